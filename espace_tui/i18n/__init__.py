@@ -1,0 +1,86 @@
+"""The words people read: gettext catalogues, French first.
+
+A text is named by an id (``field.nir.label``) and looked up when it is shown, so that the
+language can change at any moment. Both languages are complete catalogues; ids stand in the
+code, sentences only in ``locale/<language>/*.po``. Placeholders are named: ``{date}``.
+
+    >>> Texts("fr")("language.name")
+    'Français'
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("fr", "en")
+_LOCALE = Path(__file__).parent / "locale"
+_DOMAIN = "espace_tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be looked up when shown: its id, what fills it, and the count of a plural.
+
+    Values may be texts or dates themselves. They stay off the repr: they may be personal.
+    """
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+    count: int | None = None
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(_DOMAIN, _LOCALE, [language], fallback=True)
+
+
+class Texts:
+    """The catalogue of one language: call it with an id, a `Text` or plain words."""
+
+    def __init__(self, language: str = "fr") -> None:
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+
+    def __call__(self, text: Text | str, **values: object) -> str:
+        """Return the sentence of a text id (with its values) or of a `Text`."""
+        if isinstance(text, Text):
+            return self._say(text.id, text.values, text.count)
+        return self._say(text, values, None)
+
+    def has(self, text_id: str) -> bool:
+        """Tell whether the catalogue holds this id (optional texts: a hint, an example)."""
+        return _catalogue(self.language).gettext(text_id) != text_id
+
+    def _say(self, text_id: str, values: Mapping[str, object], count: int | None) -> str:
+        catalogue = _catalogue(self.language)
+        sentence = (
+            catalogue.gettext(text_id)
+            if count is None
+            else catalogue.ngettext(text_id, text_id, count)
+        )
+        if not values and count is None:
+            return sentence
+        shown = {name: self._show(value) for name, value in values.items()}
+        return sentence.format(**({"count": count} | shown))
+
+    def _show(self, value: object) -> object:
+        if isinstance(value, Text):
+            return self(value)
+        if isinstance(value, datetime):
+            return self.date(value.astimezone().date())
+        return self.date(value) if isinstance(value, date) else value
+
+    def date(self, day: date) -> str:
+        """Return a day in words: « 3 janvier 2027 », "3 January 2027"."""
+        month = self(f"month.{day.month}")
+        number = self("date.first") if day.day == 1 else str(day.day)
+        return self("date.day", day=number, month=month, year=day.year)
+
+    def time(self, moment: datetime) -> str:
+        """Return the time of day on this computer: « 14 h 05 », "14:05"."""
+        local = moment.astimezone()
+        return self("date.time", hour=local.hour, minute=f"{local.minute:02}")
