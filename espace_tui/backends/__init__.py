@@ -1,0 +1,1 @@
+"""Whoever decides: the port (`port`), the registry, and the built-in backends."""

@@ -1,0 +1,34 @@
+"""The backends that are installed: entry points of the group ``espace_tui.backends``.
+
+An entry point is a factory, ``open_backend(options) -> Backend``: `options` are strings, given as
+``--backend-option key=value`` or in the settings, plus ``data_dir`` and ``language``. The built-in backends are
+registered the same way (in pyproject.toml). Opening is quick and touches nothing; the first call
+may raise `Unreachable`. A factory raises `InvalidSettings` for an option it cannot use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from importlib.metadata import EntryPoint, entry_points
+from typing import cast
+
+from espace_tui.backends.port import Backend
+from espace_tui.errors import InvalidSettings
+
+GROUP = "espace_tui.backends"
+Factory = Callable[[Mapping[str, str]], Backend]
+
+
+def installed() -> dict[str, EntryPoint]:
+    """Return the entry point of each installed backend, by name."""
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def open_backend(name: str, options: Mapping[str, str]) -> Backend:
+    """Open a backend by its name; raises `InvalidSettings` naming the nearest known one."""
+    points = installed()
+    if name not in points:
+        nearest = get_close_matches(name, points, n=1, cutoff=0)
+        raise InvalidSettings("unknown-backend", found=name, nearest=nearest[0] if nearest else "")
+    return cast("Factory", points[name].load())(options)
