@@ -1,0 +1,113 @@
+"""The order of the steps, and nothing else: each step is a module of this folder with a `STEP`.
+
+The numbered ones come in the order of the backend's policy; the others are around them. Where a
+step leads is here too: `wizard.py` reads it and decides, a step never names another's module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from espace_tui.form import Step
+
+if TYPE_CHECKING:
+    from espace_tui.session import Session
+
+FIRST = "welcome"
+
+STEPS = (
+    "welcome",
+    "privacy",
+    "privacy_choices",
+    "no_card",
+    "message",
+    "messages",
+    "prerequisites",
+    "identity",
+    "identification",
+    "card",
+    "decision",
+    "terms",
+    "data_protection",
+    "opposition",
+    "opposed",
+    "contacts",
+    "change_email",
+    "change_mobile",
+    "one_time_code",
+    "credentials",
+    "review",
+    "done",
+    "sign_in",
+    "forgotten_identifier",
+    "forgotten_password",
+    "new_password",
+    "space",
+    "closing",
+    "reopening",
+    "signed_out",
+)
+"""Every step, in the order a whole journey may meet them."""
+
+LEADS: Mapping[str, str] = {
+    "message": "prerequisites",
+    "prerequisites": "",
+    "change_email": "one_time_code",
+    "change_mobile": "one_time_code",
+    "opposition": "opposed",
+    "opposed": "welcome",
+    "review": "done",
+    "done": "sign_in",
+    "sign_in": "one_time_code",
+    "forgotten_identifier": "sign_in",
+    "forgotten_password": "one_time_code",
+    "new_password": "sign_in",
+    "closing": "space",
+    "reopening": "space",
+    "space": "signed_out",
+    "signed_out": "welcome",
+}
+"""Where a step outside the numbered ones leads once submitted; « » is the numbered journey."""
+
+PROVED: Mapping[str, str] = {"contact": "contacts", "sign-in": "space", "reset": "new_password"}
+"""Where a one-time code leads, by what it proves."""
+
+ENDS = frozenset({"welcome", "opposed", "done", "space", "signed_out"})
+"""Steps from which there is no way back: what was before them is over."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "flow-expired": "identification",
+    "stale-revision": "identification",
+    "step-not-pending": "identification",
+    "session-expired": "sign_in",
+}
+"""Where a refusal sends the person: everything typed is kept there."""
+
+GATED = frozenset({"message", "sign_in", "identification", "identity"})
+"""Steps that wait for the privacy choices of the very first run."""
+
+
+def load(name: str) -> Step[Any]:
+    """Return a step by its name; its module is imported when it is first needed."""
+    return cast("Step[Any]", import_module(f"espace_tui.steps.{name}").STEP)
+
+
+def frontier(session: Session, order: tuple[str, ...]) -> str:
+    """Return the first numbered step that is not done yet: where going on leads.
+
+    The service's own stage decides as far as it goes, so that a resumed activation lands where it
+    stopped; what the service does not hold (the credentials, the review) comes after.
+    """
+    if session.decision and session.decision.choice.value == "oppose":
+        return "opposition"
+    if session.flow is None:
+        missing = [name for name in order if name == "identity" and session.identity is None]
+        return missing[0] if missing else "identification"
+    stage = session.flow.stage.value
+    if stage in {"card", "decision", "contacts"}:
+        return stage
+    if stage != "credentials":
+        return {"done": "done", "opposed": "opposed"}[stage]
+    return "review" if session.credentials else "credentials"
