@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # the first screen needs neither: pydantic is imported after 
 
 
 A = TypeVar("A")
+YES = "yes"
+"""What a ticked box holds; an unticked one holds nothing."""
 
 
 class Kind(Enum):
@@ -60,6 +62,11 @@ def no_ticks(_text: str) -> tuple[Tick, ...]:
 def no_advice(_value: Any) -> tuple[Advice, ...]:  # noqa: ANN401 — a value of any kind
     """Return nothing to look at again."""
     return ()
+
+
+def ticked(text: str) -> bool:
+    """Return whether a box is ticked: a tick is typed as « yes »."""
+    return text == YES
 
 
 def ungrouped(text: str) -> tuple[str, ...]:
@@ -102,10 +109,11 @@ class Field:
 
 
 class Deed(Enum):
-    """What an action does: submit the fields, move, act on the service, or fill fields in."""
+    """What an action does: submit the fields, move, go back, act on the service, or fill fields in."""
 
     SUBMIT = auto()
     GO = auto()
+    BACK = auto()
     ACT = auto()
     FILL = auto()
 

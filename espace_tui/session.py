@@ -9,12 +9,15 @@ repr, secrets are `SecretStr`, and errors never include what was given. It lives
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, override
+from typing import Annotated
+
+from typing_extensions import override
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, SecretStr
 
+from espace_tui.errors import Refused
 from espace_tui.validators.card_serial import CardKind
 
 Secret = Annotated[SecretStr, PlainSerializer(lambda s: s.get_secret_value(), when_used="json")]
@@ -89,7 +92,7 @@ class Flow(Frozen):
     """A pending activation as the service holds it, and the right to go on with it.
 
     `revision` grows with every accepted step; a call with an older one is refused. `contacts` are
-    known from `Stage.CONTACTS` on.
+    known from `Stage.CONTACTS` on, `decided_at` once the activation or the opposition took effect.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Flow(Frozen):
     stage: Stage
     first_name: str
     expires_at: AwareDatetime
+    decided_at: AwareDatetime | None = None
     contacts: Contacts | None = None
 
 
@@ -263,8 +267,29 @@ class Session(Frozen):
     space: Space | None = None
     profile: Profile | None = None
     inbox: tuple[Message, ...] = ()
-    done_at: datetime | None = None
+    done_at: AwareDatetime | None = None
     notice: str | None = None
+
+    @property
+    def held(self) -> Flow:
+        """The pending activation; without one, the person identifies again."""
+        if self.flow is None:
+            raise Refused("flow-expired")
+        return self.flow
+
+    @property
+    def entered(self) -> Space:
+        """The open space; without one, the person signs in again."""
+        if self.space is None:
+            raise Refused("session-expired")
+        return self.space
+
+    @property
+    def awaited(self) -> CodeRequest:
+        """The one-time code that is awaited; without one, the person signs in again."""
+        if self.code_request is None:
+            raise Refused("session-expired")
+        return self.code_request
 
     def with_(self, **changes: object) -> Session:
         """Return this session with some fields changed, checked again."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
 
 from espace_tui import steps
 from espace_tui.errors import InvalidAnswers, InvalidValue, Problem, Refused, Unreachable
@@ -261,6 +263,8 @@ class Wizard:
     async def _do(self, action: Action) -> bool:
         if action.deed is Deed.GO:
             return await self.go(action.to)
+        if action.deed is Deed.BACK:
+            return await self.back()
         if action.deed is Deed.FILL:
             filled = await self.step.fill(action.name, self.desk, self.session)
             self._drafts.setdefault(self._place, Typed()).update(filled)
@@ -342,9 +346,16 @@ class Wizard:
         return await self._arrive(name)
 
     async def _follow(self, session: Session, to: str) -> bool:
+        left = self._place
         if not self.step.early:
             self._session = session
-        return await self._arrive(to or self._next())
+        moved = await self._arrive(to or self._next())
+        if left in steps.FLEETING and self._place != "one_time_code":
+            for name in steps.FLEETING:
+                self._drafts.pop(name, None)
+        if self._place in self._history:
+            del self._history[self._history.index(self._place) :]
+        return moved
 
     def _next(self) -> str:
         if self.step.early:
@@ -374,7 +385,7 @@ class Wizard:
         self._history = []
         self._drafts = {}
         self._accepted = set()
-        if name in {"welcome", "signed_out", "opposed"} and self._session is not None:
+        if name in {"welcome", "signed_out"} and self._session is not None:
             self._session = type(self._session)(notice=self._session.notice)
 
 

@@ -77,6 +77,11 @@ PROVED: Mapping[str, str] = {"contact": "contacts", "sign-in": "space", "reset":
 ENDS = frozenset({"welcome", "opposed", "done", "space", "signed_out"})
 """Steps from which there is no way back: what was before them is over."""
 
+FLEETING = frozenset(
+    {"one_time_code", "change_email", "change_mobile", "new_password", "closing", "reopening"}
+)
+"""Steps whose answers are of no use once they are accepted; `change_…` wait for their proof."""
+
 ELSEWHERE: Mapping[str, str] = {
     "flow-expired": "identification",
     "stale-revision": "identification",

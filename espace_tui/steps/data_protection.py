@@ -1,0 +1,29 @@
+"""The data protection policy of this demonstration, read in place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.form import Action, Block, Deed, Paragraph, Situation, Step
+from espace_tui.i18n import Text
+
+PARAGRAPHS = 6
+
+
+class DataProtection(Step[None]):
+    """Only to be read; it goes back to the decision with everything kept."""
+
+    name: ClassVar[str] = "data_protection"
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return tuple(Paragraph(Text(f"data_protection.{i}")) for i in range(1, PARAGRAPHS + 1))
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("return", Deed.BACK),)
+
+
+STEP = DataProtection()

@@ -1,0 +1,54 @@
+"""« C'est fait »: what was done, what *activé* means, and the offer of the keyring."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.form import Action, Block, Bullets, Deed, Desk, Facts, Situation, Step
+from espace_tui.i18n import Text
+from espace_tui.session import Session
+
+
+class Done(Step[None]):
+    """The receipt holds no secret. Nothing goes to the keyring unless the person asks."""
+
+    name: ClassVar[str] = "done"
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        receipt = Facts(
+            (
+                (Text("fact.act"), Text("fact.activated")),
+                (Text("fact.day"), Text("fact.at", {"day": at.session.done_at})),
+            )
+        )
+        return (receipt, Bullets(tuple(Text(f"done.{each}") for each in ("active", "keep", "keyring"))))
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        keep = (Action("keep_credentials", Deed.ACT, self.name),)
+        kept = at.session.credentials is None
+        return (Action("sign_in"), *(() if kept else keep), Action("home", Deed.GO, "welcome"))
+
+    @override
+    async def enter(self, desk: Desk, session: Session) -> Session:
+        return session.with_(identity=None, identification=None, card=None, decision=None)
+
+    @override
+    async def act(self, action: str, desk: Desk, session: Session) -> Session:
+        if session.credentials is None:
+            return session
+        await desk.keyring.keep(
+            session.credentials.identifier.get_secret_value(),
+            session.credentials.password.get_secret_value(),
+        )
+        return session.with_(credentials=None, notice="kept_in_keyring")
+
+    @override
+    async def submit(self, desk: Desk, answers: None, session: Session) -> Session:
+        return Session()
+
+
+STEP = Done()
