@@ -97,8 +97,20 @@ def card_fields(at: Situation) -> tuple[Field, Field]:
         prefix=at.policy.serial.prefix if photo else "",
         picture=f"card-{kind}" if kind in set(CardKind) else "",
         magnify=True,
+        values=_serial_values(at),
     )
     return card_kind_field(), serial
+
+
+def _serial_values(at: Situation) -> dict[str, object]:
+    rules = at.policy.serial
+    return {
+        "prefix": rules.prefix,
+        "length": rules.photo_length,
+        "whole": len(rules.prefix) + rules.photo_length,
+        "min": rules.plain_min,
+        "max": rules.plain_max,
+    }
 
 
 def card_kind_field() -> Field:
@@ -156,6 +168,7 @@ def one_time_code_field(at: Situation) -> Field:
         mask=hidden,
         length=length,
         magnify=True,
+        values={"length": length},
     )
 
 
@@ -193,6 +206,7 @@ def identifier_field(at: Situation) -> Field:
         partial(identifier.parse, rules=rules, nir=_nir(at)),
         ticks=partial(identifier.ticks, rules=rules),
         probe=True,
+        values={"min": rules.min},
     )
 
 

@@ -101,6 +101,13 @@ class Field:
     paste: bool = True
     probe: bool = False
     magnify: bool = False
+    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    def say(self, part: str) -> Text:
+        """Return one of the field's texts (``label``, ``hint``, ``example``, ``help``, ``paste``),
+        filled with the present rules.
+        """
+        return Text(f"field.{self.text}.{part}", self.values)
 
     @property
     def text(self) -> str:

@@ -34,6 +34,13 @@ class Text:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A moment of which only the time of day is to be shown."""
+
+    moment: datetime
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, _LOCALE, [language], fallback=True)
@@ -70,6 +77,8 @@ class Texts:
     def _show(self, value: object) -> object:
         if isinstance(value, Text):
             return self(value)
+        if isinstance(value, TimeOfDay):
+            return self.time(value.moment)
         if isinstance(value, datetime):
             return self.date(value.astimezone().date())
         return self.date(value) if isinstance(value, date) else value

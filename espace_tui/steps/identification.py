@@ -34,6 +34,7 @@ class Identification(Step[IdentificationAnswers]):
             mask=masked_groups(provisional_code.groups, 2),
             length=length,
             magnify=True,
+            values={"length": length},
         )
         return (code,) if at.session.identity else (code, nir_field())
 

@@ -20,7 +20,7 @@ from espace_tui.form import (
     Situation,
     Step,
 )
-from espace_tui.i18n import Text
+from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.session import Channel, OneTimeCodeAnswers, Purpose, Session
 
 
@@ -34,7 +34,7 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
         request = at.session.awaited
         rows = (
             (Text(f"fact.sent.{request.channel}"), request.destination),
-            (Text("fact.valid_until"), Text("fact.time", {"time": request.expires_at})),
+            (Text("fact.valid_until"), Text("fact.time", {"time": TimeOfDay(request.expires_at)})),
         )
         return (Facts(rows), Paragraph(Text(f"one_time_code.look.{request.channel}")))
 
