@@ -70,8 +70,11 @@ imports: dev
 	$(BIN)/lint-imports --no-logo
 spelling: dev
 	$(BIN)/codespell
+	$(BIN)/codespell --toml /dev/null --dictionary tools/spelling/french-mistakes.txt $(FRENCH)
 texts-check: dev
 	$(BIN)/python -m tools.texts check
+
+FRENCH = espace_tui/i18n/locale/fr/*.po $(wildcard *.fr.md docs/*.fr.md)
 
 .PHONY: fix
 fix: dev ## format, and mend what can be mended
