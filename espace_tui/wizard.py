@@ -9,7 +9,7 @@ One call runs at a time; a call that is cancelled leaves the wizard where it was
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +102,7 @@ class Wizard:
         self._policy: Policy | None = None
         self._session: Session | None = None
         self._going = ""
-        self._again: tuple[str, str] = ("", "")
+        self._again: Callable[[], Awaitable[bool]] | None = None
         self._accepted: set[tuple[str, str, str]] = set()
         self._clear()
 
@@ -229,9 +229,9 @@ class Wizard:
         """Whether there is a step to go back to."""
         return bool(self._history)
 
-    async def start(self) -> None:
-        """Arrive at the first step."""
-        await self._arrive(self._place)
+    async def start(self, then: str = "") -> bool:
+        """Arrive at the first step, or beyond it (``sign_in``) if that is possible."""
+        return await self._attempt(lambda: self.go(then or self._place))
 
     async def submit(self, action: str = "") -> bool:
         """Do an action of the present step, by default its main one; tell whether it worked.
@@ -242,23 +242,25 @@ class Wizard:
         chosen = next((a for a in self.step.actions(self) if a.name == name), None)
         if chosen is None:
             return False
+        return await self._attempt(lambda: self._do(chosen))
+
+    async def retry(self) -> bool:
+        """Try again what could not reach the backend."""
+        return await self._attempt(self._again) if self._again else False
+
+    async def _attempt(self, deed: Callable[[], Awaitable[bool]]) -> bool:
         self._clear()
-        self._again = (self._place, name)
+        self._again = deed
         try:
-            return await self._do(chosen)
+            return await deed()
         except InvalidAnswers as error:
             self._problems = error.problems
         except Refused as error:
-            await self._refused(error)
+            self._refused(error)
         except Unreachable as error:
             self._alert, self._retry = Text(f"unreachable.{error.code}", error.values), True
         self.focus = self._problems[0].field if self._problems else self.focus
         return False
-
-    async def retry(self) -> bool:
-        """Try the last submission again."""
-        place, action = self._again
-        return await self.submit(action) if place == self._place else False
 
     async def _do(self, action: Action) -> bool:
         if action.deed is Deed.GO:
@@ -309,7 +311,7 @@ class Wizard:
             self._accepted.add(mark)
         return found
 
-    async def _refused(self, error: Refused) -> None:
+    def _refused(self, error: Refused) -> None:
         values = {"wait": _wait(error.wait), "left": error.attempts_left}
         names = [each.name for each in self.step.fields(self)]
         if error.field in names:
@@ -333,17 +335,17 @@ class Wizard:
         """Go back to the step before, with everything kept."""
         if not self._history:
             return False
-        target = self._history[-1]
-        history = self._history[:-1]
-        moved = await self._arrive(target)
-        self._history = history
+        *history, target = self._history
+        moved = await self._attempt(lambda: self._arrive(target))
+        if moved:
+            self._history = history
         return moved
 
     async def jump(self, name: str) -> bool:
         """Go to a numbered step that was reached; tell whether that was possible."""
         if not any(stop.step == name and stop.open for stop in self.stops()):
             return False
-        return await self._arrive(name)
+        return await self._attempt(lambda: self._arrive(name))
 
     async def _follow(self, session: Session, to: str) -> bool:
         left = self._place

@@ -1,0 +1,157 @@
+"""A walk is a script: what a person does, step by step, and what they are told.
+
+The same script is played on the wizard itself, on the full screen by the keyboard and on the
+linear face, against every backend; all must tell the same story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from espace_tui.session import Channel, Message
+
+
+class World(Protocol):
+    """What a walk happens in: someone was invited, and messages arrive."""
+
+    async def messages(self) -> tuple[Message, ...]:
+        """Return what was delivered, oldest first."""
+        ...
+
+    async def events(self) -> tuple[str, ...]:
+        """Return the names of the audit events so far, oldest first."""
+        ...
+
+    def move(self, seconds: int) -> None:
+        """Let time pass."""
+        ...
+
+
+Value = str | Callable[[tuple[Message, ...]], str]
+
+
+def provisional_code(messages: tuple[Message, ...]) -> str:
+    """Return the last provisional code received."""
+    found = [re.findall(r"\b(?=\w*\d)[0-9A-Za-z]{12}\b", m.text) for m in messages]
+    return [codes[0] for codes in found if codes][-1]
+
+
+def one_time_code(messages: tuple[Message, ...]) -> str:
+    """Return the last one-time code received."""
+    found = [re.findall(r"\b[0-9]{6}\b", m.text) for m in messages]
+    return [codes[0] for codes in found if codes][-1]
+
+
+def wrong_code(messages: tuple[Message, ...]) -> str:
+    """Return a one-time code that was not sent."""
+    return f"{(int(one_time_code(messages)) + 1) % 1_000_000:06}"
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Answer a field."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Do:
+    """Do an action of the step, by its name."""
+
+    action: str = "continue"
+
+
+@dataclass(frozen=True)
+class Back:
+    """Go back."""
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Jump to a numbered step, as « Modifier » and the list of steps do."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Let time pass."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class At:
+    """What must be so: the step, the codes of the problems, the id of the alert and the notice."""
+
+    place: str
+    problems: tuple[str, ...] = ()
+    alert: str = ""
+    notice: str = ""
+    noticed: tuple[str, ...] = ()
+
+
+Move = Fill | Do | Back | Jump | Wait | At
+
+
+@dataclass(frozen=True)
+class Person:
+    """A fictitious person (numbers of the public examples)."""
+
+    first_name: str = "Zoé-Anaïs"
+    last_name: str = "D’Été"
+    birth_date: str = "1984-05-12"
+    nir: str = "284058832102532"
+    kind: str = "photo"
+    serial: str = "31415926535"
+    email: str | None = "zoe@exemple.fr"
+    mobile: str | None = "+33639981234"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A named script for a person; `events` are the audit events it must leave, in order."""
+
+    name: str
+    moves: tuple[Move, ...]
+    person: Person = field(default_factory=Person)
+    policy: str = "guide-2022"
+    session: tuple[str, ...] = ()
+    """Names of the session's fields that must be set at the end."""
+
+
+SERIAL = "31415926535"
+IDENTIFIER = "zoe.anais"
+PASSWORD = "Fleur7-Colline"
+
+TO_MESSAGE = (At("welcome"), Do("activate"), At("privacy"), Do("refuse_all"), At("message"))
+TO_IDENTIFICATION = (*TO_MESSAGE, Do(), At("prerequisites"), Do("begin"), At("identification"))
+IDENTIFY = (Fill("code", provisional_code), Fill("nir", "2 84 05 88 321 025 32"), Do())
+CARD = (At("card"), Fill("kind", "photo"), Fill("serial", SERIAL), Do())
+DECIDE = (At("decision"), Fill("choice", "activate"), Fill("terms", "yes"), Do())
+CONTACTS = (At("contacts"), Do())
+CREDENTIALS = (
+    At("credentials"),
+    Fill("identifier", IDENTIFIER),
+    Fill("password", PASSWORD),
+    Fill("confirmation", PASSWORD),
+    Do(),
+)
+TO_REVIEW = (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE, *CONTACTS, *CREDENTIALS, At("review"))
+ACTIVATE = (*TO_REVIEW, Do("validate"), At("done"))
+CONNECT = (
+    At("sign_in"),
+    Fill("identifier", IDENTIFIER),
+    Fill("password", PASSWORD),
+    Fill("channel", Channel.EMAIL),
+    Do(),
+    At("one_time_code"),
+    Fill("one_time_code", one_time_code),
+    Do(),
+    At("space"),
+)
+TO_SPACE = (*ACTIVATE, Do("sign_in"), *CONNECT)
