@@ -1,0 +1,71 @@
+"""Imports stay put: every contract really bites, and what runs loads only what it needs.
+
+The static graph of import-linter sees each `import`, but not what a run reaches. So a fresh
+interpreter does the work here, and its `sys.modules` tells.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+BREACHES = {
+    "layers": ("errors", "espace_tui.clock"),
+    "siblings": ("i18n", "espace_tui.wizard"),
+    "faces": ("wizard", "textual"),
+    "pure": ("validators.left", "socket"),
+    "steps": ("steps.left", "espace_tui.steps.right"),
+    "screens": ("screens.left", "espace_tui.screens.right"),
+    "validators": ("validators.left", "espace_tui.validators.right"),
+    "backends": ("backends.refusing", "espace_tui.backends.http"),
+    "registry": ("wizard", "espace_tui.backends.refusing"),
+}
+"""For each contract, a module and an import that it must not hold; `left` and `right` are new."""
+
+
+def source(module: str, house: Path) -> Path:
+    """Return the file of a module, made if it is new."""
+    path = house / module.replace(".", "/")
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    path.parent.mkdir(exist_ok=True)
+    (path.parent / "__init__.py").touch()
+    path.touch()
+    return path
+
+
+def break_in(house: Path, contract: str) -> None:
+    module, forbidden = BREACHES[contract]
+    if forbidden.startswith("espace_tui."):
+        source(forbidden, house)
+    with source(f"espace_tui.{module}", house).open("a", encoding="utf-8") as file:
+        file.write(f"\nimport {forbidden}\n")
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What import-linter says of a copy of the house in which every contract is broken."""
+    copy = tmp_path_factory.mktemp("broken")
+    shutil.copy(HOUSE / "pyproject.toml", copy)
+    shutil.copytree(HOUSE / "espace_tui", copy / "espace_tui")
+    for contract in CONTRACTS:
+        break_in(copy, contract["id"])
+    script = Path(sys.executable).parent / "lint-imports"
+    linter = subprocess.run(
+        [script, "--no-cache", "--no-logo"], cwd=copy, capture_output=True, text=True, check=False
+    )
+    return dict(re.findall(r"^(.+) (KEPT|BROKEN)$", linter.stdout, re.MULTILINE))
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract["id"])
+def test_a_broken_contract_is_noticed(contract: dict[str, str], verdicts: dict[str, str]) -> None:
+    assert verdicts[contract["name"]] == "BROKEN"
