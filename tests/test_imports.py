@@ -6,6 +6,7 @@ interpreter does the work here, and its `sys.modules` tells.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -69,3 +70,50 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract["id"])
 def test_a_broken_contract_is_noticed(contract: dict[str, str], verdicts: dict[str, str]) -> None:
     assert verdicts[contract["name"]] == "BROKEN"
+
+
+LOAD = """
+import importlib, json, pkgutil, sys
+for name in sys.argv[1:]:
+    module = importlib.import_module(name)
+    for child in pkgutil.walk_packages(getattr(module, "__path__", ()), name + "."):
+        importlib.import_module(child.name)
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def loaded(*command: str) -> set[str]:
+    """Return the top-level packages that a fresh interpreter holds once it has done its work."""
+    run = subprocess.run(
+        [sys.executable, *command], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+    modules: list[str] = json.loads(run.stdout.splitlines()[-1])
+    return {name.partition(".")[0] for name in modules}
+
+
+WEB = {"fastapi", "starlette", "uvicorn"}
+CLIENT = {"httpx2", "httpcore2", "stamina"}
+DATABASE = {"sqlite3", "psycopg", "psycopg_pool", "argon2"}
+LATER = {"keyring", "phonenumbers", "stdnum", "email_validator", "babel"}
+APART = {
+    "espace_tui.linear": {"textual", *WEB, *CLIENT, *DATABASE, *LATER},
+    "espace_tui.backends.embedded": {"textual", *WEB, *CLIENT},
+    "espace_tui.backends.http": {"textual", *WEB, *DATABASE},
+    "espace_tui.service": {"textual", "keyring", "httpx2"},
+    "espace_tui.cli": {"textual", *WEB, *CLIENT, *DATABASE, *LATER},
+    "espace_tui.app": {*WEB, *CLIENT, *DATABASE, *LATER},
+}
+"""What each part, whole, must not load; for the faces it is what the first paint must not await."""
+
+
+def exists(module: str) -> bool:
+    return (HOUSE / module.replace(".", "/")).with_suffix(".py").exists() or (
+        HOUSE / module.replace(".", "/") / "__init__.py"
+    ).exists()
+
+
+@pytest.mark.parametrize("part", [part for part in APART if exists(part)])
+def test_a_part_loads_only_what_it_needs(part: str) -> None:
+    packages = loaded("-c", LOAD, part)
+    assert "espace_tui" in packages
+    assert packages & APART[part] == set()
