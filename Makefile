@@ -15,7 +15,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq install
 
 # $(call installed,NAME): .venv holds requirements/NAME.txt and the project, installed in place.
-# The locks are whole, hence --no-deps; the build backend is in them, hence no isolation.
+# The locks are whole: --no-deps is quicker. The build backend is in them: no isolation.
 # .venv is made anew if it came from another place or if its Python is gone.
 define installed
 @set -e; \
