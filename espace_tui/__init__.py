@@ -1,3 +1,3 @@
-"""A guided terminal wizard for the activation of a French health record. Not an official product."""
+"""A guided terminal wizard to activate a French health record; not an official product."""
 
 __version__ = "0.1.0"

@@ -6,11 +6,13 @@ A choice that was not made is the problem ``<field>.missing``; a compulsory box,
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from espace_tui.defaults import hidden
 from espace_tui.errors import InvalidValue
-from espace_tui.form import Field, Kind, Situation, hidden, ticked
+from espace_tui.form import Field, Kind, Situation, ticked
 from espace_tui.session import Channel
 from espace_tui.validators import (
     birth_date,
@@ -24,14 +26,13 @@ from espace_tui.validators import (
 )
 from espace_tui.validators.card_serial import CardKind
 
+E = TypeVar("E", bound=StrEnum)
 
-T = TypeVar("T")
 
-
-def chosen(values: type[T], problem: str) -> Callable[[str], T]:
+def chosen(values: type[E], problem: str) -> Callable[[str], E]:
     """Return the parsing of a choice: one of an enumeration's values, or the coded problem."""
 
-    def parse(text: str) -> T:
+    def parse(text: str) -> E:
         try:
             return values(text)
         except ValueError:
@@ -152,9 +153,7 @@ def email_field(at: Situation) -> Field:
 
 def mobile_field() -> Field:
     """Return the field of a mobile number."""
-    return Field(
-        "mobile", mobile.parse, tidy=mobile.tidy, groups=mobile.groups, magnify=True
-    )
+    return Field("mobile", mobile.parse, tidy=mobile.tidy, groups=mobile.groups, magnify=True)
 
 
 def one_time_code_field(at: Situation) -> Field:
@@ -176,7 +175,9 @@ def signing_fields() -> tuple[Field, Field]:
     """Return the identifier and password of someone who has them: no rule is said nor checked."""
     return (
         Field("identifier", _given("identifier.missing"), stem="my_identifier"),
-        Field("password", _secret("password.missing"), Kind.SECRET, stem="my_password", mask=hidden),
+        Field(
+            "password", _secret("password.missing"), Kind.SECRET, stem="my_password", mask=hidden
+        ),
     )
 
 

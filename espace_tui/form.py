@@ -1,4 +1,4 @@
-"""What a step asks and offers, without a face: fields, blocks to read, actions, and the step itself.
+"""What a step asks and offers, without a face: fields, blocks, actions, and the step itself.
 
 A face draws these and forwards what was typed. Texts follow from names, so that a step names
 nothing twice:
@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
+from espace_tui.defaults import no_advice, no_ticks, one_line, plain, ungrouped
+from espace_tui.errors import InvalidAnswers, InvalidValue, Problem
 from espace_tui.i18n import Text
 from espace_tui.validators import Advice, Tick
 
 if TYPE_CHECKING:  # the first screen needs neither: pydantic is imported after it is painted
-    from espace_tui.backends.port import Backend
+    from espace_tui.desk import Desk
     from espace_tui.policy import Policy
     from espace_tui.session import Message, Session
 
@@ -39,39 +41,9 @@ class Kind(Enum):
     TICK = auto()
 
 
-def one_line(text: str) -> str:
-    """Return a pasted text on one line: the tidying of a field that has no better one."""
-    return " ".join(text.split())
-
-
-def plain(text: str) -> str:
-    """Return an answer as it may be shown: the masking of a field that hides nothing."""
-    return text
-
-
-def hidden(text: str) -> str:
-    """Return dots in the place of an answer, always as many: not even its length shows."""
-    return "••••••••" if text else ""
-
-
-def no_ticks(_text: str) -> tuple[Tick, ...]:
-    """Return no rule to tick."""
-    return ()
-
-
-def no_advice(_value: Any) -> tuple[Advice, ...]:  # noqa: ANN401 — a value of any kind
-    """Return nothing to look at again."""
-    return ()
-
-
 def ticked(text: str) -> bool:
     """Return whether a box is ticked: a tick is typed as « yes »."""
     return text == YES
-
-
-def ungrouped(text: str) -> tuple[str, ...]:
-    """Return a text in groups of four, to be read aloud or magnified."""
-    return tuple(text[i : i + 4] for i in range(0, len(text), 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +76,7 @@ class Field:
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     def say(self, part: str) -> Text:
-        """Return one of the field's texts (``label``, ``hint``, ``example``, ``help``, ``paste``),
-        filled with the present rules.
-        """
+        """Return a text of the field (``hint``, ``paste`` …), filled with the present rules."""
         return Text(f"field.{self.text}.{part}", self.values)
 
     @property
@@ -116,7 +86,7 @@ class Field:
 
 
 class Deed(Enum):
-    """What an action does: submit the fields, move, go back, act on the service, or fill fields in."""
+    """What an action does: submit the fields, move, go back, act on the service, fill fields in."""
 
     SUBMIT = auto()
     GO = auto()
@@ -175,55 +145,6 @@ class AllAnswers:
 Block = Paragraph | Bullets | Facts | Letters | AllAnswers
 
 
-class Preferences(Protocol):
-    """What the person chose to let the assistant keep on this computer, and how it behaves."""
-
-    @property
-    def chosen(self) -> bool:
-        """Whether the first-run question was answered."""
-        ...
-
-    @property
-    def paste_anywhere(self) -> bool:
-        """The accessibility setting that lets a paste through in a confirmation field."""
-        ...
-
-    def allows(self, what: str) -> bool:
-        """Tell whether ``preferences``, ``log`` or ``keyring`` may be kept."""
-        ...
-
-    def choose(self, kept: frozenset[str]) -> None:
-        """Keep only what is named, from now on."""
-        ...
-
-
-class Keyring(Protocol):
-    """The computer's keyring. Every call ends within 8 seconds; `Unreachable` says why it failed
-    (``keyring-absent``, ``keyring-locked``, ``keyring-hung``, ``keyring-refused``).
-    """
-
-    async def name(self) -> str:
-        """Return the keyring's name as its owner knows it."""
-        ...
-
-    async def keep(self, identifier: str, password: str) -> None:
-        """Keep both, as one secret."""
-        ...
-
-    async def recall(self) -> tuple[str, str] | None:
-        """Return the identifier and password kept, or None."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """All that a step can ask of the outside: the backend and the person's own computer."""
-
-    backend: Backend
-    preferences: Preferences
-    keyring: Keyring
-
-
 class Situation(Protocol):
     """What a step looks at to say what it asks: nothing to wait for, so that drawing never waits.
 
@@ -277,6 +198,19 @@ class Step(Generic[A]):
     async def enter(self, desk: Desk, session: Session) -> Session:
         """Fetch what the step shows, when the person arrives."""
         return session
+
+    def parse(self, at: Situation) -> dict[str, Any]:
+        """Return the clean value of every field; raises `InvalidAnswers` with all the problems."""
+        values: dict[str, Any] = {}
+        problems = []
+        for each in self.fields(at):
+            try:
+                values[each.name] = each.parse(at.typed.get(each.name, ""))
+            except InvalidValue as error:
+                problems.append(Problem(each.name, error.code, error.values))
+        if problems:
+            raise InvalidAnswers(problems)
+        return values
 
     def build(self, values: Mapping[str, Any], session: Session) -> A:
         """Make the answers model of clean values; a step without fields has none."""

@@ -9,76 +9,36 @@ repr, secrets are `SecretStr`, and errors never include what was given. It lives
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
-from typing import Annotated
+from pydantic import AwareDatetime
 
-from typing_extensions import override
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, SecretStr
-
+from espace_tui.answers import (
+    CardAnswers,
+    CredentialsAnswers,
+    DecisionAnswers,
+    IdentificationAnswers,
+    IdentityAnswers,
+)
 from espace_tui.errors import Refused
-from espace_tui.validators.card_serial import CardKind
+from espace_tui.model import Channel, Choice, Frozen, Purpose, Secret, SpaceStatus, Stage
 
-Secret = Annotated[SecretStr, PlainSerializer(lambda s: s.get_secret_value(), when_used="json")]
-"""A secret that is masked wherever it is shown, and written in clear only into a wire body."""
-
-
-class Frozen(BaseModel):
-    """A value that is checked when made, never changed, and never shown by its repr."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    @override
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(…)"
-
-    @override
-    def __str__(self) -> str:
-        return repr(self)
-
-
-class Choice(StrEnum):
-    """The decision a person takes on their space."""
-
-    ACTIVATE = "activate"
-    OPPOSE = "oppose"
-
-
-class Channel(StrEnum):
-    """How a message reaches a person; a letter only carries a provisional code."""
-
-    EMAIL = "email"
-    SMS = "sms"
-
-
-class Stage(StrEnum):
-    """What the service waits for in a pending activation, in order."""
-
-    CARD = "card"
-    DECISION = "decision"
-    CONTACTS = "contacts"
-    CREDENTIALS = "credentials"
-    DONE = "done"
-    OPPOSED = "opposed"
-
-
-class Purpose(StrEnum):
-    """What a one-time code proves."""
-
-    SIGN_IN = "sign-in"
-    CONTACT = "contact"
-    RESET = "reset"
-
-
-class SpaceStatus(StrEnum):
-    """What a space is: *opened* exists without credentials, *active* has them."""
-
-    INVITED = "invited"
-    OPENED = "opened"
-    ACTIVE = "active"
-    OPPOSED = "opposed"
-    CLOSED = "closed"
+__all__ = [
+    "Availability",
+    "Channel",
+    "Choice",
+    "CodeRequest",
+    "Contacts",
+    "Flow",
+    "Frozen",
+    "Message",
+    "Profile",
+    "Purpose",
+    "Reset",
+    "Secret",
+    "Session",
+    "Space",
+    "SpaceStatus",
+    "Stage",
+]
 
 
 class Contacts(Frozen):
@@ -160,95 +120,6 @@ class Message(Frozen):
     sender: str = ""
 
 
-class IdentificationAnswers(Frozen):
-    """Step 1: the provisional code and the NIR (15 characters, ungrouped)."""
-
-    code: Secret
-    nir: Secret
-
-
-class CardAnswers(Frozen):
-    """Step 2: the kind of Vitale card and its serial number (without the printed beginning)."""
-
-    kind: CardKind
-    serial: Secret
-
-
-class DecisionAnswers(Frozen):
-    """Step 3: the decision; `terms` is compulsory for activating."""
-
-    choice: Choice
-    terms: bool = False
-
-
-class CredentialsAnswers(Frozen):
-    """Step 5: the identifier and the password the person chose."""
-
-    identifier: Secret
-    password: Secret
-
-
-class SignInAnswers(CredentialsAnswers):
-    """Sign-in: the credentials and how the one-time code is to come."""
-
-    channel: Channel
-
-
-class OneTimeCodeAnswers(Frozen):
-    """The one-time code as received: digits."""
-
-    code: Secret
-
-
-class ContactAnswers(Frozen):
-    """A new e-mail address or mobile number (E.164), to be proved by a one-time code."""
-
-    channel: Channel
-    value: Secret
-
-
-class IdentityAnswers(Frozen):
-    """Who asks for a new provisional code, by what their papers say, and how to send it."""
-
-    birth_date: date
-    nir: Secret
-    kind: CardKind
-    serial: Secret
-    channel: Channel
-
-
-class IdentifierAnswers(Frozen):
-    """Who has forgotten their identifier, and how to send it."""
-
-    birth_date: date
-    nir: Secret
-    channel: Channel
-
-
-class ResetAnswers(Frozen):
-    """Who has forgotten their password, and how the proof is to come."""
-
-    identifier: Secret
-    nir: Secret
-    channel: Channel
-
-
-class PasswordAnswers(Frozen):
-    """A new password."""
-
-    password: Secret
-
-
-class ConfirmationAnswers(Frozen):
-    """An explicit confirmation of an act with legal effect."""
-
-    confirmed: bool
-
-
-class ReceiptAnswers(Frozen):
-    """Nothing to answer: the person read and goes on."""
-
-
 class Session(Frozen):
     """Everything the steps share; each accepted step returns a new one.
 
@@ -293,4 +164,5 @@ class Session(Frozen):
 
     def with_(self, **changes: object) -> Session:
         """Return this session with some fields changed, checked again."""
-        return Session.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changes)
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return Session.model_validate(kept | changes)

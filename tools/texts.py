@@ -22,7 +22,9 @@ def compiled(folder: Path) -> bytes:
     whole = Catalog(locale=folder.name, charset="utf-8")
     whole.revision_date = whole.creation_date = None  # type: ignore[assignment] # same bytes each time
     for path in sorted(folder.glob("*.po")):
-        for message in read_po(io.BytesIO(path.read_bytes()), locale=folder.name, abort_invalid=True):
+        for message in read_po(
+            io.BytesIO(path.read_bytes()), locale=folder.name, abort_invalid=True
+        ):
             if not message.id:
                 continue
             if message.id in whole:

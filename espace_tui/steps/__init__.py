@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from espace_tui.form import Step
+from espace_tui.form import Situation, Step
 
 if TYPE_CHECKING:
     from espace_tui.session import Session
@@ -82,6 +82,9 @@ FLEETING = frozenset(
 )
 """Steps whose answers are of no use once they are accepted; `change_…` wait for their proof."""
 
+ERASING = frozenset({"welcome", "signed_out"})
+"""Ends where the rights and secrets of the session are forgotten too."""
+
 ELSEWHERE: Mapping[str, str] = {
     "flow-expired": "identification",
     "stale-revision": "identification",
@@ -99,20 +102,30 @@ def load(name: str) -> Step[Any]:
     return cast("Step[Any]", import_module(f"espace_tui.steps.{name}").STEP)
 
 
+def after(at: Situation, place: str) -> str:
+    """Return where a step leads once its answers are accepted."""
+    if place == "one_time_code":
+        return PROVED[at.session.awaited.purpose.value]
+    return LEADS.get(place) or frontier(at.session, at.policy.order)
+
+
 def frontier(session: Session, order: tuple[str, ...]) -> str:
     """Return the first numbered step that is not done yet: where going on leads.
 
     The service's own stage decides as far as it goes, so that a resumed activation lands where it
     stopped; what the service does not hold (the credentials, the review) comes after.
     """
-    if session.decision and session.decision.choice.value == "oppose":
-        return "opposition"
     if session.flow is None:
-        missing = [name for name in order if name == "identity" and session.identity is None]
-        return missing[0] if missing else "identification"
+        return "identity" if "identity" in order and not session.identity else "identification"
+    if session.decision and session.decision.choice.value == "oppose":
+        return "opposed" if session.flow.stage.value == "opposed" else "opposition"
     stage = session.flow.stage.value
-    if stage in {"card", "decision", "contacts"}:
-        return stage
-    if stage != "credentials":
-        return {"done": "done", "opposed": "opposed"}[stage]
-    return "review" if session.credentials else "credentials"
+    return "review" if stage == "credentials" and session.credentials else stage
+
+
+def reached(at: Situation, place: str) -> str:
+    """Return the furthest numbered step one can jump to, or « » where the journey is over."""
+    if place in ENDS:
+        return ""
+    edge = frontier(at.session, at.policy.order)
+    return "decision" if edge == "opposition" else edge

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import CardAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import card_fields
-from espace_tui.form import Desk, Field, Situation, Step
-from espace_tui.session import CardAnswers, Session
+from espace_tui.form import Field, Situation, Step
+from espace_tui.session import Session
 
 
 class Card(Step[CardAnswers]):

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import ContactAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import mobile_field
-from espace_tui.form import Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import Channel, ContactAnswers, Session
+from espace_tui.form import Action, Deed, Field, Situation, Step
+from espace_tui.session import Channel, Session
 
 
 class ChangeMobile(Step[ContactAnswers]):
@@ -19,7 +21,7 @@ class ChangeMobile(Step[ContactAnswers]):
 
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (mobile_field(at),)
+        return (mobile_field(),)
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
@@ -32,9 +34,7 @@ class ChangeMobile(Step[ContactAnswers]):
     @override
     async def submit(self, desk: Desk, answers: ContactAnswers, session: Session) -> Session:
         value = answers.value.get_secret_value()
-        request = await desk.backend.activation.change_contact(
-            session.held, answers.channel, value
-        )
+        request = await desk.backend.activation.change_contact(session.held, answers.channel, value)
         return session.with_(code_request=request)
 
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from espace_tui.desk import Desk
 from espace_tui.errors import Refused
-from espace_tui.form import CONTINUE, Action, Block, Deed, Desk, Facts, Paragraph, Situation, Step
+from espace_tui.form import CONTINUE, Action, Block, Deed, Facts, Paragraph, Situation, Step
 from espace_tui.i18n import Text
 from espace_tui.session import Contacts, Session
 

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import CredentialsAnswers
+from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.fields import identifier_field, new_password_fields
-from espace_tui.form import CONTINUE, Action, Deed, Desk, Field, Situation, Step
+from espace_tui.form import CONTINUE, Action, Deed, Field, Situation, Step
 from espace_tui.i18n import Text
-from espace_tui.session import CredentialsAnswers, Session
+from espace_tui.session import Session
 from espace_tui.validators import Advice, password
 
 

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import DecisionAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import chosen, confirmed
-from espace_tui.form import CONTINUE, Action, Deed, Desk, Field, Kind, Situation, Step, ticked
-from espace_tui.session import Choice, DecisionAnswers, Session
+from espace_tui.form import CONTINUE, Action, Deed, Field, Kind, Situation, Step, ticked
+from espace_tui.session import Choice, Session
 
 
 class Decision(Step[DecisionAnswers]):
@@ -23,7 +25,9 @@ class Decision(Step[DecisionAnswers]):
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
         opposing = at.typed.get("choice") == Choice.OPPOSE
-        choice = Field("choice", chosen(Choice, "choice.missing"), Kind.CHOICE, choices=tuple(Choice))
+        choice = Field(
+            "choice", chosen(Choice, "choice.missing"), Kind.CHOICE, choices=tuple(Choice)
+        )
         terms = Field("terms", ticked if opposing else confirmed("terms.missing"), Kind.TICK)
         return choice, terms
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from espace_tui.form import Action, Block, Bullets, Deed, Desk, Facts, Situation, Step
+from espace_tui.desk import Desk
+from espace_tui.form import Action, Block, Bullets, Deed, Facts, Situation, Step
 from espace_tui.i18n import Text
 from espace_tui.session import Session
 
@@ -24,7 +25,10 @@ class Done(Step[None]):
                 (Text("fact.day"), Text("fact.at", {"day": at.session.done_at})),
             )
         )
-        return (receipt, Bullets(tuple(Text(f"done.{each}") for each in ("active", "keep", "keyring"))))
+        return (
+            receipt,
+            Bullets(tuple(Text(f"done.{each}") for each in ("active", "keep", "keyring"))),
+        )
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:

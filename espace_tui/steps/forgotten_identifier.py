@@ -1,4 +1,4 @@
-"""« Identifiant oublié ? »: it is sent to the person's own contact; the answer is always the same."""
+"""« Identifiant oublié ? »: sent to the person's own contact; always the same answer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import IdentifierAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import birth_date_field, channel_field, nir_field
-from espace_tui.form import Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import IdentifierAnswers, Session
+from espace_tui.form import Action, Deed, Field, Situation, Step
+from espace_tui.session import Session
 
 
 class ForgottenIdentifier(Step[IdentifierAnswers]):

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import ResetAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import channel_field, nir_field, signing_fields
-from espace_tui.form import Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import ResetAnswers, Session
+from espace_tui.form import Action, Deed, Field, Situation, Step
+from espace_tui.session import Session
 
 
 class ForgottenPassword(Step[ResetAnswers]):

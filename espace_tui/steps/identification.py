@@ -11,10 +11,12 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import IdentificationAnswers, IdentityAnswers
+from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.fields import masked_groups, nir_field
-from espace_tui.form import CONTINUE, Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import Flow, IdentificationAnswers, IdentityAnswers, Session
+from espace_tui.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.session import Flow, Session
 from espace_tui.validators import provisional_code
 
 

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import IdentityAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import birth_date_field, card_fields, channel_field, nir_field
-from espace_tui.form import Desk, Field, Situation, Step
-from espace_tui.session import IdentityAnswers, Session
+from espace_tui.form import Field, Situation, Step
+from espace_tui.session import Session
 
 
 class Identity(Step[IdentityAnswers]):

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import PasswordAnswers
+from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.fields import new_password_fields
-from espace_tui.form import CONTINUE, Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import PasswordAnswers, Session
+from espace_tui.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.session import Session
 from espace_tui.validators import password
 
 
@@ -40,9 +42,7 @@ class NewPassword(Step[PasswordAnswers]):
     async def submit(self, desk: Desk, answers: PasswordAnswers, session: Session) -> Session:
         if session.reset is None:
             raise Refused("session-expired")
-        await desk.backend.recovery.set_password(
-            session.reset, answers.password.get_secret_value()
-        )
+        await desk.backend.recovery.set_password(session.reset, answers.password.get_secret_value())
         return session.with_(reset=None, code_request=None, notice="password_changed")
 
 

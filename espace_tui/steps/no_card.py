@@ -18,7 +18,9 @@ class NoCard(Step[None]):
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:
-        return (Bullets(tuple(Text(f"no_card.{what}") for what in ("keep", "ask", "expired", "help"))),)
+        return (
+            Bullets(tuple(Text(f"no_card.{what}") for what in ("keep", "ask", "expired", "help"))),
+        )
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:

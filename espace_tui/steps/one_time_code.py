@@ -7,21 +7,12 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import OneTimeCodeAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import one_time_code_field
-from espace_tui.form import (
-    CONTINUE,
-    Action,
-    Block,
-    Deed,
-    Desk,
-    Facts,
-    Field,
-    Paragraph,
-    Situation,
-    Step,
-)
+from espace_tui.form import CONTINUE, Action, Block, Deed, Facts, Field, Paragraph, Situation, Step
 from espace_tui.i18n import Text, TimeOfDay
-from espace_tui.session import Channel, OneTimeCodeAnswers, Purpose, Session
+from espace_tui.session import Channel, Purpose, Session
 
 
 class OneTimeCode(Step[OneTimeCodeAnswers]):

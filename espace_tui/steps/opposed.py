@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from espace_tui.form import Action, Block, Bullets, Deed, Desk, Facts, Situation, Step
+from espace_tui.desk import Desk
+from espace_tui.form import Action, Block, Bullets, Deed, Facts, Situation, Step
 from espace_tui.i18n import Text
 from espace_tui.session import Session
 

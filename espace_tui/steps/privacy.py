@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.form import Action, Block, Bullets, Deed, Desk, Paragraph, Situation, Step
+from espace_tui.desk import Desk
+from espace_tui.form import Action, Block, Bullets, Deed, Paragraph, Situation, Step
 from espace_tui.i18n import Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.form import Desk, Field, Kind, Situation, Step, ticked
+from espace_tui.desk import Desk
+from espace_tui.form import Field, Kind, Situation, Step, ticked
 
 if TYPE_CHECKING:
     from espace_tui.session import Session

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import ConfirmationAnswers
+from espace_tui.desk import Desk
 from espace_tui.fields import confirmed
-from espace_tui.form import Action, Block, Bullets, Deed, Desk, Field, Kind, Situation, Step
+from espace_tui.form import Action, Block, Bullets, Deed, Field, Kind, Situation, Step
 from espace_tui.i18n import Text
-from espace_tui.session import ConfirmationAnswers, Session
+from espace_tui.session import Session
 
 
 class Reopening(Step[ConfirmationAnswers]):

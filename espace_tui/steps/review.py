@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from espace_tui.desk import Desk
 from espace_tui.errors import Refused
-from espace_tui.form import Action, AllAnswers, Block, Desk, Paragraph, Situation, Step
+from espace_tui.form import Action, AllAnswers, Block, Paragraph, Situation, Step
 from espace_tui.i18n import Text
 from espace_tui.session import Session
 

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from espace_tui.answers import SignInAnswers
+from espace_tui.desk import Desk
 from espace_tui.errors import Unreachable
 from espace_tui.fields import channel_field, signing_fields
-from espace_tui.form import CONTINUE, Action, Deed, Desk, Field, Situation, Step
-from espace_tui.session import Session, SignInAnswers
+from espace_tui.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.session import Session
 
 
 class SignIn(Step[SignInAnswers]):

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from espace_tui.form import Action, Block, Bullets, Deed, Desk, Facts, Paragraph, Situation, Step
+from espace_tui.desk import Desk
+from espace_tui.form import Action, Block, Bullets, Deed, Facts, Paragraph, Situation, Step
 from espace_tui.i18n import Text
 from espace_tui.session import Profile, Session, SpaceStatus
 
@@ -21,7 +22,9 @@ class TheSpace(Step[None]):
         profile = at.session.profile
         if profile is None:
             return ()
-        offers = tuple(Text(f"space.offers.{each}") for each in ("store", "share", "write", "agenda"))
+        offers = tuple(
+            Text(f"space.offers.{each}") for each in ("store", "share", "write", "agenda")
+        )
         return (
             Paragraph(Text("space.hello", {"name": profile.first_name})),
             Facts(_rows(profile)),

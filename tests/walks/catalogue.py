@@ -157,7 +157,10 @@ WALKS = (
             At("signed_out"),
         ),
     ),
-    Walk("a new provisional code", (*TO_MESSAGE, Do("need_code"), *ASK_CODE, At("identification", notice="code_sent"))),
+    Walk(
+        "a new provisional code",
+        (*TO_MESSAGE, Do("need_code"), *ASK_CODE, At("identification", notice="code_sent")),
+    ),
     Walk(
         "a forgotten identifier",
         (
@@ -195,7 +198,21 @@ WALKS = (
     ),
     Walk(
         "a step back keeps everything",
-        (*TO_REVIEW, Back(), At("credentials"), Back(), At("contacts"), Do(), At("review"), Jump("card"), At("card"), Do(), At("review"), Do("validate"), At("done")),
+        (
+            *TO_REVIEW,
+            Back(),
+            At("credentials"),
+            Back(),
+            At("contacts"),
+            Do(),
+            At("review"),
+            Jump("card"),
+            At("card"),
+            Do(),
+            At("review"),
+            Do("validate"),
+            At("done"),
+        ),
     ),
     Walk(
         "every field empty",
@@ -213,7 +230,10 @@ WALKS = (
             *DECIDE,
             *CONTACTS,
             Do(),
-            At("credentials", problems=("identifier.missing", "password.missing", "confirmation.missing")),
+            At(
+                "credentials",
+                problems=("identifier.missing", "password.missing", "confirmation.missing"),
+            ),
         ),
     ),
     Walk(
@@ -265,14 +285,45 @@ WALKS = (
             At("sign_in", alert="refused.refused"),
         ),
     ),
-    Walk("an expired code", (*TO_IDENTIFICATION, Wait(43 * 86400), *IDENTIFY, At("identification", alert="refused.refused"))),
+    Walk(
+        "an expired code",
+        (
+            *TO_IDENTIFICATION,
+            Wait(43 * 86400),
+            *IDENTIFY,
+            At("identification", alert="refused.refused"),
+        ),
+    ),
     Walk(
         "nothing to reach them by",
-        (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE, At("contacts"), Do(), At("contacts", alert="refused.contacts-missing"), *CHANGE_EMAIL, Do(), At("credentials")),
+        (
+            *TO_IDENTIFICATION,
+            *IDENTIFY,
+            *CARD,
+            *DECIDE,
+            At("contacts"),
+            Do(),
+            At("contacts", alert="refused.contacts-missing"),
+            *CHANGE_EMAIL,
+            Do(),
+            At("credentials"),
+        ),
         person=Person(email=None, mobile=None),
     ),
     Walk(
         "resumed after a break",
-        (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE, At("contacts"), Back(), Back(), Back(), At("identification"), Do(), At("contacts")),
+        (
+            *TO_IDENTIFICATION,
+            *IDENTIFY,
+            *CARD,
+            *DECIDE,
+            At("contacts"),
+            Back(),
+            Back(),
+            Back(),
+            At("identification"),
+            Do(),
+            At("contacts"),
+        ),
     ),
 )

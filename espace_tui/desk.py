@@ -1,0 +1,60 @@
+"""What a step can ask of the outside: the backend, and the person's own computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
+    from espace_tui.backends.port import Backend
+
+
+class Preferences(Protocol):
+    """What the person chose to let the assistant keep on this computer, and how it behaves."""
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the first-run question was answered."""
+        ...
+
+    @property
+    def paste_anywhere(self) -> bool:
+        """The accessibility setting that lets a paste through in a confirmation field."""
+        ...
+
+    def allows(self, what: str) -> bool:
+        """Tell whether ``preferences``, ``log`` or ``keyring`` may be kept."""
+        ...
+
+    def choose(self, kept: frozenset[str]) -> None:
+        """Keep only what is named, from now on."""
+        ...
+
+
+class Keyring(Protocol):
+    """The computer's keyring.
+
+    Every call ends within 8 seconds; `Unreachable` says why it failed: ``keyring-absent``,
+    ``keyring-locked``, ``keyring-hung``, ``keyring-refused``.
+    """
+
+    async def name(self) -> str:
+        """Return the keyring's name as its owner knows it."""
+        ...
+
+    async def keep(self, identifier: str, password: str) -> None:
+        """Keep both, as one secret."""
+        ...
+
+    async def recall(self) -> tuple[str, str] | None:
+        """Return the identifier and password kept, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a step can ask of the outside: the backend and the person's own computer."""
+
+    backend: Backend
+    preferences: Preferences
+    keyring: Keyring

@@ -1,0 +1,145 @@
+"""Promises about the words: complete in both languages, none left over, placeholders balanced."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from espace_tui import steps
+from espace_tui.i18n import LANGUAGES, Texts
+from tests.steps.situations import situations
+
+PACKAGE = Path(steps.__file__).parent.parent
+LOCALE = PACKAGE / "i18n" / "locale"
+FAMILIES = {"InvalidValue": "error", "Refused": "refused", "Unreachable": "unreachable"}
+OPTIONAL = ("lead", "hint", "example", "help", "about", "paste")
+ENUMERATED = ("step.", "field.", "choice.", "action.", "error.", "refused.", "unreachable.")
+
+
+def catalogue(language: str) -> dict[str, Message]:
+    """Return every message of a language, by its id."""
+    found = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    found[message.id if isinstance(message.id, str) else message.id[0]] = message
+    return found
+
+
+CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
+
+
+def sources() -> Iterator[ast.Module]:
+    for path in PACKAGE.rglob("*.py"):
+        yield ast.parse(path.read_text("utf-8"))
+
+
+def spoken() -> tuple[set[str], set[str]]:
+    """Return the literals of the code, and the patterns of its formatted strings."""
+    literals, patterns = set(), set()
+    for tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literals.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^ ]+"
+                    for part in node.values
+                ]
+                patterns.add("".join(parts))
+    return literals, patterns
+
+
+def raised() -> set[str]:
+    """Return the text ids of every coded error that the code raises by a literal."""
+    ids = set()
+    for tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                first, family = node.args[0], FAMILIES.get(node.func.id)
+                if family and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    field = any(word.arg == "field" for word in node.keywords)
+                    ids.add(f"{'error' if field else family}.{first.value}")
+    return ids
+
+
+def asked() -> Iterator[tuple[str, bool]]:
+    """Yield each text id that the steps ask for, and whether it may be missing."""
+    for name in steps.STEPS:
+        step = steps.load(name)
+        yield f"step.{name}.title", False
+        yield f"step.{name}.lead", True
+        for at in situations():
+            for field in step.fields(at):
+                yield f"field.{field.text}.label", False
+                yield from ((f"field.{field.text}.{part}", True) for part in OPTIONAL)
+                for choice in field.choices:
+                    yield f"choice.{field.text}.{choice}", False
+                    yield f"choice.{field.text}.{choice}.about", True
+            yield from ((f"action.{action.name}", False) for action in step.actions(at))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_the_steps_ask_for_is_there(language: str) -> None:
+    needed = {text for text, optional in asked() if not optional} | raised()
+    assert sorted(needed - set(CATALOGUES[language])) == []
+
+
+def test_both_languages_hold_the_same_texts() -> None:
+    french, english = (set(CATALOGUES[language]) for language in LANGUAGES)
+    assert french == english
+
+
+def test_no_text_is_left_over() -> None:
+    literals, patterns = spoken()
+    whole = re.compile("|".join(pattern for pattern in patterns if re.search(r"\w\\\.", pattern)))
+    known = {text for text, _ in asked()} | raised() | literals
+    left = [
+        text
+        for text in CATALOGUES["fr"]
+        if text not in known and (text.startswith(ENUMERATED[:4]) or not whole.fullmatch(text))
+    ]
+    assert left == []
+
+
+def forms(message: Message) -> list[str]:
+    """Return the sentence, or the sentences of a plural."""
+    return [message.string] if isinstance(message.string, str) else [*(message.string or ())]
+
+
+def placeholders(message: Message) -> set[frozenset[str]]:
+    parse = Formatter().parse
+    return {frozenset(n for _, n, _, _ in parse(form) if n) for form in forms(message)}
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUES["fr"]))
+def test_the_languages_say_the_same_values(text: str) -> None:
+    french, english = (placeholders(CATALOGUES[language][text]) for language in LANGUAGES)
+    assert french == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty(language: str) -> None:
+    said = {text: forms(message) for text, message in CATALOGUES[language].items()}
+    assert [text for text, sentences in said.items() if not sentences or not all(sentences)] == []
+
+
+BROKEN = re.compile(r"(?<! ) [:;?!»]|« (?! )|«[^   ]|[^   ]»|'")
+
+
+@pytest.mark.parametrize("text", sorted(CATALOGUES["fr"]))
+def test_french_is_typographically_right(text: str) -> None:
+    """No-break spaces inside « » and before double punctuation, curly apostrophes."""
+    assert [form for form in forms(CATALOGUES["fr"][text]) if BROKEN.search(form)] == []
+
+
+def test_texts_are_looked_up_when_shown() -> None:
+    assert Texts("fr")("action.continue") != Texts("en")("action.continue")

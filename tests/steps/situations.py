@@ -1,0 +1,88 @@
+"""Every situation that changes what a step asks: enough to meet each field, choice and action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from espace_tui.answers import CredentialsAnswers, IdentityAnswers
+from espace_tui.policy import GUIDE_2022, Policy
+from espace_tui.session import (
+    Channel,
+    CodeRequest,
+    Contacts,
+    Flow,
+    Profile,
+    Purpose,
+    Session,
+    SpaceStatus,
+    Stage,
+)
+from espace_tui.validators.card_serial import CardKind
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Here:
+    """A situation made by hand."""
+
+    session: Session = field(default_factory=Session)
+    policy: Policy = GUIDE_2022
+    typed: Mapping[str, str] = field(default_factory=dict)
+    paste_anywhere: bool = False
+
+
+def request(*, other: bool = True) -> CodeRequest:
+    """Return a one-time code on its way."""
+    return CodeRequest(
+        id="r",
+        token="t",
+        purpose=Purpose.SIGN_IN,
+        channel=Channel.EMAIL,
+        destination="z•••@exemple.fr",
+        resend_at=NOW,
+        expires_at=NOW + timedelta(minutes=10),
+        other_channel=other,
+    )
+
+
+def flow(stage: Stage = Stage.CONTACTS) -> Flow:
+    """Return a pending activation."""
+    return Flow(
+        id="f",
+        token="t",
+        revision=1,
+        stage=stage,
+        first_name="Zoé",
+        expires_at=NOW,
+        decided_at=NOW,
+        contacts=Contacts(email="z•••@exemple.fr", mobile="+33 •• •• 34"),
+    )
+
+
+def _sessions() -> Iterator[Session]:
+    identity = IdentityAnswers(
+        birth_date=date(1984, 5, 12),
+        nir="284058832102532",
+        kind=CardKind.PHOTO,
+        serial="31415926535",
+        channel=Channel.EMAIL,
+    )
+    credentials = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
+    full = Session(flow=flow(), code_request=request(), done_at=NOW, credentials=credentials)
+    yield full
+    yield full.with_(identity=identity, code_request=request(other=False), credentials=None)
+    for status in SpaceStatus:
+        yield full.with_(profile=Profile(first_name="Zoé", status=status, decided_at=NOW))
+
+
+def situations() -> Iterator[Here]:
+    """Yield the situations a step can be drawn in."""
+    answers: list[Mapping[str, str]] = [{}]
+    answers += [{"kind": kind} for kind in CardKind]
+    answers += [{"choice": choice} for choice in ("activate", "oppose")]
+    for session in _sessions():
+        for typed in answers:
+            yield Here(session, typed=typed)
