@@ -1,0 +1,65 @@
+"""The rules of the validators, asked again by the service: it trusts no face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from espace_tui.activation.people import Identity
+from espace_tui.errors import InvalidValue, Refused
+from espace_tui.policy import Policy
+from espace_tui.session import Channel
+
+
+@contextmanager
+def refusing(field: str) -> Iterator[None]:
+    """Turn what a validator says of a value into a refusal of its field."""
+    try:
+        yield
+    except InvalidValue as problem:
+        raise Refused(problem.code, field=field) from None
+
+
+def check_identifier(policy: Policy, text: str) -> str:
+    """Return a clean identifier; raises `Refused` with the validator's code."""
+    from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
+
+    with refusing("identifier"):
+        return identifier.parse(text, policy.identifier)
+
+
+def check_password(policy: Policy, text: str, chosen: str, identity: Identity) -> str:
+    """Return a password as it is set and checked; raises `Refused` with the validator's code."""
+    from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
+
+    personal = (chosen, *personal_words(identity))
+    with refusing("password"):
+        return password.parse(text, policy.password, personal=personal)
+
+
+def check_contact(policy: Policy, channel: Channel, text: str) -> str:
+    """Return a clean address or number; raises `Refused` with the validator's code."""
+    if channel is Channel.SMS:
+        from espace_tui.validators import mobile  # noqa: PLC0415 — loaded when first needed
+
+        with refusing("mobile"):
+            return mobile.parse(text)
+    from espace_tui.validators import email  # noqa: PLC0415 — loaded when first needed
+
+    with refusing("email"):
+        return email.parse(text, plus_refused=not policy.email_plus)
+
+
+def normalise(text: str) -> str:
+    """Return a typed password as it was set: NFKC, at this one place."""
+    from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
+
+    return password.normalise(text)
+
+
+def personal_words(identity: Identity) -> tuple[str, ...]:
+    """Return what a password may not hold: names, birth year, contacts."""
+    local = (identity.email or "").partition("@")[0]
+    year = identity.birth_date[:4]
+    words = (identity.first_name, identity.last_name, local, identity.mobile or "", year)
+    return tuple(word for word in words if word)

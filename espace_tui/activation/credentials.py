@@ -1,0 +1,110 @@
+"""Identifiers and passwords as they are kept: found by a keyed HMAC, sealed, hashed.
+
+An identifier belongs to one person: the statement that takes it decides, whoever else asks at the
+same time.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from espace_tui.activation.keys import Keys
+from espace_tui.activation.means import Means
+from espace_tui.activation.people import PERSON
+from espace_tui.activation.store import Row, Transaction
+from espace_tui.errors import InvalidValue
+from espace_tui.session import Availability
+
+_LEAVE_OTHERS = "DELETE FROM credential WHERE person = :person AND identifier_tag <> :tag"
+_TAKE = """
+INSERT INTO credential (identifier_tag, person, sealed, hash, changed_at)
+VALUES (:tag, :person, :sealed, :hash, :now)
+ON CONFLICT (identifier_tag) DO UPDATE SET
+    hash = EXCLUDED.hash, sealed = EXCLUDED.sealed, changed_at = EXCLUDED.changed_at
+WHERE credential.person = EXCLUDED.person
+RETURNING person
+"""
+_FIND = f"""
+SELECT c.hash, c.sealed AS identifier, {PERSON}
+FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN (:tag, :former)
+"""  # noqa: S608 — constant
+_FIND_OF = "SELECT hash, sealed FROM credential WHERE person = :person"
+_TAKEN = """
+SELECT identifier_tag FROM credential WHERE identifier_tag IN (:a, :b, :c, :d, :e, :f, :g)
+    AND person <> :person
+"""
+_FORGET = "DELETE FROM credential WHERE person = :person"
+_REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = :old"
+_CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = :person"
+
+
+async def take(
+    means: Means, tx: Transaction, person: str, identifier: str, hashed: str
+) -> bool:
+    """Give a person their identifier and password; False when the identifier is another's."""
+    tag = means.keys.tag("identifier", identifier)
+    await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
+    taken = await tx.one(
+        _TAKE,
+        tag=tag,
+        person=person,
+        sealed=means.keys.seal(identifier, person),
+        hash=hashed,
+        now=means.now(),
+    )
+    return taken is not None
+
+
+async def find(tx: Transaction, keys: Keys, identifier: str) -> Row | None:
+    """Return the hash, the sealed identifier and the person of an identifier."""
+    tag, former = keys.tags("identifier", identifier)
+    return await tx.one(_FIND, tag=tag, former=former)
+
+
+async def find_of(tx: Transaction, person: str) -> Row | None:
+    """Return the hash and the sealed identifier of a person."""
+    return await tx.one(_FIND_OF, person=person)
+
+
+async def rehash(tx: Transaction, person: str, old: str, hashed: str) -> None:
+    """Replace a hash by a dearer one of the same password, unless it changed meanwhile."""
+    await tx.run(_REHASH, person=person, old=old, hash=hashed)
+
+
+async def change(means: Means, tx: Transaction, person: str, hashed: str) -> None:
+    """Replace the password of a person."""
+    await tx.run(_CHANGE, person=person, hash=hashed, now=means.now())
+
+
+async def forget(tx: Transaction, person: str) -> None:
+    """Take a person's identifier and password away."""
+    await tx.run(_FORGET, person=person)
+
+
+async def availability(
+    means: Means, tx: Transaction, person: str, identifier: str
+) -> Availability:
+    """Tell whether an identifier is free for a person, and suggest close ones that are."""
+    names = (identifier, *_close(means, identifier))
+    tags = {means.keys.tag("identifier", name): name for name in names}
+    padded = [*tags, *[""] * (7 - len(tags))]
+    rows = await tx.all(_TAKEN, person=person, **dict(zip("abcdefg", padded, strict=True)))
+    taken = {tags[row["identifier_tag"]] for row in rows}
+    if identifier not in taken:
+        return Availability(free=True)
+    return Availability(free=False, suggestions=tuple(n for n in names if n not in taken)[:3])
+
+
+def _close(means: Means, identifier: str) -> tuple[str, ...]:
+    chances = (str(10 + secrets.randbelow(90)) for _ in range(3))
+    made = [name for n in chances for name in (f"{identifier}{n}", f"{identifier}.{n}")]
+    return tuple(dict.fromkeys(name for name in made if _is_valid(means, name)))
+
+
+def _is_valid(means: Means, name: str) -> bool:
+    from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
+
+    try:
+        return identifier.parse(name, means.policy.identifier) == name
+    except InvalidValue:
+        return False

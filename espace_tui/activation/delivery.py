@@ -1,0 +1,56 @@
+"""The Delivery port: whoever takes letters to people (a local inbox, a mail server, a gateway)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from espace_tui.session import Channel
+
+
+class LetterKind(StrEnum):
+    """Every message the service writes; its words are ``mail.<kind>.…`` and ``sms.<kind>.text``."""
+
+    INVITATION = "invitation"
+    PROVISIONAL_CODE = "provisional-code"
+    ALREADY_ACTIVE = "already-active"
+    SIGN_IN_CODE = "sign-in-code"
+    CONTACT_CODE = "contact-code"
+    RESET_CODE = "reset-code"
+    IDENTIFIER = "identifier"
+    ACTIVATED = "activated"
+    CONTACT_CHANGED = "contact-changed"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 — the name of a letter
+    OPPOSED = "opposed"
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message ready to go. Its `id` is the same when it is sent again: nobody gets it twice.
+
+    `html` is the same words for a mail reader; a text message has none. Nothing shows in a repr.
+    """
+
+    id: str
+    kind: LetterKind
+    channel: Channel
+    language: str
+    sent_at: datetime
+    to: str = field(repr=False)
+    sender: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str | None = field(default=None, repr=False)
+
+
+class Delivery(Protocol):
+    """Takes letters away. Sending the same letter twice delivers it once where that can be told."""
+
+    async def send(self, letter: Letter) -> None:
+        """Deliver one letter; raises `Unreachable` when it should be tried again."""
+        ...

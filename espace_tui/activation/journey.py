@@ -1,0 +1,241 @@
+"""The journey from the invitation to the credentials: the port's `Activation`.
+
+Nothing takes effect before `decide(OPPOSE)` or `complete`, each in one transaction. Where a hash is
+needed, the attempt is counted in a first transaction, the hash is made outside of any, and the
+last transaction checks again what it changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from espace_tui.activation import credentials, failures, invitation
+from espace_tui.activation.audit import Event
+from espace_tui.activation.checks import check_contact, check_identifier, check_password, normalise
+from espace_tui.activation.effects import Effects
+from espace_tui.activation.failures import Authenticator
+from espace_tui.activation.flow import (
+    CARD,
+    CONTACTS,
+    CREDENTIALS,
+    DECISION,
+    Flows,
+    Pending,
+)
+from espace_tui.activation.means import Means
+from espace_tui.activation.one_time import Errand, OneTimeCodes
+from espace_tui.activation.people import PERSON, Person, read_person
+from espace_tui.activation.store import Transaction
+from espace_tui.errors import Refused
+from espace_tui.session import Availability, Channel, Choice, CodeRequest, Flow, Purpose
+from espace_tui.validators.card_serial import CardKind
+
+_INVITED = f"""
+SELECT i.id, i.hash, {PERSON} FROM person p LEFT JOIN invitation i ON i.person = p.id
+WHERE p.nir_tag IN (:tag, :former)
+"""  # noqa: S608 — constant
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who may be at the door: the person of a NIR, if any, and the hash of their code."""
+
+    subject: str
+    person: Person | None = None
+    invitation: str = ""
+    hash: str | None = field(default=None, repr=False)
+
+
+class Journey:
+    """The steps of an activation, in order."""
+
+    def __init__(self, means: Means, codes: OneTimeCodes, effects: Effects) -> None:
+        self._means = means
+        self._codes = codes
+        self._effects = effects
+        self._flows = Flows(means)
+
+    async def identify(self, code: str, nir: str) -> Flow:
+        """Open the pending activation of this provisional code, or resume it at its stage."""
+        means = self._means
+        with means.hasher.place():
+            found = await means.read(lambda tx: self._candidate(tx, nir))
+            right = await invitation.is_code(means, found.hash, nir, code)
+        return await means.act(lambda tx: self._open(tx, found, right=right))
+
+    async def verify_card(self, flow: Flow, kind: CardKind, serial: str) -> Flow:
+        """Check the card's serial number."""
+        return await self._means.act(lambda tx: self._verify_card(tx, flow, kind, serial))
+
+    async def decide(self, flow: Flow, choice: Choice, terms: str | None = None) -> Flow:
+        """Record the decision; opposing takes effect at once."""
+        if choice is Choice.OPPOSE:
+            return await self._means.act(lambda tx: self._oppose(tx, flow))
+        if terms != self._means.policy.terms:
+            raise Refused("terms.missing", field="terms")
+        return await self._means.act(lambda tx: self._agree(tx, flow, terms))
+
+    async def change_contact(self, flow: Flow, channel: Channel, value: str) -> CodeRequest:
+        """Send a one-time code to a new address or number, to prove it."""
+        clean = check_contact(self._means.policy, channel, value)
+        return await self._means.act(lambda tx: self._change_contact(tx, flow, channel, clean))
+
+    async def prove_contact(self, flow: Flow, request: CodeRequest, code: str) -> Flow:
+        """Replace the contact by the proved one; it takes effect with `complete`."""
+        return await self._means.act(lambda tx: self._prove_contact(tx, flow, request, code))
+
+    async def confirm_contacts(self, flow: Flow) -> Flow:
+        """Keep the contacts as they are."""
+        return await self._means.act(lambda tx: self._confirm_contacts(tx, flow))
+
+    async def availability(self, flow: Flow, identifier: str) -> Availability:
+        """Tell whether an identifier is free, and suggest close ones that are."""
+        clean = check_identifier(self._means.policy, identifier)
+        return await self._means.act(lambda tx: self._availability(tx, flow, clean))
+
+    async def complete(self, flow: Flow, identifier: str, password: str) -> Flow:
+        """Activate the space: everything takes effect in one transaction."""
+        means = self._means
+        chosen = check_identifier(means.policy, identifier)
+        with means.hasher.place():
+            pending = await means.read(lambda tx: self._completable(tx, flow, chosen))
+            if isinstance(pending, Flow):
+                return await self._completed(pending, chosen, password)
+            secret = check_password(means.policy, password, chosen, pending.identity)
+            hashed = await means.hasher.hash("password", pending.person.id, secret)
+        return await means.act(lambda tx: self._complete(tx, flow, chosen, hashed))
+
+    async def _candidate(self, tx: Transaction, nir: str) -> Candidate | Refused:
+        means = self._means
+        tag, former = means.keys.tags("nir", nir)
+        row = await tx.one(_INVITED, tag=tag, former=former)
+        subject = row["person"] if row else tag
+        blocked = await failures.count(
+            tx, means.limits, means.now(), subject, Authenticator.PROVISIONAL_CODE
+        )
+        if blocked or row is None:
+            return blocked or Candidate(subject)
+        return Candidate(subject, read_person(means.keys, row), row["id"] or "", row["hash"])
+
+    async def _open(self, tx: Transaction, found: Candidate, *, right: bool) -> Flow | Refused:
+        opened = None
+        if right and found.person:
+            opened = await self._flows.open(tx, found.invitation, found.person)
+        if opened is None:
+            await self._means.note(tx, Event.IDENTIFICATION_REFUSED, found.subject)
+            return Refused()
+        await failures.forgive(tx, found.subject, Authenticator.PROVISIONAL_CODE)
+        await self._means.note(tx, Event.IDENTIFIED, found.subject)
+        return opened
+
+    async def _verify_card(
+        self, tx: Transaction, flow: Flow, kind: CardKind, serial: str
+    ) -> Flow | Refused:
+        means = self._means
+        step = means.keys.tag("step", "card", kind, serial)
+        pending = await self._flows.find(tx, flow, CARD, step)
+        if isinstance(pending, Flow):
+            return pending
+        person = pending.person
+        blocked = await failures.count(
+            tx, means.limits, means.now(), person.id, Authenticator.CARD
+        )
+        if blocked:
+            return blocked
+        if not means.keys.matches(person.card_tag, "card", person.id, kind, serial):
+            await means.note(tx, Event.CARD_REFUSED, person.id)
+            return Refused()
+        await failures.forgive(tx, person.id, Authenticator.CARD)
+        await means.note(tx, Event.CARD_VERIFIED, person.id)
+        return await self._flows.move(tx, pending, DECISION, step)
+
+    async def _agree(self, tx: Transaction, flow: Flow, terms: str) -> Flow:
+        step = f"decide:{terms}"
+        pending = await self._flows.find(tx, flow, DECISION, step)
+        if isinstance(pending, Flow):
+            return pending
+        await self._means.note(tx, Event.DECIDED, pending.person.id)
+        return await self._flows.move(tx, pending, CONTACTS, step, terms)
+
+    async def _oppose(self, tx: Transaction, flow: Flow) -> Flow:
+        pending = await self._flows.find(tx, flow, DECISION, "oppose")
+        if isinstance(pending, Flow):
+            return pending
+        return await self._effects.oppose(tx, self._flows, pending)
+
+    async def _change_contact(
+        self, tx: Transaction, flow: Flow, channel: Channel, value: str
+    ) -> CodeRequest | Refused:
+        pending = await self._reached(tx, flow, CONTACTS)
+        person = pending.person
+        errand = Errand(
+            purpose=Purpose.CONTACT,
+            channel=channel,
+            subject=person.id,
+            person=person.id,
+            identity=person.identity,
+            flow=flow.id,
+            target=value,
+        )
+        return await self._codes.ask(tx, errand)
+
+    async def _prove_contact(
+        self, tx: Transaction, flow: Flow, request: CodeRequest, code: str
+    ) -> Flow | Refused:
+        step = f"prove:{request.id}"
+        pending = await self._flows.find(tx, flow, CONTACTS, step)
+        if isinstance(pending, Flow):
+            return pending
+        proof = await self._codes.prove(tx, request, Purpose.CONTACT, code)
+        if isinstance(proof, Refused):
+            return proof
+        if proof.flow != flow.id:
+            return Refused()
+        await self._means.note(tx, Event.CONTACT_PROVED, proof.person)
+        changed = pending.changed | {proof.channel: proof.target}
+        return await self._flows.move(tx, replace(pending, changed=changed), CONTACTS, step)
+
+    async def _confirm_contacts(self, tx: Transaction, flow: Flow) -> Flow:
+        pending = await self._flows.find(tx, flow, CONTACTS, "confirm")
+        if isinstance(pending, Flow):
+            return pending
+        if self._means.policy.email_required and not pending.identity.email:
+            raise Refused("email-missing")
+        return await self._flows.move(tx, pending, CREDENTIALS, "confirm")
+
+    async def _availability(self, tx: Transaction, flow: Flow, identifier: str) -> Availability:
+        pending = await self._reached(tx, flow, CREDENTIALS)
+        return await credentials.availability(self._means, tx, pending.person.id, identifier)
+
+    async def _reached(self, tx: Transaction, flow: Flow, stage: int) -> Pending:
+        pending = await self._flows.find(tx, flow, stage, "-")
+        if isinstance(pending, Flow):
+            raise Refused("stale-revision")
+        return pending
+
+    async def _completable(self, tx: Transaction, flow: Flow, identifier: str) -> Pending | Flow:
+        return await self._flows.find(tx, flow, CREDENTIALS, self._last_step(identifier))
+
+    async def _complete(
+        self, tx: Transaction, flow: Flow, identifier: str, hashed: str
+    ) -> Flow | Refused:
+        step = self._last_step(identifier)
+        pending = await self._flows.find(tx, flow, CREDENTIALS, step)
+        if isinstance(pending, Flow):
+            raise Refused("stale-revision")
+        done = await self._effects.activate(tx, self._flows, pending, step)
+        if not await credentials.take(self._means, tx, pending.person.id, identifier, hashed):
+            raise Refused("identifier.taken", field="identifier")
+        return done
+
+    async def _completed(self, done: Flow, identifier: str, password: str) -> Flow:
+        """Answer a `complete` made again: only if it is the same one."""
+        means = self._means
+        row = await means.read(lambda tx: credentials.find(tx, means.keys, identifier))
+        kept, person = (row["hash"], row["person"]) if row else (None, "")
+        if not await means.hasher.verify(kept, "password", person, normalise(password)):
+            raise Refused("stale-revision")
+        return done
+
+    def _last_step(self, identifier: str) -> str:
+        return self._means.keys.tag("step", "complete", identifier)

@@ -1,0 +1,86 @@
+"""What every rule works with: store, keys, hasher, clock, policy, limits; and how it acts.
+
+`act` runs one piece of work in one transaction, again when the engine undid it in favour of
+another. A refusal that must leave a trace (a counted failure) is *returned* by the work: the
+transaction is kept, then the refusal is raised. A refusal that is *raised* undoes everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from espace_tui.activation.audit import Event, note
+from espace_tui.activation.hasher import Hasher
+from espace_tui.activation.keys import Keys
+from espace_tui.activation.limits import Limits
+from espace_tui.activation.store import Conflict, Store, Transaction
+from espace_tui.clock import Clock
+from espace_tui.errors import Refused, Unreachable
+from espace_tui.policy import Policy
+
+T = TypeVar("T")
+Work = Callable[[Transaction], Awaitable[T | Refused]]
+_TRIES = 5
+
+witness: ContextVar[Callable[[Transaction, object], Awaitable[None]] | None] = ContextVar(
+    "witness", default=None
+)
+"""Who keeps the answer of a call in the very transaction of its effect (Idempotency-Key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every rule works with."""
+
+    store: Store
+    keys: Keys
+    hasher: Hasher
+    clock: Clock
+    policy: Policy
+    limits: Limits = field(default_factory=Limits)
+
+    def now(self) -> int:
+        """Return the present second."""
+        return int(self.clock.now().timestamp())
+
+    async def read(self, work: Work[T]) -> T:
+        """Do a first part of a call, in a transaction of its own; raise what it refuses."""
+        return await self._transact(work, last=False)
+
+    async def act(self, work: Work[T]) -> T:
+        """Do the last part of a call, in one transaction; raise what it refuses."""
+        return await self._transact(work, last=True)
+
+    async def note(self, tx: Transaction, event: Event, subject: str) -> None:
+        """Add a line to the audit trail."""
+        await note(tx, self.keys, self.now(), event, subject)
+
+    async def _transact(self, work: Work[T], *, last: bool) -> T:
+        for left in reversed(range(_TRIES)):
+            try:
+                answer = await self._once(work, last=last)
+            except Conflict as conflict:
+                if not left:
+                    raise Unreachable("store-locked") from conflict
+            else:
+                if isinstance(answer, Refused):
+                    raise answer
+                return answer
+        raise AssertionError  # the last try either answered or raised
+
+    async def _once(self, work: Work[T], *, last: bool) -> T | Refused:
+        async with self.store.transaction() as tx:
+            answer = await work(tx)
+            keep = witness.get()
+            if keep and (last or isinstance(answer, Refused)):
+                await keep(tx, answer)
+        return answer
+
+
+def moment(second: int) -> datetime:
+    """Return an instant of the store as an aware datetime."""
+    return datetime.fromtimestamp(second, UTC)

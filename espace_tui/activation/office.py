@@ -1,0 +1,177 @@
+"""The operator's acts: invite, count, open what is due, read the trail, open an authenticator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from espace_tui.activation import invitation
+from espace_tui.activation.audit import AuditLine, Event
+from espace_tui.activation.delivery import LetterKind
+from espace_tui.activation.keys import new_id
+from espace_tui.activation.limits import DAY
+from espace_tui.activation.means import Means, moment
+from espace_tui.activation.outbox import Outbox
+from espace_tui.activation.people import (
+    PERSON,
+    Identity,
+    find_by_nir,
+    read_person,
+    seal_identity,
+)
+from espace_tui.activation.store import Transaction
+from espace_tui.errors import Refused
+from espace_tui.session import Channel, SpaceStatus
+from espace_tui.validators.card_serial import CardKind
+
+_KEEP = """
+INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
+VALUES (:id, :nir, :card, :sealed, 'invited', :now, :now)
+ON CONFLICT (nir_tag) DO UPDATE SET card_tag = EXCLUDED.card_tag, sealed = EXCLUDED.sealed
+WHERE person.id = EXCLUDED.id
+RETURNING id
+"""
+_DUE = f"""
+UPDATE person AS p SET status = 'opened', decided_at = :now
+WHERE p.id IN (
+        SELECT id FROM person WHERE status = 'invited' AND informed_at <= :informed_at
+        ORDER BY informed_at LIMIT :most
+    ) AND p.status = 'invited'
+RETURNING {PERSON}
+"""  # noqa: S608 — constant
+_COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
+_WAITING = "SELECT COUNT(*) AS number FROM outbox"
+_TRAIL = "SELECT at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
+_UNLOCK = "DELETE FROM failure WHERE subject IN (:person, :tag, :former, :reset)"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Someone to invite, with clean values as the validators return them."""
+
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+    birth_date: date = field(repr=False)
+    nir: str = field(repr=False)
+    kind: CardKind
+    serial: str = field(repr=False)
+    email: str | None = field(default=None, repr=False)
+    mobile: str | None = field(default=None, repr=False)
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What became of an invitation: how it went (masked nowhere: nothing personal is in it)."""
+
+    person: str
+    channel: Channel
+    expires_at: datetime
+    again: bool = False
+
+
+class Office:
+    """What an operator can do."""
+
+    def __init__(self, means: Means, outbox: Outbox) -> None:
+        self._means = means
+        self._outbox = outbox
+
+    async def invite(self, invitee: Invitee) -> Invited:
+        """Register a person and send the invitation; again: a new code replaces the old one.
+
+        Raises `Refused("contacts-missing")` when there is no way to write to them.
+        """
+        means = self._means
+        code = invitation.new_code(means.policy.code_length)
+        with means.hasher.place():
+            hashed = await invitation.hash_code(means, invitee.nir, code)
+        return await means.act(lambda tx: self._invite(tx, invitee, code, hashed))
+
+    async def status(self) -> dict[str, int]:
+        """Return how many people are in each status, and how many letters wait (``waiting``)."""
+        return await self._means.read(self._status)
+
+    async def open_due(self, most: int = 500) -> int:
+        """Open the spaces whose six weeks are over, and tell; return how many (0: none left)."""
+        return await self._means.act(lambda tx: self._open_due(tx, most))
+
+    async def audit(self, after: str = "", most: int = 1000) -> tuple[AuditLine, ...]:
+        """Return lines of the audit trail, oldest first, after a line's `id`."""
+        return await self._means.read(lambda tx: self._audit(tx, after, most))
+
+    async def unlock(self, nir: str) -> bool:
+        """Open every authenticator of a person again; return whether the person is known."""
+        return await self._means.act(lambda tx: self._unlock(tx, nir))
+
+    async def _invite(
+        self, tx: Transaction, invitee: Invitee, code: str, hashed: str
+    ) -> Invited | Refused:
+        means = self._means
+        identity = Identity(
+            first_name=invitee.first_name,
+            last_name=invitee.last_name,
+            birth_date=invitee.birth_date.isoformat(),
+            language=invitee.language,
+            email=invitee.email,
+            mobile=invitee.mobile,
+        )
+        channel = identity.channel()
+        if channel is None:
+            raise Refused("contacts-missing")
+        known = await find_by_nir(tx, means.keys, invitee.nir)
+        person = known.id if known else new_id()
+        await self._keep(tx, person, invitee, identity)
+        deadline = await invitation.replace(means, tx, person, hashed)
+        kind = LetterKind.INVITATION
+        await self._outbox.put(tx, identity, kind, code=code, deadline=deadline)
+        await means.note(tx, Event.INVITED, person)
+        return Invited(means.keys.pseudonym(person), channel, moment(deadline), known is not None)
+
+    async def _keep(
+        self, tx: Transaction, person: str, invitee: Invitee, identity: Identity
+    ) -> None:
+        keys = self._means.keys
+        kept = await tx.one(
+            _KEEP,
+            id=person,
+            nir=keys.tag("nir", invitee.nir),
+            card=keys.tag("card", person, invitee.kind, invitee.serial),
+            sealed=seal_identity(keys, person, identity),
+            now=self._means.now(),
+        )
+        if kept is None:
+            raise Refused("stale-revision")
+
+    async def _status(self, tx: Transaction) -> dict[str, int]:
+        counts = {status.value: 0 for status in SpaceStatus}
+        for row in await tx.all(_COUNT):
+            counts[row["status"]] = row["number"]
+        waiting = await tx.one(_WAITING)
+        return counts | {"waiting": waiting["number"] if waiting else 0}
+
+    async def _open_due(self, tx: Transaction, most: int) -> int:
+        means = self._means
+        now = means.now()
+        informed_at = now - means.policy.code_days * DAY
+        rows = await tx.all(_DUE, now=now, informed_at=informed_at, most=most)
+        for row in rows:
+            person = read_person(means.keys, row)
+            await means.note(tx, Event.OPENED, person.id)
+            await self._outbox.put(tx, person.identity, LetterKind.OPENED, at=now)
+        return len(rows)
+
+    async def _audit(self, tx: Transaction, after: str, most: int) -> tuple[AuditLine, ...]:
+        rows = await tx.all(_TRAIL, after=after, most=most)
+        return tuple(
+            AuditLine(moment(row["at"]), Event(row["event"]), row["subject"]) for row in rows
+        )
+
+    async def _unlock(self, tx: Transaction, nir: str) -> bool:
+        keys = self._means.keys
+        person = await find_by_nir(tx, keys, nir)
+        tag, former = keys.tags("nir", nir)
+        subject = person.id if person else tag
+        await tx.run(_UNLOCK, person=subject, tag=tag, former=former, reset=subject)
+        await self._means.note(tx, Event.UNLOCKED, subject)
+        return person is not None

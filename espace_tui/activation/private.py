@@ -1,0 +1,83 @@
+"""Files that only their owner may read: 0600 in a 0700 folder, whatever the umask.
+
+Something looser is refused, never silently mended: it may have been read already. Only a folder
+that is still empty is tightened. Systems without such modes (Windows) keep their own rules.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from espace_tui.errors import Unreachable
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def folder(path: Path) -> Path:
+    """Return a folder that is 0700, made if need be; raises `Unreachable("store-loose")`."""
+    with told():
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, exist_ok=True)
+            path.chmod(0o700)
+        elif _is_loose(path) and not any(path.iterdir()):
+            path.chmod(0o700)
+        refuse_loose(path)
+    return path
+
+
+def file(path: Path) -> Path:
+    """Return a file that is 0600, made empty if need be; raises `Unreachable("store-loose")`."""
+    with told():
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        refuse_loose(path)
+    return path
+
+
+def write_new(path: Path, content: str) -> None:
+    """Write a 0600 file at once and whole, unless another process has just done it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with told():
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+                target.write(content)
+                target.flush()
+                os.fsync(target.fileno())
+            _link_unless_there(draft, path)
+        finally:
+            draft.unlink()
+
+
+def refuse_loose(path: Path) -> None:
+    """Raise `Unreachable("store-loose")` for what others than the owner may open."""
+    if path.exists() and _is_loose(path):
+        raise Unreachable("store-loose", path=str(path))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the file system says into `Unreachable`: full, or not ours to write."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        code = "store-full" if full else "store-read-only"
+        raise Unreachable(code, path=str(error.filename)) from error
+
+
+def _is_loose(path: Path) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
+
+
+def _link_unless_there(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return

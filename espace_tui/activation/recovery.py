@@ -1,0 +1,188 @@
+"""Ways back in: a new provisional code, the identifier, a new password.
+
+Who asks proved nothing yet: known or unknown, right or wrong, the answer is the same and took the
+same work. What is sent goes to the person's own contact only. Turns are counted for exactly what
+was asked, so that nobody can use up somebody else's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from espace_tui.activation import credentials, invitation, sending
+from espace_tui.activation.audit import Event
+from espace_tui.activation.checks import check_password, normalise
+from espace_tui.activation.delivery import LetterKind
+from espace_tui.activation.effects import end_sessions
+from espace_tui.activation.keys import digest, new_token
+from espace_tui.activation.means import Means, moment
+from espace_tui.activation.one_time import Errand, OneTimeCodes
+from espace_tui.activation.outbox import Outbox
+from espace_tui.activation.people import PERSON, Person, find_by_nir, read_person
+from espace_tui.activation.store import Row, Transaction
+from espace_tui.errors import Refused
+from espace_tui.session import Channel, CodeRequest, Purpose, Reset, SpaceStatus
+from espace_tui.validators.card_serial import CardKind
+
+_GRANT = """
+INSERT INTO reset (token_digest, person, expires_at) VALUES (:token, :person, :expires_at)
+"""
+_FIND_RESET = f"""
+SELECT r.used_at, c.hash, c.sealed AS identifier, {PERSON} FROM reset r
+JOIN person p ON p.id = r.person JOIN credential c ON c.person = r.person
+WHERE r.token_digest = :token AND r.expires_at > :now
+"""  # noqa: S608 — constant
+_USE_RESET = """
+UPDATE reset SET used_at = :now
+WHERE token_digest = :token AND used_at IS NULL AND expires_at > :now RETURNING person
+"""
+
+
+class Recovery:
+    """The port's `Recovery`."""
+
+    def __init__(self, means: Means, codes: OneTimeCodes, outbox: Outbox) -> None:
+        self._means = means
+        self._codes = codes
+        self._outbox = outbox
+
+    async def request_code(
+        self, birth_date: date, nir: str, kind: CardKind, serial: str, channel: Channel
+    ) -> None:
+        """Send a new provisional code to the person's own contact, if all of it is theirs."""
+        means = self._means
+        code = invitation.new_code(means.policy.code_length)
+        with means.hasher.place():
+            hashed = await invitation.hash_code(means, nir, code)
+
+        async def work(tx: Transaction) -> None | Refused:
+            asked = ("new-code", birth_date.isoformat(), nir, kind, serial)
+            too_soon = await sending.take_turn(means, tx, means.keys.tag(*asked))
+            if too_soon:
+                return too_soon
+            await means.note(tx, Event.PROVISIONAL_CODE_ASKED, means.keys.tag("nir", nir))
+            person = await find_by_nir(tx, means.keys, nir)
+            if person and self._is_theirs(person, birth_date, kind, serial):
+                await self._send_new_code(tx, person, channel, code, hashed)
+            return None
+
+        await means.act(work)
+
+    async def send_identifier(self, birth_date: date, nir: str, channel: Channel) -> None:
+        """Send the identifier to the person's own contact."""
+        await self._means.act(lambda tx: self._send_identifier(tx, birth_date, nir, channel))
+
+    async def reset_password(self, identifier: str, nir: str, channel: Channel) -> CodeRequest:
+        """Send a one-time code that allows a new password."""
+        return await self._means.act(lambda tx: self._reset(tx, identifier, nir, channel))
+
+    async def prove_reset(self, request: CodeRequest, code: str) -> Reset:
+        """Change the one-time code into the right to choose a new password."""
+        return await self._means.act(lambda tx: self._prove_reset(tx, request, code))
+
+    async def set_password(self, reset: Reset, password: str) -> None:
+        """Replace the password; every open session of the person ends."""
+        means, token = self._means, digest(reset.token.get_secret_value())
+        with means.hasher.place():
+            row = await means.read(lambda tx: self._find_reset(tx, token))
+            person = read_person(means.keys, row)
+            if row["used_at"] is not None:
+                return await self._was_set(row, person, password)
+            identifier = means.keys.unseal(row["identifier"], person.id)
+            secret = check_password(means.policy, password, identifier, person.identity)
+            hashed = await means.hasher.hash("password", person.id, secret)
+        return await means.act(lambda tx: self._set_password(tx, token, person, hashed))
+
+    def _is_theirs(self, person: Person, birth_date: date, kind: CardKind, serial: str) -> bool:
+        right_card = self._means.keys.matches(person.card_tag, "card", person.id, kind, serial)
+        return person.is_born(birth_date) and right_card
+
+    async def _send_new_code(
+        self, tx: Transaction, person: Person, channel: Channel, code: str, hashed: str
+    ) -> None:
+        if not await self._may_send(tx, person, channel):
+            return
+        if person.status is SpaceStatus.ACTIVE:
+            await self._outbox.put(tx, person.identity, LetterKind.ALREADY_ACTIVE, channel)
+            return
+        deadline = await invitation.replace(self._means, tx, person.id, hashed)
+        await self._outbox.put(
+            tx,
+            person.identity,
+            LetterKind.PROVISIONAL_CODE,
+            channel,
+            code=code,
+            deadline=deadline,
+        )
+
+    async def _send_identifier(
+        self, tx: Transaction, birth_date: date, nir: str, channel: Channel
+    ) -> None | Refused:
+        means = self._means
+        asked = means.keys.tag("identifier-asked", birth_date.isoformat(), nir)
+        too_soon = await sending.take_turn(means, tx, asked)
+        if too_soon:
+            return too_soon
+        await means.note(tx, Event.IDENTIFIER_ASKED, means.keys.tag("nir", nir))
+        person = await find_by_nir(tx, means.keys, nir)
+        kept = person and await credentials.find_of(tx, person.id)
+        if person and kept and person.is_born(birth_date):
+            if await self._may_send(tx, person, channel):
+                identifier = means.keys.unseal(kept["sealed"], person.id)
+                kind = LetterKind.IDENTIFIER
+                await self._outbox.put(tx, person.identity, kind, channel, identifier=identifier)
+        return None
+
+    async def _may_send(self, tx: Transaction, person: Person, channel: Channel) -> bool:
+        destination = person.identity.contact(channel)
+        if not destination:
+            return False
+        return not await sending.take_way(self._means, tx, person.id, destination)
+
+    async def _reset(
+        self, tx: Transaction, identifier: str, nir: str, channel: Channel
+    ) -> CodeRequest | Refused:
+        means = self._means
+        asked = means.keys.tag("reset", identifier, nir)
+        errand = Errand(Purpose.RESET, channel, asked)
+        await means.note(tx, Event.RESET_ASKED, means.keys.tag("nir", nir))
+        row = await credentials.find(tx, means.keys, identifier)
+        person = await find_by_nir(tx, means.keys, nir)
+        if row and person and row["person"] == person.id:
+            errand = replace(errand, person=person.id, identity=person.identity)
+        return await self._codes.ask(tx, errand)
+
+    async def _prove_reset(
+        self, tx: Transaction, request: CodeRequest, code: str
+    ) -> Reset | Refused:
+        proof = await self._codes.prove(tx, request, Purpose.RESET, code)
+        if isinstance(proof, Refused):
+            return proof
+        token = new_token()
+        expires_at = self._means.now() + self._means.limits.reset_life
+        await tx.run(_GRANT, token=digest(token), person=proof.person, expires_at=expires_at)
+        await self._means.note(tx, Event.RESET_PROVED, proof.person)
+        return Reset.model_validate({"token": token, "expires_at": moment(expires_at)})
+
+    async def _find_reset(self, tx: Transaction, token: str) -> Row | Refused:
+        return await tx.one(_FIND_RESET, token=token, now=self._means.now()) or Refused()
+
+    async def _was_set(self, row: Row, person: Person, password: str) -> None:
+        """Answer a `set_password` made again: only if it is the same one."""
+        secret = normalise(password)
+        if not await self._means.hasher.verify(row["hash"], "password", person.id, secret):
+            raise Refused
+
+    async def _set_password(
+        self, tx: Transaction, token: str, person: Person, hashed: str
+    ) -> None | Refused:
+        means = self._means
+        if not await tx.one(_USE_RESET, token=token, now=means.now()):
+            return Refused()
+        await credentials.change(means, tx, person.id, hashed)
+        await end_sessions(tx, person.id)
+        await means.note(tx, Event.PASSWORD_CHANGED, person.id)
+        kind = LetterKind.PASSWORD_CHANGED
+        await self._outbox.put(tx, person.identity, kind, at=means.now())
+        return None

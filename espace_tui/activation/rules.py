@@ -1,0 +1,32 @@
+"""The rules put together over a store: the parts of a backend, and the operator's office."""
+
+from __future__ import annotations
+
+from espace_tui.activation.effects import Effects
+from espace_tui.activation.journey import Journey
+from espace_tui.activation.means import Means
+from espace_tui.activation.office import Office
+from espace_tui.activation.one_time import OneTimeCodes
+from espace_tui.activation.open_space import OpenSpace
+from espace_tui.activation.outbox import Outbox
+from espace_tui.activation.recovery import Recovery
+from espace_tui.activation.sign_in import SignIn
+
+
+class Rules:
+    """Everything the service does; each part satisfies its Protocol of `espace_tui.backends.port`."""
+
+    def __init__(self, means: Means) -> None:
+        self.means = means
+        self.outbox = Outbox(means)
+        codes = OneTimeCodes(means, self.outbox)
+        self.activation = Journey(means, codes, Effects(means, self.outbox))
+        self.sign_in = SignIn(means, codes)
+        self.recovery = Recovery(means, codes, self.outbox)
+        self.space = OpenSpace(means, self.outbox)
+        self.office = Office(means, self.outbox)
+
+    async def aclose(self) -> None:
+        """Let go of threads, files and connections."""
+        await self.means.hasher.aclose()
+        await self.means.store.aclose()

@@ -1,0 +1,57 @@
+"""Sealing: what must be read again but not by who only holds the database.
+
+Encrypt, then authenticate, with the one primitive the standard library gives in constant time:
+HMAC-SHA256. The keystream is HMAC(k1, nonce ‖ counter), a pseudo-random function in counter mode;
+the tag is HMAC(k2, nonce ‖ len(bound) ‖ bound ‖ ciphertext), checked before anything is opened.
+The two keys are derived from one, the nonce is 16 random bytes. `bound` ties a sealed text to its
+row: moved to another row it does not open. See docs/decisions/ for why not AES-GCM.
+
+    >>> key = bytes(32)
+    >>> unseal(key, seal(key, "0039 Ω", "row 7"), "row 7")
+    '0039 Ω'
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+_NONCE = 16
+_TAG = 32
+
+
+class BrokenSeal(Exception):  # noqa: N818 — what is found, as in « the seal is broken »
+    """A sealed text was changed, moved, or sealed with another key."""
+
+
+def seal(key: bytes, text: str, bound: str) -> str:
+    """Return a text sealed with a 32-byte key and bound to a place, as URL-safe base64."""
+    nonce = secrets.token_bytes(_NONCE)
+    hidden = _mix(key, nonce, text.encode())
+    return urlsafe_b64encode(nonce + _tag(key, nonce, bound, hidden) + hidden).decode()
+
+
+def unseal(key: bytes, sealed: str, bound: str) -> str:
+    """Return the text back; raises `BrokenSeal`."""
+    raw = urlsafe_b64decode(sealed)
+    nonce, tag, hidden = raw[:_NONCE], raw[_NONCE : _NONCE + _TAG], raw[_NONCE + _TAG :]
+    if not hmac.compare_digest(tag, _tag(key, nonce, bound, hidden)):
+        raise BrokenSeal
+    return _mix(key, nonce, hidden).decode()
+
+
+def _mix(key: bytes, nonce: bytes, data: bytes) -> bytes:
+    derived = hmac.digest(key, b"seal: encrypt", "sha256")
+    stream = b"".join(
+        hmac.digest(derived, nonce + block.to_bytes(4, "big"), "sha256")
+        for block in range(-(-len(data) // 32))
+    )
+    mixed = int.from_bytes(data, "big") ^ int.from_bytes(stream[: len(data)], "big")
+    return mixed.to_bytes(len(data), "big")
+
+
+def _tag(key: bytes, nonce: bytes, bound: str, hidden: bytes) -> bytes:
+    derived = hmac.digest(key, b"seal: authenticate", "sha256")
+    place = bound.encode()
+    return hmac.digest(derived, nonce + len(place).to_bytes(4, "big") + place + hidden, "sha256")

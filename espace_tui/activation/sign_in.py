@@ -1,0 +1,127 @@
+"""Two-step sign-in: the credentials, then a one-time code, then a session.
+
+Sessions are random tokens kept as digests; 15 minutes idle, 12 hours at most, ended at once
+everywhere by `sign_out`: every use asks the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from espace_tui.activation import credentials, failures
+from espace_tui.activation.audit import Event
+from espace_tui.activation.checks import normalise
+from espace_tui.activation.failures import Authenticator
+from espace_tui.activation.keys import digest, new_token
+from espace_tui.activation.means import Means, moment
+from espace_tui.activation.one_time import Errand, OneTimeCodes
+from espace_tui.activation.people import Person, read_person
+from espace_tui.activation.store import Transaction
+from espace_tui.errors import Refused
+from espace_tui.session import Channel, CodeRequest, Purpose, Space
+
+_OPEN = """
+INSERT INTO session (token_digest, person, idle_at, ends_at)
+VALUES (:token, :person, :idle_at, :ends_at)
+"""
+_END = "DELETE FROM session WHERE token_digest = :token RETURNING person"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who the identifier is of, if anyone, and the hash of their password."""
+
+    subject: str
+    person: Person | None = None
+    hash: str | None = field(default=None, repr=False)
+
+
+class SignIn:
+    """The port's `SignIn`."""
+
+    def __init__(self, means: Means, codes: OneTimeCodes) -> None:
+        self._means = means
+        self._codes = codes
+
+    async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
+        """Check the credentials and send a one-time code; one refusal whatever was wrong."""
+        means, secret = self._means, normalise(password)
+        with means.hasher.place():
+            claim = await means.read(lambda tx: self._claim(tx, identifier))
+            person = claim.person.id if claim.person else ""
+            right = await means.hasher.verify(claim.hash, "password", person, secret)
+            if not right or not claim.hash:
+                return await means.act(lambda tx: self._refuse(tx, claim))
+            dearer = None
+            if means.hasher.is_outdated(claim.hash):
+                dearer = await means.hasher.hash("password", person, secret)
+        return await means.act(lambda tx: self._accept(tx, claim, channel, dearer))
+
+    async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
+        """Send another code for a request, by the same or the other channel."""
+        return await self._means.act(lambda tx: self._codes.send_again(tx, request, channel))
+
+    async def verify(self, request: CodeRequest, code: str) -> Space:
+        """Open the space with the code received."""
+        return await self._means.act(lambda tx: self._verify(tx, request, code))
+
+    async def sign_out(self, space: Space) -> None:
+        """End the session everywhere, at once; a session already ended is no error."""
+        await self._means.act(lambda tx: self._sign_out(tx, space))
+
+    async def _claim(self, tx: Transaction, identifier: str) -> Claim | Refused:
+        means = self._means
+        row = await credentials.find(tx, means.keys, identifier)
+        subject = row["person"] if row else means.keys.tag("identifier", identifier)
+        blocked = await failures.count(
+            tx, means.limits, means.now(), subject, Authenticator.PASSWORD
+        )
+        if blocked or row is None:
+            return blocked or Claim(subject)
+        return Claim(subject, read_person(means.keys, row), row["hash"])
+
+    async def _refuse(self, tx: Transaction, claim: Claim) -> CodeRequest | Refused:
+        await self._means.note(tx, Event.PASSWORD_REFUSED, claim.subject)
+        return Refused()
+
+    async def _accept(
+        self, tx: Transaction, claim: Claim, channel: Channel, dearer: str | None
+    ) -> CodeRequest | Refused:
+        means, person = self._means, claim.person
+        if person is None or claim.hash is None:
+            return Refused()
+        await failures.forgive(tx, person.id, Authenticator.PASSWORD)
+        await means.note(tx, Event.PASSWORD_ACCEPTED, person.id)
+        if dearer:
+            await credentials.rehash(tx, person.id, claim.hash, dearer)
+        if not person.identity.contact(channel):
+            return Refused("channel.unavailable", field="channel")
+        errand = Errand(
+            purpose=Purpose.SIGN_IN,
+            channel=channel,
+            subject=person.id,
+            person=person.id,
+            identity=person.identity,
+        )
+        return await self._codes.ask(tx, errand)
+
+    async def _verify(self, tx: Transaction, request: CodeRequest, code: str) -> Space | Refused:
+        proof = await self._codes.prove(tx, request, Purpose.SIGN_IN, code)
+        if isinstance(proof, Refused):
+            return proof
+        token, now, limits = new_token(), self._means.now(), self._means.limits
+        ends_at = now + limits.session_life
+        await tx.run(
+            _OPEN,
+            token=digest(token),
+            person=proof.person,
+            idle_at=now + limits.session_idle,
+            ends_at=ends_at,
+        )
+        await self._means.note(tx, Event.SIGNED_IN, proof.person)
+        return Space.model_validate({"token": token, "expires_at": moment(ends_at)})
+
+    async def _sign_out(self, tx: Transaction, space: Space) -> None:
+        ended = await tx.one(_END, token=digest(space.token.get_secret_value()))
+        if ended:
+            await self._means.note(tx, Event.SIGNED_OUT, ended["person"])

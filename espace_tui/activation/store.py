@@ -1,0 +1,81 @@
+"""The Store port: where the rules keep what they must remember.
+
+The SQL stands in `espace_tui.activation`, once, in the dialect SQLite and PostgreSQL share:
+``RETURNING``, ``ON CONFLICT``, named parameters ``:name``, integers and text only. A rule never
+reads, thinks and writes where one statement can decide: counting is ``SET n = n + 1 … RETURNING``,
+single use is ``WHERE used_at IS NULL RETURNING``, so that any number of processes are right under
+READ COMMITTED.
+
+Migrations are numbered files of ``migrations/``, statements parted by an empty line. They are
+written for SQLite's strict tables; `migrations` gives them to another engine in its own words. A
+file named ``0002_audit.sqlite.sql`` is for that engine only.
+
+    >>> [number for number, statements in migrations("sqlite")]
+    [1, 2]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+Row = Mapping[str, Any]
+Value = str | int | None
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+class Conflict(Exception):  # noqa: N818 — what happened, not a failure: it is tried again
+    """The engine undid a transaction in favour of another one: it may be run again."""
+
+
+class Transaction(Protocol):
+    """One transaction: all of it happens at the end of the block, or nothing after an error."""
+
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        """Run a statement; return its first row, or None."""
+        ...
+
+    async def all(self, sql: str, **values: Value) -> Sequence[Row]:
+        """Run a statement; return its rows."""
+        ...
+
+    async def run(self, sql: str, **values: Value) -> None:
+        """Run a statement for its effect: in order, before the next answer or the end at latest."""
+        ...
+
+
+class Store(Protocol):
+    """A store. Every call may raise `Unreachable` with one of its ``store-…`` codes."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction; raises `Conflict` when it may be run again."""
+        ...
+
+    async def migrate(self) -> None:
+        """Bring the tables to the present version; several processes may ask at once."""
+        ...
+
+    async def version(self) -> int:
+        """Return the number of the last migration applied, 0 for an empty store."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+def migrations(dialect: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return each migration of an engine (``sqlite``, ``postgres``): its number, its statements."""
+    return tuple(
+        (int(path.name[:4]), _statements(path.read_text("utf-8"), dialect))
+        for path in sorted(_FOLDER.glob("*.sql"))
+        if path.suffixes in ([".sql"], [f".{dialect}", ".sql"])
+    )
+
+
+def _statements(text: str, dialect: str) -> tuple[str, ...]:
+    if dialect != "sqlite":
+        text = text.replace(") STRICT", ")").replace(" INTEGER", " BIGINT")
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())

@@ -1,0 +1,153 @@
+"""The embedded backend: the rules of the service on this computer, delivering to a local inbox.
+
+Options: ``data_dir`` (the store, its keys and the inbox live there), ``policy`` (``guide-2022`` by
+default, or ``app-2025``), ``language`` (of nothing here: letters are in the person's own).
+Opening costs nothing: the store, the hash and the mail modules are loaded by the first call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
+from espace_tui.clock import Clock, SystemClock
+from espace_tui.errors import InvalidSettings, Unreachable
+from espace_tui.policy import GUIDE_2022, POLICIES, Policy
+from espace_tui.session import Message
+
+if TYPE_CHECKING:
+    from espace_tui.activation.hasher import Cost
+    from espace_tui.activation.limits import Limits
+    from espace_tui.activation.office import Office
+    from espace_tui.activation.rules import Rules
+    from espace_tui.delivery.maildir import Maildir
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Embedded:
+    """A backend over one data folder."""
+
+    name = "embedded"
+
+    def __init__(
+        self,
+        data_dir: Path,
+        policy: Policy = GUIDE_2022,
+        *,
+        clock: Clock | None = None,
+        cost: Cost | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._data_dir = data_dir
+        self._policy = policy
+        self._clock = clock or SystemClock()
+        self._cost = cost
+        self._limits = limits
+        self._opening = asyncio.Lock()
+        self._rules: Rules | None = None
+        self._maildir: Maildir | None = None
+        self.activation = cast("Activation", _Part(self, "activation"))
+        self.sign_in = cast("SignIn", _Part(self, "sign_in"))
+        self.recovery = cast("Recovery", _Part(self, "recovery"))
+        self.space = cast("OpenSpace", _Part(self, "space"))
+        self.office = cast("Office", _Part(self, "office"))
+        self.inbox: Inbox | None = self
+
+    async def policy(self) -> Policy:
+        """Return the rules to follow."""
+        return self._policy
+
+    async def messages(self) -> tuple[Message, ...]:
+        """Return what was delivered, oldest first; what still waits is delivered now."""
+        rules = await self.rules()
+        maildir = self._inbox()
+        if rules.outbox.pending:
+            await rules.outbox.flush(maildir)
+        return await maildir.messages()
+
+    async def aclose(self) -> None:
+        """Let go of threads and files."""
+        if self._rules is not None:
+            await self._rules.aclose()
+            self._rules = None
+
+    async def rules(self) -> Rules:
+        """Return the rules, over the store opened by the first call."""
+        async with self._opening:
+            if self._rules is None:
+                self._rules = await self._open()
+        return self._rules
+
+    async def deliver(self) -> None:
+        """Deliver what a call left to send; what cannot go now waits for `messages`."""
+        rules = await self.rules()
+        if rules.outbox.pending:
+            try:
+                await rules.outbox.flush(self._inbox())
+            except Unreachable as error:
+                _log.warning("a letter waits in the outbox: %s", error.code)
+
+    async def _open(self) -> Rules:
+        from espace_tui.activation.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
+        from espace_tui.activation.keys import open_keys  # noqa: PLC0415 — first call
+        from espace_tui.activation.limits import Limits  # noqa: PLC0415 — first call
+        from espace_tui.activation.means import Means  # noqa: PLC0415 — first call
+        from espace_tui.activation.private import folder  # noqa: PLC0415 — first call
+        from espace_tui.activation.rules import Rules  # noqa: PLC0415 — first call
+        from espace_tui.stores.sqlite import SqliteStore  # noqa: PLC0415 — first call
+
+        keys = open_keys(folder(self._data_dir) / "keys.json")
+        store = SqliteStore(self._data_dir / "espace.db")
+        await store.migrate()
+        hasher = Hasher(keys, self._cost or EMBEDDED)
+        limits = self._limits or Limits()
+        return Rules(Means(store, keys, hasher, self._clock, self._policy, limits))
+
+    def _inbox(self) -> Maildir:
+        from espace_tui.delivery.maildir import Maildir  # noqa: PLC0415 — first letter
+
+        return Maildir(self._data_dir / "inbox")
+
+
+class _Part:
+    """One part of the rules, opened by its first call; letters go after each call."""
+
+    def __init__(self, backend: Embedded, name: str) -> None:
+        self._backend = backend
+        self._name = name
+
+    def __getattr__(self, call: str) -> Callable[..., Awaitable[Any]]:
+        async def forward(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
+            part = getattr(await self._backend.rules(), self._name)
+            try:
+                return await getattr(part, call)(*given, **named)
+            finally:
+                await self._backend.deliver()
+
+        return forward
+
+
+def open_backend(options: Mapping[str, str]) -> Embedded:
+    """Open the backend of a data folder; raises `InvalidSettings`."""
+    return Embedded(_data_dir(options), _policy(options))
+
+
+def _data_dir(options: Mapping[str, str]) -> Path:
+    if not options.get("data_dir"):
+        raise InvalidSettings("missing-option", key="data_dir")
+    return Path(options["data_dir"]).expanduser()
+
+
+def _policy(options: Mapping[str, str]) -> Policy:
+    name = options.get("policy", GUIDE_2022.name)
+    if name not in POLICIES:
+        nearest = get_close_matches(name, POLICIES, n=1, cutoff=0)
+        raise InvalidSettings("unknown-policy", key="policy", found=name, nearest=nearest[0])
+    return POLICIES[name]

@@ -1,0 +1,78 @@
+"""How the store speaks with PostgreSQL: statements on the way out, failures on the way back.
+
+>>> spoken("SELECT 'at :noon, 5%' FROM t WHERE id = :id")
+"SELECT 'at :noon, 5%%' FROM t WHERE id = %(id)s"
+>>> spoken("SELECT id FROM t LIMIT 1 /* postgres: FOR UPDATE SKIP LOCKED */")
+'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+
+from psycopg import Error, InterfaceError, OperationalError
+from psycopg_pool import TooManyRequests
+
+from espace_tui.activation.store import Conflict, Value
+from espace_tui.errors import Unreachable
+
+_WORD = re.compile(r"'[^']*'|/\* postgres: (?P<own>.*?) \*/|(?<![:\w]):(?P<name>[a-z_]\w*)|%")
+_CODES = {
+    "53100": "store-full",
+    "53200": "busy",
+    "53300": "busy",
+    "25006": "store-read-only",
+    "55P03": "store-locked",
+    "57014": "timeout",
+    "25P03": "timeout",
+    "XX001": "store-corrupt",
+    "XX002": "store-corrupt",
+}
+_UNDONE = frozenset({"40001", "40P01"})
+
+
+@cache
+def spoken(sql: str) -> bytes:
+    """Return a statement of the shared dialect in psycopg's words."""
+    return _WORD.sub(_word, sql).encode()
+
+
+def _word(found: re.Match[str]) -> str:
+    if found["name"]:
+        return f"%({found['name']})s"
+    return found["own"] or found[0].replace("%", "%%")
+
+
+def storable(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return values that can travel: a text PostgreSQL cannot hold becomes one nobody has."""
+    return {name: _storable(value) for name, value in values.items()}
+
+
+def _storable(value: Value) -> Value:
+    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
+        return value
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+@contextmanager
+def told(is_committing: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """Turn what the server says into `Conflict` or `Unreachable`; a bug stays what it is."""
+    try:
+        yield
+    except Error as error:
+        code = _code(error)
+        if code is None:
+            raise
+        undone = error.sqlstate in _UNDONE or (code == "network" and not is_committing())
+        raise (Conflict() if undone else Unreachable(code)) from error
+
+
+def _code(error: Error) -> str | None:
+    if error.sqlstate in _CODES:
+        return _CODES[error.sqlstate]
+    if isinstance(error, TooManyRequests):
+        return "busy"
+    return "network" if isinstance(error, OperationalError | InterfaceError) else None

@@ -1,0 +1,190 @@
+"""The SQLite store: the standard library's sqlite3, one connection, in one thread of its own.
+
+WAL and ``synchronous=FULL``: what was acknowledged survives a power cut. ``secure_delete``: what was
+erased is gone from the file. The file is 0600 in a 0700 folder; several processes may share it.
+A transaction takes the writer's lock when it starts (``BEGIN IMMEDIATE``) and statements that
+return nothing travel with the next one: a step costs few trips to the thread.
+
+What SQLite says becomes one of the codes of `Unreachable`, and the transaction is undone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from espace_tui.activation import private
+from espace_tui.activation.store import Row, Value, migrations
+from espace_tui.errors import Unreachable
+
+T = TypeVar("T")
+_BUSY_SECONDS = 5.0
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+)
+_CODES = {
+    sqlite3.SQLITE_BUSY: "store-locked",
+    sqlite3.SQLITE_LOCKED: "store-locked",
+    sqlite3.SQLITE_READONLY: "store-read-only",
+    sqlite3.SQLITE_PERM: "store-read-only",
+    sqlite3.SQLITE_CANTOPEN: "store-read-only",
+    sqlite3.SQLITE_IOERR: "store-read-only",
+    sqlite3.SQLITE_FULL: "store-full",
+    sqlite3.SQLITE_CORRUPT: "store-corrupt",
+    sqlite3.SQLITE_NOTADB: "store-corrupt",
+}
+
+
+class SqliteStore:
+    """A store in one file."""
+
+    def __init__(self, path: Path, busy_seconds: float = _BUSY_SECONDS) -> None:
+        self._path = path
+        self._busy_seconds = busy_seconds
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._turn = asyncio.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[SqliteTransaction]:
+        """Open a transaction; others of this process wait for their turn."""
+        async with self._turn:
+            transaction = SqliteTransaction(self._call)
+            try:
+                yield transaction
+                await transaction.commit()
+            except BaseException:
+                await asyncio.shield(self._call(_undo))
+                raise
+
+    async def migrate(self) -> None:
+        """Bring the tables to the present version; raises `Unreachable("store-newer")`."""
+        async with self._turn:
+            await self._call(_migrate)
+
+    async def version(self) -> int:
+        """Return the number of the last migration applied."""
+        async with self._turn:
+            return await self._call(_version)
+
+    async def aclose(self) -> None:
+        """Close the file and let the thread end."""
+        if self._connection is not None:
+            await self._in_thread(self._connection.close)
+            self._connection = None
+        self._thread.shutdown(wait=False)
+
+    async def _call(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._in_thread(lambda: self._told(work))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _told(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return work(self._connection or self._open())
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code not in _CODES:
+                raise
+            raise Unreachable(_CODES[code], path=str(self._path)) from error
+
+    def _open(self) -> sqlite3.Connection:
+        private.folder(self._path.parent)
+        private.file(self._path)
+        for companion in ("-wal", "-shm"):
+            private.refuse_loose(self._path.with_name(self._path.name + companion))
+        connection = sqlite3.connect(
+            self._path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        return connection
+
+
+class SqliteTransaction:
+    """One transaction, begun by its first statement."""
+
+    def __init__(
+        self, call: Callable[[Callable[[sqlite3.Connection], list[Row]]], Awaitable[list[Row]]]
+    ) -> None:
+        self._call = call
+        self._queued: list[tuple[str, dict[str, Value]]] = []
+        self._begun = False
+
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        """Run a statement; return its first row, or None."""
+        rows = await self.all(sql, **values)
+        return rows[0] if rows else None
+
+    async def all(self, sql: str, **values: Value) -> Sequence[Row]:
+        """Run a statement; return its rows."""
+        self._queued.append((sql, values))
+        return await self._send()
+
+    async def run(self, sql: str, **values: Value) -> None:
+        """Queue a statement: it runs before the next answer, or at the end."""
+        self._queued.append((sql, values))
+
+    async def commit(self) -> None:
+        """Run what is queued and keep everything."""
+        if self._begun or self._queued:
+            self._queued.append(("COMMIT", {}))
+            await self._send()
+
+    async def _send(self) -> list[Row]:
+        statements, self._queued = self._queued, []
+        if not self._begun:
+            statements.insert(0, ("BEGIN IMMEDIATE", {}))
+            self._begun = True
+
+        def work(connection: sqlite3.Connection) -> list[Row]:
+            rows: list[Row] = []
+            for sql, values in statements:
+                rows = [dict(row) for row in connection.execute(sql, values)]
+            return rows
+
+        return await self._call(work)
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(number)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    known = migrations("sqlite")
+    if _version(connection) == known[-1][0]:
+        return
+    if _version(connection) > known[-1][0]:
+        raise Unreachable("store-newer")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number, statements in known:
+            if number > _version(connection):
+                for statement in statements:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        _undo(connection)
+        raise
