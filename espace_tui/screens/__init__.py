@@ -1,0 +1,24 @@
+"""The screens: one per step over `step.StepScreen`, which draws any step.
+
+A step without a line here needs no screen of its own. Screens do not import one another; each is
+imported when it is first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from espace_tui.screens.step import StepScreen
+
+SPECIAL: Mapping[str, str] = {}
+"""The class of each step that has a screen of its own; the module has the name of the step."""
+
+
+def screen_of(place: str) -> type[StepScreen]:
+    """Return the screen that shows a step."""
+    module = place if place in SPECIAL else "step"
+    name = SPECIAL.get(place, "StepScreen")
+    return cast("type[StepScreen]", getattr(import_module(f"espace_tui.screens.{module}"), name))

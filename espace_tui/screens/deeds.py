@@ -1,0 +1,144 @@
+"""What the keys and buttons of a step do: they forward, and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, ClassVar, Protocol, cast
+
+from textual.binding import Binding, BindingType
+
+from espace_tui.form import Field
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.keys import KEYS
+from espace_tui.widgets.line_row import LineRow
+from espace_tui.widgets.page import Page
+from espace_tui.widgets.row import Row
+from espace_tui.wizard import Wizard
+
+
+class Stage(Protocol):
+    """What the app offers to a step's screen."""
+
+    async def ask(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Ask the wizard something, then show where that led."""
+        ...
+
+    def cancel(self) -> bool:
+        """Give up what is being asked; tell whether anything was."""
+        ...
+
+    def run_action(self, action: str) -> Awaitable[bool]:
+        """Run an action of Textual."""
+        ...
+
+
+def _key(name: str) -> Binding:
+    return Binding(KEYS[name], f"{name}", id=name, priority=True, show=False)
+
+
+class Deeds(Page[None]):
+    """The actions of a step's screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *map(_key, ("help", "answers", "reveal", "magnify", "menu", "continue", "back"))
+    ]
+    face: Face
+    wizard: Wizard
+    rows: dict[str, Row]
+
+    @property
+    def stage(self) -> Stage:
+        """The app."""
+        return cast("Stage", self.app)
+
+    @property
+    def here(self) -> Field | None:
+        """The field the person is in, or was in last."""
+        row = self.rows.get(self.wizard.focus)
+        return row.field if row else None
+
+    # --- asking the wizard
+
+    async def action_submit(self, name: str) -> None:
+        """Do an action of the step."""
+        await self.stage.ask(partial(self.wizard.submit, name))
+
+    async def action_continue(self) -> None:
+        """Do the main action of the step."""
+        await self.action_submit("")
+
+    async def action_retry(self) -> None:
+        """Ask the same again."""
+        await self.stage.ask(self.wizard.retry)
+
+    async def action_back(self) -> None:
+        """Cancel what is being asked, or go back; never leave."""
+        if not self.stage.cancel():
+            await self.stage.ask(self.wizard.back)
+
+    async def action_jump(self, step: str) -> None:
+        """Go to a step that was reached."""
+        await self.stage.ask(partial(self.wizard.jump, step))
+
+    # --- within the screen
+
+    async def action_enter(self) -> None:
+        """Go on to the next field; from the last one, continue."""
+        names = list(self.rows)
+        if self.here and self.here.name != names[-1]:
+            self.action_reach(names[names.index(self.here.name) + 1])
+        else:
+            await self.action_continue()
+
+    def action_reach(self, name: str) -> None:
+        """Go to a field."""
+        self.set_focus(self.rows[name].entry)
+
+    def action_use(self, name: str, text: str) -> None:
+        """Put a suggestion in a field."""
+        row = self.rows[name]
+        if isinstance(row, LineRow):
+            row.line.put(text)
+            self.action_reach(name)
+
+    def action_reveal(self) -> None:
+        """Show what the secret fields hold, or hide it again."""
+        for row in self.rows.values():
+            if isinstance(row, LineRow):
+                row.reveal()
+
+    # --- over the screen
+
+    def action_help(self) -> None:
+        """Help with the present field."""
+        self._open("help.Help", self.here)
+
+    def action_answers(self) -> None:
+        """Show all the answers."""
+        self._open("answers.AllMyAnswers", self.wizard.answers(), self.wizard.stops())
+
+    def action_magnify(self) -> None:
+        """Show the present field in large digits."""
+        if field := self.here:
+            self._open("magnifier.Magnifier", field, self.rows[field.name].text)
+
+    def action_menu(self) -> None:
+        """Show every key."""
+        self._open("menu.Menu")
+
+    def _open(self, name: str, *values: Any) -> None:  # noqa: ANN401 — what each of them takes
+        module, _, view = name.partition(".")
+        page = getattr(import_module(f"espace_tui.widgets.{module}"), view)
+        self.app.push_screen(page(self.face, *values), getattr(self, f"_after_{module}", None))
+
+    async def _after_menu(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            name = chosen[0]
+            target = "screen" if hasattr(self, f"action_{name}") else "app"
+            await self.stage.run_action(f"{target}.{name}")
+
+    async def _after_answers(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            await self.action_jump(chosen[0])

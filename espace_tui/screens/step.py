@@ -1,0 +1,171 @@
+"""The screen that draws any step: title, what is wrong, what to read, fields, buttons, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.form import Action, AllAnswers, Deed, Field, Kind
+from espace_tui.screens.deeds import Deeds
+from espace_tui.view import View
+from espace_tui.widgets.actions import Actions
+from espace_tui.widgets.alert import Alert
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.header import StepHeader
+from espace_tui.widgets.key_bar import KeyBar
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.reading import Reading, draw, words
+from espace_tui.widgets.row import Row
+from espace_tui.wizard import Wizard
+
+
+class StepScreen(Deeds):
+    """A step of the wizard."""
+
+    def __init__(self, wizard: Wizard, face: Face) -> None:
+        super().__init__()
+        self.wizard = wizard
+        self.face = face
+        self.place = wizard.place
+        self.rows: dict[str, Row] = {}
+
+    # --- drawing
+
+    @override
+    def compose(self) -> ComposeResult:
+        view = self.wizard.view()
+        place = (view.number, view.count)
+        yield StepHeader(self.face, view.title, place=place, following=view.following)
+        if view.alert:
+            yield Alert(self.face, view.alert, retry=view.retry)
+        yield from self._summary(view)
+        yield from self._reading(view)
+        self.rows = {field.name: self._row(field, view) for field in view.fields}
+        yield from self.rows.values()
+        yield Actions(*self.presses(view))
+        yield KeyBar(self.face, tuple(self.keys(view)))
+
+    def _summary(self, view: View) -> Iterator[Widget]:
+        if len(view.problems) > 1:
+            from espace_tui.widgets.summary import ErrorSummary  # noqa: PLC0415 — seldom needed
+
+            labels = {each.name: self.face.texts(each.say("label")) for each in view.fields}
+            yield ErrorSummary(self.face, view.problems, labels)
+
+    def _reading(self, view: View) -> Iterator[Widget]:
+        first = [
+            words(self.face.texts(text), strong=text is view.notice)
+            for text in (view.notice, view.lead)
+            if text and self.face.texts.has(text.id)
+        ]
+        for answers, blocks in groupby(view.blocks, lambda each: isinstance(each, AllAnswers)):
+            drawn = [widget for block in blocks for widget in draw(block, self.face)]
+            yield self._answers() if answers else Reading(*first, *drawn)
+            first = []
+        if first:
+            yield Reading(*first)
+
+    def _answers(self) -> Widget:
+        from espace_tui.widgets.answers import Answers  # noqa: PLC0415 — seldom needed
+
+        open_ = frozenset(stop.step for stop in self.wizard.stops() if stop.open)
+        return Answers(self.face, self.wizard.answers(), open_, "jump")
+
+    def _row(self, field: Field, view: View) -> Row:
+        row = row_of(field.kind)(self.face, field, view.typed.get(field.name, ""))
+        row.problems = tuple(each for each in view.problems if each.field == field.name)
+        row.noticed = tuple(each for each in view.noticed if each.field == field.name)
+        return row
+
+    def presses(self, view: View) -> Iterable[Press]:
+        """Return the buttons: the step's actions, and the way back."""
+        yield from map(self._press, view.actions)
+        if view.can_go_back and all(each.deed is not Deed.BACK for each in view.actions):
+            yield Press(self.face.say("back", key=self.face.key("back")), "screen.back")
+
+    def _press(self, action: Action) -> Press:
+        label = self.face.texts(f"action.{action.name}")
+        return Press(
+            label, ("screen", "submit", (action.name,)), quiet=action.quiet, name=action.name
+        )
+
+    def keys(self, view: View) -> Iterator[tuple[str, str]]:
+        """Return the keys of the last line, the most useful first."""
+        yield "continue", "screen.continue"
+        if view.fields:
+            yield "help", "screen.help"
+        if any(field.kind is Kind.SECRET for field in view.fields):
+            yield "reveal", "screen.reveal"
+        yield "hide", "app.hide"
+        yield "language", "app.language"
+
+    # --- where one is
+
+    def on_mount(self) -> None:
+        """Take the focus at once, so that keys typed ahead arrive."""
+        self.settle()
+
+    async def redraw(self) -> None:
+        """Draw the step again, with everything kept."""
+        await self.recompose()
+        self.settle()
+
+    def settle(self) -> None:
+        """Focus what the person should see first."""
+        view = self.wizard.view()
+        alert = next(iter(self.query(Alert)), None)
+        row = self.rows.get(view.focus)
+        if alert and not view.problems:
+            self.set_focus(next(iter(self.query("Alert Press")), alert))
+        elif row:
+            self.set_focus(row.entry)
+        else:
+            first = next(iter(self.rows.values()), None)
+            self.set_focus(first.entry if first else self.query("Actions Press").first())
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Begin by reading where the first entry is not on the first page."""
+        focused, reading = self.focused, next(iter(self.query(Reading)), None)
+        if focused and reading and reading.allow_focus() and self.scroll_offset.y:
+            self.set_focus(reading, scroll_visible=False)
+            self.scroll_home(animate=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tell the wizard which field the person is in."""
+        row = self._row_with(event.widget)
+        if row:
+            self.wizard.focus = row.field.name
+
+    def _row_with(self, widget: Widget) -> Row | None:
+        return next((each for each in widget.ancestors_with_self if isinstance(each, Row)), None)
+
+    @override
+    def surroundings(self, focused: Widget) -> Widget:
+        return self._row_with(focused) or focused
+
+    # --- what was typed
+
+    def on_row_typed(self, event: Row.Typed) -> None:
+        """Keep it."""
+        self.wizard.note(event.row.field.name, event.text)
+
+
+def row_of(kind: Kind) -> type[Row]:
+    """Return what draws a kind of field; lines are imported when one is first shown."""
+    if kind is Kind.CHOICE:
+        from espace_tui.widgets.choice_row import ChoiceRow  # noqa: PLC0415 — after the first paint
+
+        return ChoiceRow
+    if kind is Kind.TICK:
+        from espace_tui.widgets.tick_row import TickRow  # noqa: PLC0415 — after the first paint
+
+        return TickRow
+    from espace_tui.widgets.line_row import LineRow  # noqa: PLC0415 — after the first paint
+
+    return LineRow

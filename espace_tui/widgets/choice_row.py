@@ -1,0 +1,157 @@
+"""A field answered by one of several: `( )` and `(•)`, nothing chosen beforehand.
+
+The group is one stop of the Tab key; arrows move the mark `>`, Space or Enter chooses, a digit
+chooses at once and goes nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.form import Field
+from espace_tui.i18n import Text
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.row import Row
+
+
+class Option(Static):
+    """One of the choices."""
+
+    DEFAULT_CSS = """
+    Option {
+        &.-here { background: $focus; color: $focus-text; text-style: $focus-style; }
+    }
+    """
+
+    def __init__(self, number: int, label: str, about: str) -> None:
+        self.number = number
+        self.label = label
+        self.about = about
+        super().__init__(self._words(), markup=False)
+
+    def _words(self, here: str = " ", chosen: str = " ") -> str:
+        mark = f"{here} ({chosen}) {self.number}. {self.label}"
+        return f"{mark}\n{self.about}" if self.about else mark
+
+    def draw(self, *, here: bool, chosen: bool) -> None:
+        """Draw the option: where one is, and whether it is the one chosen."""
+        self.set_class(here, "-here")
+        self.update(self._words(">" if here else " ", "•" if chosen else " "), layout=False)
+
+
+class Options(Vertical, can_focus=True):
+    """The group of choices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,left", "move(-1)", show=False),
+        Binding("down,right", "move(1)", show=False),
+        Binding("space", "choose", show=False),
+    ]
+    DEFAULT_CSS = """
+    Options { height: auto; }
+    """
+    enter_action = "choose"
+
+    class Chosen(Message):
+        """The person chose."""
+
+    def __init__(self, options: list[Option], chosen: int | None) -> None:
+        super().__init__(*options)
+        self.options = options
+        self.chosen = chosen
+        self.here = chosen or 0
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor goes: on the mark of the option one is on."""
+        return self.options[self.here].content_region.offset
+
+    def on_mount(self) -> None:
+        """Draw what was chosen before."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Show where one is."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """Show only what was chosen."""
+        self._draw()
+
+    def _draw(self) -> None:
+        for index, option in enumerate(self.options):
+            option.draw(here=self.has_focus and index == self.here, chosen=index == self.chosen)
+
+    def action_move(self, by: int) -> None:
+        """Go to another option, or out of the group beyond its ends."""
+        if 0 <= self.here + by < len(self.options):
+            self.here += by
+            self._draw()
+            self.screen.scroll_to_widget(self.options[self.here], animate=False)
+        else:
+            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
+
+    def action_choose(self) -> None:
+        """Choose the option one is on."""
+        self.choose(self.here)
+
+    def choose(self, index: int) -> None:
+        """Choose an option, and stay there."""
+        if index < len(self.options):
+            self.here = self.chosen = index
+            self._draw()
+            self.post_message(self.Chosen())
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by a digit."""
+        if event.key in set("123456789"):
+            event.stop()
+            self.choose(int(event.key) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked."""
+        if isinstance(event.widget, Option):
+            self.choose(event.widget.number - 1)
+
+
+class ChoiceRow(Row):
+    """A label, then the options."""
+
+    def __init__(self, face: Face, field: Field, text: str) -> None:
+        super().__init__(face, field, text)
+        chosen = field.choices.index(text) if text in field.choices else None
+        options = [self._option(i, value) for i, value in enumerate(field.choices, 1)]
+        self.options = Options(options, chosen)
+
+    def _option(self, number: int, value: str) -> Option:
+        texts, stem = self.face.texts, f"choice.{self.field.text}.{value}"
+        about = f"{stem}.about"
+        label = texts(Text(stem, self.field.values))
+        return Option(number, label, texts(about) if texts.has(about) else "")
+
+    @property
+    @override
+    def entry(self) -> Widget:
+        return self.options
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield from self.heading()
+        yield self.options
+        yield from self.remarks()
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """Tell what was chosen."""
+        event.stop()
+        self.text = self.field.choices[self.options.chosen or 0]
+        self.post_message(self.Typed(self, self.text))

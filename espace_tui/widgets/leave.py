@@ -1,0 +1,33 @@
+"""Ctrl+C: the question before leaving. Staying comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.overlay import Overlay
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.reading import words
+
+
+class Leave(Overlay):
+    """Says what is kept; with an open space, that it should be left by signing out."""
+
+    title_id: ClassVar[str] = "leave"
+
+    def __init__(self, face: Face, *, signed_in: bool) -> None:
+        super().__init__(face)
+        self.signed_in = signed_in
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield words(self.face.say("leave.open" if self.signed_in else "leave.kept"))
+
+    @override
+    def buttons(self) -> Iterable[Press]:
+        yield Press(self.face.say("leave.stay"), "screen.close")
+        yield Press(self.face.say("leave.quit"), ("screen", "choose", ("quit",)))

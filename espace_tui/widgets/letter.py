@@ -1,0 +1,27 @@
+"""A message of the local inbox, drawn as a mail: sender, subject, date, text."""
+
+from __future__ import annotations
+
+from textual.widgets._static import Static
+
+from espace_tui.i18n import TimeOfDay
+from espace_tui.session import Message
+from espace_tui.widgets.face import Face
+
+
+class Letter(Static):
+    """One message between two lines."""
+
+    DEFAULT_CSS = """
+    Letter { border-top: solid $edge; border-bottom: solid $edge; color: $foreground; }
+    """
+
+    def __init__(self, face: Face, message: Message) -> None:
+        heads = {
+            "from": message.sender,
+            "to": message.to,
+            "subject": message.subject,
+            "sent": face.say("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at)),
+        }
+        lines = [face.say(f"letter.{head}", what=what) for head, what in heads.items() if what]
+        super().__init__("\n".join([*lines, "", message.text.strip()]), markup=False)

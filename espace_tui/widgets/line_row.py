@@ -1,0 +1,113 @@
+"""A field answered on a line: label, format, printed beginning, counter, ticks, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.errors import InvalidValue
+from espace_tui.form import Field, Kind
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.line import Line
+from espace_tui.widgets.row import Row
+
+
+class LineRow(Row):
+    """A line, hidden for a secret until the person asks to see it."""
+
+    DEFAULT_CSS = """
+    LineRow {
+        & > Horizontal {
+            height: auto;
+            & > .prefix { width: auto; height: 3; padding: 1 1 0 0; color: $foreground; }
+            & > .counter { width: auto; height: 3; padding: 1 0 0 1; color: $muted; }
+        }
+        & > .ticks { color: $muted; }
+    }
+    """
+
+    def __init__(self, face: Face, field: Field, text: str, *, revealed: bool = False) -> None:
+        super().__init__(face, field, text)
+        self.revealed = revealed
+        self.line = Line(text, hidden=self._hidden, tidy=field.tidy)
+
+    @property
+    def _hidden(self) -> bool:
+        return self.field.kind is Kind.SECRET and not self.revealed
+
+    @property
+    @override
+    def entry(self) -> Widget:
+        return self.line
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield from self.heading()
+        with Horizontal():
+            if self.field.prefix:
+                yield Static(self.field.prefix, markup=False, classes="prefix")
+            yield self.line
+            if self.field.length:
+                yield Static(self._count(), markup=False, classes="counter")
+        yield from self.remarks()
+        yield from self._rules()
+
+    def _count(self) -> str:
+        length = self.field.length
+        size = len("".join(self.line.value.split()))
+        words = [self.face.say("counter", count=n, length=length) for n in (size, length)]
+        return words[0].rjust(len(words[1]))
+
+    def _rules(self) -> Iterable[Widget]:
+        if rules := self._ticks():
+            yield Static(rules, markup=False, classes="ticks")
+
+    def _ticks(self) -> str:
+        marks = {True: "[x]", False: "[ ]"}
+        ticks = self.field.ticks(self.line.value)
+        return "\n".join(f"{marks[tick.met]} {self.face.texts(tick.rule)}" for tick in ticks)
+
+    @on(Line.Changed)
+    def _typed(self, event: Line.Changed) -> None:
+        event.stop()
+        self.text = self.line.value
+        if self.field.length:
+            self.query_one(".counter", Static).update(self._count(), layout=False)
+        for ticks in self.query(".ticks").results(Static):
+            ticks.update(self._ticks(), layout=False)
+        self.post_message(self.Typed(self, self.text))
+
+    @on(Line.Blurred)
+    def _left(self, event: Line.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Left(self))
+
+    @on(Line.Pasted)
+    def _pasted(self, event: Line.Pasted) -> None:
+        event.stop()
+        if not self.field.paste:
+            self.tell(self.field.say("paste"))
+            return
+        value = self.field.tidy(event.text)
+        if self._is_whole(value):
+            self.line.put(value)
+        else:
+            self.line.replace(value, *self.line.selection)
+
+    def _is_whole(self, value: str) -> bool:
+        try:
+            self.field.parse(value)
+        except InvalidValue:
+            return False
+        return True
+
+    def reveal(self) -> None:
+        """Show what a secret field holds, or hide it again."""
+        self.revealed = not self.revealed
+        self.line.password = self._hidden

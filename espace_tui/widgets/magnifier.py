@@ -1,0 +1,47 @@
+"""The magnifier: what was typed in large digits, group by group, to be compared with the card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from textual.widgets._digits import Digits
+from typing_extensions import override
+
+from espace_tui.form import Field
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.overlay import Overlay
+from espace_tui.widgets.reading import words
+
+
+class Group(Digits):
+    """One group in large digits; its text stands beside for who cannot see shapes."""
+
+    DEFAULT_CSS = """
+    Group { width: auto; height: auto; color: $foreground; margin-bottom: 1; }
+    """
+
+
+class Magnifier(Overlay):
+    """Each group on its own lines, said in ordinary letters above."""
+
+    title_id: ClassVar[str] = "magnifier"
+
+    def __init__(self, face: Face, field: Field, text: str) -> None:
+        super().__init__(face)
+        self.field = field
+        self.text = text
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield words(self.face.texts(self.field.say("label")))
+        groups = self.field.groups(self.text)[:40]
+        if not groups:
+            yield words(self.face.say("magnifier.empty"))
+        for number, group in enumerate(groups, 1):
+            yield words(
+                self.face,
+                self.face.say("magnifier.group", number=number, count=len(groups), text=group),
+            )
+            yield Group(group)

@@ -1,0 +1,34 @@
+"""« Touches et aide »: every key as a button, what the movement keys do, the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.widgets.overlay import Overlay
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.reading import words
+
+DEEDS = (
+    *("continue", "back", "help", "answers", "reveal", "magnify"),
+    *("language", "theme", "linear", "hide", "leave"),
+)
+
+
+class Menu(Overlay):
+    """All that can be done from anywhere."""
+
+    title_id: ClassVar[str] = "menu"
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield words(self.face.say("menu.moving"))
+
+    @override
+    def buttons(self) -> Iterable[Press]:
+        for name in DEEDS:
+            label = f"{self.face.key(name)} {self.face.say(f'do.{name}')}"
+            yield Press(label, ("screen", "choose", (name,)))

@@ -1,0 +1,77 @@
+"""A page over the present one, to be read and closed: Escape or its last button goes back.
+
+What a button of it chooses is handed to whoever opened it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.widgets.actions import Actions
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.header import StepHeader
+from espace_tui.widgets.keys import KEYS
+from espace_tui.widgets.page import Page
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.reading import Reading
+
+
+class Overlay(Page[object]):
+    """A title, something to read, buttons; `None` is what closing hands back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEYS["back"], "close", id="back", priority=True, show=False),
+        Binding(KEYS["continue"], "close", id="continue", priority=True, show=False),
+    ]
+    title_id: ClassVar[str] = ""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self.face = face
+
+    def heading(self) -> Text:
+        """Return the title."""
+        return Text(f"face.{self.title_id}.title")
+
+    def content(self) -> Iterable[Widget]:
+        """Return what there is to read."""
+        return ()
+
+    def buttons(self) -> Iterable[Press]:
+        """Return the buttons before the last one."""
+        return ()
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield StepHeader(self.face, self.heading())
+        yield Reading(*self.content())
+        yield Actions(
+            *self.buttons(),
+            Press(self.face.say("close", key=self.face.key("back")), "screen.close"),
+        )
+
+    def on_mount(self) -> None:
+        """Begin on the first button; on the text where it is longer than the screen."""
+        self.query(Press).first().focus(scroll_visible=False)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        reading = self.query_one(Reading)
+        if reading.allow_focus():
+            self.set_focus(reading, scroll_visible=False)
+        self.scroll_home(animate=False)
+
+    def action_close(self) -> None:
+        """Go back to where one was."""
+        self.dismiss(None)
+
+    def action_choose(self, *chosen: str) -> None:
+        """Hand over what a button stands for."""
+        self.dismiss(chosen)

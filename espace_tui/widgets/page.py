@@ -1,0 +1,79 @@
+"""A whole screen of text and entries, one column, scrolled as one; the base of all screens.
+
+It fits any size: two breakpoints give it classes (`-narrow`, `-short`), and what has the focus is
+scrolled into view together with what belongs to it. `caret` is where the terminal's cursor goes.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widget import Widget
+from typing_extensions import override
+
+R = TypeVar("R")
+
+
+class Page(Screen[R]):
+    """A screen whose focus is always seen, with the terminal's cursor on it."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Page {
+        background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
+        scrollbar-size-vertical: 1; padding: 0 1;
+        &:ansi { background: ansi_default; color: ansi_default; }
+        &.-short {
+            StepHeader { dock: none; border-bottom: none; }
+            Row { margin-bottom: 0; }
+        }
+    }
+    """
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor goes."""
+        focused = self.focused
+        if focused is None:
+            return Offset(0, 0)
+        caret = getattr(focused, "caret", None)
+        return caret if isinstance(caret, Offset) else focused.content_region.offset
+
+    @override
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if scroll_visible:
+            self.call_after_refresh(self.show_focused)
+
+    def show_focused(self) -> None:
+        """Scroll to what has the focus: its whole row where that fits, the entry itself always."""
+        focused = self.focused
+        if focused is None or not focused.is_attached:
+            return
+        for part in (self.surroundings(focused), focused):
+            self.scroll_to_widget(part, animate=False, immediate=True)
+
+    def surroundings(self, focused: Widget) -> Widget:
+        """Return what should be seen together with the focused widget."""
+        return focused
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by one page."""
+        self.scroll_relative(y=pages * (self.scrollable_content_region.height - 1), animate=False)
+
+    def on_resize(self) -> None:
+        """Keep what has the focus in view while the size changes."""
+        self.call_after_refresh(self.show_focused)

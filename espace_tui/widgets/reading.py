@@ -1,0 +1,113 @@
+"""What a screen gives to read: paragraphs, lists, facts, letters.
+
+It takes the focus only where the page is longer than the screen, so that the text can be read from
+its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page, then go on to
+the first thing to do. Letters typed there go to the first field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import singledispatch
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.widget import Widget
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
+from espace_tui.widgets.face import Face
+
+
+class Reading(Vertical, can_focus=True):
+    """The blocks of a step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", show=False),
+        Binding("down", "line(1)", show=False),
+        Binding("space", "page", show=False),
+    ]
+    DEFAULT_CSS = """
+    Reading {
+        height: auto;
+        & > Static { margin-bottom: 1; }
+        & > .strong { text-style: bold; }
+    }
+    """
+    enter_action = "page"
+
+    @override
+    def allow_focus(self) -> bool:
+        return self.screen.max_scroll_y > 0 and bool(self._nodes)
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor goes: on the first line of it that is visible."""
+        top = self.screen.scrollable_content_region.y
+        region = self.region
+        return Offset(region.x, min(max(region.y, top), max(region.bottom - 1, top)))
+
+    @property
+    def _is_read(self) -> bool:
+        return self.region.bottom <= self.screen.scrollable_content_region.bottom
+
+    def action_line(self, by: int) -> None:
+        """Scroll by a line, or leave where there is nothing more to read."""
+        beyond = self.screen.scroll_offset.y <= 0 if by < 0 else self._is_read
+        if beyond:
+            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
+        else:
+            self.screen.scroll_relative(y=by, animate=False)
+
+    def action_page(self) -> None:
+        """Read on, then go to the first thing to do."""
+        if self._is_read:
+            self.screen.focus_next()
+        else:
+            height = self.screen.scrollable_content_region.height
+            self.screen.scroll_relative(y=height - 1, animate=False)
+
+
+def words(text: str, *, strong: bool = False) -> Static:
+    """Return a paragraph of plain words."""
+    return Static(text, markup=False, classes="strong" if strong else "")
+
+
+@singledispatch
+def draw(block: Block, face: Face) -> Iterable[Widget]:
+    """Return what draws a block."""
+    raise NotImplementedError(block)
+
+
+@draw.register
+def _(block: Paragraph, face: Face) -> Iterable[Widget]:
+    yield words(face.texts(block.text), strong=block.strong)
+
+
+@draw.register
+def _(block: Bullets, face: Face) -> Iterable[Widget]:
+    yield words("\n".join(f"- {face.texts(each)}" for each in block.texts))
+
+
+@draw.register
+def _(block: Facts, face: Face) -> Iterable[Widget]:
+    rows = (
+        (face.texts(label), value if isinstance(value, str) else face.texts(value))
+        for label, value in block.rows
+    )
+    yield words("\n".join(face.say("fact", label=label, value=value) for label, value in rows))
+
+
+@draw.register
+def _(block: Letters, face: Face) -> Iterable[Widget]:
+    from espace_tui.widgets.letter import Letter  # noqa: PLC0415 — after the first paint
+
+    yield from (Letter(face, message) for message in reversed(block.messages))
+
+
+@draw.register
+def _(_block: AllAnswers, _face: Face) -> Iterable[Widget]:
+    return ()

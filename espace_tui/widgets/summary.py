@@ -1,0 +1,43 @@
+"""The problems of a step, first thing on it, each a link to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.errors import Problem
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.press import Press
+
+
+class ErrorSummary(Vertical):
+    """« Erreur : 2 réponses sont à revoir », then a link for each."""
+
+    DEFAULT_CSS = """
+    ErrorSummary {
+        height: auto; margin-bottom: 1;
+        & > Static { color: $wrong; text-style: bold; }
+        & > Press { color: $wrong; text-style: underline; }
+        & > Press:focus { color: $focus-text; }
+    }
+    """
+
+    def __init__(
+        self, face: Face, problems: tuple[Problem, ...], labels: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self.face = face
+        self.problems = problems
+        self.labels = labels
+
+    @override
+    def compose(self) -> ComposeResult:
+        count = len(self.problems)
+        yield Static(self.face.say("problems", count=count), markup=False)
+        for number, problem in enumerate(self.problems, 1):
+            label = f"{number}. {self.labels[problem.field]}"
+            yield Press(label, ("screen", "reach", (problem.field,)), quiet=True)

@@ -1,0 +1,40 @@
+"""F9: nothing of the person can be read any more, at once; any key comes back."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.widgets.face import Face
+
+
+class Veil(Screen[object]):
+    """One sentence and nothing else."""
+
+    DEFAULT_CSS = """
+    Veil {
+        background: $background; color: $foreground; padding: 0 1;
+        &:ansi { background: ansi_default; color: ansi_default; }
+    }
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self.face = face
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Static(self.face.say("veil"), markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Come back, and do nothing else with the key."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss(None)
+
+    def on_click(self) -> None:
+        """Come back."""
+        self.dismiss(None)

@@ -1,0 +1,32 @@
+"""The worded line of a wait, in the place of the keys: what is done, and how to cancel it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.widgets.face import Face
+from espace_tui.widgets.press import Press
+
+
+class Waiting(Horizontal):
+    """Nothing moves in it."""
+
+    DEFAULT_CSS = """
+    Waiting {
+        dock: bottom; height: auto; background: $background; color: $foreground;
+        & > Static { width: auto; margin-right: 1; }
+    }
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self.face = face
+        self.cancel = Press(face.say("cancel", key=face.key("back")), "screen.back")
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Static(self.face.say("waiting"), markup=False)
+        yield self.cancel
