@@ -65,6 +65,8 @@ class Wizard(Standing):
     async def _attempt(self, deed: Attempt) -> bool:
         self._clear()
         self._again = deed
+        if self._session is not None and self._session.notice:
+            self._session = self._session.with_(notice=None)
         try:
             return await deed()
         except InvalidAnswers as error:
@@ -86,7 +88,7 @@ class Wizard(Standing):
                 filled = await self.step.fill(action.name, self.desk, self.session)
                 self._trail.draft(self.place).update(filled)
             case Deed.ACT:
-                session = await self.step.act(action.name, self.desk, self._quiet())
+                session = await self.step.act(action.name, self.desk, self.session)
                 await self._follow(session, action.to)
             case Deed.SUBMIT:
                 await self._submit()
@@ -99,10 +101,7 @@ class Wizard(Standing):
             self.focus = self._noticed[0].field
             return
         answers = self.step.build(values, self.session)
-        await self._follow(await self.step.submit(self.desk, answers, self._quiet()), "")
-
-    def _quiet(self) -> Session:
-        return self.session if self.step.early else self.session.with_(notice=None)
+        await self._follow(await self.step.submit(self.desk, answers, self.session), "")
 
     def _unseen(self, values: Mapping[str, Any]) -> Iterator[Noticed]:
         for each in self.step.fields(self):

@@ -9,26 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from espace_tui.session import Channel, Message
-
-
-class World(Protocol):
-    """What a walk happens in: someone was invited, and messages arrive."""
-
-    async def messages(self) -> tuple[Message, ...]:
-        """Return what was delivered, oldest first."""
-        ...
-
-    async def events(self) -> tuple[str, ...]:
-        """Return the names of the audit events so far, oldest first."""
-        ...
-
-    def move(self, seconds: int) -> None:
-        """Let time pass."""
-        ...
-
 
 Value = str | Callable[[tuple[Message, ...]], str]
 
@@ -114,14 +96,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Walk:
-    """A named script for a person; `events` are the audit events it must leave, in order."""
+    """A named script for a person."""
 
     name: str
     moves: tuple[Move, ...]
     person: Person = field(default_factory=Person)
     policy: str = "guide-2022"
-    session: tuple[str, ...] = ()
-    """Names of the session's fields that must be set at the end."""
 
 
 SERIAL = "31415926535"

@@ -1,0 +1,52 @@
+"""Plays a walk on the wizard itself, without a face."""
+
+from __future__ import annotations
+
+from espace_tui.session import Message
+from espace_tui.wizard import Wizard
+from tests.walks.script import At, Back, Do, Fill, Jump, Move, Value, Wait, Walk
+from tests.walks.worlds import Place
+
+
+def said(value: Value, messages: tuple[Message, ...]) -> str:
+    """Return what is typed for a value of a script."""
+    return value if isinstance(value, str) else value(messages)
+
+
+def seen(wizard: Wizard) -> At:
+    """Return what the person is told, as a script expects it."""
+    view = wizard.view()
+    return At(
+        view.place,
+        tuple(problem.code for problem in view.problems),
+        view.alert.id if view.alert else "",
+        view.notice.id.removeprefix("notice.") if view.notice else "",
+        tuple(noticed.advice.text.id for noticed in view.noticed),
+    )
+
+
+async def play(walk: Walk, place: Place) -> Wizard:
+    """Play a walk; every `At` must be so."""
+    wizard = Wizard(place.desk())
+    await wizard.start()
+    for number, move in enumerate(walk.moves):
+        if isinstance(move, At):
+            assert seen(wizard) == move, f"move {number}: {seen(wizard)} is not {move}"
+        else:
+            await _do(wizard, move, place)
+    return wizard
+
+
+async def _do(wizard: Wizard, move: Move, place: Place) -> None:
+    match move:
+        case Fill(field, value):
+            wizard.note(field, said(value, await place.messages()))
+        case Do(action):
+            assert action in {each.name for each in wizard.view().actions}
+            await wizard.submit(action)
+        case Back():
+            assert await wizard.back()
+        case Jump(step):
+            assert await wizard.jump(step)
+        case Wait(seconds):
+            place.clock.move(seconds=seconds)
