@@ -1,9 +1,9 @@
 """How the store speaks with PostgreSQL: statements on the way out, failures on the way back.
 
 >>> spoken("SELECT 'at :noon, 5%' FROM t WHERE id = :id")
-"SELECT 'at :noon, 5%%' FROM t WHERE id = %(id)s"
+b"SELECT 'at :noon, 5%%' FROM t WHERE id = %(id)s"
 >>> spoken("SELECT id FROM t LIMIT 1 /* postgres: FOR UPDATE SKIP LOCKED */")
-'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED'
+b'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED'
 """
 
 from __future__ import annotations

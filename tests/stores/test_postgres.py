@@ -1,0 +1,208 @@
+"""The PostgreSQL store keeps its promises where SQLite needs none: many processes, lost servers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from espace_tui.activation.store import Conflict, migrations
+from espace_tui.errors import Unreachable
+from espace_tui.stores.postgres import Patience, PostgresStore
+from tests.postgres import Cluster, make_cluster
+
+PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"
+GET = "SELECT value FROM mark WHERE name = :name"
+SET = "UPDATE mark SET value = :value WHERE name = :name"
+
+
+async def put(store: PostgresStore, name: str, value: str = "") -> None:
+    async with store.transaction() as tx:
+        await tx.run(PUT, name=name, value=value)
+
+
+async def names(store: PostgresStore) -> set[str]:
+    async with store.transaction() as tx:
+        return {row["name"] for row in await tx.all("SELECT name FROM mark")}
+
+
+async def test_an_empty_database_is_migrated_once_by_many_at_once(cluster: Cluster) -> None:
+    empty = cluster.new_database()
+    stores = [PostgresStore(empty), PostgresStore(empty)]
+    assert await stores[0].version() == 0
+    await asyncio.gather(*(store.migrate() for store in stores for _ in range(3)))
+    assert await stores[0].version() == migrations("postgres")[-1][0]
+    for store in stores:
+        await store.aclose()
+
+
+async def test_a_newer_database_is_left_alone(postgres_store: PostgresStore) -> None:
+    async with postgres_store.transaction() as tx:
+        await tx.run("INSERT INTO migration (number) VALUES (9999)")
+    with pytest.raises(Unreachable) as told:
+        await postgres_store.migrate()
+    assert told.value.code == "store-newer"
+
+
+async def test_nothing_is_kept_after_an_error(postgres_store: PostgresStore) -> None:
+    async def fail() -> None:
+        async with postgres_store.transaction() as tx:
+            await tx.run(PUT, name="half", value="")
+            await tx.one(GET, name="half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert await names(postgres_store) == set()
+
+
+async def test_a_cancelled_call_keeps_nothing_and_costs_no_connection(database: str) -> None:
+    store = PostgresStore(database, connections=1)
+
+    async def work() -> None:
+        async with store.transaction() as tx:
+            await tx.run(PUT, name="half", value="")
+            await tx.one("SELECT pg_sleep(60)::text AS slept")
+
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await work()
+    assert await names(store) == set()
+    await store.aclose()
+
+
+async def test_a_deadlock_is_a_conflict_for_one_of_the_two(postgres_store: PostgresStore) -> None:
+    await put(postgres_store, "a")
+    await put(postgres_store, "b")
+    met = asyncio.Barrier(2)
+
+    async def cross(first: str, second: str) -> None:
+        async with postgres_store.transaction() as tx:
+            await tx.one(f"{SET} RETURNING name", name=first, value=first)
+            await met.wait()
+            await tx.run(SET, name=second, value=first)
+
+    ended = await asyncio.gather(cross("a", "b"), cross("b", "a"), return_exceptions=True)
+    assert [type(each) for each in ended if each] == [Conflict]
+
+
+@pytest.mark.parametrize(
+    ("patience", "code"),
+    [(Patience(lock=0.1), "store-locked"), (Patience(statement=0.1), "timeout")],
+)
+async def test_waiting_has_an_end(database: str, patience: Patience, code: str) -> None:
+    holder, waiter = PostgresStore(database), PostgresStore(database, patience=patience)
+    await put(holder, "held")
+    async with holder.transaction() as tx:
+        await tx.one(f"{SET} RETURNING name", name="held", value="")
+        with pytest.raises(Unreachable) as told:
+            async with waiter.transaction() as late:
+                await late.run(SET, name="held", value="late")
+    assert told.value.code == code
+    await holder.aclose()
+    await waiter.aclose()
+
+
+async def test_too_many_at_once_are_told_so(database: str) -> None:
+    store = PostgresStore(database, connections=1, patience=Patience(connection=0.2))
+    async with store.transaction():
+        waits = [put(store, str(number)) for number in range(40)]
+        ended = await asyncio.gather(*waits, return_exceptions=True)
+    codes = [each.code for each in ended if isinstance(each, Unreachable)]
+    assert (codes.count("busy"), codes.count("network")) == (8, 32)
+    await store.aclose()
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\udcffb", "\0"])
+async def test_a_text_postgresql_cannot_hold_is_only_not_found(
+    postgres_store: PostgresStore, odd: str
+) -> None:
+    async with postgres_store.transaction() as tx:
+        assert await tx.one(GET, name=odd) is None
+
+
+async def test_the_audit_trail_can_only_grow(postgres_store: PostgresStore) -> None:
+    async with postgres_store.transaction() as tx:
+        await tx.run("INSERT INTO audit VALUES ('1', 1, 'invited', 'someone')")
+    for change in ("UPDATE audit SET at = 2", "DELETE FROM audit", "TRUNCATE audit"):
+        with pytest.raises(Exception, match="can only grow"):
+            async with postgres_store.transaction() as tx:
+                await tx.run(change)
+
+
+@pytest.fixture
+async def own() -> AsyncIterator[tuple[Cluster, PostgresStore]]:
+    """A server of one's own, to be stopped, and a migrated store on it."""
+    server = make_cluster(durable=True)
+    store = PostgresStore(server.url(), patience=Patience(connection=0.5))
+    await store.migrate()
+    yield server, store
+    await store.aclose()
+    server.remove()
+
+
+async def test_a_dead_server_is_unreachable_and_back_at_once(
+    own: tuple[Cluster, PostgresStore],
+) -> None:
+    server, store = own
+    await asyncio.gather(*(put(store, str(number)) for number in range(8)))
+    server.stop("immediate")
+    for _ in range(3):
+        with pytest.raises(Unreachable) as told:
+            await put(store, "lost")
+        assert told.value.code == "network"
+    server.start()
+    await put(store, "back")
+    assert "back" in await names(store)
+
+
+async def test_what_was_lost_before_its_commit_may_be_done_again(
+    own: tuple[Cluster, PostgresStore],
+) -> None:
+    server, store = own
+
+    async def lose() -> None:
+        async with store.transaction() as tx:
+            await tx.one(f"{PUT} RETURNING name", name="half", value="")
+            server.stop("immediate")
+            server.start()
+            await tx.one(GET, name="half")
+
+    with pytest.raises(Conflict):
+        await lose()
+    assert await names(store) == set()
+
+
+async def test_a_server_that_may_only_be_read_is_left(database: str) -> None:
+    store = PostgresStore(database, connections=1)
+    async with store.transaction() as tx:
+        before = await tx.one("SELECT pg_backend_pid() AS pid")
+
+    async def write() -> None:
+        async with store.transaction() as tx:
+            await tx.run("SET TRANSACTION READ ONLY")
+            await tx.run(PUT, name="a", value="")
+
+    with pytest.raises(Unreachable) as told:
+        await write()
+    assert told.value.code == "store-read-only"
+    async with store.transaction() as tx:
+        assert await tx.one("SELECT pg_backend_pid() AS pid") != before
+    await store.aclose()
+
+
+async def test_the_standby_that_takes_over_is_found(own: tuple[Cluster, PostgresStore]) -> None:
+    primary, _ = own
+    standby = primary.standby()
+    both = f"host={primary.folder},{standby.folder} user=espace dbname=postgres"
+    store = PostgresStore(f"{both} target_session_attrs=read-write")
+    await put(store, "before")
+    primary.stop("immediate")
+    standby.promote()
+    await put(store, "after")
+    assert await names(store) == {"before", "after"}
+    await store.aclose()
+    standby.remove()
+    primary.start()
