@@ -1,0 +1,46 @@
+"""The backend that asks a service over HTTP: `espace_tui.service`, or whoever answers like it.
+
+Options: ``url`` (compulsory; ``https://``, or ``http://`` to this computer only), ``ca`` (a file
+of private authorities, in the place of the public ones), ``proxy`` (none unless asked), ``timeout``
+(seconds for a whole call, 10 at most), ``language`` (of the words in raw answers).
+
+- `options` reads them, `line` carries one call (deadline, retries, keys), `calls` is the port.
+- Nothing is opened, and no HTTP client is loaded, before the first call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from espace_tui.backends.http.calls import Activation, OpenSpace, Recovery, SignIn
+from espace_tui.backends.http.line import Line
+from espace_tui.backends.http.options import Options
+from espace_tui.policy import Policy
+from espace_tui.wire.routes import Route
+
+
+class HttpBackend:
+    """A service somewhere else; its mail is real, so there is no inbox."""
+
+    name = "http"
+    inbox = None
+
+    def __init__(self, options: Options) -> None:
+        self._line = Line(options)
+        self.activation = Activation(self._line)
+        self.sign_in = SignIn(self._line)
+        self.recovery = Recovery(self._line)
+        self.space = OpenSpace(self._line)
+
+    async def policy(self) -> Policy:
+        """Return the rules the service publishes."""
+        return await self._line.read(Route.POLICY.at(), Policy)
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        await self._line.aclose()
+
+
+def open_backend(options: Mapping[str, str]) -> HttpBackend:
+    """Open the backend; raises `InvalidSettings` for an option it cannot use."""
+    return HttpBackend(Options.read(options))

@@ -1,0 +1,145 @@
+"""One try of one request: what goes out, what comes back, and what every failure means.
+
+Certificates are verified, against the private authority alone if one is given; no redirect is
+followed, the environment (proxies, key logs, .netrc) is not listened to, answers are bounded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from espace_tui import __version__
+from espace_tui.backends.http.message import Asked, Lost
+from espace_tui.backends.http.options import Options
+from espace_tui.errors import ExpectedError, Unreachable
+from espace_tui.wire.problems import MEDIA_TYPE, Problem
+
+if TYPE_CHECKING:
+    import httpx2
+
+_LONGEST_ANSWER = 256 * 1024
+_GATEWAY = {502, 503, 504}
+
+
+class Carrier:
+    """Carries requests to one service; opened by its first use."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._opening = asyncio.Lock()
+        self._client: httpx2.AsyncClient | None = None
+
+    async def carry(self, asked: Asked, extra: Mapping[str, str], seconds: float) -> bytes:
+        """Return the body of a good answer; raises what the answer, or its absence, means."""
+        client = await self._opened()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._exchanged(client, asked, extra)
+        except TimeoutError:
+            raise Lost("timeout") from None
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def _opened(self) -> httpx2.AsyncClient:
+        async with self._opening:
+            if self._client is None:
+                self._client = await asyncio.to_thread(_client, self._options)
+            return self._client
+
+    async def _exchanged(
+        self, client: httpx2.AsyncClient, asked: Asked, extra: Mapping[str, str]
+    ) -> bytes:
+        import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
+
+        headers = {**asked.headers, **extra}
+        try:
+            async with client.stream(
+                asked.method, self._options.url + asked.path, headers=headers, content=asked.body
+            ) as answer:
+                return _judged(answer, await _read(answer))
+        except httpx2.HTTPError as error:
+            raise _meaning(error) from None
+
+
+async def _read(answer: httpx2.Response) -> bytes:
+    content = b""
+    async for part in answer.aiter_bytes():
+        content += part
+        if len(content) > _LONGEST_ANSWER:
+            raise Unreachable("network")
+    return content
+
+
+def _judged(answer: httpx2.Response, content: bytes) -> bytes:
+    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    if answer.status_code in {200, 204} and kind in {"application/json", ""}:
+        return content
+    if kind == MEDIA_TYPE:
+        raise _problem(answer.status_code, content)
+    if answer.status_code in _GATEWAY:
+        raise Lost("busy")
+    raise Unreachable("network")
+
+
+def _problem(status: int, content: bytes) -> ExpectedError:
+    try:
+        problem = Problem.model_validate_json(content)
+    except ValidationError:
+        return Unreachable("network")
+    raised = problem.raised()
+    if status != problem.status:
+        return Unreachable("network")
+    return Lost("busy", problem.wait) if raised.code == "busy" else raised
+
+
+def _meaning(error: Exception) -> Unreachable:
+    import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Unreachable("certificate")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx2.TimeoutException):
+        return Lost("timeout")
+    return Lost("network") if isinstance(error, httpx2.TransportError) else Unreachable("network")
+
+
+def _client(options: Options) -> httpx2.AsyncClient:
+    import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
+
+    return httpx2.AsyncClient(
+        verify=_authorities(options.ca),
+        proxy=options.proxy,
+        trust_env=False,
+        follow_redirects=False,
+        timeout=options.timeout,
+        headers={
+            "Accept": f"application/json, {MEDIA_TYPE}",
+            "Accept-Encoding": "identity",
+            "Accept-Language": options.language,
+            "User-Agent": f"espace-tui/{__version__}",
+        },
+    )
+
+
+def _authorities(file: str | None) -> ssl.SSLContext:
+    import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
+
+    if file is None:
+        return httpx2.create_ssl_context(trust_env=False)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(file)
+    except OSError as error:
+        raise Unreachable("certificate") from error
+    return context

@@ -1,0 +1,115 @@
+"""One call to the service, from asking to a definitive answer.
+
+The whole call has one deadline, whatever the network does: a client's own timeouts are per read,
+and a slow drip would outlive them. Inside it, what may have been lost on the way is asked again,
+which is safe because every write carries its key (`keys`) and reads change nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from espace_tui.backends.http.carrier import Carrier
+from espace_tui.backends.http.keys import Keys
+from espace_tui.backends.http.message import Asked, Lost
+from espace_tui.backends.http.options import Options
+from espace_tui.errors import Refused, Unreachable
+from espace_tui.wire.routes import Header
+
+Answer = TypeVar("Answer", bound=BaseModel)
+NO_RIGHT: Mapping[str, str] = {}
+_TRIES = 4
+_SHARE = 0.45
+
+
+class Line:
+    """The way to one service."""
+
+    def __init__(self, options: Options) -> None:
+        self._carrier = Carrier(options)
+        self._seconds = options.timeout
+        self._keys = Keys()
+
+    async def read(
+        self, path: str, answer: type[Answer], right: Mapping[str, str] = NO_RIGHT
+    ) -> Answer:
+        """Ask for something that changes nothing."""
+        return _checked(answer, await self._asked(Asked("GET", path, right), NO_RIGHT))
+
+    async def write(
+        self,
+        path: str,
+        answer: type[Answer],
+        right: Mapping[str, str] = NO_RIGHT,
+        body: BaseModel | None = None,
+    ) -> Answer:
+        """Ask for an act, under one key until its answer is known."""
+        asked = _written(path, right, body)
+        found = _checked(answer, await self._keyed(asked))
+        self._keys.forget(asked)
+        return found
+
+    async def act(
+        self, path: str, right: Mapping[str, str] = NO_RIGHT, body: BaseModel | None = None
+    ) -> None:
+        """Ask for an act that answers nothing."""
+        asked = _written(path, right, body)
+        await self._keyed(asked)
+        self._keys.forget(asked)
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        await self._carrier.aclose()
+
+    async def _keyed(self, asked: Asked) -> bytes:
+        try:
+            return await self._asked(asked, {Header.KEY: self._keys.of(asked)})
+        except Refused:
+            self._keys.forget(asked)
+            raise
+
+    async def _asked(self, asked: Asked, extra: Mapping[str, str]) -> bytes:
+        ends = asyncio.get_running_loop().time() + self._seconds
+        try:
+            async with asyncio.timeout_at(ends):
+                return await self._tried(asked, extra, ends)
+        except TimeoutError:
+            raise Unreachable("timeout") from None
+        except Lost as lost:
+            raise Unreachable(lost.code) from None
+
+    async def _tried(self, asked: Asked, extra: Mapping[str, str], ends: float) -> bytes:
+        import stamina  # noqa: PLC0415 — only who calls a service pays
+
+        stamina.instrumentation.set_on_retry_hooks(())  # theirs would write over the screen
+        now = asyncio.get_running_loop().time
+
+        def is_worth_it(error: Exception) -> bool | float:
+            if not isinstance(error, Lost) or now() + (error.wait or 0) >= ends:
+                return False
+            return float(error.wait) if error.wait else True
+
+        async for attempt in stamina.retry_context(
+            is_worth_it, _TRIES, None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
+        ):
+            with attempt:
+                return await self._carrier.carry(asked, extra, self._seconds * _SHARE)
+        raise AssertionError  # the context raises what its last try raised
+
+
+def _written(path: str, right: Mapping[str, str], body: BaseModel | None) -> Asked:
+    if body is None:
+        return Asked("POST", path, right)
+    content = body.model_dump_json(exclude_none=True).encode()
+    return Asked("POST", path, {**right, "Content-Type": "application/json"}, content)
+
+
+def _checked(answer: type[Answer], content: bytes) -> Answer:
+    try:
+        return answer.model_validate_json(content)
+    except ValidationError:
+        raise Unreachable("network") from None

@@ -1,0 +1,64 @@
+"""How a route acts: under its caller's key, once, with the rules at hand.
+
+A route that writes asks for an `Act` and calls it with the model of its answer and what it asks
+the rules. It cannot forget the key: without an `Act` it has no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+
+from espace_tui.service.house import House, Parts
+from espace_tui.service.once import Keyed
+from espace_tui.session import Flow
+from espace_tui.wire import routes
+
+T = TypeVar("T", bound=BaseModel | None)
+_RIGHTS = tuple(name for name in routes.Header if name is not routes.Header.KEY)
+_Key = Annotated[
+    str,
+    Header(
+        alias=routes.Header.KEY,
+        pattern=routes.KEY_PATTERN,
+        description="A fresh random key for each act; the same when the act is tried again.",
+    ),
+]
+
+
+def house(request: Request) -> House:
+    """Return what this process serves."""
+    return cast("House", request.app.state.house)
+
+
+AtHand = Annotated[House, Depends(house)]
+
+
+class Act:
+    """One keyed request."""
+
+    def __init__(self, request: Request, response: Response, key: _Key, house: AtHand) -> None:
+        self._request = request
+        self._response = response
+        self._key = key
+        self._house = house
+
+    async def __call__(self, model: type[T], work: Callable[[Parts], Awaitable[T]]) -> T:
+        """Return the answer of the rules, done now or kept from before."""
+        house = self._house
+        answer = await house.once.answer(await self._keyed(), model, lambda: work(house.parts))
+        if isinstance(answer, Flow):
+            self._response.headers["ETag"] = routes.tag(answer.revision)
+        return answer
+
+    async def _keyed(self) -> Keyed:
+        request = self._request
+        rights = (request.headers.get(name, "") for name in _RIGHTS)
+        body = (await request.body()).decode("utf-8", "surrogateescape")
+        return Keyed(self._key, (request.method, request.url.path, *rights, body))
+
+
+Acting = Annotated[Act, Depends(Act)]

@@ -1,0 +1,47 @@
+"""The service put together: one ASGI application over one house."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from espace_tui import __version__
+from espace_tui.service.contract import complete, operation_id
+from espace_tui.service.edge import Edge
+from espace_tui.service.house import House
+from espace_tui.service.problems import say_no
+from espace_tui.service.routes import health, journey, recovery, sign_in, space
+from espace_tui.service.watch import Watch
+
+_DESCRIPTION = """\
+Activate a health space: identify, show one's card, decide, check one's contacts, choose one's
+credentials; then sign in, recover what was lost, close or reopen the space.
+
+A flow is held by the service: its `token` and revision go from each answer into the headers of the
+next call. Every `POST` carries an `Idempotency-Key`: tried again with the same key, an act has one
+effect and one answer. Everything that is not an answer is a problem (RFC 9457) of a closed list.
+"""
+
+
+def build_api(house: House) -> FastAPI:
+    """Return the calls of the service, and their contract."""
+    api = FastAPI(
+        title="espace-tui",
+        version=__version__,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+        generate_unique_id_function=operation_id,
+    )
+    api.state.house = house
+    for part in (space, journey, sign_in, recovery, health):
+        api.include_router(part.router)
+    say_no(api)
+    complete(api)
+    return api
+
+
+def build(house: House, watch: Watch) -> Edge:
+    """Return the whole service, as uvicorn runs it."""
+    return Edge(build_api(house), watch)

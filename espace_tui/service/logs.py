@@ -1,0 +1,49 @@
+"""The service's log: one JSON object a line, on standard error, from a closed list of events.
+
+Uvicorn's own access log is off: it would write addresses and clients. What libraries say goes
+through the same renderer, without their tracebacks.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+_SHARED: tuple[Processor, ...] = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def _without_traceback(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    for name in ("exc_info", "stack_info", "exception"):
+        event.pop(name, None)
+    return event
+
+
+def write_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
+    """Send every log of this process to one stream, as JSON."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_SHARED,
+            processors=(
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_traceback,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ),
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )

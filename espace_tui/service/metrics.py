@@ -1,0 +1,56 @@
+"""What Prometheus reads, on a port of its own: counts and times per route, and nobody in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+
+from espace_tui.wire.problems import Code
+
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_METHODS = frozenset({"GET", "POST"})
+
+
+class Metrics:
+    """The figures of one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "espace_requests",
+            "Requests answered.",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self._problems = Counter(
+            "espace_problems", "Problems told.", ("route", "code"), registry=self.registry
+        )
+        self._seconds = Histogram(
+            "espace_request_seconds",
+            "Time to answer.",
+            ("route",),
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+
+    def count(
+        self, method: str, route: str, status: int, problem: Code | None, seconds: float
+    ) -> None:
+        """Count one request; what is not ours to name is counted as « other »."""
+        named = method if method in _METHODS else "other"
+        self._requests.labels(named, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+        if problem:
+            self._problems.labels(route, problem.value).inc()
+
+    def serve(self, host: str, port: int) -> Callable[[], None]:
+        """Publish the figures on a port; return what stops it."""
+        server, thread = start_http_server(port, host, self.registry)
+
+        def stop() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return stop

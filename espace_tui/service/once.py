@@ -1,0 +1,141 @@
+"""One effect and one answer per ``Idempotency-Key``: kept for a day, in the effect's transaction.
+
+The rules hand the answer of a call to their `witness` before its transaction ends: the answer is
+kept with the effect, or neither is. A call that was kept already is answered from what was kept,
+and does nothing. Of two at once, the second waits (in one process), or its transaction is undone
+by the first one's row (in two).
+
+The key is the caller's secret and is not kept: only its digest is. The request is kept as a keyed
+HMAC that also covers the key, and the answer is sealed under both the service's key and the
+caller's: who holds the database, or even the service's keys, reads neither tokens nor answers.
+What says « later » (429, 503) had no effect and is not kept: the same key may be tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+from weakref import WeakValueDictionary
+
+from pydantic import BaseModel
+
+from espace_tui.activation import seal
+from espace_tui.activation.keys import digest
+from espace_tui.activation.limits import DAY
+from espace_tui.activation.means import Means, witness
+from espace_tui.activation.store import Row, Transaction
+from espace_tui.errors import Refused
+from espace_tui.service.problems import Objection
+from espace_tui.wire.problems import Code
+
+T = TypeVar("T", bound=BaseModel | None)
+_LATER = frozenset({Code.TOO_MANY_ATTEMPTS, Code.SEND_LATER, Code.BUSY})
+
+_FIND = "SELECT request_tag, sealed FROM answer WHERE key_digest = :key AND kept_at > :old"
+_KEEP = """
+INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
+VALUES (:key, :request, :sealed, :now)
+ON CONFLICT (key_digest) DO UPDATE SET
+    request_tag = EXCLUDED.request_tag, sealed = EXCLUDED.sealed, kept_at = EXCLUDED.kept_at
+WHERE answer.kept_at <= :old
+RETURNING key_digest
+"""
+_FORGET = "DELETE FROM answer WHERE kept_at <= :old"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A request and the key its caller gave it; both may hold secrets."""
+
+    key: str = field(repr=False)
+    request: tuple[str, ...] = field(repr=False)
+
+
+class Overtaken(Exception):  # noqa: N818 — what happened, not a failure: the answer is known
+    """The same request was answered meanwhile: this one is undone."""
+
+
+class Once:
+    """The answers of the last day, in the store of the rules."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def answer(self, keyed: Keyed, model: type[T], work: Callable[[], Awaitable[T]]) -> T:
+        """Return the answer of some work, done by this call or by the same one before it."""
+        turn = self._turns.setdefault(digest(keyed.key), asyncio.Lock())
+        async with turn:
+            kept = await self._find(keyed)
+            if kept is None:
+                try:
+                    return await self._watched(keyed, work)
+                except Overtaken:
+                    kept = await self._find(keyed)
+        if kept is None:
+            raise Refused("busy")
+        return self._told(keyed, model, kept)
+
+    async def forget(self) -> None:
+        """Erase the answers that are older than a day."""
+        await self._means.read(self._forget)
+
+    async def _forget(self, tx: Transaction) -> None:
+        await tx.run(_FORGET, old=self._means.now() - DAY)
+
+    async def _watched(self, keyed: Keyed, work: Callable[[], Awaitable[T]]) -> T:
+        token = witness.set(lambda tx, answer: self._keep(tx, keyed, answer))
+        try:
+            return await work()
+        finally:
+            witness.reset(token)
+
+    async def _find(self, keyed: Keyed) -> Row | None:
+        old = self._means.now() - DAY
+        return await self._means.read(lambda tx: tx.one(_FIND, key=digest(keyed.key), old=old))
+
+    async def _keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
+        if isinstance(answer, Refused) and answer.code in _LATER:
+            return
+        now = self._means.now()
+        kept = await tx.one(
+            _KEEP,
+            key=digest(keyed.key),
+            request=self._means.keys.tag("request", keyed.key, *keyed.request),
+            sealed=self._sealed(keyed, _written(answer)),
+            now=now,
+            old=now - DAY,
+        )
+        if kept is None:
+            raise Overtaken
+
+    def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
+        if not self._means.keys.matches(kept["request_tag"], "request", keyed.key, *keyed.request):
+            raise Objection(Code.KEY_REUSED)
+        refusal, answer = json.loads(self._opened(keyed, kept["sealed"]))
+        if refusal:
+            raise Refused(**refusal)
+        if answer is None:
+            return cast("T", None)
+        return cast("T", cast("type[BaseModel]", model).model_validate_json(answer))
+
+    def _sealed(self, keyed: Keyed, text: str) -> str:
+        key_id = self._means.keys.current
+        key = self._means.keys.pepper(key_id, "answer", keyed.key)
+        return f"{key_id}.{seal.seal(key, text, digest(keyed.key))}"
+
+    def _opened(self, keyed: Keyed, sealed: str) -> str:
+        key_id, _, rest = sealed.partition(".")
+        key = self._means.keys.pepper(key_id, "answer", keyed.key)
+        return seal.unseal(key, rest, digest(keyed.key))
+
+
+def _written(answer: object) -> str:
+    if isinstance(answer, Refused):
+        names = ("code", "field", "wait", "attempts_left")
+        return json.dumps(({name: getattr(answer, name) for name in names}, None))
+    text = answer.model_dump_json() if isinstance(answer, BaseModel) else None
+    return json.dumps((None, text))

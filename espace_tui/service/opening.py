@@ -1,0 +1,39 @@
+"""The rules of a service, opened over the store that a URL names.
+
+>>> store_of("sqlite:///srv/espace.db").__class__.__name__
+'SqliteStore'
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from espace_tui.activation.hasher import SERVICE, Hasher
+from espace_tui.activation.keys import open_keys
+from espace_tui.activation.means import Means
+from espace_tui.activation.rules import Rules
+from espace_tui.activation.store import Store
+from espace_tui.clock import SystemClock
+from espace_tui.policy import POLICIES
+from espace_tui.service.options import ServiceOptions
+
+_SQLITE = "sqlite://"
+
+
+def open_rules(options: ServiceOptions) -> Rules:
+    """Open the rules of one process; its store is reached by the first call."""
+    keys = open_keys(options.keys)
+    hasher = Hasher(keys, SERVICE, options.hash_queue)
+    store = store_of(options.database)
+    return Rules(Means(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
+
+
+def store_of(url: str) -> Store:
+    """Return the store of a URL: a file, or a PostgreSQL database."""
+    if url.startswith(_SQLITE):
+        from espace_tui.stores.sqlite import SqliteStore  # noqa: PLC0415 — one engine is enough
+
+        return SqliteStore(Path(url.removeprefix(_SQLITE)))
+    from espace_tui.stores.postgres import PostgresStore  # noqa: PLC0415 — one engine is enough
+
+    return PostgresStore(url)

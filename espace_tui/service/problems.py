@@ -1,0 +1,134 @@
+"""How the service says no: ``application/problem+json``, from a closed catalogue, and nothing else.
+
+The title is in the language asked for; the code is what counts. Nothing of what was sent is in it.
+
+    >>> preferred("de, en-GB;q=0.8, fr;q=0.5")
+    'en'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from espace_tui.errors import ExpectedError, Refused, Unreachable
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.wire.problems import MEDIA_TYPE, Code, Problem, WrongField, wrong_fields
+
+_BUSY_WAIT = 1
+_FIELDS = "."
+
+
+class Objection(ExpectedError):  # noqa: N818 — read as a sentence: raise Objection
+    """The service itself says no, before any rule was asked."""
+
+    def __init__(self, code: Code, errors: tuple[WrongField, ...] = ()) -> None:
+        super().__init__(code)
+        self.errors = errors
+
+
+def told(code: Code, language: str, refusal: Refused | None = None, **more: object) -> Response:
+    """Return the answer that tells a problem."""
+    wait = refusal.wait if refusal else _BUSY_WAIT if code is Code.BUSY else None
+    problem = Problem.model_validate(
+        {
+            "type": code.type,
+            "title": Texts(language)(f"service.problem.{code}"),
+            "status": code.status,
+            "code": code,
+            "wait": wait,
+            "attempts_left": refusal.attempts_left if refusal else None,
+        }
+        | more
+    )
+    headers = {"Content-Language": language}
+    if wait is not None:
+        headers["Retry-After"] = str(wait)
+    if code.status == Code.REFUSED.status:
+        headers["WWW-Authenticate"] = "Espace"
+    content = problem.model_dump_json(exclude_none=True, exclude_defaults=True)
+    return Response(content, code.status, headers, MEDIA_TYPE)
+
+
+def preferred(accepted: str) -> str:
+    """Return the language of ours that an ``Accept-Language`` puts first; French by default."""
+    weights = [_weight(part) for part in accepted.split(",")]
+    known = [(weight, name) for weight, name in weights if name in LANGUAGES and weight > 0]
+    return max(known, key=lambda pair: pair[0])[1] if known else LANGUAGES[0]
+
+
+def _weight(part: str) -> tuple[float, str]:
+    name, _, rest = part.strip().partition(";")
+    try:
+        weight = float(rest.strip().removeprefix("q=") or 1)
+    except ValueError:
+        weight = 0.0
+    return weight, name.strip()[:2].lower()
+
+
+def language_of(request: Request) -> str:
+    """Return the language a request is to be answered in."""
+    return preferred(request.headers.get("accept-language", ""))
+
+
+async def of_refusal(request: Request, refusal: Refused) -> Response:
+    """Tell what the rules refused: a code of the catalogue, or that of a field."""
+    if _FIELDS in refusal.code:
+        wrong = WrongField(field=refusal.field or "", code=refusal.code)
+        return _told(request, Code.INVALID_FIELDS, refusal, errors=(wrong,))
+    return _told(request, Code(refusal.code), refusal)
+
+
+async def of_unreachable(request: Request, _: Unreachable) -> Response:
+    """Tell that the rules could not answer: too much at once, or no store."""
+    return _told(request, Code.BUSY)
+
+
+async def of_objection(request: Request, objection: Objection) -> Response:
+    """Tell what the service itself refused."""
+    return _told(request, Code(objection.code), errors=objection.errors)
+
+
+async def of_validation(request: Request, error: RequestValidationError) -> Response:
+    """Tell which fields of a body, and which headers, are wrong."""
+    found = error.errors()
+    if any(each["type"] == "json_invalid" for each in found):
+        return _told(request, Code.BAD_REQUEST)
+    return _told(request, Code.INVALID_FIELDS, errors=wrong_fields(found))
+
+
+async def of_http(request: Request, error: HTTPException) -> Response:
+    """Tell what the framework says: no such address, not that way, not readable."""
+    codes = {404: Code.NOT_FOUND, 405: Code.METHOD_NOT_ALLOWED}
+    response = _told(request, codes.get(error.status_code, Code.BAD_REQUEST))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def of_failure(request: Request, _: Exception) -> Response:
+    """Tell that the service failed: a bug, which `edge` writes in the log."""
+    return _told(request, Code.FAILURE)
+
+
+def _told(request: Request, code: Code, refusal: Refused | None = None, **more: object) -> Response:
+    request.scope["problem"] = code
+    return told(code, language_of(request), refusal, **more)
+
+
+_HANDLERS: dict[type[Exception], Callable[..., Awaitable[Response]]] = {
+    Refused: of_refusal,
+    Unreachable: of_unreachable,
+    Objection: of_objection,
+    RequestValidationError: of_validation,
+    HTTPException: of_http,
+    Exception: of_failure,
+}
+
+
+def say_no(app: FastAPI) -> None:
+    """Give an app its way of saying no."""
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)

@@ -1,0 +1,37 @@
+"""What the service publishes, and what a signed-in person can do."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from espace_tui.policy import Policy
+from espace_tui.service.acting import Acting, AtHand
+from espace_tui.service.rights import ShownSpace
+from espace_tui.session import Profile
+from espace_tui.wire.routes import Route
+
+router = APIRouter(tags=["space"])
+
+
+@router.get(Route.POLICY)
+async def policy(house: AtHand) -> Policy:
+    """Return the rules to follow: what is asked, in which order, what is accepted."""
+    return house.policy
+
+
+@router.get(Route.SPACE)
+async def profile(house: AtHand, space: ShownSpace) -> Profile:
+    """Return the status of the space and the masked contacts."""
+    return await house.parts.space.profile(space)
+
+
+@router.post(Route.CLOSING)
+async def close(act: Acting, space: ShownSpace) -> Profile:
+    """Close the space; its data are archived, and one may change one's mind."""
+    return await act(Profile, lambda rules: rules.space.close(space))
+
+
+@router.post(Route.REOPENING)
+async def reopen(act: Acting, space: ShownSpace) -> Profile:
+    """Reopen a closed space."""
+    return await act(Profile, lambda rules: rules.space.reopen(space))

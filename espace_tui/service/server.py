@@ -1,0 +1,126 @@
+"""One service process: opened, served, stopped without dropping a request.
+
+`serve` answers until it is told to stop (SIGTERM, SIGINT): it then takes no new connection, lets
+the requests in course end for as long as `grace` allows, and lets go of the store. Any number of
+processes serve the same store: nothing of anybody is kept in one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, cast
+
+import structlog
+import uvicorn
+from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from espace_tui.activation.rules import Rules
+from espace_tui.errors import Unreachable
+from espace_tui.i18n import LANGUAGES
+from espace_tui.service.app import build
+from espace_tui.service.edge import Edge
+from espace_tui.service.house import House, house_of
+from espace_tui.service.logs import write_logs
+from espace_tui.service.metrics import Metrics
+from espace_tui.service.opening import open_rules
+from espace_tui.service.options import ServiceOptions
+from espace_tui.service.problems import told
+from espace_tui.service.watch import Watch
+from espace_tui.wire.problems import Code
+
+_HOUSEKEEPING = 600
+_log = structlog.get_logger(__name__)
+
+
+class Protocol(HttpToolsProtocol):
+    """HTTP as uvicorn speaks it, with a problem for what is not HTTP at all."""
+
+    @override
+    def send_400_response(self, msg: str) -> None:
+        answer = told(Code.BAD_REQUEST, LANGUAGES[0])
+        lines = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
+        head = b"HTTP/1.1 400 Bad Request\r\ncache-control: no-store\r\nconnection: close\r\n"
+        self.transport.write(head + lines + b"\r\n" + bytes(answer.body))
+        self.transport.close()
+
+
+def run(options: ServiceOptions) -> None:
+    """Serve until told to stop, and write the log."""
+    write_logs(options.log_level)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(options))
+
+
+async def serve(
+    options: ServiceOptions, started: Callable[[uvicorn.Server], None] | None = None
+) -> None:
+    """Serve until told to stop; `started` is given the server once it is made."""
+    rules = open_rules(options)
+    try:
+        async with _kept(house_of(rules)) as house, _watched(options, rules) as watch:
+            server = uvicorn.Server(_config(options, build(house, watch)))
+            if started:
+                started(server)
+            _log.info("started", port=options.port)
+            await server.serve()
+    finally:
+        await rules.aclose()
+        _log.info("stopped")
+
+
+def _config(options: ServiceOptions, app: Edge) -> uvicorn.Config:
+    return uvicorn.Config(
+        cast("Any", app),
+        host=options.host,
+        port=options.port,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(options.trusted_proxies),
+        forwarded_allow_ips=list(options.trusted_proxies),
+        timeout_graceful_shutdown=options.grace,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.private_key,
+    )
+
+
+@asynccontextmanager
+async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[Watch]:
+    metrics, keys = Metrics(), rules.means.keys
+    stop = (
+        metrics.serve(options.metrics_host, options.metrics_port)
+        if options.metrics_port is not None
+        else None
+    )
+    try:
+        yield Watch(metrics, lambda address: keys.tag("client", address)[:16])
+    finally:
+        if stop:
+            await asyncio.to_thread(stop)
+
+
+@asynccontextmanager
+async def _kept(house: House) -> AsyncIterator[House]:
+    """Erase the answers of the day before, now and then, while the house is served."""
+
+    async def housekeeping() -> None:
+        while True:
+            await asyncio.sleep(_HOUSEKEEPING)
+            try:
+                await house.once.forget()
+            except Unreachable as error:
+                _log.warning("later", code=error.code)
+
+    task = asyncio.create_task(housekeeping())
+    try:
+        yield house
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
