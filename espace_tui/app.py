@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
 from typing import ClassVar
 
 from rich.console import RenderableType
 from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from typing_extensions import override
 
+from espace_tui import steps
+from espace_tui.crash import SafeCrash
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.screens import screen_of
 from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS, whole
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.themes import NAMES, THEMES
 from espace_tui.wizard import Wizard
 
@@ -36,7 +41,7 @@ def _key(name: str) -> Binding:
     return Binding(KEYS[name], name, id=name, priority=True, show=False)
 
 
-class EspaceApp(App[str]):
+class EspaceApp(SafeCrash, App[str]):  # type: ignore[misc] # Textual caches the exception event
     """One person's walk through the wizard, full screen."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -63,7 +68,8 @@ class EspaceApp(App[str]):
         self.face = Face(texts, whole(keys or {}))
         self.on_language = on_language
         self.animation_level = "none"
-        self._asked: asyncio.Task[object] | None = None
+        self._asked: asyncio.Future[object] | None = None
+        self._behind = False
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme
@@ -83,26 +89,45 @@ class EspaceApp(App[str]):
         if self._asked is not None:
             return
         self._asked = asyncio.ensure_future(call())
-        done, _pending = await asyncio.wait({self._asked}, timeout=PATIENCE)
-        if done:
+        await asyncio.wait({self._asked}, timeout=PATIENCE)
+        if self._asked.done():
             await self._answered()
+        else:
+            self.run_worker(self._wait(self._asked), group="wait")
+
+    async def _wait(self, asked: asyncio.Future[object]) -> None:
+        self.step.wait()
+        least = asyncio.create_task(asyncio.sleep(WORDED))
+        await asyncio.wait({asked})
+        if not asked.cancelled():
+            await least
+        await self._answered()
 
     async def _answered(self) -> None:
-        task, self._asked = self._asked, None
-        if task and not task.cancelled():
-            task.result()
-        await self.show()
+        asked, self._asked = self._asked, None
+        cancelled = asked is not None and asked.cancelled()
+        if asked and not cancelled:
+            asked.result()
+        self._behind = True
+        await self.catch_up(told="cancelled" if cancelled else "")
 
     def cancel(self) -> bool:
         """Give up what is being asked; tell whether anything was."""
         return self._asked is not None and self._asked.cancel()
 
-    async def show(self) -> None:
-        """Show where the wizard is."""
+    @property
+    def step(self) -> StepScreen:
+        """The screen of the present step, even under another page."""
+        return next(each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
+
+    async def catch_up(self, told: str = "") -> None:
+        """Show where the wizard is, once nothing is over the step's screen."""
         screen = self.screen
-        if not isinstance(screen, StepScreen):
+        if not self._behind or not isinstance(screen, StepScreen):
             return
+        self._behind = False
         if screen.place == self.wizard.place:
+            screen.told = told
             await screen.redraw()
         else:
             await self.switch_screen(self._present())
@@ -121,7 +146,7 @@ class EspaceApp(App[str]):
         others = [each for each in LANGUAGES if each != self.face.texts.language]
         self.face = Face(Texts(others[0]), self.face.keys)
         for screen in self.screen_stack:
-            if isinstance(screen, StepScreen):
+            if isinstance(screen, Page):
                 screen.face = self.face
                 await screen.redraw()
         if self.on_language:
@@ -131,28 +156,48 @@ class EspaceApp(App[str]):
         """Take the next colours."""
         self.theme = NAMES[(NAMES.index(self.theme) + 1) % len(NAMES)]
 
-    def action_linear(self) -> None:
+    async def action_linear(self) -> None:
         """Go on line by line."""
-        self.exit("linear")
+        await self._end("linear")
 
     def action_hide(self) -> None:
         """Hide the screen."""
-        from espace_tui.widgets.veil import Veil  # noqa: PLC0415 — after the first paint
-
-        self.push_screen(Veil(self.face))
+        self._over("veil", "Veil")
 
     def action_leave(self) -> None:
         """Ask before leaving."""
-        from espace_tui.widgets.leave import Leave  # noqa: PLC0415 — after the first paint
+        self._over("leave", "Leave", signed_in=self.wizard.signed_in)
 
-        if not isinstance(self.screen, Leave):
-            self.push_screen(Leave(self.face, signed_in=False), self._left)
+    def _over(self, module: str, name: str, **values: object) -> None:
+        view = getattr(import_module(f"espace_tui.widgets.{module}"), name)
+        if not isinstance(self.screen, view):
+            self.push_screen(view(self.face, **values), self._chosen)
 
-    def _left(self, chosen: object) -> None:
+    async def _chosen(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:
-            self.exit("quit")
+            await self._end("done" if self.wizard.place in steps.ENDS - {steps.FIRST} else "quit")
+
+    async def _end(self, result: str) -> None:
+        """Give up what is being asked, then end."""
+        if self._asked is not None:
+            self._asked.cancel()
+            await asyncio.wait({self._asked})
+        self.exit(result)
 
     # --- the terminal's own cursor
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from espace_tui.widgets.terminal import Terminal  # noqa: PLC0415 — Unix only
+
+        return Terminal
+
+    @override
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand nothing to the terminal's clipboard, whoever asks."""
 
     @override
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:

@@ -183,6 +183,10 @@ class Step(Generic[A]):
         """Tell whether the step has anything to ask of this person."""
         return True
 
+    def done(self, session: Session) -> bool:
+        """Tell whether a numbered step is behind this person: going on leads to the first not."""
+        return False
+
     def blocks(self, at: Situation) -> tuple[Block, ...]:
         """Return what there is to read."""
         return ()

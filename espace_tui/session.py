@@ -64,6 +64,11 @@ class Flow(Frozen):
     decided_at: AwareDatetime | None = None
     contacts: Contacts | None = None
 
+    def past(self, stage: Stage) -> bool:
+        """Tell whether the service no longer waits for this stage."""
+        stages = tuple(Stage)
+        return stages.index(self.stage) > stages.index(stage)
+
 
 class CodeRequest(Frozen):
     """A one-time code on its way: what it is for, where it went (masked), when another may go."""
@@ -140,6 +145,10 @@ class Session(Frozen):
     inbox: tuple[Message, ...] = ()
     done_at: AwareDatetime | None = None
     notice: str | None = None
+
+    def past(self, stage: Stage) -> bool:
+        """Tell whether the pending activation is beyond a stage."""
+        return self.flow is not None and self.flow.past(stage)
 
     @property
     def held(self) -> Flow:

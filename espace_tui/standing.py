@@ -59,6 +59,11 @@ class Standing:
         return self._session
 
     @property
+    def signed_in(self) -> bool:
+        """Whether a space is open: one leaves it by signing out."""
+        return self._session is not None and self._session.space is not None
+
+    @property
     def policy(self) -> Policy:
         """The backend's rules; there from the first step that is not early."""
         if self._policy is None:

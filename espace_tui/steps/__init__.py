@@ -104,28 +104,23 @@ def load(name: str) -> Step[Any]:
 
 def after(at: Situation, place: str) -> str:
     """Return where a step leads once its answers are accepted."""
+    session = at.session
     if place == "one_time_code":
-        return PROVED[at.session.awaited.purpose.value]
-    return LEADS.get(place) or frontier(at.session, at.policy.order)
+        return PROVED[session.awaited.purpose.value]
+    if place == "decision" and session.decision and session.decision.choice.value == "oppose":
+        return "opposition"
+    return LEADS.get(place) or frontier(session, at.policy.order)
 
 
 def frontier(session: Session, order: tuple[str, ...]) -> str:
     """Return the first numbered step that is not done yet: where going on leads.
 
-    The service's own stage decides as far as it goes, so that a resumed activation lands where it
-    stopped; what the service does not hold (the credentials, the review) comes after.
+    So a resumed activation lands where it stopped, and « Modifier » comes back to the review.
     """
-    if session.flow is None:
-        return "identity" if "identity" in order and not session.identity else "identification"
-    if session.decision and session.decision.choice.value == "oppose":
-        return "opposed" if session.flow.stage.value == "opposed" else "opposition"
-    stage = session.flow.stage.value
-    return "review" if stage == "credentials" and session.credentials else stage
+    numbered = map(load, order)
+    return next((s.name for s in numbered if s.applies(session) and not s.done(session)), "done")
 
 
 def reached(at: Situation, place: str) -> str:
     """Return the furthest numbered step one can jump to, or « » where the journey is over."""
-    if place in ENDS:
-        return ""
-    edge = frontier(at.session, at.policy.order)
-    return "decision" if edge == "opposition" else edge
+    return "" if place in ENDS else frontier(at.session, at.policy.order)

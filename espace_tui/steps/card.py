@@ -11,13 +11,17 @@ from espace_tui.answers import CardAnswers
 from espace_tui.desk import Desk
 from espace_tui.fields import card_fields
 from espace_tui.form import Field, Situation, Step
-from espace_tui.session import Session
+from espace_tui.session import Session, Stage
 
 
 class Card(Step[CardAnswers]):
     """The card in hand proves who is asking."""
 
     name: ClassVar[str] = "card"
+
+    @override
+    def done(self, session: Session) -> bool:
+        return session.past(Stage.CARD)
 
     @override
     def applies(self, session: Session) -> bool:

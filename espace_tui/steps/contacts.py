@@ -10,13 +10,17 @@ from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.form import CONTINUE, Action, Block, Deed, Facts, Paragraph, Situation, Step
 from espace_tui.i18n import Text
-from espace_tui.session import Contacts, Session
+from espace_tui.session import Contacts, Session, Stage
 
 
 class CheckContacts(Step[None]):
     """Sign-in needs one of the two at least."""
 
     name: ClassVar[str] = "contacts"
+
+    @override
+    def done(self, session: Session) -> bool:
+        return session.past(Stage.CONTACTS)
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:

@@ -23,6 +23,10 @@ class Credentials(Step[CredentialsAnswers]):
     name: ClassVar[str] = "credentials"
 
     @override
+    def done(self, session: Session) -> bool:
+        return session.credentials is not None
+
+    @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
         return (identifier_field(at), *new_password_fields(at))
 

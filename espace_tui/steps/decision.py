@@ -14,13 +14,17 @@ from espace_tui.answers import DecisionAnswers
 from espace_tui.desk import Desk
 from espace_tui.fields import chosen, confirmed
 from espace_tui.form import CONTINUE, Action, Deed, Field, Kind, Situation, Step, ticked
-from espace_tui.session import Choice, Session
+from espace_tui.session import Choice, Session, Stage
 
 
 class Decision(Step[DecisionAnswers]):
     """The box is compulsory for activating, and means nothing for opposing."""
 
     name: ClassVar[str] = "decision"
+
+    @override
+    def done(self, session: Session) -> bool:
+        return session.past(Stage.DECISION)
 
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:

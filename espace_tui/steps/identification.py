@@ -26,6 +26,10 @@ class Identification(Step[IdentificationAnswers]):
     name: ClassVar[str] = "identification"
 
     @override
+    def done(self, session: Session) -> bool:
+        return session.flow is not None
+
+    @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
         length = at.policy.code_length
         code = Field(

@@ -23,6 +23,10 @@ class Identity(Step[IdentityAnswers]):
     name: ClassVar[str] = "identity"
 
     @override
+    def done(self, session: Session) -> bool:
+        return session.identity is not None or session.flow is not None
+
+    @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
         return (birth_date_field(), nir_field(), *card_fields(at), channel_field())
 

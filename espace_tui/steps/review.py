@@ -10,13 +10,17 @@ from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.form import Action, AllAnswers, Block, Paragraph, Situation, Step
 from espace_tui.i18n import Text
-from espace_tui.session import Session
+from espace_tui.session import Session, Stage
 
 
 class Review(Step[None]):
     """« Modifier » leads to a step and comes back here."""
 
     name: ClassVar[str] = "review"
+
+    @override
+    def done(self, session: Session) -> bool:
+        return session.past(Stage.CREDENTIALS)
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:
