@@ -9,10 +9,9 @@ from typing import Any, ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 
-from espace_tui.form import Field
+from espace_tui.form import Deed, Field
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS
-from espace_tui.widgets.line_row import LineRow
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.row import Row
 from espace_tui.wizard import Wizard
@@ -27,6 +26,10 @@ class Stage(Protocol):
 
     def cancel(self) -> bool:
         """Give up what is being asked; tell whether anything was."""
+        ...
+
+    async def catch_up(self) -> None:
+        """Show where the wizard is, if that could not be shown before."""
         ...
 
     def run_action(self, action: str) -> Awaitable[bool]:
@@ -66,8 +69,12 @@ class Deeds(Page[None]):
         await self.stage.ask(partial(self.wizard.submit, name))
 
     async def action_continue(self) -> None:
-        """Do the main action of the step."""
-        await self.action_submit("")
+        """Do the main action of the step; an act that is a choice in itself is only gone to."""
+        main = self.wizard.view().actions[0]
+        if main.deed is Deed.ACT:
+            self.set_focus(self.query("Actions Press").first())
+        else:
+            await self.action_submit(main.name)
 
     async def action_retry(self) -> None:
         """Ask the same again."""
@@ -98,16 +105,13 @@ class Deeds(Page[None]):
 
     def action_use(self, name: str, text: str) -> None:
         """Put a suggestion in a field."""
-        row = self.rows[name]
-        if isinstance(row, LineRow):
-            row.line.put(text)
-            self.action_reach(name)
+        self.rows[name].put(text)
+        self.action_reach(name)
 
     def action_reveal(self) -> None:
         """Show what the secret fields hold, or hide it again."""
         for row in self.rows.values():
-            if isinstance(row, LineRow):
-                row.reveal()
+            row.reveal()
 
     # --- over the screen
 
@@ -117,12 +121,14 @@ class Deeds(Page[None]):
 
     def action_answers(self) -> None:
         """Show all the answers."""
-        self._open("answers.AllMyAnswers", self.wizard.answers(), self.wizard.stops())
+        self._open("answers.AllMyAnswers", self.wizard)
 
     def action_magnify(self) -> None:
         """Show the present field in large digits."""
-        if field := self.here:
-            self._open("magnifier.Magnifier", field, self.rows[field.name].text)
+        rows = [row for row in self.rows.values() if row.field.magnify]
+        rows.sort(key=lambda row: row.field is not self.here)
+        if rows:
+            self._open("magnifier.Magnifier", rows[0].field, rows[0].text)
 
     def action_menu(self) -> None:
         """Show every key."""

@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.errors import ExpectedError
 from espace_tui.form import Action, AllAnswers, Deed, Field, Kind
 from espace_tui.screens.deeds import Deeds
+from espace_tui.defaults import no_ticks
 from espace_tui.view import View
 from espace_tui.widgets.actions import Actions
 from espace_tui.widgets.alert import Alert
@@ -21,6 +23,7 @@ from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.reading import Reading, draw, words
 from espace_tui.widgets.row import Row
+from espace_tui.widgets.waiting import Waiting
 from espace_tui.wizard import Wizard
 
 
@@ -33,6 +36,10 @@ class StepScreen(Deeds):
         self.face = face
         self.place = wizard.place
         self.rows: dict[str, Row] = {}
+        self.proposed: set[str] = set()
+        """Secret fields that were just filled with something to be read."""
+        self.told = ""
+        """What the face itself has to say once."""
 
     # --- drawing
 
@@ -58,7 +65,9 @@ class StepScreen(Deeds):
             yield ErrorSummary(self.face, view.problems, labels)
 
     def _reading(self, view: View) -> Iterator[Widget]:
-        first = [
+        told, self.told = self.told, ""
+        first = [words(self.face.say(told), strong=True)] if told else []
+        first += [
             words(self.face.texts(text), strong=text is view.notice)
             for text in (view.notice, view.lead)
             if text and self.face.texts.has(text.id)
@@ -73,13 +82,14 @@ class StepScreen(Deeds):
     def _answers(self) -> Widget:
         from espace_tui.widgets.answers import Answers  # noqa: PLC0415 — seldom needed
 
-        open_ = frozenset(stop.step for stop in self.wizard.stops() if stop.open)
-        return Answers(self.face, self.wizard.answers(), open_, "jump")
+        return Answers(self.face, self.wizard, "jump")
 
     def _row(self, field: Field, view: View) -> Row:
         row = row_of(field.kind)(self.face, field, view.typed.get(field.name, ""))
-        row.problems = tuple(each for each in view.problems if each.field == field.name)
-        row.noticed = tuple(each for each in view.noticed if each.field == field.name)
+        if field.name in self.proposed:
+            row.reveal()
+        row.remarks.problems = [each for each in view.problems if each.field == field.name]
+        row.remarks.advices = [each.advice for each in view.noticed if each.field == field.name]
         return row
 
     def presses(self, view: View) -> Iterable[Press]:
@@ -110,11 +120,20 @@ class StepScreen(Deeds):
         """Take the focus at once, so that keys typed ahead arrive."""
         self.settle()
 
-    async def redraw(self) -> None:
-        """Draw the step again, with everything kept."""
-        await self.recompose()
-        self.settle()
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened under another page."""
+        self.app.call_later(self.stage.catch_up)
 
+    @override
+    async def redraw(self) -> None:
+        self.proposed = {
+            name
+            for name, row in self.rows.items()
+            if row.text != self.wizard.typed.get(name, "") and row.field.ticks is not no_ticks
+        }
+        await super().redraw()
+
+    @override
     def settle(self) -> None:
         """Focus what the person should see first."""
         view = self.wizard.view()
@@ -136,6 +155,12 @@ class StepScreen(Deeds):
             self.set_focus(reading, scroll_visible=False)
             self.scroll_home(animate=False)
 
+    def wait(self) -> None:
+        """Say that something is under way, and how to cancel it."""
+        waiting = Waiting(self.face)
+        self.mount(waiting)
+        self.set_focus(waiting.cancel)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell the wizard which field the person is in."""
         row = self._row_with(event.widget)
@@ -152,8 +177,58 @@ class StepScreen(Deeds):
     # --- what was typed
 
     def on_row_typed(self, event: Row.Typed) -> None:
-        """Keep it."""
+        """Keep it; what depends on a choice follows it."""
         self.wizard.note(event.row.field.name, event.text)
+        if event.row.field.kind in {Kind.CHOICE, Kind.TICK}:
+            for field in self.wizard.view().fields:
+                self.rows[field.name].adopt(field)
+
+    def on_row_left(self, event: Row.Left) -> None:
+        """Ask in the background what the service thinks of a value."""
+        row = event.row
+        if row.field.probe and row.text and row.text != row.probed:
+            row.probed = row.text
+            self.run_worker(self._probe(row, row.text), group="probe", exclusive=True)
+
+    async def _probe(self, row: Row, text: str) -> None:
+        wizard, name = self.wizard, row.field.name
+        try:
+            row.field.parse(text)
+            advices = await wizard.step.probe(wizard.desk, wizard.session, name, text)
+        except ExpectedError:  # what cannot be told in passing is told by Continue
+            return
+        if row.is_attached and row.text == text:
+            row.remarks.show(*advices)
+
+    def on_key(self, event: events.Key) -> None:
+        """Send what is typed over a text to the field it is meant for."""
+        row = self._first_line()
+        if event.is_printable and row and isinstance(self.focused, Reading | Alert):
+            self.set_focus(row.entry)
+            row.insert(event.character or "")
+        elif event.key in set("123456789"):
+            self._choose(int(event.key) - 1)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Send a paste made anywhere to the field it is meant for."""
+        if row := self._first_line():
+            self.set_focus(row.entry)
+            row.take(event.text)
+
+    def _first_line(self) -> Row | None:
+        rows = [row for row in self.rows.values() if row.typable]
+        rows.sort(key=lambda row: row.field is not self.here)
+        return rows[0] if rows else None
+
+    def _choose(self, index: int) -> None:
+        """Choose an option of the only group, or go to a button of a screen that asks nothing."""
+        groups = [row for row in self.rows.values() if row.choosable]
+        buttons = [*self.query("Actions Press").results(Press)]
+        if len(groups) == 1:
+            self.set_focus(groups[0].entry)
+            groups[0].choose(index)
+        elif not self.rows and index < len(buttons):
+            self.set_focus(buttons[index])
 
 
 def row_of(kind: Kind) -> type[Row]:

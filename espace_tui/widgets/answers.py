@@ -15,10 +15,11 @@ from typing_extensions import override
 
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
-from espace_tui.view import Answer, Stop
+from espace_tui.view import Answer
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
+from espace_tui.wizard import Wizard
 
 
 def shown(face: Face, field: Field, text: str) -> str:
@@ -39,24 +40,23 @@ class Answers(Vertical):
     }
     """
 
-    def __init__(
-        self, face: Face, answers: tuple[Answer, ...], open_: frozenset[str], action: str
-    ) -> None:
+    def __init__(self, face: Face, wizard: Wizard, action: str) -> None:
         super().__init__()
         self.face = face
-        self.answers = answers
-        self.open = open_
+        self.wizard = wizard
         self.action = action
 
     @override
     def compose(self) -> ComposeResult:
-        if not self.answers:
+        given = self.wizard.answers()
+        reachable = {stop.step for stop in self.wizard.stops() if stop.open}
+        if not given:
             yield Static(self.face.say("answers.none"), markup=False)
-        for step, answers in groupby(self.answers, attrgetter("step")):
+        for step, answers in groupby(given, attrgetter("step")):
             title = Text(f"step.{step}.title")
             yield Static(self.face.texts(title), markup=False, classes="step")
             yield Static("\n".join(map(self._line, answers)), markup=False)
-            if step in self.open:
+            if step in reachable:
                 label = self.face.say("change", what=title)
                 yield Press(label, ("screen", self.action, (step,)), quiet=True)
 
@@ -66,16 +66,14 @@ class Answers(Vertical):
 
 
 class AllMyAnswers(Overlay):
-    """The answers over any step, and the steps one can go to."""
+    """The answers over any step."""
 
     title_id: ClassVar[str] = "answers"
 
-    def __init__(self, face: Face, answers: tuple[Answer, ...], stops: tuple[Stop, ...]) -> None:
+    def __init__(self, face: Face, wizard: Wizard) -> None:
         super().__init__(face)
-        self.answers = answers
-        self.stops = stops
+        self.wizard = wizard
 
     @override
     def content(self) -> Iterable[Widget]:
-        open_ = frozenset(stop.step for stop in self.stops if stop.open)
-        yield Answers(self.face, self.answers, open_, "choose")
+        yield Answers(self.face, self.wizard, "choose")

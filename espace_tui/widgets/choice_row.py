@@ -60,7 +60,7 @@ class Options(Vertical, can_focus=True):
     DEFAULT_CSS = """
     Options { height: auto; }
     """
-    enter_action = "choose"
+    enter_action = "pick"
 
     class Chosen(Message):
         """The person chose."""
@@ -101,6 +101,13 @@ class Options(Vertical, can_focus=True):
         else:
             (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
 
+    async def action_pick(self) -> None:
+        """Choose the option one is on; on the one already chosen, go on."""
+        if self.here == self.chosen:
+            await self.run_action("screen.enter")
+        else:
+            self.action_choose()
+
     def action_choose(self) -> None:
         """Choose the option one is on."""
         self.choose(self.here)
@@ -127,6 +134,8 @@ class Options(Vertical, can_focus=True):
 class ChoiceRow(Row):
     """A label, then the options."""
 
+    choosable: ClassVar[bool] = True
+
     def __init__(self, face: Face, field: Field, text: str) -> None:
         super().__init__(face, field, text)
         chosen = field.choices.index(text) if text in field.choices else None
@@ -148,7 +157,11 @@ class ChoiceRow(Row):
     def compose(self) -> ComposeResult:
         yield from self.heading()
         yield self.options
-        yield from self.remarks()
+        yield self.remarks
+
+    @override
+    def choose(self, index: int) -> None:
+        self.options.choose(index)
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """Tell what was chosen."""

@@ -16,13 +16,13 @@ class Face:
     texts: Texts
     keys: Mapping[str, str] = field(default_factory=lambda: KEYS)
 
-    def say(self, text: Text | str, **values: object) -> str:
+    def say(self, text: Text | str, /, **values: object) -> str:
         """Return a text of the face (``say("help")`` is ``face.help``) or a `Text`."""
         return self.texts(text if isinstance(text, Text) else f"face.{text}", **values)
 
     def key(self, name: str) -> str:
         """Return the name of a key as it is printed on a keyboard: « Échap », « F10 »."""
-        parts = self.keys[name].split(",")[0].split("+")
+        parts = self.keys[name].split("+")
         return "+".join(self._printed(part) for part in parts)
 
     def _printed(self, part: str) -> str:

@@ -1,7 +1,7 @@
 """The line one types in: Textual's `Input`, made forgiving, discreet and visible.
 
-- A paste of several lines, or with words around the value, becomes the value (`tidy`); nothing is
-  ever cut or refused for its length.
+- A paste of several lines, or with words around the value, becomes the value (its row tidies it);
+  nothing is ever cut or refused for its length.
 - Nothing is copied to the terminal's clipboard, and messages do not carry what was typed.
 - The terminal's own cursor is the caret: nothing blinks, nothing is painted while idle.
 - Only what is visible is measured and drawn, so that a very long text costs no more than a short
@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import get_character_cell_size
@@ -53,10 +52,10 @@ class Line(Input):
             super().__init__()
             self.line = line
 
-    class Submitted(Changed):  # type: ignore[assignment] # carries less than Textual's own
+    class Submitted(Changed):
         """Never posted: Enter belongs to the screen."""
 
-    class Blurred(Changed):  # type: ignore[assignment] # carries less than Textual's own
+    class Blurred(Changed):
         """The line was left."""
 
     class Pasted(Message):
@@ -67,9 +66,8 @@ class Line(Input):
             self.line = line
             self.text = text
 
-    def __init__(self, text: str, *, hidden: bool = False, tidy: Callable[[str], str]) -> None:
+    def __init__(self, text: str, *, hidden: bool = False) -> None:
         self._start = 0
-        self.tidy = tidy
         super().__init__(text, password=hidden, select_on_focus=False)
         self.cursor_blink = False
 

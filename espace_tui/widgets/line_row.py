@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from espace_tui.errors import InvalidValue
 from espace_tui.form import Field, Kind
+from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.line import Line
 from espace_tui.widgets.row import Row
@@ -32,10 +34,12 @@ class LineRow(Row):
     }
     """
 
+    typable: ClassVar[bool] = True
+
     def __init__(self, face: Face, field: Field, text: str, *, revealed: bool = False) -> None:
         super().__init__(face, field, text)
         self.revealed = revealed
-        self.line = Line(text, hidden=self._hidden, tidy=field.tidy)
+        self.line = Line(text, hidden=self._hidden)
 
     @property
     def _hidden(self) -> bool:
@@ -52,10 +56,11 @@ class LineRow(Row):
         with Horizontal():
             if self.field.prefix:
                 yield Static(self.field.prefix, markup=False, classes="prefix")
+            self.line = Line(self.text, hidden=self._hidden)
             yield self.line
             if self.field.length:
                 yield Static(self._count(), markup=False, classes="counter")
-        yield from self.remarks()
+        yield self.remarks
         yield from self._rules()
 
     def _count(self) -> str:
@@ -91,10 +96,23 @@ class LineRow(Row):
     @on(Line.Pasted)
     def _pasted(self, event: Line.Pasted) -> None:
         event.stop()
+        self.take(event.text)
+
+    @override
+    def insert(self, text: str) -> None:
+        self.line.insert_text_at_cursor(text)
+
+    @override
+    def put(self, text: str) -> None:
+        self.line.put(text)
+
+    @override
+    def take(self, text: str) -> None:
+        """Let a whole value replace what was there; anything else goes to the caret."""
         if not self.field.paste:
-            self.tell(self.field.say("paste"))
+            self.remarks.show(Advice(self.field.say("paste")))
             return
-        value = self.field.tidy(event.text)
+        value = self.field.tidy(text)
         if self._is_whole(value):
             self.line.put(value)
         else:
@@ -107,7 +125,7 @@ class LineRow(Row):
             return False
         return True
 
+    @override
     def reveal(self) -> None:
-        """Show what a secret field holds, or hide it again."""
         self.revealed = not self.revealed
         self.line.password = self._hidden

@@ -40,8 +40,6 @@ class Magnifier(Overlay):
         if not groups:
             yield words(self.face.say("magnifier.empty"))
         for number, group in enumerate(groups, 1):
-            yield words(
-                self.face,
-                self.face.say("magnifier.group", number=number, count=len(groups), text=group),
-            )
+            place = {"number": number, "count": len(groups)}
+            yield words(self.face.say("magnifier.group", **place, text=group))
             yield Group(group)

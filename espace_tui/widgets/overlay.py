@@ -58,6 +58,11 @@ class Overlay(Page[object]):
         )
 
     def on_mount(self) -> None:
+        """Begin."""
+        self.settle()
+
+    @override
+    def settle(self) -> None:
         """Begin on the first button; on the text where it is longer than the screen."""
         self.query(Press).first().focus(scroll_visible=False)
         self.call_after_refresh(self._begin)

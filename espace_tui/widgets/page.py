@@ -14,15 +14,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.widgets.face import Face
+
 R = TypeVar("R")
 
 
 class Page(Screen[R]):
     """A screen whose focus is always seen, with the terminal's cursor on it."""
 
+    face: Face
+
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 — as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -69,6 +73,14 @@ class Page(Screen[R]):
     def surroundings(self, focused: Widget) -> Widget:
         """Return what should be seen together with the focused widget."""
         return focused
+
+    async def redraw(self) -> None:
+        """Draw everything again, in the present language."""
+        await self.recompose()
+        self.settle()
+
+    def settle(self) -> None:
+        """Put the focus where the person should be."""
 
     def action_turn(self, pages: int) -> None:
         """Scroll by one page."""

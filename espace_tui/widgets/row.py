@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets._static import Static
 
-from espace_tui.errors import Problem
 from espace_tui.form import Field
-from espace_tui.i18n import Text
-from espace_tui.view import Noticed
 from espace_tui.widgets.face import Face
-from espace_tui.widgets.press import Press
+from espace_tui.widgets.remarks import Remarks
 
 
 class Row(Vertical):
@@ -25,9 +23,6 @@ class Row(Vertical):
         height: auto; margin-bottom: 1;
         & > .label { color: $foreground; text-style: bold; }
         & > .hint { color: $muted; }
-        & > .wrong { color: $wrong; text-style: bold; }
-        & > .advice { color: $advice; }
-        & > .told { display: none; }
     }
     """
 
@@ -51,8 +46,9 @@ class Row(Vertical):
         self.face = face
         self.field = field
         self.text = text
-        self.problems: tuple[Problem, ...] = ()
-        self.noticed: tuple[Noticed, ...] = ()
+        self.probed = ""
+        """What the service was last asked about."""
+        self.remarks = Remarks(face, field.name)
 
     @property
     def entry(self) -> Widget:
@@ -76,26 +72,30 @@ class Row(Vertical):
                     classes="label" if part == "label" else "hint",
                 )
 
-    def remarks(self) -> Iterable[Widget]:
-        """Return the error and the advice, each with its suggestion as a button."""
-        for problem in self.problems:
-            words = Text(f"error.{problem.code}", problem.values)
-            yield Static(self.face.say("wrong", what=words), markup=False, classes="wrong")
-        for noticed in self.noticed:
-            words = noticed.advice.text
-            yield Static(self.face.say("check", what=words), markup=False, classes="advice")
-            if noticed.advice.suggestion:
-                yield self.suggestion(noticed.advice.suggestion)
+    def adopt(self, field: Field) -> None:
+        """Take the field as the present answers and rules make it."""
+        before, self.field = self.looks, field
+        if self.looks != before:
+            self.refresh(recompose=True)
 
-        yield Static("", markup=False, classes="told advice")
+    # What only some rows do; a screen asks any row.
 
-    def tell(self, text: Text) -> None:
-        """Say something about the field at once, without scolding."""
-        told = self.query_one(".told", Static)
-        told.update(self.face.texts(text))
-        told.display = True
+    typable: ClassVar[bool] = False
+    """Whether one types in it."""
+    choosable: ClassVar[bool] = False
+    """Whether a digit chooses in it."""
 
-    def suggestion(self, text: str) -> Press:
-        """Return the button that puts a suggestion in the field."""
-        label = self.face.say("use", text=text)
-        return Press(label, ("screen", "use", (self.field.name, text)))
+    def insert(self, text: str) -> None:
+        """Type at the caret."""
+
+    def put(self, text: str) -> None:
+        """Replace what stands in the field."""
+
+    def take(self, text: str) -> None:
+        """Take a paste."""
+
+    def choose(self, index: int) -> None:
+        """Choose one of several."""
+
+    def reveal(self) -> None:
+        """Show what a secret field holds, or hide it again."""

@@ -21,13 +21,13 @@ from espace_tui.widgets.row import Row
 class Box(Static, can_focus=True):
     """The box itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
     DEFAULT_CSS = """
     Box {
         &:focus { background: $focus; color: $focus-text; text-style: $focus-style; }
     }
     """
-    enter_action = "toggle"
+    enter_action = "tick"
 
     class Toggled(Message):
         """The box was ticked or emptied."""
@@ -56,7 +56,7 @@ class Box(Static, can_focus=True):
     def _draw(self) -> None:
         self.update(self._words(">" if self.has_focus else " "), layout=False)
 
-    def action_toggle(self) -> None:
+    def action_tick(self) -> None:
         """Tick the box, or empty it."""
         self.ticked = not self.ticked
         self._draw()
@@ -65,7 +65,7 @@ class Box(Static, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Do the same as Space."""
         event.stop()
-        self.action_toggle()
+        self.action_tick()
 
 
 class TickRow(Row):
@@ -84,7 +84,7 @@ class TickRow(Row):
     def compose(self) -> ComposeResult:
         yield self.box
         yield from list(self.heading())[1:]
-        yield from self.remarks()
+        yield self.remarks
 
     def on_box_toggled(self, event: Box.Toggled) -> None:
         """Tell what the box holds."""
