@@ -5,13 +5,11 @@ Nothing typed by anyone is ever in it. The store refuses to change or delete a l
 
 from __future__ import annotations
 
-import secrets
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from espace_tui.activation.keys import Keys
+from espace_tui.activation.keys import Keys, new_ordered_id
 from espace_tui.activation.store import Transaction
 
 
@@ -46,8 +44,9 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of the trail: when (UTC), what, about whom (a pseudonym, or a tag if unknown)."""
+    """One line of the trail: when (UTC), what, about whom (a pseudonym)."""
 
+    id: str
     at: datetime
     event: Event
     subject: str
@@ -57,7 +56,7 @@ async def note(tx: Transaction, keys: Keys, at: int, event: Event, subject: str)
     """Add a line about a person (or what stands for an unknown one)."""
     await tx.run(
         "INSERT INTO audit (id, at, event, subject) VALUES (:id, :at, :event, :subject)",
-        id=f"{time.time_ns():020}{secrets.token_hex(4)}",
+        id=new_ordered_id(),
         at=at,
         event=event.value,
         subject=keys.pseudonym(subject),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from espace_tui.activation.people import Identity
+from espace_tui.activation.keys import Keys
+from espace_tui.activation.means import Means
+from espace_tui.activation.people import Identity, Person
 from espace_tui.errors import InvalidValue, Refused
 from espace_tui.policy import Policy
 from espace_tui.session import Channel
+
+_NIR = 15
 
 
 @contextmanager
@@ -28,13 +32,13 @@ def check_identifier(policy: Policy, text: str) -> str:
         return identifier.parse(text, policy.identifier)
 
 
-def check_password(policy: Policy, text: str, chosen: str, identity: Identity) -> str:
+def check_password(means: Means, text: str, chosen: str, person: Person) -> str:
     """Return a password as it is set and checked; raises `Refused` with the validator's code."""
     from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
 
-    personal = (chosen, *personal_words(identity))
+    personal = (chosen, *personal_words(person.identity), *_nir_in(means.keys, text, person))
     with refusing("password"):
-        return password.parse(text, policy.password, personal=personal)
+        return password.parse(text, means.policy.password, personal=personal)
 
 
 def check_contact(policy: Policy, channel: Channel, text: str) -> str:
@@ -55,6 +59,13 @@ def normalise(text: str) -> str:
     from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
 
     return password.normalise(text)
+
+
+def _nir_in(keys: Keys, text: str, person: Person) -> tuple[str, ...]:
+    """Return the person's NIR where a text holds it: known by its HMAC only, it is tried."""
+    typed = "".join(text.split())
+    tried = (typed[at : at + _NIR] for at in range(len(typed) - _NIR + 1))
+    return tuple(t for t in tried if t.isascii() and keys.matches(person.nir_tag, "nir", t))
 
 
 def personal_words(identity: Identity) -> tuple[str, ...]:

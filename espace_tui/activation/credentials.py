@@ -38,9 +38,7 @@ _REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = 
 _CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = :person"
 
 
-async def take(
-    means: Means, tx: Transaction, person: str, identifier: str, hashed: str
-) -> bool:
+async def take(means: Means, tx: Transaction, person: str, identifier: str, hashed: str) -> bool:
     """Give a person their identifier and password; False when the identifier is another's."""
     tag = means.keys.tag("identifier", identifier)
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
@@ -81,9 +79,7 @@ async def forget(tx: Transaction, person: str) -> None:
     await tx.run(_FORGET, person=person)
 
 
-async def availability(
-    means: Means, tx: Transaction, person: str, identifier: str
-) -> Availability:
+async def availability(means: Means, tx: Transaction, person: str, identifier: str) -> Availability:
     """Tell whether an identifier is free for a person, and suggest close ones that are."""
     names = (identifier, *_close(means, identifier))
     tags = {means.keys.tag("identifier", name): name for name in names}

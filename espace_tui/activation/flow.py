@@ -136,9 +136,7 @@ class Flows:
         self._refuse(pending, flow, stage)
         return pending
 
-    async def move(
-        self, tx: Transaction, pending: Pending, stage: int, step: str, terms: str | None = None
-    ) -> Flow:
+    async def move(self, tx: Transaction, pending: Pending, stage: int, step: str) -> Flow:
         """Move a flow to a stage at least; raises `stale-revision` when another call has."""
         keeps = bool(pending.changed) and stage < DONE
         changed = json.dumps(pending.changed)
@@ -150,7 +148,7 @@ class Flows:
             revision=pending.revision,
             stage=stage,
             step=step,
-            terms=pending.terms if terms is None else terms,
+            terms=pending.terms,
             sealed=self._means.keys.seal(changed, pending.id) if keeps else "",
             idle=now + self._means.limits.flow_idle,
             now=now,

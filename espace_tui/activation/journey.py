@@ -7,6 +7,7 @@ last transaction checks again what it changes.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from espace_tui.activation import credentials, failures, invitation
@@ -34,6 +35,8 @@ _INVITED = f"""
 SELECT i.id, i.hash, {PERSON} FROM person p LEFT JOIN invitation i ON i.person = p.id
 WHERE p.nir_tag IN (:tag, :former)
 """  # noqa: S608 — constant
+
+Move = Callable[[Transaction, Pending], Awaitable[Flow | Refused]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,23 @@ class Journey:
 
     async def verify_card(self, flow: Flow, kind: CardKind, serial: str) -> Flow:
         """Check the card's serial number."""
-        return await self._means.act(lambda tx: self._verify_card(tx, flow, kind, serial))
+        step = self._means.keys.tag("step", "card", kind, serial)
+        return await self._move(
+            flow, CARD, step, lambda tx, at: self._verify_card(tx, at, (kind, serial), step)
+        )
 
     async def decide(self, flow: Flow, choice: Choice, terms: str | None = None) -> Flow:
         """Record the decision; opposing takes effect at once."""
         if choice is Choice.OPPOSE:
-            return await self._means.act(lambda tx: self._oppose(tx, flow))
+            return await self._move(
+                flow, DECISION, "oppose", lambda tx, at: self._effects.oppose(tx, self._flows, at)
+            )
         if terms != self._means.policy.terms:
             raise Refused("terms.missing", field="terms")
-        return await self._means.act(lambda tx: self._agree(tx, flow, terms))
+        step = f"agree:{terms}"
+        return await self._move(
+            flow, DECISION, step, lambda tx, at: self._agree(tx, replace(at, terms=terms), step)
+        )
 
     async def change_contact(self, flow: Flow, channel: Channel, value: str) -> CodeRequest:
         """Send a one-time code to a new address or number, to prove it."""
@@ -82,11 +93,14 @@ class Journey:
 
     async def prove_contact(self, flow: Flow, request: CodeRequest, code: str) -> Flow:
         """Replace the contact by the proved one; it takes effect with `complete`."""
-        return await self._means.act(lambda tx: self._prove_contact(tx, flow, request, code))
+        step = f"prove:{request.id}"
+        return await self._move(
+            flow, CONTACTS, step, lambda tx, at: self._prove_contact(tx, at, (request, code), step)
+        )
 
     async def confirm_contacts(self, flow: Flow) -> Flow:
         """Keep the contacts as they are."""
-        return await self._means.act(lambda tx: self._confirm_contacts(tx, flow))
+        return await self._move(flow, CONTACTS, "confirm", self._confirm_contacts)
 
     async def availability(self, flow: Flow, identifier: str) -> Availability:
         """Tell whether an identifier is free, and suggest close ones that are."""
@@ -98,10 +112,11 @@ class Journey:
         means = self._means
         chosen = check_identifier(means.policy, identifier)
         with means.hasher.place():
-            pending = await means.read(lambda tx: self._completable(tx, flow, chosen))
+            step = self._last_step(chosen)
+            pending: Pending | Flow = await means.read(lambda tx: self._completable(tx, flow, step))
             if isinstance(pending, Flow):
                 return await self._completed(pending, chosen, password)
-            secret = check_password(means.policy, password, chosen, pending.identity)
+            secret = check_password(means, password, chosen, pending.person)
             hashed = await means.hasher.hash("password", pending.person.id, secret)
         return await means.act(lambda tx: self._complete(tx, flow, chosen, hashed))
 
@@ -128,40 +143,32 @@ class Journey:
         await self._means.note(tx, Event.IDENTIFIED, found.subject)
         return opened
 
+    async def _move(self, flow: Flow, stage: int, step: str, work: Move) -> Flow:
+        """Do one step of a flow, or answer the very same step as before."""
+
+        async def whole(tx: Transaction) -> Flow | Refused:
+            pending = await self._flows.find(tx, flow, stage, step)
+            return pending if isinstance(pending, Flow) else await work(tx, pending)
+
+        return await self._means.act(whole)
+
     async def _verify_card(
-        self, tx: Transaction, flow: Flow, kind: CardKind, serial: str
+        self, tx: Transaction, pending: Pending, card: tuple[CardKind, str], step: str
     ) -> Flow | Refused:
-        means = self._means
-        step = means.keys.tag("step", "card", kind, serial)
-        pending = await self._flows.find(tx, flow, CARD, step)
-        if isinstance(pending, Flow):
-            return pending
-        person = pending.person
-        blocked = await failures.count(
-            tx, means.limits, means.now(), person.id, Authenticator.CARD
-        )
+        means, person = self._means, pending.person
+        blocked = await failures.count(tx, means.limits, means.now(), person.id, Authenticator.CARD)
         if blocked:
             return blocked
-        if not means.keys.matches(person.card_tag, "card", person.id, kind, serial):
+        if not means.keys.matches(person.card_tag, "card", person.id, *card):
             await means.note(tx, Event.CARD_REFUSED, person.id)
             return Refused()
         await failures.forgive(tx, person.id, Authenticator.CARD)
         await means.note(tx, Event.CARD_VERIFIED, person.id)
         return await self._flows.move(tx, pending, DECISION, step)
 
-    async def _agree(self, tx: Transaction, flow: Flow, terms: str) -> Flow:
-        step = f"decide:{terms}"
-        pending = await self._flows.find(tx, flow, DECISION, step)
-        if isinstance(pending, Flow):
-            return pending
+    async def _agree(self, tx: Transaction, pending: Pending, step: str) -> Flow:
         await self._means.note(tx, Event.DECIDED, pending.person.id)
-        return await self._flows.move(tx, pending, CONTACTS, step, terms)
-
-    async def _oppose(self, tx: Transaction, flow: Flow) -> Flow:
-        pending = await self._flows.find(tx, flow, DECISION, "oppose")
-        if isinstance(pending, Flow):
-            return pending
-        return await self._effects.oppose(tx, self._flows, pending)
+        return await self._flows.move(tx, pending, CONTACTS, step)
 
     async def _change_contact(
         self, tx: Transaction, flow: Flow, channel: Channel, value: str
@@ -172,6 +179,7 @@ class Journey:
             purpose=Purpose.CONTACT,
             channel=channel,
             subject=person.id,
+            turn=person.id,
             person=person.id,
             identity=person.identity,
             flow=flow.id,
@@ -180,25 +188,19 @@ class Journey:
         return await self._codes.ask(tx, errand)
 
     async def _prove_contact(
-        self, tx: Transaction, flow: Flow, request: CodeRequest, code: str
+        self, tx: Transaction, pending: Pending, given: tuple[CodeRequest, str], step: str
     ) -> Flow | Refused:
-        step = f"prove:{request.id}"
-        pending = await self._flows.find(tx, flow, CONTACTS, step)
-        if isinstance(pending, Flow):
-            return pending
+        request, code = given
         proof = await self._codes.prove(tx, request, Purpose.CONTACT, code)
         if isinstance(proof, Refused):
             return proof
-        if proof.flow != flow.id:
+        if proof.flow != pending.id:
             return Refused()
         await self._means.note(tx, Event.CONTACT_PROVED, proof.person)
         changed = pending.changed | {proof.channel: proof.target}
         return await self._flows.move(tx, replace(pending, changed=changed), CONTACTS, step)
 
-    async def _confirm_contacts(self, tx: Transaction, flow: Flow) -> Flow:
-        pending = await self._flows.find(tx, flow, CONTACTS, "confirm")
-        if isinstance(pending, Flow):
-            return pending
+    async def _confirm_contacts(self, tx: Transaction, pending: Pending) -> Flow:
         if self._means.policy.email_required and not pending.identity.email:
             raise Refused("email-missing")
         return await self._flows.move(tx, pending, CREDENTIALS, "confirm")
@@ -213,8 +215,8 @@ class Journey:
             raise Refused("stale-revision")
         return pending
 
-    async def _completable(self, tx: Transaction, flow: Flow, identifier: str) -> Pending | Flow:
-        return await self._flows.find(tx, flow, CREDENTIALS, self._last_step(identifier))
+    async def _completable(self, tx: Transaction, flow: Flow, step: str) -> Pending | Flow:
+        return await self._flows.find(tx, flow, CREDENTIALS, step)
 
     async def _complete(
         self, tx: Transaction, flow: Flow, identifier: str, hashed: str

@@ -21,10 +21,14 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from typing_extensions import override
+
 from espace_tui.activation import private, seal
+from espace_tui.activation.store import Store
 from espace_tui.errors import Unreachable
 
 _SIZE = 32
@@ -42,6 +46,7 @@ class Keys:
         }
         self._ids = (current, *(key_id for key_id in secrets_by_id if key_id != current))
 
+    @override
     def __repr__(self) -> str:
         return f"Keys({self._current!r})"
 
@@ -101,6 +106,17 @@ def _joined(kind: str, parts: tuple[str, ...]) -> bytes:
     return json.dumps((kind, *parts)).encode()
 
 
+async def refuse_other_keys(store: Store, keys: Keys) -> None:
+    """Mark a new store as closed with these keys; raises `Unreachable` for the store of others."""
+    async with store.transaction() as tx:
+        mark = await tx.one("SELECT value FROM mark WHERE name = 'keys'")
+        if mark is None:
+            value = keys.tag("mark")
+            await tx.run("INSERT INTO mark (name, value) VALUES ('keys', :value)", value=value)
+        elif not keys.matches(mark["value"], "mark"):
+            raise Unreachable("store-corrupt")
+
+
 def digest(token: str) -> str:
     """Return how a random token is kept: with 256 bits of chance, a plain digest is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -121,11 +137,16 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
+def new_ordered_id() -> str:
+    """Return the name of a new row that sorts by the time it was made."""
+    return f"{time.time_ns():020}{secrets.token_hex(6)}"
+
+
 def open_keys(path: Path) -> Keys:
     """Read a keys file, made on first use; raises `Unreachable` (loose, unreadable, corrupt)."""
     if not path.exists():
         first = {"current": "k1", "keys": {"k1": secrets.token_hex(_SIZE)}}
-        private.write_new(path, json.dumps(first))
+        private.create_once(path, json.dumps(first).encode())
     private.refuse_loose(path)
     with private.told():
         text = path.read_text("utf-8")

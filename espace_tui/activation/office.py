@@ -20,6 +20,7 @@ from espace_tui.activation.people import (
     seal_identity,
 )
 from espace_tui.activation.store import Transaction
+from espace_tui.activation.sweeping import sweep
 from espace_tui.errors import Refused
 from espace_tui.session import Channel, SpaceStatus
 from espace_tui.validators.card_serial import CardKind
@@ -41,8 +42,8 @@ RETURNING {PERSON}
 """  # noqa: S608 — constant
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _WAITING = "SELECT COUNT(*) AS number FROM outbox"
-_TRAIL = "SELECT at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
-_UNLOCK = "DELETE FROM failure WHERE subject IN (:person, :tag, :former, :reset)"
+_TRAIL = "SELECT id, at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
+_UNLOCK = "DELETE FROM failure WHERE subject IN (:person, :tag, :former)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,17 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of an invitation: how it went (masked nowhere: nothing personal is in it)."""
+    """What became of an invitation; nothing personal is in it.
+
+    `person` is the pseudonym of the audit trail. `again`: the person was known, and a code they had
+    is replaced. Without a channel nothing was sent: the space is active already.
+    """
 
     person: str
-    channel: Channel
-    expires_at: datetime
-    again: bool = False
+    status: SpaceStatus
+    again: bool
+    channel: Channel | None = None
+    expires_at: datetime | None = None
 
 
 class Office:
@@ -104,29 +110,27 @@ class Office:
         """Open every authenticator of a person again; return whether the person is known."""
         return await self._means.act(lambda tx: self._unlock(tx, nir))
 
-    async def _invite(
-        self, tx: Transaction, invitee: Invitee, code: str, hashed: str
-    ) -> Invited | Refused:
-        means = self._means
-        identity = Identity(
-            first_name=invitee.first_name,
-            last_name=invitee.last_name,
-            birth_date=invitee.birth_date.isoformat(),
-            language=invitee.language,
-            email=invitee.email,
-            mobile=invitee.mobile,
-        )
+    async def sweep(self) -> None:
+        """Erase what has ended."""
+        await self._means.act(self._sweep)
+
+    async def _invite(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> Invited:
+        means, identity = self._means, _identity(invitee)
         channel = identity.channel()
         if channel is None:
             raise Refused("contacts-missing")
         known = await find_by_nir(tx, means.keys, invitee.nir)
         person = known.id if known else new_id()
+        status = known.status if known else SpaceStatus.INVITED
+        again, name = known is not None, means.keys.pseudonym(person)
+        if status is SpaceStatus.ACTIVE:
+            return Invited(name, status, again)
         await self._keep(tx, person, invitee, identity)
         deadline = await invitation.replace(means, tx, person, hashed)
         kind = LetterKind.INVITATION
         await self._outbox.put(tx, identity, kind, code=code, deadline=deadline)
         await means.note(tx, Event.INVITED, person)
-        return Invited(means.keys.pseudonym(person), channel, moment(deadline), known is not None)
+        return Invited(name, status, again, channel, moment(deadline))
 
     async def _keep(
         self, tx: Transaction, person: str, invitee: Invitee, identity: Identity
@@ -142,6 +146,9 @@ class Office:
         )
         if kept is None:
             raise Refused("stale-revision")
+
+    async def _sweep(self, tx: Transaction) -> None:
+        await sweep(tx, self._means.now())
 
     async def _status(self, tx: Transaction) -> dict[str, int]:
         counts = {status.value: 0 for status in SpaceStatus}
@@ -164,7 +171,8 @@ class Office:
     async def _audit(self, tx: Transaction, after: str, most: int) -> tuple[AuditLine, ...]:
         rows = await tx.all(_TRAIL, after=after, most=most)
         return tuple(
-            AuditLine(moment(row["at"]), Event(row["event"]), row["subject"]) for row in rows
+            AuditLine(row["id"], moment(row["at"]), Event(row["event"]), row["subject"])
+            for row in rows
         )
 
     async def _unlock(self, tx: Transaction, nir: str) -> bool:
@@ -172,6 +180,17 @@ class Office:
         person = await find_by_nir(tx, keys, nir)
         tag, former = keys.tags("nir", nir)
         subject = person.id if person else tag
-        await tx.run(_UNLOCK, person=subject, tag=tag, former=former, reset=subject)
+        await tx.run(_UNLOCK, person=subject, tag=tag, former=former)
         await self._means.note(tx, Event.UNLOCKED, subject)
         return person is not None
+
+
+def _identity(invitee: Invitee) -> Identity:
+    return Identity(
+        first_name=invitee.first_name,
+        last_name=invitee.last_name,
+        birth_date=invitee.birth_date.isoformat(),
+        language=invitee.language,
+        email=invitee.email,
+        mobile=invitee.mobile,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from espace_tui.activation import failures, sending
 from espace_tui.activation.audit import Event
@@ -59,12 +59,14 @@ RETURNING id
 class Errand:
     """What a one-time code is asked for: who (None: unknown), what it proves, where it goes.
 
-    `subject` is whom failures and sends are counted for. `target` is a new contact to prove.
+    `subject` is whom failures are counted for, `turn` what sends are counted for. `target` is a new
+    contact to prove.
     """
 
     purpose: Purpose
     channel: Channel
     subject: str
+    turn: str
     person: str | None = None
     identity: Identity | None = field(default=None, repr=False)
     flow: str = ""
@@ -128,14 +130,11 @@ class OneTimeCodes:
         row = await self._find(tx, request, request.purpose)
         if row is None or row["used_at"] is not None:
             return Refused()
-        errand = replace(self._errand(row), channel=channel)
-        if errand.purpose is Purpose.CONTACT and channel is not self._errand(row).channel:
-            return Refused("channel.unavailable", field="channel")
-        if errand.purpose is Purpose.SIGN_IN and not errand.destination:
-            return Refused("channel.unavailable", field="channel")
-        too_soon = await self._take_turn(tx, errand)
-        if too_soon:
-            return too_soon
+        before = self._errand(row)
+        errand = replace(before, channel=channel)
+        refused = self._unavailable(before, errand) or await self._take_turn(tx, errand)
+        if refused:
+            return refused
         code, code_tag = self._new_code(request.id, errand.purpose)
         expires_at = self._means.now() + self._means.policy.one_time_code_seconds
         sealed = self._seal(request.id, errand)
@@ -152,9 +151,7 @@ class OneTimeCodes:
         if row is None:
             return Refused()
         means, authenticator = self._means, _AUTHENTICATORS[purpose]
-        blocked = await failures.count(
-            tx, means.limits, means.now(), row["subject"], authenticator
-        )
+        blocked = await failures.count(tx, means.limits, means.now(), row["subject"], authenticator)
         if blocked:
             return blocked
         right = means.keys.matches(row["code_tag"], "one-time-code", row["id"], purpose, code)
@@ -170,8 +167,13 @@ class OneTimeCodes:
         token = digest(request.token.get_secret_value())
         return await tx.one(_FIND, id=request.id, token=token, purpose=purpose.value)
 
+    def _unavailable(self, before: Errand, errand: Errand) -> Refused | None:
+        moved = bool(errand.target) and errand.channel is not before.channel
+        missing = not errand.is_blind and not errand.destination
+        return Refused("channel.unavailable", field="channel") if moved or missing else None
+
     async def _take_turn(self, tx: Transaction, errand: Errand) -> Refused | None:
-        turn = f"{errand.purpose}:{errand.subject}"
+        turn = f"{errand.purpose}:{errand.turn}"
         too_soon = await sending.take_turn(self._means, tx, turn)
         if too_soon or errand.is_blind:
             return too_soon
@@ -198,17 +200,17 @@ class OneTimeCodes:
         return code, self._means.keys.tag("one-time-code", request, purpose, code)
 
     def _seal(self, request: str, errand: Errand) -> str:
-        kept = {"channel": errand.channel, "target": errand.target}
+        kept = {"channel": errand.channel, "target": errand.target, "turn": errand.turn}
         return self._means.keys.seal(json.dumps(kept), request)
 
     def _errand(self, row: Row) -> Errand:
-        sealed = row["sealed"] and self._means.keys.unseal(row["sealed"], row["id"])
-        kept = json.loads(sealed) if sealed else {"channel": "email", "target": ""}
+        kept = json.loads(self._means.keys.unseal(row["sealed"], row["id"]))
         known = row["person"] is not None
         return Errand(
             purpose=Purpose(row["purpose"]),
             channel=Channel(kept["channel"]),
             subject=row["subject"],
+            turn=kept["turn"],
             person=row["person"],
             identity=read_person(self._means.keys, row).identity if known else None,
             flow=row["flow"],

@@ -1,22 +1,22 @@
 """The outbox: a letter is written in the transaction of what it tells, and goes after it.
 
-A letter waits as a sealed draft; it is erased once sent. Sending takes a lease first (any number
-of processes may send), so that a process killed in between only delays a letter.
+A letter waits as a sealed draft; its row is erased once it went. Who sends takes a lease first (any
+number of processes may send), so that a process killed in between only delays a letter.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from espace_tui.activation.delivery import Delivery, LetterKind
-from espace_tui.activation.keys import new_id
+from espace_tui.activation.delivery import Delivery, Letter, LetterKind
+from espace_tui.activation.keys import new_ordered_id
 from espace_tui.activation.letters import Draft, write
 from espace_tui.activation.means import Means
 from espace_tui.activation.people import Identity
 from espace_tui.activation.store import Row, Transaction
-from espace_tui.errors import Refused, Unreachable
+from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 
 _PUT = """
@@ -24,16 +24,18 @@ INSERT INTO outbox (id, sealed, written_at, due_at) VALUES (:id, :sealed, :now, 
 """
 _LEASE = """
 UPDATE outbox SET due_at = :later, attempts = attempts + 1
-WHERE id IN (SELECT id FROM outbox WHERE due_at <= :now ORDER BY due_at LIMIT :most)
-    AND due_at <= :now
-RETURNING id, sealed, written_at, attempts
+WHERE due_at <= :now AND id IN (
+    SELECT id FROM outbox WHERE due_at <= :now ORDER BY due_at LIMIT :most
+    /* postgres: FOR UPDATE SKIP LOCKED */
+)
+RETURNING id, sealed, written_at
 """
-_DONE = "DELETE FROM outbox WHERE id = :id"
+_WENT = "DELETE FROM outbox WHERE id = :id"
 _LATER = "UPDATE outbox SET due_at = :due WHERE id = :id"
 
 
 class Outbox:
-    """Where rules leave letters; `pending` tells whether this process left one since the flush."""
+    """Where rules leave letters; `pending` tells whether this process knows of one that waits."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
@@ -50,54 +52,67 @@ class Outbox:
         """Leave a letter to a person, by a channel or the usual one; none without a contact."""
         chosen = channel or identity.channel()
         to = chosen and identity.contact(chosen)
-        if not chosen or not to:
+        if not to:
             return
-        written = {
+        draft = {
             "kind": kind,
             "channel": chosen,
             "language": identity.language,
             "to": to,
             "values": {"first_name": identity.first_name, **values},
         }
-        letter = new_id()
-        sealed = self._means.keys.seal(json.dumps(written), letter)
+        letter = new_ordered_id()
+        sealed = self._means.keys.seal(json.dumps(draft), letter)
         await tx.run(_PUT, id=letter, sealed=sealed, now=self._means.now())
         self.pending = True
 
-    async def flush(self, delivery: Delivery, most: int = 100) -> int:
-        """Send what is due; return how many went. Raises `Unreachable` when one could not go."""
+    async def flush(self, delivery: Delivery) -> int:
+        """Send all that is due; return how many went. Raises `Unreachable` when one could not."""
         self.pending = False
-        rows = await self._means.read(lambda tx: self._lease(tx, most))
-        for row in sorted(rows, key=lambda row: (row["written_at"], row["id"])):
-            await self._send(delivery, row)
-        return len(rows)
-
-    async def _lease(self, tx: Transaction, most: int) -> tuple[Row, ...] | Refused:
-        now = self._means.now()
-        later = now + self._means.limits.outbox_lease
-        return tuple(await tx.all(_LEASE, now=now, later=later, most=most))
-
-    async def _send(self, delivery: Delivery, row: Row) -> None:
-        draft = self._read(row)
+        letters = await self.lease(100)
+        went = 0
         try:
-            await delivery.send(write(row["id"], draft))
+            for letter in letters:
+                await delivery.send(letter)
+                went += 1
         except Unreachable:
             self.pending = True
-            await self._run(_LATER, id=row["id"], due=self._means.now())
             raise
-        await self._run(_DONE, id=row["id"])
+        finally:
+            await self.settle(letters[:went], letters[went:])
+        return went
 
-    def _read(self, row: Row) -> Draft:
-        written: dict[str, Any] = json.loads(self._means.keys.unseal(row["sealed"], row["id"]))
-        return Draft(
-            kind=LetterKind(written["kind"]),
-            channel=Channel(written["channel"]),
-            language=written["language"],
-            written_at=row["written_at"],
-            to=written["to"],
-            values=written["values"],
-        )
+    async def lease(self, most: int) -> Sequence[Letter]:
+        """Take letters that are due, oldest first; they are nobody else's for the lease."""
+        rows = await self._means.read(lambda tx: self._lease(tx, most))
+        return [self._open(row) for row in sorted(rows, key=lambda row: str(row["id"]))]
 
-    async def _run(self, sql: str, **values: str | int) -> None:
+    async def settle(
+        self, went: Iterable[Letter], others: Iterable[Letter] = (), wait: int = 0
+    ) -> None:
+        """Erase the letters that went, and let the others be due again after a wait (seconds)."""
+        due = self._means.now() + wait
         async with self._means.store.transaction() as tx:
-            await tx.run(sql, **values)
+            for letter in went:
+                await tx.run(_WENT, id=letter.id)
+            for letter in others:
+                await tx.run(_LATER, id=letter.id, due=due)
+
+    async def _lease(self, tx: Transaction, most: int) -> Sequence[Row]:
+        now = self._means.now()
+        later = now + self._means.limits.outbox_lease
+        return await tx.all(_LEASE, now=now, later=later, most=most)
+
+    def _open(self, row: Row) -> Letter:
+        draft: dict[str, Any] = json.loads(self._means.keys.unseal(row["sealed"], row["id"]))
+        return write(
+            row["id"],
+            Draft(
+                kind=LetterKind(draft["kind"]),
+                channel=Channel(draft["channel"]),
+                language=draft["language"],
+                written_at=row["written_at"],
+                to=draft["to"],
+                values=draft["values"],
+            ),
+        )

@@ -59,6 +59,7 @@ class Person:
     id: str
     status: SpaceStatus
     decided_at: int
+    nir_tag: str
     card_tag: str
     identity: Identity
 
@@ -67,7 +68,7 @@ class Person:
         return self.identity.birth_date == day.isoformat()
 
 
-PERSON = "p.id AS person, p.status, p.decided_at, p.card_tag, p.sealed AS identity"
+PERSON = "p.id AS person, p.status, p.decided_at, p.nir_tag, p.card_tag, p.sealed AS identity"
 """The columns of a person, for a statement where the table is called ``p``."""
 
 
@@ -78,6 +79,7 @@ def read_person(keys: Keys, row: Row) -> Person:
         id=row["person"],
         status=SpaceStatus(row["status"]),
         decided_at=row["decided_at"],
+        nir_tag=row["nir_tag"],
         card_tag=row["card_tag"],
         identity=Identity(**identity),
     )

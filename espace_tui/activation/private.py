@@ -40,19 +40,38 @@ def file(path: Path) -> Path:
     return path
 
 
-def write_new(path: Path, content: str) -> None:
+def create(path: Path, content: bytes) -> None:
+    """Write a new 0600 file, down to the disk."""
+    with told():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+
+
+def create_once(path: Path, content: bytes) -> None:
     """Write a 0600 file at once and whole, unless another process has just done it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with told():
-        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as target:
-                target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
-            _link_unless_there(draft, path)
+            create(draft, content)
+            os.link(draft, path)
+        except FileExistsError:
+            return
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
+        settle(path.parent)
+
+
+def settle(path: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def refuse_loose(path: Path) -> None:
@@ -74,10 +93,3 @@ def told() -> Iterator[None]:
 
 def _is_loose(path: Path) -> bool:
     return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
-
-
-def _link_unless_there(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return

@@ -56,7 +56,7 @@ class Recovery:
         with means.hasher.place():
             hashed = await invitation.hash_code(means, nir, code)
 
-        async def work(tx: Transaction) -> None | Refused:
+        async def work(tx: Transaction) -> Refused | None:
             asked = ("new-code", birth_date.isoformat(), nir, kind, serial)
             too_soon = await sending.take_turn(means, tx, means.keys.tag(*asked))
             if too_soon:
@@ -90,7 +90,7 @@ class Recovery:
             if row["used_at"] is not None:
                 return await self._was_set(row, person, password)
             identifier = means.keys.unseal(row["identifier"], person.id)
-            secret = check_password(means.policy, password, identifier, person.identity)
+            secret = check_password(means, password, identifier, person)
             hashed = await means.hasher.hash("password", person.id, secret)
         return await means.act(lambda tx: self._set_password(tx, token, person, hashed))
 
@@ -118,7 +118,7 @@ class Recovery:
 
     async def _send_identifier(
         self, tx: Transaction, birth_date: date, nir: str, channel: Channel
-    ) -> None | Refused:
+    ) -> Refused | None:
         means = self._means
         asked = means.keys.tag("identifier-asked", birth_date.isoformat(), nir)
         too_soon = await sending.take_turn(means, tx, asked)
@@ -126,13 +126,16 @@ class Recovery:
             return too_soon
         await means.note(tx, Event.IDENTIFIER_ASKED, means.keys.tag("nir", nir))
         person = await find_by_nir(tx, means.keys, nir)
-        kept = person and await credentials.find_of(tx, person.id)
-        if person and kept and person.is_born(birth_date):
-            if await self._may_send(tx, person, channel):
-                identifier = means.keys.unseal(kept["sealed"], person.id)
-                kind = LetterKind.IDENTIFIER
-                await self._outbox.put(tx, person.identity, kind, channel, identifier=identifier)
+        if person and person.is_born(birth_date):
+            await self._post_identifier(tx, person, channel)
         return None
+
+    async def _post_identifier(self, tx: Transaction, person: Person, channel: Channel) -> None:
+        kept = await credentials.find_of(tx, person.id)
+        if kept and await self._may_send(tx, person, channel):
+            identifier = self._means.keys.unseal(kept["sealed"], person.id)
+            kind = LetterKind.IDENTIFIER
+            await self._outbox.put(tx, person.identity, kind, channel, identifier=identifier)
 
     async def _may_send(self, tx: Transaction, person: Person, channel: Channel) -> bool:
         destination = person.identity.contact(channel)
@@ -145,12 +148,13 @@ class Recovery:
     ) -> CodeRequest | Refused:
         means = self._means
         asked = means.keys.tag("reset", identifier, nir)
-        errand = Errand(Purpose.RESET, channel, asked)
+        errand = Errand(Purpose.RESET, channel, subject=asked, turn=asked)
         await means.note(tx, Event.RESET_ASKED, means.keys.tag("nir", nir))
         row = await credentials.find(tx, means.keys, identifier)
         person = await find_by_nir(tx, means.keys, nir)
         if row and person and row["person"] == person.id:
-            errand = replace(errand, person=person.id, identity=person.identity)
+            known = person.id
+            errand = replace(errand, subject=known, person=known, identity=person.identity)
         return await self._codes.ask(tx, errand)
 
     async def _prove_reset(
@@ -176,7 +180,7 @@ class Recovery:
 
     async def _set_password(
         self, tx: Transaction, token: str, person: Person, hashed: str
-    ) -> None | Refused:
+    ) -> Refused | None:
         means = self._means
         if not await tx.one(_USE_RESET, token=token, now=means.now()):
             return Refused()

@@ -14,7 +14,7 @@ from espace_tui.activation.sign_in import SignIn
 
 
 class Rules:
-    """Everything the service does; each part satisfies its Protocol of `espace_tui.backends.port`."""
+    """All that the service does; its parts satisfy the Protocols of `espace_tui.backends.port`."""
 
     def __init__(self, means: Means) -> None:
         self.means = means

@@ -37,9 +37,7 @@ async def take_turn(means: Means, tx: Transaction, subject: str) -> Refused | No
     return await _take(tx, subject, means.now(), means.policy.resend_seconds)
 
 
-async def take_way(
-    means: Means, tx: Transaction, person: str, destination: str
-) -> Refused | None:
+async def take_way(means: Means, tx: Transaction, person: str, destination: str) -> Refused | None:
     """Take a place among what a person's address or number gets, and under the ceiling."""
     now = means.now()
     full = await _take(tx, means.keys.tag("destination", person, destination), now, apart=0)

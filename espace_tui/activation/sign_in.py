@@ -100,6 +100,7 @@ class SignIn:
             purpose=Purpose.SIGN_IN,
             channel=channel,
             subject=person.id,
+            turn=person.id,
             person=person.id,
             identity=person.identity,
         )

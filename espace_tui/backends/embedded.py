@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -52,7 +53,6 @@ class Embedded:
         self._limits = limits
         self._opening = asyncio.Lock()
         self._rules: Rules | None = None
-        self._maildir: Maildir | None = None
         self.activation = cast("Activation", _Part(self, "activation"))
         self.sign_in = cast("SignIn", _Part(self, "sign_in"))
         self.recovery = cast("Recovery", _Part(self, "recovery"))
@@ -67,10 +67,9 @@ class Embedded:
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first; what still waits is delivered now."""
         rules = await self.rules()
-        maildir = self._inbox()
         if rules.outbox.pending:
-            await rules.outbox.flush(maildir)
-        return await maildir.messages()
+            await rules.outbox.flush(self._maildir)
+        return await self._maildir.messages()
 
     async def aclose(self) -> None:
         """Let go of threads and files."""
@@ -85,18 +84,17 @@ class Embedded:
                 self._rules = await self._open()
         return self._rules
 
-    async def deliver(self) -> None:
+    async def deliver(self, rules: Rules) -> None:
         """Deliver what a call left to send; what cannot go now waits for `messages`."""
-        rules = await self.rules()
         if rules.outbox.pending:
             try:
-                await rules.outbox.flush(self._inbox())
+                await rules.outbox.flush(self._maildir)
             except Unreachable as error:
                 _log.warning("a letter waits in the outbox: %s", error.code)
 
     async def _open(self) -> Rules:
         from espace_tui.activation.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
-        from espace_tui.activation.keys import open_keys  # noqa: PLC0415 — first call
+        from espace_tui.activation.keys import open_keys, refuse_other_keys  # noqa: PLC0415
         from espace_tui.activation.limits import Limits  # noqa: PLC0415 — first call
         from espace_tui.activation.means import Means  # noqa: PLC0415 — first call
         from espace_tui.activation.private import folder  # noqa: PLC0415 — first call
@@ -105,12 +103,20 @@ class Embedded:
 
         keys = open_keys(folder(self._data_dir) / "keys.json")
         store = SqliteStore(self._data_dir / "espace.db")
-        await store.migrate()
+        try:
+            await store.migrate()
+            await refuse_other_keys(store, keys)
+        except BaseException:
+            await store.aclose()
+            raise
         hasher = Hasher(keys, self._cost or EMBEDDED)
         limits = self._limits or Limits()
-        return Rules(Means(store, keys, hasher, self._clock, self._policy, limits))
+        rules = Rules(Means(store, keys, hasher, self._clock, self._policy, limits))
+        await rules.office.sweep()
+        return rules
 
-    def _inbox(self) -> Maildir:
+    @cached_property
+    def _maildir(self) -> Maildir:
         from espace_tui.delivery.maildir import Maildir  # noqa: PLC0415 — first letter
 
         return Maildir(self._data_dir / "inbox")
@@ -125,11 +131,11 @@ class _Part:
 
     def __getattr__(self, call: str) -> Callable[..., Awaitable[Any]]:
         async def forward(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
-            part = getattr(await self._backend.rules(), self._name)
+            rules = await self._backend.rules()
             try:
-                return await getattr(part, call)(*given, **named)
+                return await getattr(getattr(rules, self._name), call)(*given, **named)
             finally:
-                await self._backend.deliver()
+                await self._backend.deliver(rules)
 
         return forward
 
@@ -137,6 +143,11 @@ class _Part:
 def open_backend(options: Mapping[str, str]) -> Embedded:
     """Open the backend of a data folder; raises `InvalidSettings`."""
     return Embedded(_data_dir(options), _policy(options))
+
+
+def open_office(options: Mapping[str, str]) -> Embedded:
+    """Open the same for an operator: its `office`; close it with `aclose`."""
+    return open_backend(options)
 
 
 def _data_dir(options: Mapping[str, str]) -> Path:

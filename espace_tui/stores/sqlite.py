@@ -1,7 +1,7 @@
 """The SQLite store: the standard library's sqlite3, one connection, in one thread of its own.
 
-WAL and ``synchronous=FULL``: what was acknowledged survives a power cut. ``secure_delete``: what was
-erased is gone from the file. The file is 0600 in a 0700 folder; several processes may share it.
+WAL and ``synchronous=FULL``: what was acknowledged survives a power cut. ``secure_delete``: what
+was erased is gone from the file. The file is 0600 in a 0700 folder; several processes may share it.
 A transaction takes the writer's lock when it starts (``BEGIN IMMEDIATE``) and statements that
 return nothing travel with the next one: a step costs few trips to the thread.
 
@@ -62,7 +62,7 @@ class SqliteStore:
                 yield transaction
                 await transaction.commit()
             except BaseException:
-                await asyncio.shield(self._call(_undo))
+                await asyncio.shield(self._in_thread(self._undo))
                 raise
 
     async def migrate(self) -> None:
@@ -96,6 +96,10 @@ class SqliteStore:
             if code not in _CODES:
                 raise
             raise Unreachable(_CODES[code], path=str(self._path)) from error
+
+    def _undo(self) -> None:
+        if self._connection is not None and self._connection.in_transaction:
+            self._connection.rollback()
 
     def _open(self) -> sqlite3.Connection:
         private.folder(self._path.parent)
@@ -161,11 +165,6 @@ class SqliteTransaction:
         return await self._call(work)
 
 
-def _undo(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
 def _version(connection: sqlite3.Connection) -> int:
     (number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(number)
@@ -186,5 +185,5 @@ def _migrate(connection: sqlite3.Connection) -> None:
                 connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except BaseException:
-        _undo(connection)
+        connection.rollback()
         raise

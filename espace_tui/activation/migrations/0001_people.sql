@@ -27,6 +27,8 @@ CREATE TABLE invitation (
     used_at INTEGER
 ) STRICT;
 
+CREATE INDEX invitation_expiry ON invitation (expires_at) WHERE hash <> '';
+
 CREATE TABLE flow (
     id TEXT PRIMARY KEY,
     person TEXT NOT NULL UNIQUE REFERENCES person ON DELETE CASCADE,
