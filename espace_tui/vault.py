@@ -66,6 +66,8 @@ class Vault:
         self._service = service
         self._allowed = allowed
         self._deadline = deadline
+        self.kept = False
+        """Whether this process put something in the keyring."""
 
     async def name(self) -> str:
         """Return the keyring's name as its owner knows it."""
@@ -77,6 +79,7 @@ class Vault:
             raise Unreachable("keyring-off")
         secret = json.dumps({"for": self._origin, "identifier": identifier, "password": password})
         await self._ask(lambda keyring: keyring.set_password(self._service, USER, secret))
+        self.kept = True
 
     async def recall(self) -> tuple[str, str] | None:
         """Return the identifier and password kept for this origin, or None."""

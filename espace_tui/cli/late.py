@@ -1,0 +1,48 @@
+"""A backend that is opened by its first use: the first screen needs none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from espace_tui.backends.port import Backend
+
+QUICK = frozenset({"embedded"})
+"""The backends that cannot be misnamed nor misconfigured without options: they open late."""
+
+
+def opened(name: str, options: Mapping[str, str], ours: Mapping[str, str]) -> Backend:
+    """Return a backend; one that a person could have misspelt is opened at once, to say so."""
+    late = Late(name, {**options, **ours})
+    if options or name not in QUICK:
+        late.warm()
+    return cast("Backend", late)
+
+
+class Late:
+    """Stands for a backend until something is asked of it."""
+
+    def __init__(self, name: str, options: Mapping[str, str]) -> None:
+        self._name = name
+        self._options = options
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The backend, opened."""
+        from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — first use
+
+        return open_backend(self._name, self._options)
+
+    def warm(self) -> None:
+        """Open it; raises `InvalidSettings`."""
+        _ = self.backend
+
+    def __getattr__(self, part: str) -> Any:  # noqa: ANN401 — any part of the port
+        return getattr(self.backend, part)
+
+    async def aclose(self) -> None:
+        """Close it, if it was opened."""
+        if "backend" in vars(self):
+            await self.backend.aclose()

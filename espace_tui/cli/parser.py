@@ -1,0 +1,147 @@
+"""One parser of arguments: it speaks one language, and never repeats a typed value.
+
+Options that are settings are read like the settings, by the same functions; they may stand before
+or after the command.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NoReturn, cast
+
+from typing_extensions import override
+
+from espace_tui.cli import exits
+from espace_tui.cli.call import Call, say_error
+from espace_tui.i18n import Texts
+from espace_tui.settings.fields import FIELDS, LANGUAGES, THEMES
+from espace_tui.settings.reading import nearest, pair
+
+Run = Callable[[Call], int]
+
+
+class Parser(ArgumentParser):
+    """A parser whose every word comes from the catalogue."""
+
+    def __init__(self, texts: Texts, **options: Any) -> None:  # noqa: ANN401 — argparse's own
+        self.texts = texts
+        super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
+
+    def options_of(self, arguments: Sequence[str]) -> Namespace:
+        """Return what the arguments ask, settings apart; leaves with the usage code if wrong."""
+        options, strange = self.parse_known_args(arguments)
+        if strange:
+            self._refuse(strange)
+        options.settings = {
+            name.removeprefix("set_"): value
+            for name, value in vars(options).items()
+            if name.startswith("set_")
+        }
+        return options
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        say_error(self.texts, "cli.usage", {"message": message, "command": self.prog})
+        sys.exit(exits.USAGE)
+
+    def _refuse(self, strange: list[str]) -> NoReturn:
+        name = next((word.partition("=")[0] for word in strange if word.startswith("--")), "")
+        if not name:
+            self.error(self.texts("cli.too-many-words"))
+        near = nearest(name, self._known())
+        self.error(self.texts("cli.unknown-option", found=name, nearest=near))
+
+    def _known(self) -> Iterator[str]:
+        for action in self._actions:
+            yield from action.option_strings
+            if isinstance(action.choices, dict):
+                for child in action.choices.values():
+                    yield from child._known()  # noqa: SLF001 — a parser of this class
+
+    # --- what the commands are made of
+
+    def branch(self, name: str) -> Branch:
+        """Open a level of commands; `name` leads their text ids."""
+        return Branch(self, name)
+
+    def setting(self, flag: str, name: str, *choices: str) -> None:
+        """Add an option that is a setting."""
+        self.add_argument(
+            flag,
+            dest=f"set_{name}",
+            default=SUPPRESS,
+            type=partial(FIELDS[name], flag, name),
+            choices=choices or None,
+            metavar=self.texts(f"cli.metavar.{name}"),
+            help=self.texts(f"cli.option.{name}"),
+        )
+
+    def where(self) -> None:
+        """Add the options that every command understands."""
+        self.setting("--lang", "language", *LANGUAGES)
+        self.setting("--data-dir", "data_dir")
+        self.setting("--backend", "backend")
+        self.add_argument(
+            "--backend-option",
+            dest="set_backend_options",
+            default=SUPPRESS,
+            action=_Pairs,
+            metavar=self.texts("cli.metavar.pair"),
+            help=self.texts("cli.option.backend_options"),
+        )
+
+    def face(self) -> None:
+        """Add the options of the faces."""
+        self.setting("--theme", "theme", *THEMES)
+        for flag, name, value in (("--no-mouse", "mouse", False), ("--linear", "linear", True)):
+            self.add_argument(
+                flag,
+                dest=f"set_{name}",
+                default=SUPPRESS,
+                action="store_const",
+                const=value,
+                help=self.texts(f"cli.option.{name}"),
+            )
+
+    def json(self) -> None:
+        """Add the option of an answer for programs."""
+        self.add_argument("--json", action="store_true", help=self.texts("cli.option.json"))
+
+
+class Branch:
+    """A level of commands under a parser."""
+
+    def __init__(self, parser: Parser, name: str) -> None:
+        self._name = name
+        self._texts = parser.texts
+        self._commands = parser.add_subparsers(
+            title=parser.texts("cli.commands"),
+            metavar=parser.texts("cli.metavar.command"),
+            parser_class=cast("type[Parser]", partial(Parser, parser.texts)),
+        )
+
+    def add(self, name: str, run: Run | None = None, *aliases: str) -> Parser:
+        """Add a command; without `run` it only leads to others, and one of them is needed."""
+        about = self._texts(f"{self._name}.{name}.about")
+        parser = self._commands.add_parser(name, aliases=aliases, help=about, description=about)
+        parser.set_defaults(run=run or partial(_incomplete, parser))
+        parser.where()
+        return parser
+
+
+def _incomplete(parser: Parser, call: Call) -> int:
+    parser.error(call.texts("cli.incomplete"))
+
+
+class _Pairs(Action):
+    """Gathers ``key=value`` words into one table."""
+
+    @override
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: object, flag: str | None = None
+    ) -> None:
+        name, text = pair(str(flag), "backend_options", str(values))
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest, {}), name: text})
