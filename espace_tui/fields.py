@@ -62,7 +62,7 @@ def masked_groups(groups: Callable[[str], tuple[str, ...]], shown: int) -> Calla
             dots = min(len(group), max(left, 0))
             words.append("•" * dots + group[dots:])
             left -= len(group)
-        return " ".join(words)
+        return " ".join(words) or hidden(text)
 
     return mask
 
@@ -121,7 +121,6 @@ def card_kind_field() -> Field:
         chosen(CardKind, "kind.missing"),
         Kind.CHOICE,
         choices=tuple(CardKind),
-        mask=str,
     )
 
 

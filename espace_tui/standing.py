@@ -118,6 +118,8 @@ class Standing:
 
     def stops(self) -> tuple[Stop, ...]:
         """Return the numbered steps, and which of them one can jump to."""
+        if self._policy is None:
+            return ()
         order = self._order()
         reached = order.index(edge) if (edge := steps.reached(self, self.place)) in order else -1
         return tuple(

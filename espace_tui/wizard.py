@@ -125,7 +125,9 @@ class Wizard(Standing):
     async def _go(self, name: str) -> bool:
         if name in steps.GATED and not self.desk.preferences.chosen:
             self._going, name = name, "privacy"
-        return await self._arrive(name)
+        await self._arrive(name)
+        self._end()
+        return True
 
     async def _back(self) -> bool:
         await self._arrive(self._trail.previous)
@@ -140,6 +142,15 @@ class Wizard(Standing):
         if left in steps.FLEETING and self.place != "one_time_code":
             self._trail.erase(steps.FLEETING)
         self._trail.straighten()
+        self._end()
+
+    def _end(self) -> None:
+        """Forget what is over: the drafts, and at the last screens the rights and secrets too."""
+        if self.place in steps.ENDS:
+            self._trail.forget()
+            self._seen = set()
+        if self.place in steps.ERASING:
+            self._session = None
 
     def _next(self) -> str:
         if self.step.early:
@@ -155,11 +166,6 @@ class Wizard(Standing):
         if self._trail.go(name):
             self.focus = ""
             self._clear()
-        if name in steps.ENDS:
-            self._trail.forget()
-            self._seen = set()
-        if name in steps.ERASING:
-            self._session = None
         return True
 
 

@@ -49,9 +49,7 @@ def recipe(title: str) -> list[Edit]:
     """Return the edits of a recipe, in order."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     section = text.split(f"## {title}\n")[1].split("\n## ")[0]
-    found = [
-        Edit(m["file"], m["how"], m["line"] or "", m["text"]) for m in BLOCK.finditer(section)
-    ]
+    found = [Edit(m["file"], m["how"], m["line"] or "", m["text"]) for m in BLOCK.finditer(section)]
     assert found
     return found
 
@@ -65,7 +63,7 @@ def copy(tmp_path: Path) -> Path:
 
 def run(copy: Path, *command: str) -> str:
     """Run Python in the copy; return what it printed."""
-    done = subprocess.run(  # noqa: S603 — our own interpreter and words
+    done = subprocess.run(
         [sys.executable, *command], cwd=copy, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
@@ -119,7 +117,9 @@ def test_a_backend_is_added_as_the_recipe_says(copy: Path) -> None:
     (meta / "METADATA").write_text("Metadata-Version: 2.1\nName: elsewhere\nVersion: 1\n", "utf-8")
     entry = point[0].replace('"', "")
     (meta / "entry_points.txt").write_text(f"[espace_tui.backends]\n{entry}\n", "utf-8")
-    look = "from espace_tui.backends import registry as r; print(r.open_backend('elsewhere', {}).name)"
+    look = (
+        "from espace_tui.backends import registry as r; print(r.open_backend('elsewhere', {}).name)"
+    )
     assert run(copy, "-c", look) == "refusing\n"
 
 

@@ -106,7 +106,7 @@ class Walk:
 
 SERIAL = "31415926535"
 IDENTIFIER = "zoe.anais"
-PASSWORD = "Fleur7-Colline"
+PASSWORD = "Kv7-rTm2qe"
 
 TO_MESSAGE = (At("welcome"), Do("activate"), At("privacy"), Do("refuse_all"), At("message"))
 TO_IDENTIFICATION = (*TO_MESSAGE, Do(), At("prerequisites"), Do("begin"), At("identification"))

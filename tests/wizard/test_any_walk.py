@@ -1,0 +1,162 @@
+"""Whatever a person does, in any order: nothing typed is lost, no step is skipped, no crash.
+
+The machine plays random moves against a model that knows the order of the guide and nothing of
+the wizard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from espace_tui import steps
+from espace_tui.form import Deed
+from espace_tui.session import Channel
+from espace_tui.wizard import Wizard
+from tests.walks.catalogue import WALKS
+from tests.walks.plain import said
+from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Value, one_time_code, provisional_code
+from tests.walks.worlds import Place, embedded
+
+ORDER = ("identification", "card", "decision", "contacts", "credentials", "review", "done")
+RIGHT: dict[str, Value] = {
+    "code": provisional_code,
+    "nir": "284058832102532",
+    "kind": "photo",
+    "serial": SERIAL,
+    "choice": "activate",
+    "terms": "yes",
+    "identifier": IDENTIFIER,
+    "password": PASSWORD,
+    "confirmation": PASSWORD,
+    "birth_date": "12/05/1984",
+    "channel": Channel.EMAIL,
+    "email": "autre@exemple.fr",
+    "mobile": "06 39 98 76 54",
+    "one_time_code": one_time_code,
+}
+GARBAGE = st.text(max_size=30) | st.sampled_from(["0", "yes", "photo", "x" * 12, "٣" * 15, "\0"])
+
+
+class AnyWalk(RuleBasedStateMachine):
+    """A newcomer who may do anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.stack = AsyncExitStack()
+        self.wizard: Wizard
+        self.place: Place
+        self.typed: dict[tuple[str, str], str] = {}
+
+    def run(self, call: Any) -> Any:  # noqa: ANN401 — any coroutine
+        return self.loop.run_until_complete(call)
+
+    @initialize()
+    def begin(self) -> None:
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        world = embedded(folder, WALKS[0])
+        self.place = self.run(self.stack.enter_async_context(world))
+        self.wizard = Wizard(self.place.desk())
+        self.wizard.desk.preferences.choose(frozenset())
+        self.run(self.wizard.start())
+
+    def fill(self, name: str, text: str) -> None:
+        self.wizard.note(name, text)
+        self.typed[self.wizard.place, name] = text
+
+    @precondition(lambda self: self.wizard.view().fields)
+    @rule(data=st.data())
+    def type_anything(self, data: st.DataObject) -> None:
+        field = data.draw(st.sampled_from(self.wizard.view().fields))
+        self.fill(field.name, data.draw(GARBAGE))
+
+    @rule()
+    def answer_rightly(self) -> None:
+        for field in self.wizard.view().fields:
+            value = RIGHT.get(field.name, "yes")
+            try:
+                self.fill(field.name, said(value, self.run(self.place.messages())))
+            except IndexError:  # no such code was sent yet
+                self.fill(field.name, "123456")
+
+    @rule(data=st.data())
+    def do_an_action(self, data: st.DataObject) -> None:
+        action = data.draw(st.sampled_from(self.wizard.view().actions))
+        before = self.wizard.place
+        worked = self.run(self.wizard.submit(action.name))
+        view = self.wizard.view()
+        said_why = view.problems or view.noticed or view.alert or action.deed is Deed.BACK
+        assert worked or said_why, (before, action)
+        self.forget(before)
+
+    @rule()
+    def go_on(self) -> None:
+        before = self.wizard.place
+        self.run(self.wizard.submit())
+        self.forget(before)
+
+    @rule()
+    def go_back(self) -> None:
+        before, possible = self.wizard.place, self.wizard.can_go_back
+        assert self.run(self.wizard.back()) == possible
+        assert possible == (self.wizard.place != before)
+
+    @rule(step=st.sampled_from(ORDER))
+    def jump(self, step: str) -> None:
+        open_ = {stop.step for stop in self.wizard.stops() if stop.open}
+        assert self.run(self.wizard.jump(step)) == (step in open_)
+
+    @rule(minutes=st.sampled_from([1, 20, 60]))
+    def wait(self, minutes: int) -> None:
+        self.place.clock.move(minutes=minutes)
+
+    def forget(self, before: str) -> None:
+        """An end forgets; a proof or a confirmation accepted is of no more use."""
+        if self.wizard.place in steps.ENDS:
+            self.typed = {}
+        elif before in steps.FLEETING and self.wizard.place not in steps.FLEETING:
+            for key in [key for key in self.typed if key[0] in steps.FLEETING]:
+                del self.typed[key]
+
+    @invariant()
+    def nothing_typed_is_lost(self) -> None:
+        for (step, name), text in self.typed.items():
+            assert self.wizard.draft(step).get(name) in {text, *self.proposed(name)}
+
+    def proposed(self, name: str) -> set[str | None]:
+        """A password the person asked for replaces what was there."""
+        return {self.wizard.draft(self.wizard.place).get(name)} if name == "password" else set()
+
+    @invariant()
+    def no_step_is_skipped(self) -> None:
+        """One never stands on a numbered step whose service stage was not reached."""
+        place, flow = self.wizard.place, self.wizard.session.flow
+        if place in ORDER[1:-1]:
+            assert flow is not None
+            stages = ["card", "decision", "contacts", "credentials", "credentials"]
+            reached = list(ORDER).index("credentials")
+            assert stages.index(flow.stage) + 1 >= min(ORDER.index(place), reached)
+        if place == "review":
+            assert self.wizard.session.credentials is not None
+
+    @invariant()
+    def it_can_be_drawn(self) -> None:
+        view = self.wizard.view()
+        assert view.title.id == f"step.{self.wizard.place}.title"
+        assert all(answer.shown for answer in self.wizard.answers() if answer.clear)
+
+    def teardown(self) -> None:
+        self.run(self.stack.aclose())
+        self.loop.close()
+
+
+TestAnyWalk = AnyWalk.TestCase
+TestAnyWalk.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
