@@ -48,9 +48,18 @@ class Letter:
     html: str | None = field(default=None, repr=False)
 
 
+class Returned(Exception):  # noqa: N818 — as a letter is: by a way that works, this one did not go
+    """A letter came back; `reason` is for the operator, `is_final` when trying again is useless."""
+
+    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_final = is_final
+
+
 class Delivery(Protocol):
     """Takes letters away. Sending the same letter twice delivers it once where that can be told."""
 
     async def send(self, letter: Letter) -> None:
-        """Deliver one letter; raises `Unreachable` when it should be tried again."""
+        """Deliver one letter; raises `Returned`, or `Unreachable` when no letter can go now."""
         ...

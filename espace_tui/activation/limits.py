@@ -33,4 +33,6 @@ class Limits:
     sends_per_hour: int = 5
     ceiling_per_hour: int = 20_000
     outbox_lease: int = 2 * MINUTE
-    outbox_attempts: int = 12
+    outbox_attempts: int = 20
+    outbox_first_wait: int = 30
+    outbox_last_wait: int = HOUR

@@ -7,11 +7,11 @@ number of processes may send), so that a process killed in between only delays a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from espace_tui.activation.delivery import Delivery, Letter, LetterKind
-from espace_tui.activation.keys import new_ordered_id
+from espace_tui.activation.keys import Keys, new_ordered_id
 from espace_tui.activation.letters import Draft, write
 from espace_tui.activation.means import Means
 from espace_tui.activation.people import Identity
@@ -20,7 +20,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 
 _PUT = """
-INSERT INTO outbox (id, sealed, written_at, due_at) VALUES (:id, :sealed, :now, :now)
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at)
+VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at)
 """
 _LEASE = """
 UPDATE outbox SET due_at = :later, attempts = attempts + 1
@@ -32,6 +33,8 @@ RETURNING id, sealed, written_at
 """
 _WENT = "DELETE FROM outbox WHERE id = :id"
 _LATER = "UPDATE outbox SET due_at = :due WHERE id = :id"
+_PATIENT = frozenset({LetterKind.INVITATION, LetterKind.OPENED})
+"""The letters that nobody waits for in front of a screen."""
 
 
 class Outbox:
@@ -63,7 +66,16 @@ class Outbox:
         }
         letter = new_ordered_id()
         sealed = self._means.keys.seal(json.dumps(draft), letter)
-        await tx.run(_PUT, id=letter, sealed=sealed, now=self._means.now())
+        now = self._means.now()
+        await tx.run(
+            _PUT,
+            id=letter,
+            sealed=sealed,
+            now=now,
+            channel=str(chosen),
+            urgent=int(kind not in _PATIENT),
+            ends_at=_end(now, values),
+        )
         self.pending = True
 
     async def flush(self, delivery: Delivery) -> int:
@@ -85,7 +97,8 @@ class Outbox:
     async def lease(self, most: int) -> Sequence[Letter]:
         """Take letters that are due, oldest first; they are nobody else's for the lease."""
         rows = await self._means.read(lambda tx: self._lease(tx, most))
-        return [self._open(row) for row in sorted(rows, key=lambda row: str(row["id"]))]
+        keys = self._means.keys
+        return [opened(keys, row) for row in sorted(rows, key=lambda row: str(row["id"]))]
 
     async def settle(
         self, went: Iterable[Letter], others: Iterable[Letter] = (), wait: int = 0
@@ -103,16 +116,25 @@ class Outbox:
         later = now + self._means.limits.outbox_lease
         return await tx.all(_LEASE, now=now, later=later, most=most)
 
-    def _open(self, row: Row) -> Letter:
-        draft: dict[str, Any] = json.loads(self._means.keys.unseal(row["sealed"], row["id"]))
-        return write(
-            row["id"],
-            Draft(
-                kind=LetterKind(draft["kind"]),
-                channel=Channel(draft["channel"]),
-                language=draft["language"],
-                written_at=row["written_at"],
-                to=draft["to"],
-                values=draft["values"],
-            ),
-        )
+
+def opened(keys: Keys, row: Row) -> Letter:
+    """Return the letter of a row that holds ``id``, ``sealed`` and ``written_at``."""
+    draft: dict[str, Any] = json.loads(keys.unseal(row["sealed"], row["id"]))
+    return write(
+        row["id"],
+        Draft(
+            kind=LetterKind(draft["kind"]),
+            channel=Channel(draft["channel"]),
+            language=draft["language"],
+            written_at=row["written_at"],
+            to=draft["to"],
+            values=draft["values"],
+        ),
+    )
+
+
+def _end(now: int, values: Mapping[str, str | int]) -> int | None:
+    """Return when a letter is of no more use: when the code it holds ends."""
+    if "minutes" in values:
+        return now + 60 * int(values["minutes"])
+    return int(values["deadline"]) if "deadline" in values else None

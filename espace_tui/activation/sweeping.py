@@ -12,13 +12,15 @@ _ENDED = (
     "DELETE FROM sending WHERE t1 <= :hour_ago",
     "DELETE FROM ceiling WHERE hour < :this_hour",
     "DELETE FROM flow WHERE expires_at <= :long_ago",
+    "UPDATE dead_letter SET sealed = '' WHERE sealed <> '' AND ends_at <= :now",
     "UPDATE invitation SET hash = '' WHERE hash <> '' AND expires_at <= :day_ago",
 )
 
 
 async def sweep(tx: Transaction, now: int) -> None:
-    """Erase what has ended: codes, sessions, turns, flows, the hashes of expired codes."""
+    """Erase what has ended: codes, sessions, turns, flows, what is kept of expired codes."""
     instants = {
+        "now": now,
         "hour_ago": now - HOUR,
         "day_ago": now - DAY,
         "long_ago": now - 60 * DAY,

@@ -7,30 +7,32 @@ nothing: `Unreachable`, and every letter waits: a wrong setting must not lose a 
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path
 
 from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
-    SMTPConnectError,
     SMTPException,
     SMTPHeloError,
     SMTPNotSupported,
     SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPSenderRefused,
-    SMTPServerDisconnected,
-    SMTPTimeoutError,
 )
 
 from espace_tui.activation.delivery import Letter, Returned
 from espace_tui.delivery.mail import made
 from espace_tui.errors import Unreachable
 
-_CLOSED = (SMTPConnectError, SMTPHeloError, SMTPSenderRefused, SMTPServerDisconnected, OSError)
+_US = (SMTPAuthenticationError, SMTPHeloError, SMTPSenderRefused)
+"""Refusals that are about who sends: they say nothing of the letter."""
+
 _SHUTTING = 421
 _FINAL = 500
 _KEPT = 30.0
@@ -58,19 +60,18 @@ class SmtpDelivery:
         self._server = server
         self._idle: list[tuple[float, SMTP]] = []
 
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self._server.authority)
+
     async def send(self, letter: Letter) -> None:
         """Send one letter; raises `Returned` or `Unreachable`."""
         message = made(letter, self._server.sender)
-        connection = await self._taken()
         try:
-            await connection.send_message(message, recipients=[letter.to])
+            async with asyncio.timeout(self._server.timeout):
+                await self._send(message, letter.to)
         except (SMTPException, OSError) as error:
-            self._give_back(connection, error)
             raise _told(error) from error
-        except BaseException:
-            connection.close()
-            raise
-        self._give_back(connection)
 
     async def aclose(self) -> None:
         """Take leave of the server."""
@@ -81,16 +82,25 @@ class SmtpDelivery:
             except (SMTPException, OSError):
                 connection.close()
 
+    async def _send(self, message: EmailMessage, to: str) -> None:
+        connection = await self._taken()
+        try:
+            await connection.send_message(message, recipients=[to])
+        except SMTPException:
+            self._keep(connection)
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        self._keep(connection)
+
     async def _taken(self) -> SMTP:
         while self._idle:
             since, connection = self._idle.pop()
             if connection.is_connected and time.monotonic() - since < _KEPT:
                 return connection
             connection.close()
-        try:
-            return await self._connected()
-        except (SMTPException, OSError) as error:
-            raise _closed(error) from error
+        return await self._connected()
 
     async def _connected(self) -> SMTP:
         server = self._server
@@ -99,7 +109,7 @@ class SmtpDelivery:
             port=server.port,
             use_tls=server.tls == "tls",
             start_tls=server.tls == "starttls",
-            tls_context=ssl.create_default_context(cafile=server.authority),
+            tls_context=self._trust,
             username=server.user or None,
             password=server.password or None,
             timeout=server.timeout,
@@ -111,32 +121,28 @@ class SmtpDelivery:
             raise
         return connection
 
-    def _give_back(self, connection: SMTP, error: Exception | None = None) -> None:
-        if connection.is_connected and not isinstance(error, OSError):
+    def _keep(self, connection: SMTP) -> None:
+        if connection.is_connected:
             self._idle.append((time.monotonic(), connection))
-        else:
-            connection.close()
 
 
 def _told(error: Exception) -> Returned | Unreachable:
-    if isinstance(error, SMTPRecipientsRefused) and error.recipients:
-        return _told(error.recipients[0])
+    if isinstance(error, SMTPRecipientsRefused):
+        error = error.recipients[0]
     if isinstance(error, SMTPNotSupported):
         return Returned("smtp-utf8", is_final=True)
-    if not isinstance(error, SMTPResponseException) or isinstance(error, _CLOSED):
-        return _closed(error)
-    if error.code == _SHUTTING:
-        return Unreachable("busy")
-    return Returned(f"smtp-{error.code}", is_final=error.code >= _FINAL)
+    if isinstance(error, SMTPResponseException):
+        reason = f"smtp-{error.code}"
+        if isinstance(error, _US) or error.code == _SHUTTING:
+            return Unreachable("network", reason=reason)
+        return Returned(reason, is_final=error.code >= _FINAL)
+    return Unreachable(_code(error), reason=type(error).__name__)
 
 
-def _closed(error: Exception) -> Unreachable:
-    if isinstance(error, ssl.SSLError | ssl.CertificateError) or isinstance(
-        error.__cause__, ssl.SSLError
-    ):
-        return Unreachable("certificate")
-    if isinstance(error, SMTPTimeoutError):
-        return Unreachable("timeout")
-    if isinstance(error, SMTPAuthenticationError):
-        return Unreachable("sign-in")
-    return Unreachable("network")
+def _code(error: BaseException | None) -> str:
+    """Return the code of a failure to reach the server, looked for in its causes."""
+    if isinstance(error, TimeoutError):
+        return "timeout"
+    if isinstance(error, ssl.SSLError):
+        return "certificate"
+    return _code(error.__cause__ or error.__context__) if error else "network"
