@@ -1,4 +1,4 @@
-"""One module per kind of value: `parse(text, …) -> value`, or one coded problem.
+r"""One module per kind of value: `parse(text, …) -> value`, or one coded problem.
 
 Every module has the same face:
 
@@ -10,14 +10,45 @@ Every module has the same face:
 - ``ticks(text, …)`` (where it makes sense) tells, while typing, which rules are met.
 - ``groups(text)`` (numbers) returns the value as it is printed, to be read aloud or magnified.
 
-This package file knows none of them.
+All take any text of any length: it is cut first, so that no paste can freeze a face. This package
+file knows none of the modules; it holds how they all read what a hand or a clipboard brings.
+
+    >>> plain("\ufeffN°\u00a0:\t2\u202f84\u201105\n")
+    'N° : 2 84-05'
+    >>> compact(without_words("N° : 2 84-05"))
+    '28405'
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from espace_tui.i18n import Text
+
+LINE = 1_000
+"""What is read of a text that holds one value: the rest cannot be part of it."""
+MESSAGE = 10_000
+"""What is read of a pasted mail."""
+TOLD = 5
+"""How many wrong characters a problem names."""
+GROUPS = 7
+"""How many groups of characters a number within a sentence may have."""
+
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
+_HYPHEN = re.compile("[\u058a\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_BROKEN = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"(?<![^\W_])(?![OoIl]+(?![^\W_]))[^\W0-9_]{2,}(?![^\W_])")
+_NUMBER_SIGN = re.compile(r"(?<![^\W_])[Nn] ?[°º]")
+_SEPARATORS = re.compile("[-\\s./_,;:!?·•|*#=~'’\"“”«»<>()\\[\\]{}]+")
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINT = re.compile("[- .·]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +65,97 @@ class Tick:
 
     rule: Text
     met: bool
+
+
+# --- what was typed
+
+
+def plain(text: str, longest: int = LINE) -> str:
+    """Return a text on one line, without hidden characters, with one kind of space and hyphen."""
+    seen = _HIDDEN.sub("", _BROKEN.sub("\ufffd", text.strip()[:longest]))
+    return _BLANK.sub(" ", _HYPHEN.sub("-", seen)).strip()
+
+
+def without_words(text: str) -> str:
+    """Return a plain text without the words around a number: « N° : », « clé », "is"."""
+    return _WORD.sub(" ", _NUMBER_SIGN.sub(" ", text))
+
+
+def compact(text: str) -> str:
+    """Return a plain text without separators, quotes and brackets."""
+    return _SEPARATORS.sub("", text)
+
+
+def is_sentence(text: str, words: int = 4) -> bool:
+    """Tell whether a plain text holds at least so many words, hence more than a label."""
+    return len(_WORD.findall(text)) >= words
+
+
+def foreign_digits(text: str) -> str:
+    """Return the digits that are not 0 to 9: full-width, Arabic-Indic and others."""
+    return "".join(c for c in text if not c.isascii() and unicodedata.decimal(c, -1) >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring groups of letters and digits of a text: « AbC1 dEf2 »."""
+
+    start: int
+    end: int
+    groups: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        """The groups as one."""
+        return "".join(self.groups)
+
+
+def spans(text: str, length: int) -> Iterator[Span]:
+    """Return the neighbouring groups of a plain text that are together `length` characters."""
+    tokens = list(_TOKEN.finditer(text))
+    ends = [token.end() for token in tokens]
+    joined = [
+        _JOINT.fullmatch(text, end, token.start()) is not None
+        for end, token in zip(ends, tokens[1:], strict=False)
+    ] + [False]
+    for first, token in enumerate(tokens):
+        last, total = first, len(token[0])
+        while total < length and joined[last] and last - first < GROUPS - 1:
+            last += 1
+            total += len(tokens[last][0])
+        if total == length:
+            groups = tuple(each[0] for each in tokens[first : last + 1])
+            yield Span(token.start(), ends[last], groups)
+
+
+# --- what is said of it
+
+
+def listed(items: Iterable[Text | str]) -> Text:
+    """Return an enumeration of at least one thing: « a, b et c », "a, b and c"."""
+    *before, last = items
+    if not before:
+        return Text("list.one", {"item": last})
+    return Text("list.and", {"before": _with_commas(before), "last": last})
+
+
+def _with_commas(items: list[Text | str]) -> Text | str:
+    so_far = items[0]
+    for item in items[1:]:
+        so_far = Text("list.comma", {"before": so_far, "last": item})
+    return so_far
+
+
+def spelled(characters: str) -> Text:
+    """Name the first few characters of a text, each once; by its number what cannot be seen."""
+    seen = list(dict.fromkeys(characters[:LINE]))
+    named = [_named(character) for character in seen[:TOLD]]
+    return listed([*named, Text("character.others")] if len(seen) > TOLD else named)
+
+
+def _named(character: str) -> Text:
+    if character == " ":
+        return Text("character.space")
+    if unicodedata.category(character)[0] in "CMZ":
+        return Text("character.number", {"number": f"U+{ord(character):04X}"})
+    return Text("character.one", {"character": character})

@@ -1,0 +1,148 @@
+"""The provisional code of the invitation: 12 characters of `[0-9A-Za-z]`, case kept.
+
+It comes by mail or by letter, and is copied between windows: a whole mail that contains it is
+understood, and a code in groups of four too. A word of twelve letters is only taken for a code
+when it stands alone or right after « code : ». It is compared as typed, so `advise` names the
+look-alikes to read again after a refusal.
+
+    >>> parse("Votre code provisoire est AbC1 dEf2 GhI3. Le gouvernement…")
+    'AbC1dEf2GhI3'
+    >>> parse("AbC1")
+    Traceback (most recent call last):
+    espace_tui.errors.InvalidValue: code.length
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Text
+from espace_tui.validators import (
+    MESSAGE,
+    Advice,
+    Span,
+    compact,
+    foreign_digits,
+    is_sentence,
+    listed,
+    plain,
+    spans,
+    spelled,
+)
+
+LENGTH = 12
+GROUP = 4
+LOOK_ALIKES = "0Oo1lI"
+
+_CHARACTERS = re.compile("[0-9A-Za-z]+")
+_STRANGE = re.compile("[^0-9A-Za-z]")
+_ORDINARY = re.compile("[0-9]+|[A-Z]?[a-z]+|[A-Z]+")
+_LABEL = re.compile(r"\b(?:code|provisoire|provisional)\b", re.IGNORECASE)
+_SAYING = r"\b(?:code|provisoire|activation) ?(?:[:=]|est\b|is\b)[^0-9A-Za-z]*(?:(?:est|is)\b\W*)?"
+_SAID = re.compile(rf"{_SAYING}\Z", re.IGNORECASE)
+_LEAD = re.compile(rf"\W*(?:(?:\w+ ){{0,3}}{_SAYING})?", re.IGNORECASE)
+_END = " .,;:!?»”\"')"
+_BEFORE = 80
+"""How far before a code its label is looked for."""
+_ATTACHED_BEFORE = re.compile(r"(?:[\w@/&?#%]|\w[-.])\Z")
+_ATTACHED_AFTER = re.compile(r"[\w@/]|-\w")
+
+Rank = tuple[int, int, int, int, int]
+
+
+def parse(text: str, length: int = LENGTH) -> str:
+    """Return the code of `length` characters that stands in a text, alone or in a whole mail."""
+    line = plain(text, MESSAGE)
+    found = _find(line, length)
+    if not found:
+        _refuse(line, length)
+    return found
+
+
+def tidy(text: str) -> str:
+    """Return the code found in a pasted text, or the text on one line."""
+    line = plain(text, MESSAGE)
+    return _find(line, LENGTH) or line
+
+
+def groups(text: str) -> tuple[str, ...]:
+    """Return a code, or the beginning of one, in groups of four."""
+    line = plain(text)
+    code = _find(line, LENGTH) or compact(line)
+    return tuple(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def advise(value: str) -> tuple[Advice, ...]:
+    """Name the characters of a code that are easily taken for one another."""
+    seen = [Text(f"look-alike.{c}") for c in LOOK_ALIKES if c in value[:MESSAGE]]
+    if not seen:
+        return ()
+    return (Advice(Text("advice.code.look-alikes", {"characters": listed(seen)})),)
+
+
+def _find(line: str, length: int) -> str:
+    """Return the most likely code of a text, or nothing."""
+    core = _after_label(line)
+    alone = Span(0, len(core), tuple(_CHARACTERS.findall(core)))
+    if len(alone.value) == length and compact(core) == alone.value:
+        return alone.value if _is_even(alone) or _variety(alone) else ""
+    likely = [span for span in spans(line, length) if _is_even(span) and _could_be(line, span)]
+    return max(likely, key=lambda span: _rank(line, span)).value if likely else ""
+
+
+def _after_label(line: str) -> str:
+    lead = _LEAD.match(line)
+    return line[lead.end() if lead else 0 :].rstrip(_END)
+
+
+def _is_even(span: Span) -> bool:
+    return len({len(group) for group in span.groups}) == 1
+
+
+def _could_be(line: str, span: Span) -> bool:
+    """Tell whether a span within a text can be a code: no ordinary word, no part of an address."""
+    if not _CHARACTERS.fullmatch(span.value):
+        return False
+    if not _variety(span):
+        return len(span.groups) == 1 and _is_said(line, span)
+    attached = _ATTACHED_AFTER.match(line, span.end)
+    return not attached and not _ATTACHED_BEFORE.search(line[max(0, span.start - 2) : span.start])
+
+
+def _rank(line: str, span: Span) -> Rank:
+    """Order candidates: a label nearby, then varied characters, then few ordinary words."""
+    variety = _variety(span)
+    labelled = variety > 0 and _LABEL.search(_before(line, span)) is not None
+    ordinary = sum(1 for group in span.groups if _ORDINARY.fullmatch(group))
+    return labelled, variety, _is_said(line, span), -ordinary, -span.start
+
+
+def _variety(span: Span) -> int:
+    """Return 2 for digits among letters, 1 for capitals among letters, 0 for words and numbers."""
+    if all(_ORDINARY.fullmatch(group) for group in span.groups):
+        return 0
+    return 1 if span.value.isalpha() else 2
+
+
+def _before(line: str, span: Span) -> str:
+    return line[max(0, span.start - _BEFORE) : span.start]
+
+
+def _is_said(line: str, span: Span) -> bool:
+    return _SAID.search(_before(line, span)) is not None
+
+
+def _refuse(line: str, length: int) -> NoReturn:
+    if strange := foreign_digits(line):
+        raise InvalidValue("code.digits", characters=spelled(strange), expected=length)
+    code = compact(_after_label(line))
+    if not code:
+        raise InvalidValue("code.missing", expected=length)
+    if is_sentence(line) or (len(code) == length and _CHARACTERS.fullmatch(code)):
+        raise InvalidValue("code.not-found", expected=length)
+    if len(code) != length:
+        raise InvalidValue("code.length", found=len(code), expected=length)
+    strange = "".join(_STRANGE.findall(code))
+    raise InvalidValue("code.characters", characters=spelled(strange), expected=length)
