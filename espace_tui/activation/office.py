@@ -33,12 +33,13 @@ WHERE person.id = EXCLUDED.id
 RETURNING id
 """
 _DUE = f"""
-UPDATE person AS p SET status = 'opened', decided_at = :now
-WHERE p.id IN (
-        SELECT id FROM person WHERE status = 'invited' AND informed_at <= :informed_at
-        ORDER BY informed_at LIMIT :most
-    ) AND p.status = 'invited'
-RETURNING {PERSON}
+UPDATE person SET status = 'opened', decided_at = :now
+WHERE status = 'invited' AND id IN (
+    SELECT id FROM person WHERE status = 'invited' AND informed_at <= :informed_at
+    ORDER BY informed_at LIMIT :most
+    /* postgres: FOR UPDATE SKIP LOCKED */
+)
+RETURNING {PERSON.replace("p.", "")}
 """  # noqa: S608 — constant
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _WAITING = "SELECT COUNT(*) AS number FROM outbox"

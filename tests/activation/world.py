@@ -1,0 +1,172 @@
+"""A whole service in a test's hand: rules over a store, a clock that is moved, letters in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from espace_tui.activation import private
+from espace_tui.activation.delivery import Letter
+from espace_tui.activation.hasher import Cost, Hasher
+from espace_tui.activation.keys import open_keys, refuse_other_keys
+from espace_tui.activation.limits import Limits
+from espace_tui.activation.means import Means
+from espace_tui.activation.office import Invited, Invitee
+from espace_tui.activation.rules import Rules
+from espace_tui.activation.store import Store
+from espace_tui.clock import MovableClock
+from espace_tui.errors import Refused
+from espace_tui.policy import GUIDE_2022, Policy
+from espace_tui.session import Channel, Choice, CodeRequest, Flow, Space
+from espace_tui.stores.sqlite import SqliteStore
+from espace_tui.validators.card_serial import CardKind
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+QUICK = Cost(rounds=1, kibibytes=8)
+"""A hash that costs nothing: the rules around it are what is tested."""
+
+PASSWORD = "Ornithorynque7!"
+CHRISTIAN = Invitee(
+    first_name="Christian",
+    last_name="Exemple",
+    birth_date=date(1955, 8, 12),
+    nir="255081416802538",
+    kind=CardKind.PHOTO,
+    serial="12345678901",
+    email="christian@exemple.fr",
+    mobile="+33612345646",
+)
+DOMINIQUE = Invitee(
+    first_name="Dominique",
+    last_name="Modele",
+    birth_date=date(1984, 5, 3),
+    nir="284058832102532",
+    kind=CardKind.PLAIN,
+    serial="987654321",
+    email="dominique@exemple.fr",
+)
+STRANGER_NIR = "184027512345674"
+
+
+class Pigeonhole:
+    """A Delivery that keeps letters in a list, each once."""
+
+    def __init__(self) -> None:
+        self.letters: dict[str, Letter] = {}
+
+    async def send(self, letter: Letter) -> None:
+        """Keep a letter."""
+        self.letters[letter.id] = letter
+
+
+@dataclass
+class World:
+    """The service, and what a test does in it."""
+
+    rules: Rules
+    clock: MovableClock
+    pigeonhole: Pigeonhole
+
+    async def letters(self) -> list[Letter]:
+        """Return every letter sent so far, oldest first."""
+        await self.rules.outbox.flush(self.pigeonhole)
+        return [letter for _, letter in sorted(self.pigeonhole.letters.items())]
+
+    async def code(self) -> str:
+        """Return the code in the last letter that holds one."""
+        found = [code for letter in await self.letters() if (code := code_in(letter))]
+        return found[-1]
+
+    async def invite(self, person: Invitee = CHRISTIAN) -> str:
+        """Invite someone; return their provisional code."""
+        assert isinstance(await self.rules.office.invite(person), Invited)
+        return await self.code()
+
+    async def reach(self, person: Invitee = CHRISTIAN, code: str | None = None) -> Flow:
+        """Bring someone to the choice of their credentials."""
+        steps = self.rules.activation
+        flow = await steps.identify(code or await self.invite(person), person.nir)
+        flow = await steps.verify_card(flow, person.kind, person.serial)
+        flow = await steps.decide(flow, Choice.ACTIVATE, self.rules.means.policy.terms)
+        return await steps.confirm_contacts(flow)
+
+    async def activate(
+        self, person: Invitee = CHRISTIAN, identifier: str = "christian.exemple"
+    ) -> Flow:
+        """Bring someone to an active space."""
+        flow = await self.reach(person)
+        return await self.rules.activation.complete(flow, identifier, PASSWORD)
+
+    async def ask_to_sign_in(self, identifier: str = "christian.exemple") -> CodeRequest:
+        """Give the right credentials."""
+        return await self.rules.sign_in.open(identifier, PASSWORD, Channel.EMAIL)
+
+    async def sign_in(self, identifier: str = "christian.exemple") -> Space:
+        """Bring someone who is active into their space."""
+        request = await self.ask_to_sign_in(identifier)
+        return await self.rules.sign_in.verify(request, await self.code())
+
+    async def rows(self, sql: str) -> list[dict[str, object]]:
+        """Look into the store."""
+        async with self.rules.means.store.transaction() as tx:
+            return [dict(row) for row in await tx.all(sql)]
+
+
+def code_in(letter: Letter) -> str | None:
+    """Return the provisional or one-time code of a letter."""
+    alone = re.search(r"^([0-9]{6}|[0-9A-Za-z]{12})$", letter.text, re.MULTILINE)
+    within = alone or re.search(r"\b([0-9]{6}|(?=\w*[0-9])[0-9A-Za-z]{12})\b", letter.text)
+    return within[1] if within else None
+
+
+async def refusal(call: Awaitable[object]) -> Refused:
+    """Return how a call was refused."""
+    try:
+        await call
+    except Refused as refused:
+        return refused
+    raise AssertionError("it was accepted")
+
+
+def seen(refused: Refused) -> tuple[object, ...]:
+    """Return all that a stranger can see of a refusal."""
+    return (refused.code, refused.field, refused.wait, refused.attempts_left, str(refused))
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    *,
+    store: Store | None = None,
+    policy: Policy = GUIDE_2022,
+    cost: Cost = QUICK,
+    limits: Limits | None = None,
+    clock: MovableClock | None = None,
+) -> AsyncIterator[World]:
+    """Open a service in a folder, over SQLite or the store given."""
+    kept = store or SqliteStore(folder / "espace.db")
+    keys = open_keys(private.folder(folder) / "keys.json")
+    await kept.migrate()
+    await refuse_other_keys(kept, keys)
+    moved = clock or MovableClock(START)
+    rules = Rules(Means(kept, keys, Hasher(keys, cost), moved, policy, limits or Limits()))
+    try:
+        yield World(rules, moved, Pigeonhole())
+    finally:
+        await rules.aclose()
+
+
+def someone(number: int) -> Invitee:
+    """Return one of many people."""
+    nir = f"255081416{number:04}"
+    key = 97 - int(nir) % 97
+    return replace(
+        DOMINIQUE, first_name=f"N{number}", nir=f"{nir}{key:02}", email=f"n{number}@exemple.fr"
+    )
+
+
+Act = Callable[[], Awaitable[object]]
