@@ -119,6 +119,10 @@ class Deeds(Page[None]):
         """Help with the present field."""
         self._open("help.Help", self.here)
 
+    def action_where(self, name: str) -> None:
+        """Help with one field."""
+        self._open("help.Help", self.rows[name].field)
+
     def action_answers(self) -> None:
         """Show all the answers."""
         self._open("answers.AllMyAnswers", self.wizard)

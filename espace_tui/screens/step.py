@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.defaults import no_ticks
 from espace_tui.errors import ExpectedError
 from espace_tui.form import Action, AllAnswers, Deed, Field, Kind
 from espace_tui.screens.deeds import Deeds
-from espace_tui.defaults import no_ticks
 from espace_tui.view import View
 from espace_tui.widgets.actions import Actions
 from espace_tui.widgets.alert import Alert
@@ -21,9 +21,10 @@ from espace_tui.widgets.face import Face
 from espace_tui.widgets.header import StepHeader
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.press import Press
-from espace_tui.widgets.reading import Reading, draw, words
+from espace_tui.widgets.reading import Reading, draw
 from espace_tui.widgets.row import Row
 from espace_tui.widgets.waiting import Waiting
+from espace_tui.widgets.words import Words
 from espace_tui.wizard import Wizard
 
 
@@ -50,12 +51,17 @@ class StepScreen(Deeds):
         yield StepHeader(self.face, view.title, place=place, following=view.following)
         if view.alert:
             yield Alert(self.face, view.alert, retry=view.retry)
+        yield from self.top(view)
         yield from self._summary(view)
         yield from self._reading(view)
         self.rows = {field.name: self._row(field, view) for field in view.fields}
         yield from self.rows.values()
         yield Actions(*self.presses(view))
-        yield KeyBar(self.face, tuple(self.keys(view)))
+        yield KeyBar(self.face, self.keys(view))
+
+    def top(self, _view: View) -> Iterable[Widget]:
+        """Return what stands under the title."""
+        return ()
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
@@ -66,9 +72,9 @@ class StepScreen(Deeds):
 
     def _reading(self, view: View) -> Iterator[Widget]:
         told, self.told = self.told, ""
-        first = [words(self.face.say(told), strong=True)] if told else []
+        first = [Words(self.face.say(told), "strong")] if told else []
         first += [
-            words(self.face.texts(text), strong=text is view.notice)
+            Words(self.face.texts(text), "strong" if text is view.notice else "")
             for text in (view.notice, view.lead)
             if text and self.face.texts.has(text.id)
         ]
@@ -95,18 +101,21 @@ class StepScreen(Deeds):
     def presses(self, view: View) -> Iterable[Press]:
         """Return the buttons: the step's actions, and the way back."""
         yield from map(self._press, view.actions)
+        for field in view.fields:
+            if self.face.texts.has(f"face.where.{field.text}"):
+                label = self.face.say(f"where.{field.text}")
+                yield Press(label, ("screen", "where", (field.name,)), quiet=True)
         if view.can_go_back and all(each.deed is not Deed.BACK for each in view.actions):
             yield Press(self.face.say("back", key=self.face.key("back")), "screen.back")
 
     def _press(self, action: Action) -> Press:
         label = self.face.texts(f"action.{action.name}")
-        return Press(
-            label, ("screen", "submit", (action.name,)), quiet=action.quiet, name=action.name
-        )
+        return Press(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
 
     def keys(self, view: View) -> Iterator[tuple[str, str]]:
         """Return the keys of the last line, the most useful first."""
-        yield "continue", "screen.continue"
+        if view.actions[0].deed is not Deed.ACT:
+            yield "continue", "screen.continue"
         if view.fields:
             yield "help", "screen.help"
         if any(field.kind is Kind.SECRET for field in view.fields):
@@ -150,9 +159,8 @@ class StepScreen(Deeds):
 
     def _begin(self) -> None:
         """Begin by reading where the first entry is not on the first page."""
-        focused, reading = self.focused, next(iter(self.query(Reading)), None)
-        if focused and reading and reading.allow_focus() and self.scroll_offset.y:
-            self.set_focus(reading, scroll_visible=False)
+        if self.scroll_offset.y:
+            self.set_focus(self.focus_chain[0], scroll_visible=False)
             self.scroll_home(animate=False)
 
     def wait(self) -> None:
@@ -198,7 +206,7 @@ class StepScreen(Deeds):
         except ExpectedError:  # what cannot be told in passing is told by Continue
             return
         if row.is_attached and row.text == text:
-            row.remarks.show(*advices)
+            row.remarks.tell(*advices)
 
     def on_key(self, event: events.Key) -> None:
         """Send what is typed over a text to the field it is meant for."""

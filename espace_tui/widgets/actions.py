@@ -23,6 +23,13 @@ class Actions(Container):
         super().__init__(*presses)
         self.wanted = sum(len(each.label) + 6 for each in presses)
 
+    def on_mount(self) -> None:
+        """Lay the buttons out before they are seen."""
+        self._lay_out(self.screen.scrollable_content_region.width)
+
     def on_resize(self, event: Resize) -> None:
-        """Put the buttons side by side where they fit."""
-        self.set_class(self.wanted <= event.size.width, "-row")
+        """Lay the buttons out again."""
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        self.set_class(self.wanted <= width, "-row")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
+from espace_tui.widgets.words import Words
 
 
 class Alert(Vertical, can_focus=True):
@@ -19,7 +19,7 @@ class Alert(Vertical, can_focus=True):
     DEFAULT_CSS = """
     Alert {
         height: auto; margin-bottom: 1; border-left: outer $wrong; padding-left: 1;
-        & > Static { color: $wrong; text-style: bold; }
+        & > Words { color: $wrong; text-style: bold; }
         &:focus { border-left: outer $focus; }
     }
     """
@@ -33,7 +33,7 @@ class Alert(Vertical, can_focus=True):
 
     @override
     def compose(self) -> ComposeResult:
-        yield Static(self.face.say("wrong", what=self.text), markup=False)
+        yield Words(self.face.say("wrong", what=self.text))
         if self.retry:
             yield Press(self.face.say("retry"), "screen.retry")
 

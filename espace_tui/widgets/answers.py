@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.form import Field, Kind
@@ -19,6 +18,7 @@ from espace_tui.view import Answer
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
+from espace_tui.widgets.words import Words
 from espace_tui.wizard import Wizard
 
 
@@ -51,11 +51,11 @@ class Answers(Vertical):
         given = self.wizard.answers()
         reachable = {stop.step for stop in self.wizard.stops() if stop.open}
         if not given:
-            yield Static(self.face.say("answers.none"), markup=False)
+            yield Words(self.face.say("answers.none"))
         for step, answers in groupby(given, attrgetter("step")):
             title = Text(f"step.{step}.title")
-            yield Static(self.face.texts(title), markup=False, classes="step")
-            yield Static("\n".join(map(self._line, answers)), markup=False)
+            yield Words(self.face.texts(title), classes="step")
+            yield Words("\n".join(map(self._line, answers)))
             if step in reachable:
                 label = self.face.say("change", what=title)
                 yield Press(label, ("screen", self.action, (step,)), quiet=True)

@@ -6,6 +6,7 @@ chooses at once and goes nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events
@@ -15,16 +16,16 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.form import Field
 from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.row import Row
+from espace_tui.widgets.words import Hung
 
 
-class Option(Static):
+class Option(Hung):
     """One of the choices."""
 
     DEFAULT_CSS = """
@@ -37,16 +38,18 @@ class Option(Static):
         self.number = number
         self.label = label
         self.about = about
-        super().__init__(self._words(), markup=False)
+        super().__init__(*self._items())
 
-    def _words(self, here: str = " ", chosen: str = " ") -> str:
-        mark = f"{here} ({chosen}) {self.number}. {self.label}"
-        return f"{mark}\n{self.about}" if self.about else mark
+    def _items(self, here: str = " ", chosen: str = " ") -> Iterator[tuple[str, str]]:
+        mark = f"{here} ({chosen}) {self.number}. "
+        yield mark, self.label
+        if self.about:
+            yield " " * len(mark), self.about
 
     def draw(self, *, here: bool, chosen: bool) -> None:
         """Draw the option: where one is, and whether it is the one chosen."""
         self.set_class(here, "-here")
-        self.update(self._words(">" if here else " ", "•" if chosen else " "), layout=False)
+        self.hang(*self._items(">" if here else " ", "•" if chosen else " "))
 
 
 class Options(Vertical, can_focus=True):
@@ -80,12 +83,9 @@ class Options(Vertical, can_focus=True):
         """Draw what was chosen before."""
         self._draw()
 
-    def on_focus(self) -> None:
-        """Show where one is."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """Show only what was chosen."""
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
         self._draw()
 
     def _draw(self) -> None:

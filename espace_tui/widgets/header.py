@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual.widgets._static import Static
-
 from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.words import Words
 
 
-class StepHeader(Static):
+class StepHeader(Words):
     """« Étape 2 sur 6 : Ma carte Vitale », then « Ensuite : Je prends ma décision »."""
 
     DEFAULT_CSS = """
@@ -32,4 +31,4 @@ class StepHeader(Static):
             lines = [face.say("step", number=number, count=count, title=title)]
         if following:
             lines.append(face.say("following", title=following))
-        super().__init__("\n".join(lines), markup=False)
+        super().__init__("\n".join(lines))

@@ -9,9 +9,10 @@ from typing_extensions import override
 
 from espace_tui.form import Field
 from espace_tui.i18n import Text
+from espace_tui.widgets.card_picture import CardPicture
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
-from espace_tui.widgets.reading import words
+from espace_tui.widgets.words import Words
 
 
 class Help(Overlay):
@@ -29,10 +30,12 @@ class Help(Overlay):
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield words(self.face.say("help.linear", key=self.face.key("linear")))
+        yield Words(self.face.say("help.linear", key=self.face.key("linear")))
         parts = ("help", "hint", "example") if self.field else ()
         for part in parts:
             text = self.field.say(part) if self.field else Text("")
             if self.face.texts.has(text.id):
-                yield words(self.face.texts(text))
-        yield words(self.face.say("help.keys", key=self.face.key("menu")))
+                yield Words(self.face.texts(text))
+        if self.field and self.field.picture:
+            yield CardPicture(self.face, self.field.picture)
+        yield Words(self.face.say("help.keys", key=self.face.key("menu")))

@@ -2,59 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets._static import Static
+from textual.content import Content
+from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
 
+GAP = 2
 
-class Chip(Static):
-    """A key and what it does; it can be clicked. The menu holds the same for the keyboard."""
 
-    DEFAULT_CSS = """
-    Chip { width: auto; margin-left: 2; color: $muted; }
+class Chips(Widget):
+    """As many keys as fit: what does not is not cut but left out, the menu holds it.
+
+    A key can be clicked.
     """
 
-    def __init__(self, label: str, action: str) -> None:
-        super().__init__(label, markup=False)
-        self.action = action
+    DEFAULT_CSS = """
+    Chips { width: 1fr; height: 1; color: $muted; }
+    """
+
+    def __init__(self, chips: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.chips = chips
+
+    def _placed(self) -> Iterator[tuple[int, str, str]]:
+        """Return where each key that fits begins, what it says and what it does."""
+        at = GAP
+        for label, action in self.chips:
+            if at + len(label) > self.size.width:
+                return
+            yield at, label, action
+            at += len(label) + GAP
+
+    @override
+    def render(self) -> Content:
+        return Content("".join(" " * GAP + label for _, label, _ in self._placed()))
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
         event.stop()
-        self.app.call_later(self.app.run_action, self.action, self)
+        for at, label, action in self._placed():
+            if at <= event.x < at + len(label):
+                self.app.call_later(self.app.run_action, action, self)
 
 
 class KeyBar(Horizontal):
-    """« Touches et aide », then as many keys as fit; what does not fit is not cut but left out."""
+    """« Touches et aide », then the keys."""
 
     DEFAULT_CSS = """
-    KeyBar {
-        dock: bottom; height: 1; background: $background; color: $foreground; overflow: hidden;
-        & > Chip.-out { display: none; }
-    }
+    KeyBar { dock: bottom; height: 1; background: $background; color: $foreground; }
     """
 
-    def __init__(self, face: Face, keys: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, face: Face, keys: Iterator[tuple[str, str]]) -> None:
         self.menu = Press(face.say("menu", key=face.key("menu")), "screen.menu")
-        self.chips = [
-            Chip(f"{face.key(name)} {face.say(f'do.{name}')}", action) for name, action in keys
-        ]
-        self.widths = [len(str(chip.content)) + 2 for chip in self.chips]
+        named = ((name, f"{face.key(name)} {face.say(f'do.{name}')}", does) for name, does in keys)
+        self.chips = Chips(tuple((label, does) for name, label, does in named if face.keys[name]))
         super().__init__()
 
     @override
     def compose(self) -> ComposeResult:
         yield self.menu
-        yield from self.chips
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the keys that fit."""
-        left = event.size.width - len(self.menu.label) - 4
-        for chip, width in zip(self.chips, self.widths, strict=True):
-            left -= width
-            chip.set_class(left < 0, "-out")
+        yield self.chips

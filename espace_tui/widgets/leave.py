@@ -11,7 +11,7 @@ from typing_extensions import override
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
-from espace_tui.widgets.reading import words
+from espace_tui.widgets.words import Words
 
 
 class Leave(Overlay):
@@ -25,7 +25,7 @@ class Leave(Overlay):
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield words(self.face.say("leave.open" if self.signed_in else "leave.kept"))
+        yield Words(self.face.say("leave.open" if self.signed_in else "leave.kept"))
 
     @override
     def buttons(self) -> Iterable[Press]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from textual.widgets._static import Static
-
 from espace_tui.i18n import TimeOfDay
 from espace_tui.session import Message
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.words import Words
 
 
-class Letter(Static):
+class Letter(Words):
     """One message between two lines."""
 
     DEFAULT_CSS = """
@@ -24,4 +23,4 @@ class Letter(Static):
             "sent": face.say("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at)),
         }
         lines = [face.say(f"letter.{head}", what=what) for head, what in heads.items() if what]
-        super().__init__("\n".join([*lines, "", message.text.strip()]), markup=False)
+        super().__init__("\n".join([*lines, "", message.text.strip()]))

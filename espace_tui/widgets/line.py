@@ -22,10 +22,7 @@ from textual.strip import Strip
 from textual.widgets._input import Input, Selection
 from typing_extensions import override
 
-
-def shown(character: str) -> str:
-    """Return a character as it may be printed: controls could act on the terminal itself."""
-    return character if character.isprintable() else "�"
+from espace_tui.widgets.words import glyph
 
 
 class Line(Input):
@@ -71,10 +68,15 @@ class Line(Input):
         super().__init__(text, password=hidden, select_on_focus=False)
         self.cursor_blink = False
 
+    @override
+    def on_mount(self) -> None:
+        """Put the caret at the end of what was typed before."""
+        self.cursor_position = len(self.value)
+
     # --- what is visible
 
     def _glyph(self, index: int) -> str:
-        return "•" if self.password else shown(self.value[index])
+        return "•" if self.password else glyph(self.value[index])
 
     def _cells(self, start: int, end: int) -> int:
         return sum(get_character_cell_size(self._glyph(i)) for i in range(start, end))

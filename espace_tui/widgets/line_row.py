@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.errors import InvalidValue
@@ -18,6 +17,7 @@ from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.line import Line
 from espace_tui.widgets.row import Row
+from espace_tui.widgets.words import Words
 
 
 class LineRow(Row):
@@ -55,12 +55,16 @@ class LineRow(Row):
         yield from self.heading()
         with Horizontal():
             if self.field.prefix:
-                yield Static(self.field.prefix, markup=False, classes="prefix")
+                yield Words(self.field.prefix, classes="prefix")
             self.line = Line(self.text, hidden=self._hidden)
             yield self.line
             if self.field.length:
-                yield Static(self._count(), markup=False, classes="counter")
+                yield Words(self._count(), classes="counter")
         yield self.remarks
+        if self.field.picture:
+            from espace_tui.widgets.card_picture import CardPicture  # noqa: PLC0415 — one step
+
+            yield CardPicture(self.face, self.field.picture)
         yield from self._rules()
 
     def _count(self) -> str:
@@ -71,7 +75,7 @@ class LineRow(Row):
 
     def _rules(self) -> Iterable[Widget]:
         if rules := self._ticks():
-            yield Static(rules, markup=False, classes="ticks")
+            yield Words(rules, classes="ticks")
 
     def _ticks(self) -> str:
         marks = {True: "[x]", False: "[ ]"}
@@ -83,9 +87,9 @@ class LineRow(Row):
         event.stop()
         self.text = self.line.value
         if self.field.length:
-            self.query_one(".counter", Static).update(self._count(), layout=False)
-        for ticks in self.query(".ticks").results(Static):
-            ticks.update(self._ticks(), layout=False)
+            self.query_one(".counter", Words).say(self._count())
+        for ticks in self.query(".ticks").results(Words):
+            ticks.say(self._ticks())
         self.post_message(self.Typed(self, self.text))
 
     @on(Line.Blurred)
@@ -110,7 +114,7 @@ class LineRow(Row):
     def take(self, text: str) -> None:
         """Let a whole value replace what was there; anything else goes to the caret."""
         if not self.field.paste:
-            self.remarks.show(Advice(self.field.say("paste")))
+            self.remarks.tell(Advice(self.field.say("paste")))
             return
         value = self.field.tidy(text)
         if self._is_whole(value):

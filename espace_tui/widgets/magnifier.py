@@ -12,7 +12,7 @@ from typing_extensions import override
 from espace_tui.form import Field
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
-from espace_tui.widgets.reading import words
+from espace_tui.widgets.words import Words
 
 
 class Group(Digits):
@@ -35,11 +35,11 @@ class Magnifier(Overlay):
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield words(self.face.texts(self.field.say("label")))
+        yield Words(self.face.texts(self.field.say("label")))
         groups = self.field.groups(self.text)[:40]
         if not groups:
-            yield words(self.face.say("magnifier.empty"))
+            yield Words(self.face.say("magnifier.empty"))
         for number, group in enumerate(groups, 1):
             place = {"number": number, "count": len(groups)}
-            yield words(self.face.say("magnifier.group", **place, text=group))
+            yield Words(self.face.say("magnifier.group", **place, what=group))
             yield Group(group)

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
-from espace_tui.widgets.reading import words
+from espace_tui.widgets.words import Words
 
 DEEDS = (
     *("continue", "back", "help", "answers", "reveal", "magnify"),
@@ -25,7 +25,7 @@ class Menu(Overlay):
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield words(self.face.say("menu.moving"))
+        yield Words(self.face.say("menu.moving"))
 
     @override
     def buttons(self) -> Iterable[Press]:

@@ -26,7 +26,7 @@ class Page(Screen[R]):
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 — as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (32, "-high")]  # noqa: RUF012 — as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -36,8 +36,10 @@ class Page(Screen[R]):
     DEFAULT_CSS = """
     Page {
         background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
-        scrollbar-size-vertical: 1; padding: 0 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
         &:ansi { background: ansi_default; color: ansi_default; }
+        LineRow > CardPicture { display: none; }
+        &.-high { LineRow > CardPicture { display: block; } }
         &.-short {
             StepHeader { dock: none; border-bottom: none; }
             Row { margin-bottom: 0; }
@@ -54,6 +56,13 @@ class Page(Screen[R]):
         caret = getattr(focused, "caret", None)
         return caret if isinstance(caret, Offset) else focused.content_region.offset
 
+    @property
+    @override
+    def focus_chain(self) -> list[Widget]:
+        """What Tab goes through, in reading order (Textual's own follows the places seen)."""
+        order = {widget: index for index, widget in enumerate(self.walk_children())}
+        return sorted(super().focus_chain, key=order.__getitem__)
+
     @override
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
@@ -65,10 +74,15 @@ class Page(Screen[R]):
     def show_focused(self) -> None:
         """Scroll to what has the focus: its whole row where that fits, the entry itself always."""
         focused = self.focused
-        if focused is None or not focused.is_attached:
+        if focused is None or not focused.is_attached or self._is_being_read(focused):
             return
         for part in (self.surroundings(focused), focused):
             self.scroll_to_widget(part, animate=False, immediate=True)
+
+    def _is_being_read(self, focused: Widget) -> bool:
+        """Tell whether it is longer than the screen, and seen: it is scrolled by its own keys."""
+        window = self.scrollable_content_region
+        return focused.region.height >= window.height and focused.region.overlaps(window)
 
     def surroundings(self, focused: Widget) -> Widget:
         """Return what should be seen together with the focused widget."""

@@ -11,13 +11,15 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
-from textual.widgets._static import Static
+from typing_extensions import override
+
+from espace_tui.widgets.words import Hung
 
 Deed = str | tuple[str, str, tuple[object, ...]]
 """An action of Textual: « screen.submit('continue') », or its target, name and values."""
 
 
-class Press(Static, can_focus=True):
+class Press(Hung, can_focus=True):
     """A button; `quiet` draws it as a link."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,28 +34,26 @@ class Press(Static, can_focus=True):
     }
     """
 
-    def __init__(self, label: str, action: Deed, *, quiet: bool = False, name: str = "") -> None:
+    def __init__(self, label: str, action: Deed, *, quiet: bool = False) -> None:
         self.label = label
         self.enter_action = action
         self.marks = ("  ", "  ") if quiet else ("[ ", " ]")
-        super().__init__(self._words(*self.marks), markup=False, name=name)
+        super().__init__(self._item(*self.marks))
         self.set_class(quiet, "-quiet")
 
-    def _words(self, before: str, after: str) -> str:
-        return f"{before}{self.label}{after}"
+    def _item(self, before: str, after: str) -> tuple[str, str]:
+        return before, f"{self.label}{after}"
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: on the first letter of the label."""
         return self.content_region.offset + Offset(2, 0)
 
-    def on_focus(self) -> None:
-        """Say the focus by a shape, not only by colours."""
-        self.update(self._words("> ", " <"), layout=False)
-
-    def on_blur(self) -> None:
-        """Draw the plain shape again."""
-        self.update(self._words(*self.marks), layout=False)
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        marks = ("> ", " <") if _has_focus else self.marks  # a shape, not only colours
+        self.hang(self._item(*marks))
 
     def on_click(self, event: events.Click) -> None:
         """Do the same as Enter."""

@@ -15,11 +15,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.words import Hung, Words
 
 
 class Reading(Vertical, can_focus=True):
@@ -33,7 +33,7 @@ class Reading(Vertical, can_focus=True):
     DEFAULT_CSS = """
     Reading {
         height: auto;
-        & > Static { margin-bottom: 1; }
+        & > Words, & > Hung { margin-bottom: 1; }
         & > .strong { text-style: bold; }
     }
     """
@@ -71,11 +71,6 @@ class Reading(Vertical, can_focus=True):
             self.screen.scroll_relative(y=height - 1, animate=False)
 
 
-def words(text: str, *, strong: bool = False) -> Static:
-    """Return a paragraph of plain words."""
-    return Static(text, markup=False, classes="strong" if strong else "")
-
-
 @singledispatch
 def draw(block: Block, face: Face) -> Iterable[Widget]:
     """Return what draws a block."""
@@ -84,12 +79,12 @@ def draw(block: Block, face: Face) -> Iterable[Widget]:
 
 @draw.register
 def _(block: Paragraph, face: Face) -> Iterable[Widget]:
-    yield words(face.texts(block.text), strong=block.strong)
+    yield Words(face.texts(block.text), "strong" if block.strong else "")
 
 
 @draw.register
 def _(block: Bullets, face: Face) -> Iterable[Widget]:
-    yield words("\n".join(f"- {face.texts(each)}" for each in block.texts))
+    yield Hung(*(("- ", face.texts(each)) for each in block.texts))
 
 
 @draw.register
@@ -98,7 +93,7 @@ def _(block: Facts, face: Face) -> Iterable[Widget]:
         (face.texts(label), value if isinstance(value, str) else face.texts(value))
         for label, value in block.rows
     )
-    yield words("\n".join(face.say("fact", label=label, value=value) for label, value in rows))
+    yield Hung(*(("", face.say("fact", label=label, value=value)) for label, value in rows))
 
 
 @draw.register

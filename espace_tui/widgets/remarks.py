@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.errors import Problem
@@ -14,10 +15,11 @@ from espace_tui.i18n import Text
 from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
+from espace_tui.widgets.words import Words
 
 
 class Remarks(Vertical):
-    """« Erreur : … », « À vérifier : … » with each suggestion as a button."""
+    """« Erreur : … », « À vérifier : … », what was learnt; each suggestion is a button."""
 
     DEFAULT_CSS = """
     Remarks {
@@ -33,26 +35,31 @@ class Remarks(Vertical):
         self.field = field
         self.problems: Sequence[Problem] = ()
         self.advices: Sequence[Advice] = ()
+        self.learnt: Sequence[Advice] = ()
 
-    def show(self, *advices: Advice) -> None:
-        """Say these at once, in the place of what was advised before."""
-        self.advices = advices
+    def tell(self, *learnt: Advice) -> None:
+        """Say at once what was just learnt of the field."""
+        self.learnt = learnt
         self.refresh(recompose=True)
 
     @override
     def compose(self) -> ComposeResult:
         for problem in self.problems:
             words = Text(f"error.{problem.code}", problem.values)
-            yield Static(self.face.say("wrong", what=words), markup=False, classes="wrong")
-        told: list[Text] = []
-        for advice in self.advices:
-            if advice.text not in told:
-                told.append(advice.text)
-                check = self.face.say("check", what=advice.text)
-                yield Static(check, markup=False, classes="advice")
-            if advice.suggestion:
-                yield self._suggestion(advice.suggestion)
+            yield Words(self.face.say("wrong", what=words), classes="wrong")
+        for text, suggestions in _by_text(self.advices):
+            yield Words(self.face.say("check", what=text), classes="advice")
+            yield from map(self._suggestion, suggestions)
+        for text, suggestions in _by_text(self.learnt):
+            yield Words(self.face.texts(text), classes="advice")
+            yield from map(self._suggestion, suggestions)
 
     def _suggestion(self, text: str) -> Press:
-        label = self.face.say("use", text=text)
+        label = self.face.say("use", what=text)
         return Press(label, ("screen", "use", (self.field, text)), quiet=True)
+
+
+def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:
+    """Return each text once, with all that it suggests."""
+    for text, same in groupby(advices, attrgetter("text")):
+        yield text, [each.suggestion for each in same if each.suggestion]

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets._static import Static
 
 from espace_tui.form import Field
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.remarks import Remarks
+from espace_tui.widgets.words import Words
 
 
 class Row(Vertical):
@@ -66,11 +66,7 @@ class Row(Vertical):
         for part in ("label", "hint", "example"):
             text = self.field.say(part)
             if self.face.texts.has(text.id):
-                yield Static(
-                    self.face.texts(text),
-                    markup=False,
-                    classes="label" if part == "label" else "hint",
-                )
+                yield Words(self.face.texts(text), "label" if part == "label" else "hint")
 
     def adopt(self, field: Field) -> None:
         """Take the field as the present answers and rules make it."""

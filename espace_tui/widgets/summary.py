@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.errors import Problem
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
+from espace_tui.widgets.words import Words
 
 
 class ErrorSummary(Vertical):
@@ -20,7 +20,7 @@ class ErrorSummary(Vertical):
     DEFAULT_CSS = """
     ErrorSummary {
         height: auto; margin-bottom: 1;
-        & > Static { color: $wrong; text-style: bold; }
+        & > Words { color: $wrong; text-style: bold; }
         & > Press { color: $wrong; text-style: underline; }
         & > Press:focus { color: $focus-text; }
     }
@@ -37,7 +37,7 @@ class ErrorSummary(Vertical):
     @override
     def compose(self) -> ComposeResult:
         count = len(self.problems)
-        yield Static(self.face.say("problems", count=count), markup=False)
+        yield Words(self.face.say("problems", count=count))
         for number, problem in enumerate(self.problems, 1):
             label = f"{number}. {self.labels[problem.field]}"
             yield Press(label, ("screen", "reach", (problem.field,)), quiet=True)

@@ -10,15 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.form import YES, Field, ticked
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.row import Row
+from espace_tui.widgets.words import Hung
 
 
-class Box(Static, can_focus=True):
+class Box(Hung, can_focus=True):
     """The box itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
@@ -35,26 +35,23 @@ class Box(Static, can_focus=True):
     def __init__(self, label: str, *, on: bool) -> None:
         self.label = label
         self.ticked = on
-        super().__init__(self._words(), markup=False)
+        super().__init__(self._item())
 
-    def _words(self, here: str = " ") -> str:
-        return f"{here} [{'x' if self.ticked else ' '}] {self.label}"
+    def _item(self, here: str = " ") -> tuple[str, str]:
+        return f"{here} [{'x' if self.ticked else ' '}] ", self.label
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: inside the box."""
         return self.content_region.offset + Offset(3, 0)
 
-    def on_focus(self) -> None:
-        """Show the mark of the focus."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """Take the mark of the focus away."""
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
         self._draw()
 
     def _draw(self) -> None:
-        self.update(self._words(">" if self.has_focus else " "), layout=False)
+        self.hang(self._item(">" if self.has_focus else " "))
 
     def action_tick(self) -> None:
         """Tick the box, or empty it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.words import Words
 
 
 class Veil(Screen[object]):
@@ -27,7 +27,7 @@ class Veil(Screen[object]):
 
     @override
     def compose(self) -> ComposeResult:
-        yield Static(self.face.say("veil"), markup=False)
+        yield Words(self.face.say("veil"))
 
     def on_key(self, event: events.Key) -> None:
         """Come back, and do nothing else with the key."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets._static import Static
 from typing_extensions import override
 
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
+from espace_tui.widgets.words import Words
 
 
 class Waiting(Horizontal):
@@ -17,7 +17,7 @@ class Waiting(Horizontal):
     DEFAULT_CSS = """
     Waiting {
         dock: bottom; height: auto; background: $background; color: $foreground;
-        & > Static { width: auto; margin-right: 1; }
+        & > Words { width: auto; margin-right: 1; }
     }
     """
 
@@ -28,5 +28,5 @@ class Waiting(Horizontal):
 
     @override
     def compose(self) -> ComposeResult:
-        yield Static(self.face.say("waiting"), markup=False)
+        yield Words(self.face.say("waiting"))
         yield self.cancel
