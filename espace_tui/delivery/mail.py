@@ -21,11 +21,11 @@ def made(letter: Letter, sender: str = "") -> EmailMessage:
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.sent_at)
     message["Message-ID"] = f"<{letter.id}@{domain(origin)}>"
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # last: it would follow the text into its part
     return message
 
 

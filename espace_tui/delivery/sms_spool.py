@@ -4,6 +4,12 @@
 byte order mark: gammu reads it whatever its locale, and parts long texts. The file is written aside
 then renamed, so that half a message is never read, and its note is the letter's id: delivered twice
 before gammu took it, it is there once.
+
+gammu writes such messages in the 7-bit alphabet of 3GPP TS 23.038: it finds the nearest letter by
+itself, but makes ``?`` of the signs of typography: they are written plainly.
+
+    >>> print("L’heure… : « ici »".translate(PLAIN))
+    L'heure... : " ici "
 """
 
 from __future__ import annotations
@@ -16,6 +22,11 @@ from espace_tui.activation import private
 from espace_tui.activation.delivery import Letter
 from espace_tui.errors import Unreachable
 
+PLAIN = str.maketrans(
+    {"’": "'", "…": "...", "—": "-", "–": "-"}
+    | dict.fromkeys("«»“”", '"')
+    | dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " ")
+)
 _NEW = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
 
 
@@ -39,7 +50,7 @@ class SpoolDelivery:
         stamp = letter.sent_at.strftime("%Y%m%d_%H%M%S")
         with private.told():
             with os.fdopen(os.open(draft, _NEW, 0o660), "wb") as file:
-                file.write(letter.text.encode("utf-16"))
+                file.write(letter.text.translate(PLAIN).encode("utf-16"))
                 file.flush()
                 os.fsync(file.fileno())
             draft.rename(self._folder / f"OUTC{stamp}_00_{letter.to}_{letter.id}.txt")
