@@ -17,9 +17,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 from tests.delivery.letters import letter
 
-SMS = replace(
-    letter(channel=Channel.SMS, to="+33612345646"), text="L’accès : 034567 à « é € »")
-)
+TO = "+33612345646"
+SMS = replace(letter(channel=Channel.SMS, to=TO), text="L’accès : 034567 à « é € »")
 needs_gammu = pytest.mark.skipif(
     shutil.which("gammu-smsd") is None, reason="gammu-smsd is not on this machine"
 )
