@@ -2,3 +2,64 @@
 
 Option ``mode``: ``refused`` (default) answers `Refused`, ``unreachable`` answers `Unreachable`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from difflib import get_close_matches
+from typing import Never, cast
+
+from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
+from espace_tui.errors import ExpectedError, InvalidSettings, Refused, Unreachable
+from espace_tui.policy import GUIDE_2022, Policy
+
+MODES: Mapping[str, type[Refused | Unreachable]] = {
+    "refused": Refused,
+    "unreachable": Unreachable,
+}
+
+
+class Refusing:
+    """Publishes the usual rules, unless nobody answers, and grants nothing."""
+
+    name = "refusing"
+    inbox: Inbox | None = None
+
+    def __init__(self, no: type[ExpectedError]) -> None:
+        part = _No(no)
+        self.activation = cast("Activation", part)
+        self.sign_in = cast("SignIn", part)
+        self.recovery = cast("Recovery", part)
+        self.space = cast("OpenSpace", part)
+        self._no = no
+
+    async def policy(self) -> Policy:
+        """Return the rules to follow."""
+        if self._no is Unreachable:
+            raise Unreachable
+        return GUIDE_2022
+
+    async def aclose(self) -> None:
+        """Let go of nothing."""
+
+
+class _No:
+    """Any part of a backend: each of its calls says no."""
+
+    def __init__(self, no: Callable[[], ExpectedError]) -> None:
+        self._no = no
+
+    def __getattr__(self, _call: str) -> Callable[..., Awaitable[Never]]:
+        async def refuse(*_given: object, **_named: object) -> Never:
+            raise self._no()
+
+        return refuse
+
+
+def open_backend(options: Mapping[str, str]) -> Refusing:
+    """Open the backend; raises `InvalidSettings`."""
+    mode = options.get("mode", "refused")
+    if mode not in MODES:
+        nearest = get_close_matches(mode, MODES, n=1, cutoff=0)
+        raise InvalidSettings("unknown-mode", key="mode", found=mode, nearest=nearest[0])
+    return Refusing(MODES[mode])

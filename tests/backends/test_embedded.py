@@ -1,0 +1,22 @@
+"""The embedded backend keeps the contract of every backend."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from espace_tui.testing import BackendContract, Harness
+from tests.backends.worlds import embedded
+
+
+class TestEmbedded(BackendContract):
+    @pytest.fixture(autouse=True)
+    def somewhere(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    @override
+    def opened(self) -> AbstractAsyncContextManager[Harness]:
+        return embedded(self.folder)
