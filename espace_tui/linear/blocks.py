@@ -1,0 +1,103 @@
+"""What there is to read, as lines: one function per kind of block; nothing is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
+from espace_tui.i18n import Text, TimeOfDay
+from espace_tui.linear.asking import ask
+from espace_tui.linear.orders import answers
+from espace_tui.linear.question import Question
+from espace_tui.linear.talk import Talk
+from espace_tui.linear.words import unveiled, wrapped
+
+Part = list[str]
+"""Lines that are read together, clean and wrapped."""
+
+
+def _paragraph(talk: Talk, block: Paragraph) -> list[Part]:
+    words = talk.texts(block.text)
+    return [wrapped(talk.texts("linear.strong", words=words) if block.strong else words)]
+
+
+def _bullets(talk: Talk, block: Bullets) -> list[Part]:
+    return [[line for text in block.texts for line in _item(talk.texts(text))]]
+
+
+def _item(words: str) -> list[str]:
+    return wrapped(f"- {words}", "  ")
+
+
+def _facts(talk: Talk, block: Facts) -> list[Part]:
+    rows = [
+        talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
+        for label, value in block.rows
+    ]
+    return [[line for row in rows for line in wrapped(row, "  ")]]
+
+
+def _value(talk: Talk, value: Text | str) -> str:
+    if isinstance(value, Text):
+        return talk.texts(value)
+    return unveiled(value, talk.texts("linear.masked"))
+
+
+def _letters(talk: Talk, block: Letters) -> list[Part]:
+    count, parts = len(block.messages), []
+    for number, message in enumerate(block.messages, 1):
+        day, time = message.sent_at, TimeOfDay(message.sent_at)
+        heads = (
+            talk.texts("linear.letter.number", number=number, count=count),
+            *([talk.texts("linear.letter.from", who=message.sender)] if message.sender else ()),
+            talk.texts("linear.letter.to", who=unveiled(message.to, talk.texts("linear.masked"))),
+            talk.texts("linear.letter.date", day=day, time=time),
+            talk.texts("linear.letter.subject", subject=message.subject),
+        )
+        parts.append([line for head in heads for line in wrapped(head, "  ")])
+        parts += [wrapped(text) for text in message.text.strip().split("\n\n")]
+        parts.append(wrapped(talk.texts("linear.letter.end", number=number)))
+    return parts
+
+
+def _all_answers(talk: Talk, _block: AllAnswers) -> list[Part]:
+    return [[line for row in answers(talk) for line in wrapped(row, "  ")]]
+
+
+LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    Facts: _facts,
+    Letters: _letters,
+    AllAnswers: _all_answers,
+}
+"""How each block is read; a test fails when one is missing."""
+
+
+async def read_out(talk: Talk, blocks: tuple[Block, ...]) -> None:
+    """Say the blocks of a step, page by page when they are long."""
+    parts = [part for block in blocks for part in LINES[type(block)](talk, block)]
+    pages = _pages(parts, talk.console.page)
+    for number, page in enumerate(pages, 1):
+        for part in page:
+            talk.gap()
+            for line in part:
+                talk.words(line)
+        talk.gap()
+        if number < len(pages):
+            prompt = partial(talk.texts, "linear.prompt.page", number=number, count=len(pages))
+            await ask(talk, Question(prompt))
+
+
+def _pages(parts: list[Part], size: int) -> list[list[Part]]:
+    """Share the parts between pages of about `size` lines; what is a bit longer is one page."""
+    pages: list[list[Part]] = [[]]
+    if size and sum(len(part) + 1 for part in parts) > size + size // 4:
+        for part in parts:
+            if pages[-1] and sum(len(each) + 1 for each in (*pages[-1], part)) > size:
+                pages.append([])
+            pages[-1].append(part)
+        return pages
+    return [parts]

@@ -1,0 +1,76 @@
+"""The end of a step: everything that can be done there, numbered; the main thing is Enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from espace_tui.form import AllAnswers, Deed, Field
+from espace_tui.linear.asking import ask
+from espace_tui.linear.menu import Option, list_options, number_prompt, pick
+from espace_tui.linear.orders import answer_row
+from espace_tui.linear.question import Question
+from espace_tui.linear.talk import Talk
+from espace_tui.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way on: an action, a field to answer again, another step's field, retrying, leaving."""
+
+    kind: str
+    name: str = ""
+    step: str = ""
+
+
+def exits(talk: Talk, view: View, *, everything: bool) -> list[tuple[Exit, Option]]:
+    """Return the ways on, with their words; the fields too when `everything` is asked for."""
+    found = [(Exit("retry"), Option(talk.texts("linear.retry")))] if view.retry else []
+    found += [(Exit("act", a.name), Option(talk.texts(f"action.{a.name}"))) for a in view.actions]
+    if everything:
+        found += [(Exit("answer", f.name), _again(talk, view, f)) for f in view.fields]
+    if any(isinstance(block, AllAnswers) for block in view.blocks):
+        found += [
+            (Exit("modify", each.field.name, each.step), _modify(talk, each.field))
+            for each in talk.wizard.answers()
+        ]
+    if not view.can_go_back:
+        found.append((Exit("quit"), Option(talk.texts("linear.command.quit.about"))))
+    return found
+
+
+def _again(talk: Talk, view: View, each: Field) -> Option:
+    row = answer_row(talk, each, view.typed.get(each.name, ""))
+    return Option(talk.texts("linear.answer-again", answer=row))
+
+
+def _modify(talk: Talk, each: Field) -> Option:
+    return Option(talk.texts("linear.modify", label=talk.texts(each.say("label"))))
+
+
+def main_exit(view: View) -> int | None:
+    """Return which way on Enter takes; an act that is a choice in itself is never taken so."""
+    return None if view.actions[0].deed is Deed.ACT and not view.retry else 0
+
+
+async def choose_exit(
+    talk: Talk, found: list[tuple[Exit, Option]], default: int | None = 0
+) -> Exit:
+    """Ask what to do; a single way on only waits for Enter."""
+    options = [option for _, option in found]
+    help_ = partial(_help, talk)
+    if len(options) == 1:
+        prompt = partial(talk.texts, "linear.prompt.enter", action=options[0].label)
+        await ask(talk, Question(prompt, talk.pause, help_))
+        return found[0][0]
+
+    def say() -> None:
+        talk.gap()
+        list_options(talk, options)
+
+    question = Question(partial(number_prompt, talk, len(options), default), say, help_)
+    return found[await pick(talk, options, question, default)][0]
+
+
+def _help(talk: Talk) -> None:
+    talk.line("linear.help.actions")

@@ -1,0 +1,94 @@
+"""What is said of a field: its format, its help, its answer, and what that is worth so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from espace_tui.form import Field, Kind
+from espace_tui.i18n import Text
+from espace_tui.linear.menu import Option
+from espace_tui.linear.talk import Talk
+from espace_tui.linear.words import unveiled
+
+
+def say_format(talk: Talk, each: Field) -> None:
+    """Say what is expected, before it is typed."""
+    if talk.manner.short:
+        return
+    for part in ("hint", "example", *(("help",) if talk.manner.full else ())):
+        _say_part(talk, each, part)
+    _say_prefix(talk, each)
+    _say_rules(talk, each)
+    _say_picture(talk, each)
+
+
+def say_help(talk: Talk, each: Field) -> None:
+    """Say all there is to help with a field."""
+    talk.gap()
+    talk.words(talk.texts(each.say("label")))
+    for part in ("help", "hint", "example"):
+        _say_part(talk, each, part)
+    _say_prefix(talk, each)
+    _say_rules(talk, each)
+    _say_picture(talk, each)
+
+
+def _say_part(talk: Talk, each: Field, part: str) -> None:
+    if words := talk.optional(each.say(part)):
+        talk.words(words)
+
+
+def _say_prefix(talk: Talk, each: Field) -> None:
+    if each.prefix:
+        talk.line("linear.prefix", prefix=each.prefix)
+
+
+def _say_rules(talk: Talk, each: Field) -> None:
+    if rules := each.ticks(""):
+        talk.line("linear.rules")
+        for tick in rules:
+            talk.words(f"- {talk.texts(tick.rule)}", "  ")
+
+
+def _say_picture(talk: Talk, each: Field) -> None:
+    if each.picture:
+        talk.line(f"picture.{each.picture}.words")
+
+
+def choice_options(talk: Talk, each: Field) -> list[Option]:
+    """Return the choices of a field, in words."""
+    stem = f"choice.{each.text}"
+    return [
+        Option(talk.texts(f"{stem}.{value}"), talk.optional(Text(f"{stem}.{value}.about")))
+        for value in each.choices
+    ]
+
+
+def said_answer(talk: Talk, each: Field, text: str) -> str:
+    """Return an answer in words, masked as everywhere."""
+    if each.kind is Kind.TICK:
+        return talk.texts("linear.yes" if text else "linear.no")
+    if each.kind is Kind.CHOICE:
+        return talk.texts(f"choice.{each.text}.{text}") if text else ""
+    return unveiled(each.mask(text), talk.texts("linear.masked"))
+
+
+def say_worth(talk: Talk, each: Field, text: str) -> None:
+    """Say what an answer is worth so far: how many characters, which rules are met."""
+    for words in _worth(talk, each, text) if text else ():
+        talk.line(words)
+
+
+def _worth(talk: Talk, each: Field, text: str) -> Iterator[Text]:
+    if each.length:
+        found = len("".join(each.groups(text)))
+        if found != each.length or not talk.manner.short:
+            yield Text("linear.counter", {"length": each.length}, found)
+    if ticks := each.ticks(text):
+        missing = [talk.texts(tick.rule) for tick in ticks if not tick.met]
+        met = len(ticks) - len(missing)
+        if missing:
+            values = {"met": met, "all": len(ticks), "missing": talk.several(missing)}
+            yield Text("linear.rules.missing", values)
+        elif not talk.manner.short:
+            yield Text("linear.rules.met")

@@ -1,0 +1,72 @@
+"""Lines read from a file descriptor: a pipe, a file, or a terminal without line editing.
+
+A line ends with a line feed, or with the end of the input if that comes first. What is longer than
+`LIMIT` bytes is not an answer: it is read to its end and dropped, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import os
+
+from espace_tui.linear.port import UnreadableLineError
+
+LIMIT = 32_768
+CHUNK = 65_536
+
+
+class Lines:
+    """The lines of a file descriptor; the repr shows nothing of them."""
+
+    def __init__(self, source: int) -> None:
+        self._source = source
+        self._left = b""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a whole line was read already."""
+        return b"\n" in self._left
+
+    def next(self) -> str:
+        """Return the next line; `EOFError` when there is none left."""
+        length = 0
+        while b"\n" not in self._left:
+            length += len(self._left)
+            if length > LIMIT:
+                self._left = b""
+            if not (chunk := self.read()):
+                return self._last(length)
+            self._left += chunk
+        line, _, self._left = self._left.partition(b"\n")
+        return decoded(line, length)
+
+    def _last(self, length: int) -> str:
+        line, self._left = self._left, b""
+        if not (line or length):
+            raise EOFError
+        return decoded(line, length)
+
+    def read(self) -> bytes:
+        """Return what comes next; nothing at the end, or when the terminal is gone."""
+        try:
+            return os.read(self._source, CHUNK)
+        except OSError:
+            return b""
+
+    def put_back(self, text: bytes) -> None:
+        """Let a text come first."""
+        self._left = text + self._left
+
+    def take(self) -> bytes:
+        """Return what was read and not used yet, and forget it."""
+        left, self._left = self._left, b""
+        return left
+
+
+def decoded(line: bytes, length: int = 0) -> str:
+    """Return a line as text; raises `UnreadableLineError`."""
+    if max(length, len(line)) > LIMIT:
+        raise UnreadableLineError("overlong")
+    try:
+        return line.removesuffix(b"\r").decode()
+    except UnicodeDecodeError:
+        raise UnreadableLineError("encoding") from None

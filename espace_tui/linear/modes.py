@@ -1,0 +1,77 @@
+"""The modes of the terminal and the signals that need them: nobody finds a terminal without echo.
+
+Echo is on only while something that may be seen is typed. Ctrl+Z, a kill or a hang-up give the
+terminal back as it was found; after Ctrl+Z the question is asked again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+from collections.abc import Callable
+from typing import Any
+
+KILLS = (signal.SIGTERM, signal.SIGHUP)
+Handler = Callable[[int, Any], Any] | int | None
+
+
+class Modes:
+    """The modes of a terminal, as they were found and as they are now."""
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal = terminal
+        self._found = termios.tcgetattr(terminal)
+
+    def echo(self, *, on: bool) -> None:
+        """Let what is typed be seen, or not."""
+        modes = termios.tcgetattr(self._terminal)
+        modes[3] = modes[3] | termios.ECHO if on else modes[3] & ~termios.ECHO
+        self._set(modes)
+
+    def give_back(self) -> None:
+        """Put back the modes that were found."""
+        self._set(self._found)
+
+    def stop(self) -> None:
+        """Stop as Ctrl+Z asks, with the modes that were found; take the present ones up after."""
+        present = termios.tcgetattr(self._terminal)
+        self.give_back()
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, handler)
+        self._set(present)
+
+    def _set(self, modes: list[Any]) -> None:
+        try:
+            termios.tcsetattr(self._terminal, termios.TCSADRAIN, modes)
+        except termios.error:  # the terminal is gone
+            return
+
+
+class Signals:
+    """The handlers put in place for the time of a conversation."""
+
+    def __init__(self, handlers: dict[int, Callable[[], object]]) -> None:
+        self._handlers = handlers
+        self._before: dict[int, Handler] = {}
+
+    def take(self) -> None:
+        """Put the handlers in place."""
+        for number, handler in self._handlers.items():
+            self._before[number] = signal.signal(number, lambda *_, do=handler: do())
+
+    def give_back(self) -> None:
+        """Put back the handlers that were there."""
+        for number, before in self._before.items():
+            signal.signal(number, before)
+        self._before = {}
+
+    def pass_on(self, number: int) -> None:
+        """Let a signal do what it did before."""
+        before = self._before.get(number)
+        if callable(before):
+            before(number, None)
+        else:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)

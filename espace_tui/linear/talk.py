@@ -1,0 +1,89 @@
+"""The conversation: who speaks with whom, in which language and manner, and how it is said.
+
+Everything said goes through here, so that it is clean, at most 72 columns wide, and that a blank
+line stands between two blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from espace_tui.i18n import Text, Texts
+from espace_tui.linear.manner import Manner
+from espace_tui.linear.port import Console
+from espace_tui.linear.words import wrapped
+
+if TYPE_CHECKING:
+    from espace_tui.linear.question import Question
+    from espace_tui.wizard import Wizard
+
+Obey = Callable[["Talk", "Question", str], Awaitable[bool]]
+
+
+@dataclass
+class Talk:
+    """One conversation; `orders` are the commands that are obeyed at every prompt.
+
+    `shown` names the secrets that were shown once since they were typed, `leaving` says that
+    leaving was asked about, `finished` that something was brought to its end.
+    """
+
+    wizard: Wizard
+    texts: Texts
+    console: Console
+    manner: Manner
+    orders: Mapping[str, Obey]
+    shown: set[tuple[str, str]] = field(default_factory=set)
+    leaving: bool = False
+    finished: bool = False
+    _gap: bool = False
+
+    def gap(self) -> None:
+        """Begin a new block: a blank line comes before whatever is said next."""
+        self._gap = True
+
+    def pause(self) -> None:
+        """Say the blank line of a block that begins with the prompt itself."""
+        self.console.say("")
+        self._gap = False
+
+    def line(self, text: Text | str, /, **values: object) -> None:
+        """Say a text."""
+        self.words(self.texts(text, **values))
+
+    def words(self, words: str, indent: str = "") -> None:
+        """Say words that are already in the person's language."""
+        if self._gap:
+            self.console.say("")
+        self._gap = False
+        for each in wrapped(words, indent):
+            self.console.say(each)
+
+    def block(self, text: Text | str, /, **values: object) -> None:
+        """Say a text as a block of its own."""
+        self.gap()
+        self.line(text, **values)
+        self.gap()
+
+    def optional(self, text: Text) -> str:
+        """Return a text that may not exist: an example, a help."""
+        return self.texts(text) if self.texts.has(text.id) else ""
+
+    def several(self, items: Sequence[str]) -> str:
+        """Return an enumeration on one line."""
+        *before, several = items
+        for each in reversed(before):
+            several = self.texts("linear.several", first=each, others=several)
+        return several
+
+    def error(self, text: Text | str, /, **values: object) -> None:
+        """Say what went wrong, so that it is heard too."""
+        self.ring()
+        self.line("linear.error", what=self.texts(text, **values))
+
+    def ring(self) -> None:
+        """Ring the bell, unless the person removed it."""
+        if self.manner.bell:
+            self.console.bell()

@@ -1,0 +1,43 @@
+r"""Plain words for a screen reader, a Braille line or a pipe: clean, short, nothing drawn.
+
+>>> clean("one\x1b[31m two\x07\u202e")
+'one[31m two'
+>>> unveiled("• •• •• •• ••• ••• 38", "hidden"), unveiled("ch•••@exemple.fr", "hidden")
+('hidden 38', 'ch hidden @exemple.fr')
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+WIDTH = 72
+_MASK = re.compile("[ •]*•[ •]*")
+_DRAWN = re.compile("[─-▟]")
+
+
+def clean(text: str) -> str:
+    """Return a text without anything that a terminal could obey or draw with; lines are kept."""
+    flat = text.replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
+    shown = "".join(c for c in flat if c.isprintable() or c in "\n\u00a0\u202f")
+    return _DRAWN.sub("-", shown)
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Return the lines of a text; no-break spaces hold their words together, then become plain."""
+    lines: list[str] = []
+    for line in clean(text).split("\n"):
+        lines += textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [
+            ""
+        ]
+    return [plain(line) for line in lines]
+
+
+def plain(text: str) -> str:
+    """Return a text whose no-break spaces are plain: a dumb terminal may not have them."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").rstrip()
+
+
+def unveiled(text: str, word: str) -> str:
+    """Return a masked answer with a word in the place of its dots, which say nothing aloud."""
+    return _MASK.sub(f" {word} ", text).strip()

@@ -1,0 +1,119 @@
+"""Small steps, and a wizard that walks them: the conversation without the journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, cast
+
+import pytest
+from typing_extensions import override
+
+from espace_tui import steps
+from espace_tui.backends.port import Backend
+from espace_tui.desk import Desk
+from espace_tui.errors import ExpectedError, InvalidValue
+from espace_tui.form import (
+    CONTINUE,
+    Action,
+    Bullets,
+    Deed,
+    Field,
+    Kind,
+    Paragraph,
+    Situation,
+    Step,
+    ticked,
+)
+from espace_tui.i18n import Text
+from espace_tui.session import Session
+from espace_tui.validators import Advice, Tick
+from espace_tui.wizard import Wizard
+
+
+def given(problem: str, wrong: str = "wrong") -> Callable[[str], str]:
+    """Return a parsing that refuses nothing and one word."""
+
+    def parse(text: str) -> str:
+        if not text or text == wrong:
+            raise InvalidValue(problem)
+        return text
+
+    return parse
+
+
+def long_enough(text: str) -> tuple[Tick, ...]:
+    return (Tick(Text("field.email.hint"), met=len(text) > 3),)
+
+
+def advise(value: str) -> tuple[Advice, ...]:
+    return (Advice(Text("advice.identifier.taken"), "better"),) if value == "odd" else ()
+
+
+LINE = Field("code", given("choice.missing"), length=4, values={"length": 4}, magnify=True)
+SECRET = Field("password", given("confirmation.missing"), Kind.SECRET, tidy=str)
+CHOICE = Field("kind", given("kind.missing"), Kind.CHOICE, choices=("photo", "plain"))
+TICK = Field("keep_log", ticked, Kind.TICK)
+ADVISED = Field("email", given("channel.missing"), advise=advise, ticks=long_enough)
+
+
+class Small(Step[Mapping[str, Any]]):
+    """A step made to measure; what was submitted is kept, what is in `failures` is raised."""
+
+    name: ClassVar[str] = "welcome"
+    early: ClassVar[bool] = True
+
+    def __init__(self, *fields: Field, actions: tuple[Action, ...] = (CONTINUE,)) -> None:
+        self.asks = fields
+        self.offers = actions
+        self.blocks_said = (Paragraph(Text("welcome.what")),)
+        self.submitted: list[Mapping[str, Any]] = []
+        self.failures: list[ExpectedError | Exception] = []
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Paragraph | Bullets, ...]:
+        return self.blocks_said
+
+    @override
+    def fields(self, at: Situation) -> tuple[Field, ...]:
+        return self.asks
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return self.offers
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> Mapping[str, Any]:
+        return values
+
+    @override
+    async def submit(self, desk: Desk, answers: Mapping[str, Any], session: Session) -> Session:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.submitted.append(answers)
+        return session
+
+    @override
+    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+        return {"password": "Proposed-Secret-7"}
+
+
+class Chosen:
+    """Preferences that were chosen before."""
+
+    chosen = True
+    paste_anywhere = False
+
+    def allows(self, what: str) -> bool:
+        return what == "keyring"
+
+    def choose(self, kept: frozenset[str]) -> None:
+        pass
+
+
+def wizard_over(monkeypatch: pytest.MonkeyPatch, small: Small) -> Wizard:
+    """Return a wizard whose every step is this one."""
+    monkeypatch.setattr(steps, "load", lambda _name: small)
+    return Wizard(Desk(cast("Backend", None), Chosen(), cast("Any", None)))
+
+
+PROPOSE = Action("propose_password", Deed.FILL)

@@ -1,0 +1,129 @@
+"""Plays a walk on the linear face: it reads what was said, and answers as a person would.
+
+It goes by the numbered list of a step (« :actions »), so that each move of the script is one
+answer; what stands in the list is read from the transcript, never from the wizard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from typing_extensions import override
+
+from espace_tui.delivery.maildir import Maildir
+from espace_tui.form import YES, Kind
+from espace_tui.i18n import Texts
+from espace_tui.linear import run
+from espace_tui.session import Message
+from espace_tui.wizard import Wizard
+from tests.linear.script import Script
+from tests.walks.plain import said, seen
+from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
+from tests.walks.worlds import Place
+
+OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
+
+
+def delivered(folder: Path) -> tuple[Message, ...]:
+    """Return what the embedded backend of a folder delivered; a console may not await."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(
+            lambda: asyncio.run(Maildir(folder / "data" / "inbox").messages())
+        ).result()
+
+
+class Player(Script):
+    """A console that answers what the script says."""
+
+    def __init__(self, walk: Walk, folder: Path, place: Place, wizard: Wizard) -> None:
+        super().__init__()
+        self._moves = list(walk.moves)
+        self._folder = folder
+        self._place = place
+        self._wizard = wizard
+        self._texts = Texts()
+        self._mark = 0
+        self._turn: Iterator[str] = iter(())
+        self._asked = ""
+
+    @override
+    def _answer(self) -> str:
+        asked, self._mark = "\n".join(self.said[self._mark :]), len(self.said)
+        self._asked = asked
+        while (line := next(self._turn, None)) is None:
+            self._turn = self._play(self._next())
+        return line
+
+    def _next(self) -> Move:
+        while self._moves:
+            move = self._moves.pop(0)
+            if isinstance(move, At):
+                assert seen(self._wizard) == move
+            elif isinstance(move, Wait):
+                self._place.clock.move(seconds=move.seconds)
+            else:
+                return move
+        raise EOFError
+
+    def _play(self, move: Move) -> Iterator[str]:
+        match move:
+            case Fill(field, value):
+                yield from self._to_the_list()
+                yield from self._fill(field, said(value, delivered(self._folder)))
+            case Do(action):
+                yield from self._to_the_list()
+                yield self._number(self._texts(f"action.{action}"))
+            case Back():
+                place = self._wizard.place
+                while self._wizard.place == place:
+                    yield "<"
+            case Jump(step):
+                yield ":etapes"
+                yield self._number(self._texts(f"step.{step}.title"))
+
+    def _to_the_list(self) -> Iterator[str]:
+        if self._listed():
+            return
+        if self.secret:
+            yield ""
+            yield self._number(self._texts("linear.command.actions.about"))
+        else:
+            yield ":actions"
+
+    def _listed(self) -> bool:
+        """Whether the person is at the end of the step, everything in sight."""
+        view = self._wizard.view()
+        only = len(view.actions) == 1 and not view.fields and view.can_go_back
+        again = not view.fields or self._texts("linear.answer-again", answer="") in self._asked
+        return not self._wizard.focus and (again or only)
+
+    def _number(self, words: str) -> str:
+        asked = self._asked
+        options = {" ".join(text.split()): number for number, text in OPTION.findall(asked)}
+        words = " ".join(words.split())
+        found: list[str] = [n for text, n in options.items() if text.startswith(words)]
+        if not options and words in " ".join(asked.split()):
+            return ""
+        assert found, f"{words!r} is not offered:\n{asked}"
+        return found[0]
+
+    def _fill(self, name: str, value: str) -> Iterator[str]:
+        fields = {field.name: field for field in self._wizard.view().fields}
+        field = fields[name]
+        label = self._texts(field.say("label")).rstrip(" ?\u00a0\u202f")
+        yield self._number(self._texts("linear.answer-again", answer=label))
+        if field.kind is Kind.CHOICE:
+            yield str(field.choices.index(value) + 1)
+        elif field.kind is Kind.TICK:
+            yield self._texts("linear.yes" if value == YES else "linear.no")
+        else:
+            yield value
+
+    async def walk(self, language: str = "fr") -> str:
+        """Play the walk; every `At` must be so."""
+        self._texts.language = language
+        return await run(self._wizard, self._texts, self)

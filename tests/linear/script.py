@@ -1,0 +1,93 @@
+"""A fake console: it satisfies the port, answers from a script and keeps what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Self
+
+Answer = str | BaseException | Callable[["Script"], str]
+
+
+class Script:
+    """Answers in order; an exception is raised in the place of one, the end is `EOFError`."""
+
+    def __init__(
+        self,
+        answers: Iterable[Answer] = (),
+        *,
+        prefills: bool = False,
+        page: int = 0,
+        full_screen: bool = False,
+    ) -> None:
+        self._answers = iter(answers)
+        self.prefills = prefills
+        self.page = page
+        self.full_screen = full_screen
+        self.said: list[str] = []
+        self.prompts: list[str] = []
+        self.prefill = ""
+        self.secret = False
+        self.rung = 0
+        self.rest = ""
+        self.cancel: Callable[[], object] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+    def ask(self, prompt: str, prefill: str = "") -> str:
+        self.prefill = prefill
+        self.prompts.append(prompt)
+        self.said.append(prompt)
+        return self._answer()
+
+    def ask_secret(self, prompt: str) -> str:
+        self.secret = True
+        try:
+            return self.ask(prompt)
+        finally:
+            self.secret = False
+
+    def _answer(self) -> str:
+        answer = next(self._answers, None)
+        if answer is None:
+            raise EOFError
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer if isinstance(answer, str) else answer(self)
+
+    def pasted(self, wanted: Callable[[str], bool]) -> str:
+        rest, self.rest = self.rest, ""
+        return rest if rest and wanted(rest) else ""
+
+    def bell(self) -> None:
+        self.rung += 1
+
+    @contextmanager
+    def cancellable(self, cancel: Callable[[], object]) -> Iterator[None]:
+        self.cancel = cancel
+        try:
+            yield
+        finally:
+            self.cancel = None
+
+    @property
+    def transcript(self) -> str:
+        """Everything that was said, as a pipe would hold it."""
+        return "\n".join(self.said) + "\n"
+
+    def since(self, words: str) -> str:
+        """What was said after the first line that holds some words."""
+        first = next(i for i, line in enumerate(self.said) if words in line)
+        return "\n".join(self.said[first:])
+
+
+def kept(console: Script) -> str:
+    """Answer by what was put on the line."""
+    return console.prefill

@@ -1,0 +1,36 @@
+"""Every walk on the linear face, in both languages: the same story as on the wizard itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from espace_tui.i18n import LANGUAGES
+from espace_tui.wizard import Wizard
+from tests.linear.player import Player
+from tests.linear.rules import breaches, misshapen
+from tests.walks import plain
+from tests.walks.catalogue import WALKS
+from tests.walks.script import PASSWORD, Walk
+from tests.walks.worlds import embedded
+
+CANARIES = (PASSWORD, "Rivière8-Lampe")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+async def test_a_walk(walk: Walk, language: str, tmp_path: Path) -> None:
+    async with embedded(tmp_path / "linear", walk) as place:
+        wizard = Wizard(place.desk())
+        player = Player(walk, tmp_path / "linear", place, wizard)
+        await player.walk(language)
+        events = await place.events()
+    async with embedded(tmp_path / "plain", walk) as place:
+        bare = await plain.play(walk, place)
+        assert events == await place.events()
+    assert wizard.place == bare.place
+    assert wizard.session.model_fields_set == bare.session.model_fields_set
+    assert breaches(player.transcript) == []
+    assert misshapen(player.prompts) == []
+    assert [canary for canary in CANARIES if canary in player.transcript] == []
