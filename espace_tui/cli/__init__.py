@@ -28,7 +28,11 @@ def main() -> NoReturn:
     harden.process(os.environ)
     texts = Texts()
     crash.install(texts)
-    sys.exit(crash.guarded(partial(run, sys.argv[1:], os.environ, texts), texts))
+    try:
+        code = crash.guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
+    except KeyboardInterrupt:
+        code = exits.INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:
@@ -38,8 +42,6 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
         options = build(texts).options_of(arguments)
         settings = load(environment, options.settings)
         return int(options.run(Call(options, settings, environment, texts)))
-    except KeyboardInterrupt:
-        return exits.INTERRUPTED
     except (InvalidSettings, Refused, Unreachable) as error:
         return _told(error, texts)
 
