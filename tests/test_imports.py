@@ -7,6 +7,7 @@ interpreter does the work here, and its `sys.modules` tells.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -89,11 +90,19 @@ for name in sys.argv[1:]:
 print(json.dumps(sorted(sys.modules)))
 """
 
+UNWATCHED = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
+"""The environment without coverage, which loads modules of its own."""
+
 
 def loaded(*command: str) -> set[str]:
     """Return the top-level packages that a fresh interpreter holds once it has done its work."""
     run = subprocess.run(
-        [sys.executable, *command], cwd=HOUSE, capture_output=True, text=True, check=True
+        [sys.executable, *command],
+        cwd=HOUSE,
+        env=UNWATCHED,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     modules: list[str] = json.loads(run.stdout.splitlines()[-1])
     return {name.partition(".")[0] for name in modules}
@@ -125,3 +134,35 @@ def test_a_part_loads_only_what_it_needs(part: str) -> None:
     packages = loaded("-c", LOAD, part)
     assert "espace_tui" in packages
     assert packages & APART[part] == set()
+
+
+NIR = "2 55 08 14 168 025 38"
+TO_THE_MESSAGE = "1\n2\n"  # activate; refuse to keep anything
+FROM_THE_MESSAGE = "\n\n{code}\n{nir}\n\n:quit\n"  # continue; begin; the two fields; continue
+
+
+def identify_line_by_line(loads: Path) -> str:
+    """Identify the person of the demonstration; return the end of the talk, note the imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "espace_tui", "--linear", "--lang", "en"]
+    pipe = subprocess.PIPE
+    with (
+        loads.open("w") as noted,
+        subprocess.Popen(
+            [*command, "demo"], stdin=pipe, stdout=pipe, stderr=noted, text=True, env=UNWATCHED
+        ) as talk,
+    ):
+        assert talk.stdin
+        assert talk.stdout
+        talk.stdin.write(TO_THE_MESSAGE)
+        talk.stdin.flush()
+        code = next(line for line in talk.stdout if re.fullmatch(r"\w{12}\n", line)).strip()
+        return talk.communicate(FROM_THE_MESSAGE.format(code=code, nir=NIR), timeout=60)[0]
+
+
+def test_line_by_line_on_this_computer_loads_no_screen_and_no_web(tmp_path: Path) -> None:
+    said = identify_line_by_line(tmp_path / "loads")
+    noted = (tmp_path / "loads").read_text("utf-8")
+    packages = set(re.findall(r"^import time:.*\| +(\w+)", noted, re.MULTILINE))
+    assert "Step 2 of 6" in said
+    assert packages >= {"espace_tui", "pydantic", "argon2", "sqlite3"}
+    assert packages & {"textual", "rich", *WEB, *CLIENT} == set()
