@@ -44,4 +44,6 @@ def build_api(house: House) -> FastAPI:
 
 def build(house: House, watch: Watch) -> Edge:
     """Return the whole service, as uvicorn runs it."""
-    return Edge(build_api(house), watch)
+    api = build_api(house)
+    api.openapi()  # FastAPI makes its routes ready now, rather than on somebody's request
+    return Edge(api, watch)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, cast
+from uuid import NAMESPACE_URL, uuid5
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -74,11 +75,17 @@ def _complete_operation(operation: Json) -> None:
     for status in _possible(operation):
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     for parameter in operation.get("parameters", ()):
-        parameter["example"] = EXAMPLES.get(parameter["name"], TOKEN)
+        parameter["example"] = _example(parameter["name"], operation["operationId"])
     if "requestBody" in operation:
         _exemplify(operation["requestBody"]["content"])
     if "200" in responses:
         _complete_answer(responses["200"], operation["operationId"])
+
+
+def _example(name: str, call: str) -> str:
+    if name == Header.KEY:  # one key, one act
+        return str(uuid5(NAMESPACE_URL, call))
+    return str(EXAMPLES.get(name, TOKEN))
 
 
 def _complete_answer(answer: Json, call: str) -> None:

@@ -16,7 +16,6 @@ _LOST = {"birth_date": "1955-08-14", "nir": _NIR}
 _CONTACTS = {"email": "ca•••••@exemple.fr", "mobile": "+33 6 •• •• •• 46"}
 
 EXAMPLES: dict[str, Any] = {
-    "Idempotency-Key": "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29",
     "If-Match": '"1"',
     "flow_id": _ID,
     "request_id": _ID,

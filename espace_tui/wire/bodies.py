@@ -20,7 +20,9 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def _printable(secret: SecretStr) -> SecretStr:
-    if not re.fullmatch(_PRINTABLE, secret.get_secret_value()):
+    text = secret.get_secret_value()
+    text.encode()  # half a surrogate pair is not text: UnicodeEncodeError is a ValueError
+    if not re.fullmatch(_PRINTABLE, text):
         raise ValueError
     return secret
 

@@ -125,4 +125,4 @@ class Problem(Frozen, extra="ignore"):
             return Unreachable("busy")
         if self.status in _MISUNDERSTOOD or self.code is Code.KEY_REUSED:
             return Unreachable("network")
-        return Refused(self.code, wait=self.wait, attempts_left=self.attempts_left)
+        return Refused(self.code.value, wait=self.wait, attempts_left=self.attempts_left)

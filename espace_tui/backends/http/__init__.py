@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from espace_tui.backends import port
 from espace_tui.backends.http.calls import Activation, OpenSpace, Recovery, SignIn
 from espace_tui.backends.http.line import Line
 from espace_tui.backends.http.options import Options
@@ -23,14 +24,14 @@ class HttpBackend:
     """A service somewhere else; its mail is real, so there is no inbox."""
 
     name = "http"
-    inbox = None
 
     def __init__(self, options: Options) -> None:
-        self._line = Line(options)
-        self.activation = Activation(self._line)
-        self.sign_in = SignIn(self._line)
-        self.recovery = Recovery(self._line)
-        self.space = OpenSpace(self._line)
+        self._line = line = Line(options)
+        self.activation: port.Activation = Activation(line)
+        self.sign_in: port.SignIn = SignIn(line)
+        self.recovery: port.Recovery = Recovery(line)
+        self.space: port.OpenSpace = OpenSpace(line)
+        self.inbox: port.Inbox | None = None
 
     async def policy(self) -> Policy:
         """Return the rules the service publishes."""

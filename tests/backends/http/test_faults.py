@@ -1,0 +1,73 @@
+"""Whatever the network does, at every call: one effect, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from espace_tui.activation.audit import Event
+from espace_tui.backends.http import HttpBackend, open_backend
+from espace_tui.errors import Unreachable
+from tests.service.faults import Harm, harming
+from tests.service.journey import Walker
+from tests.service.town import ALICE, Town
+
+
+def backend(port: int, seconds: float = 1.0) -> HttpBackend:
+    return open_backend({"url": f"http://127.0.0.1:{port}", "timeout": str(seconds)})
+
+
+# What a life leaves in the audit trail when nothing disturbs it.
+QUIET = [
+    Event.INVITED,
+    Event.IDENTIFIED,
+    Event.CARD_VERIFIED,
+    Event.DECIDED,
+    Event.CODE_SENT,
+    Event.CODE_SENT,
+    Event.CONTACT_PROVED,
+    Event.ACTIVATED,
+    Event.PASSWORD_ACCEPTED,
+    Event.CODE_SENT,
+    Event.SIGNED_IN,
+    Event.CLOSED,
+    Event.REOPENED,
+    Event.SIGNED_OUT,
+    Event.PROVISIONAL_CODE_ASKED,
+    Event.IDENTIFIER_ASKED,
+    Event.RESET_ASKED,
+    Event.CODE_SENT,
+    Event.RESET_PROVED,
+    Event.PASSWORD_CHANGED,
+]
+
+
+async def test_a_quiet_life(town: Town, port: int) -> None:
+    asked = backend(port)
+    await Walker(asked, town).walk()
+    await asked.aclose()
+    assert await town.trail() == QUIET
+
+
+@pytest.mark.parametrize("harm", Harm)
+async def test_one_effect_whatever_happens_to_each_call(town: Town, port: int, harm: Harm) -> None:
+    async with harming(port) as proxy:
+        asked = backend(proxy.port, 0.7)
+        await Walker(asked, town, lambda _: proxy.harm(harm)).walk()
+        await asked.aclose()
+        assert proxy.differed == []
+    assert await town.trail() == QUIET
+
+
+async def test_trying_again_has_one_effect(town: Town, port: int) -> None:
+    """The network stays down for a whole call: the person presses « Réessayer »."""
+    code = await town.invite()
+    async with harming(port) as proxy:
+        asked = backend(proxy.port)
+        proxy.harm(Harm.DROPPED, times=100)
+        with pytest.raises(Unreachable):
+            await asked.activation.identify(code, ALICE.nir)
+        proxy.harm(None)
+        flow = await asked.activation.identify(code, ALICE.nir)
+        await asked.aclose()
+    assert flow.revision == 1
+    assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]

@@ -1,0 +1,31 @@
+"""Fixtures: a town, its service on loopback, and a bare client of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.service.serving import in_thread
+from tests.service.town import Town, found
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    town = await found(tmp_path)
+    yield town
+    await town.rules.aclose()
+
+
+@pytest.fixture
+def port(town: Town) -> Iterator[int]:
+    with in_thread(town.options) as port:
+        yield port
+
+
+@pytest.fixture
+async def asking(port: int) -> AsyncIterator[httpx2.AsyncClient]:
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        yield client

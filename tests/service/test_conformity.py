@@ -1,0 +1,62 @@
+"""S29: whatever is sent, the service answers as its contract says, and never with a 5xx.
+
+Schemathesis, all its phases, on real uvicorn. The contract it reads is the committed one, but that
+it is told what opens the flow of Alice, so as to get past the first door.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.service.test_contract import DOCUMENT
+from tests.service.town import ALICE, Town
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "missing_required_header",
+    "unsupported_method",
+    "allow_header_conformance",
+)
+
+
+def with_the_keys_of_alice(code: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
+    schemas = document["components"]["schemas"]
+    schemas["Identification"]["properties"]["code"]["enum"] = [code]
+    schemas["Identification"]["properties"]["nir"]["enum"] = [ALICE.nir]
+    schemas["Card"]["properties"]["serial"]["enum"] = [ALICE.serial]
+    schemas["Card"]["properties"]["kind"] = {"enum": [ALICE.kind.value]}
+    schemas["Decision"]["properties"]["terms"] = {"enum": ["2022-01"]}
+    return document
+
+
+@pytest.mark.parametrize("examples", [8, pytest.param(150, marks=pytest.mark.soak)])
+async def test_no_input_gets_an_answer_that_is_not_declared(
+    town: Town, port: int, tmp_path: Path, examples: int
+) -> None:
+    contract = tmp_path / "openapi.json"
+    contract.write_text(json.dumps(with_the_keys_of_alice(await town.invite())))
+    command = [sys.executable, "-m", "schemathesis.cli", "run", str(contract)]
+    options = [
+        f"--url=http://127.0.0.1:{port}",
+        "--phases=examples,coverage,fuzzing,stateful",
+        f"--max-examples={examples}",
+        f"--checks={','.join(CHECKS)}",
+        "--continue-on-failure",
+        "--seed=1",
+    ]
+    run = subprocess.run(  # noqa: ASYNC221 — the service is in a thread
+        command + options, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]

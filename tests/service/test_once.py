@@ -1,0 +1,162 @@
+"""S18: one key and request, one effect and one answer: whatever process, whatever crash."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx2
+import pytest
+
+from espace_tui.activation.audit import Event
+from espace_tui.activation.store import Transaction
+from espace_tui.service.house import house_of
+from espace_tui.service.once import Keyed, Overtaken
+from espace_tui.session import Profile
+from espace_tui.wire.routes import Header, Route
+from tests.service.raw import CARD, holding, identified, keyed, shown
+from tests.service.serving import in_thread
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
+
+KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
+
+
+async def test_the_same_key_and_request_get_the_same_answer(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    flow = await identified(asking, town)
+    path = Route.CARD.at(flow_id=flow["id"])
+    answers = [await asking.post(path, json=CARD, headers=holding(flow, KEY)) for _ in range(3)]
+    assert {shown(answer)[1] for answer in answers} == {answers[0].content}
+    assert {answer.status_code for answer in answers} == {200}
+    assert (await town.trail()).count(Event.CARD_VERIFIED) == 1
+
+
+async def test_a_wrong_guess_sent_twice_is_counted_once(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    flow = await identified(asking, town)
+    path, wrong = Route.CARD.at(flow_id=flow["id"]), CARD | {"serial": "00000000000"}
+    first, again = [
+        await asking.post(path, json=wrong, headers=holding(flow, KEY)) for _ in range(2)
+    ]
+    assert shown(first) == shown(again)
+    assert first.status_code == 401
+    assert (await town.trail()).count(Event.CARD_REFUSED) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"json": CARD | {"serial": "98765432109"}},
+        {"headers": {Header.REVISION: '"7"'}},
+        {"headers": {Header.FLOW_TOKEN: "another"}},
+        {"url": "/v1/flows/another/card"},
+    ],
+)
+async def test_the_same_key_for_another_request_is_refused(
+    asking: httpx2.AsyncClient, town: Town, other: dict[str, dict[str, str]]
+) -> None:
+    flow = await identified(asking, town)
+    asked = {"url": Route.CARD.at(flow_id=flow["id"]), "json": CARD}
+    await asking.post(**asked, headers=holding(flow, KEY))  # type: ignore[arg-type]
+    headers = holding(flow, KEY) | other.get("headers", {})
+    answer = await asking.post(**(asked | other | {"headers": headers}))  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "key-reused"
+    assert (await town.trail()).count(Event.CARD_VERIFIED) == 1
+
+
+async def test_every_write_wants_a_key(asking: httpx2.AsyncClient) -> None:
+    keys: tuple[dict[str, str], ...] = ({}, {"k": "short"}, {"k": "not a key at all, but long"})
+    for key in ({Header.KEY.value: text for text in each.values()} for each in keys):
+        body = {"code": "abcdefghjkmn", "nir": ALICE.nir}
+        answer = await asking.post(Route.FLOWS, json=body, headers=key)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == Header.KEY
+
+
+async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: Town, port: int) -> None:
+    body = {"code": await town.invite(), "nir": ALICE.nir}
+    with in_thread(town.options) as other:
+        async with httpx2.AsyncClient(trust_env=False) as client:
+            answers = await asyncio.gather(
+                *(
+                    client.post(
+                        f"http://127.0.0.1:{each}{Route.FLOWS}", json=body, headers=keyed(KEY)
+                    )
+                    for each in (port, other, port, other)
+                )
+            )
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]
+
+
+async def test_a_day_later_the_key_is_free_again(asking: httpx2.AsyncClient, town: Town) -> None:
+    flow = await identified(asking, town)
+    assert await town.count("answer") == 1
+    async with town.rules.means.store.transaction() as tx:
+        await tx.run("UPDATE answer SET kept_at = kept_at - 86400")
+    await house_of(town.rules).once.forget()
+    assert await town.count("answer") == 0
+    path = Route.CARD.at(flow_id=flow["id"])
+    answer = await asking.post(path, json=CARD, headers=holding(flow, KEY))
+    assert answer.status_code == 200
+
+
+async def test_later_is_not_an_answer_to_keep(asking: httpx2.AsyncClient, town: Town) -> None:
+    body = {"birth_date": "1984-05-17", "nir": ALICE.nir, "channel": "sms"}
+    first = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed())
+    soon = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed(KEY))
+    assert (first.status_code, soon.status_code) == (204, 429)
+    assert int(soon.headers["Retry-After"]) == soon.json()["wait"]
+    await town.send_now()
+    later = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed(KEY))
+    assert (later.status_code, later.content) == (204, b"")
+
+
+async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    flow = await identified(asking, town)
+    async with town.rules.means.store.transaction() as tx:
+        rows = await tx.all("SELECT * FROM answer")
+    kept = repr([dict(row) for row in rows])
+    assert not any(each in kept for each in (flow["token"], flow["id"], "Alice", ALICE.nir))
+    keys = town.rules.means.keys
+    guess = keys.tag("request", "POST", Route.FLOWS, ALICE.nir)
+    assert guess not in kept
+
+
+async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> None:
+    """The narrow place: both looked before either was kept."""
+    once = house_of(town.rules).once
+    keyed_request = Keyed(KEY, ("POST", "/v1/space/closing"))
+    means = town.rules.means
+    kept = Profile.model_validate(
+        {"first_name": "A", "status": "closed", "decided_at": "2026-01-01T00:00:00Z"}
+    )
+
+    async def done(_: Transaction) -> Profile:
+        return kept
+
+    async def overtaken() -> Profile:
+        await once._watched(keyed_request, lambda: means.act(done))  # noqa: SLF001 — the other one
+        return await means.act(done)
+
+    assert await once.answer(keyed_request, Profile, overtaken) == kept
+    with pytest.raises(Overtaken):
+        await once._watched(keyed_request, lambda: means.act(done))  # noqa: SLF001 — again
+
+
+async def test_a_password_in_a_kept_request_cannot_be_guessed_quickly(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    """The digest covers the caller's key, which is not kept."""
+    body = {"identifier": IDENTIFIER, "password": PASSWORD, "channel": "sms"}
+    tags = []
+    for _ in range(2):
+        await asking.post(Route.SIGN_INS, json=body, headers=keyed())
+    async with town.rules.means.store.transaction() as tx:
+        tags = [row["request_tag"] for row in await tx.all("SELECT request_tag FROM answer")]
+    assert len(set(tags)) == 2

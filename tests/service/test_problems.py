@@ -1,0 +1,212 @@
+"""S14, S29: the service says no in one way, from a closed list, and gives nothing away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import httpx2
+import pytest
+
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.service.problems import preferred
+from espace_tui.wire.problems import MEDIA_TYPE, Code
+from espace_tui.wire.routes import Route
+from tests.service.raw import CARD, activated, holding, identified, keyed, shown
+from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, Town
+
+WRONG_CODE = "abcdefghjkmn"
+
+
+async def identify(asking: httpx2.AsyncClient, code: str, nir: str) -> httpx2.Response:
+    return await asking.post(Route.FLOWS, json={"code": code, "nir": nir}, headers=keyed())
+
+
+async def test_unknown_wrong_used_expired_and_locked_look_the_same(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    flow = await activated(asking, town)
+    assert flow["stage"] == "done"
+    brunos = await town.invite(BRUNO)
+    answers = {
+        "unknown": await identify(asking, WRONG_CODE, STRANGER),
+        "wrong": await identify(asking, WRONG_CODE, BRUNO.nir),
+        "of another": await identify(asking, brunos, ALICE.nir),
+        "used": await identify(asking, WRONG_CODE, ALICE.nir),
+    }
+    async with town.rules.means.store.transaction() as tx:
+        await tx.run("UPDATE invitation SET expires_at = 0 WHERE used_at IS NULL")
+    answers["expired"] = await identify(asking, brunos, BRUNO.nir)
+    async with town.rules.means.store.transaction() as tx:
+        await tx.run("UPDATE failure SET failures = 100, open_at = 0")
+    answers["locked"] = await identify(asking, brunos, BRUNO.nir)
+    first = shown(answers["unknown"])
+    assert {name: shown(answer) for name, answer in answers.items()} == dict.fromkeys(
+        answers, first
+    )
+    assert first[0] == 401
+
+
+async def test_sign_in_looks_the_same_for_known_and_unknown(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    await activated(asking, town)
+    bodies = [
+        {"identifier": "nobody.at.all", "password": PASSWORD, "channel": "sms"},
+        {"identifier": IDENTIFIER, "password": "Not-the-one-1", "channel": "sms"},
+    ]
+    for _ in range(7):  # the waits grow alike
+        known, unknown = [
+            await asking.post(Route.SIGN_INS, json=body, headers=keyed()) for body in bodies
+        ]
+        assert shown(known) == shown(unknown)
+
+
+async def test_recovery_answers_alike_for_known_and_unknown(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    await activated(asking, town)
+    known = {"birth_date": "1984-05-17", "nir": ALICE.nir, "channel": "sms"}
+    for route, more in ((Route.IDENTIFIERS, {}), (Route.NEW_CODES, CARD)):
+        answers = [
+            await asking.post(route, json=known | more | {"nir": nir}, headers=keyed())
+            for nir in (ALICE.nir, STRANGER)
+        ]
+        assert shown(answers[0]) == shown(answers[1])
+
+
+REFUSALS: list[tuple[str, dict[str, Any], Code]] = [
+    ("unreadable", {"content": b"{"}, Code.BAD_REQUEST),
+    ("not utf-8", {"content": b'{"code": "\xff"}'}, Code.BAD_REQUEST),
+    ("deep", {"content": b"[" * 15000}, Code.BAD_REQUEST),
+    ("huge number", {"content": b'{"code": ' + b"9" * 9000 + b"}"}, Code.BAD_REQUEST),
+    ("empty", {"content": b""}, Code.INVALID_FIELDS),
+    ("a list", {"content": b"[]"}, Code.INVALID_FIELDS),
+    ("half a pair", {"content": rb'{"code": "\ud800", "nir": "1"}'}, Code.INVALID_FIELDS),
+    ("a zero byte", {"content": rb'{"code": "a\u0000", "nir": "1"}'}, Code.INVALID_FIELDS),
+    ("not a number", {"content": b'{"code": NaN, "nir": "1"}'}, Code.INVALID_FIELDS),
+    ("one too many", {"json": {"code": "a", "nir": "1", "a": "b"}}, Code.INVALID_FIELDS),
+    ("too long a value", {"json": {"code": "a" * 65, "nir": "1"}}, Code.INVALID_FIELDS),
+    ("too long", {"content": b" " * 17000}, Code.TOO_LARGE),
+    ("a form", {"data": {"code": "a"}}, Code.NOT_JSON),
+]
+
+
+@pytest.mark.parametrize(("what", "sent", "code"), REFUSALS, ids=[each[0] for each in REFUSALS])
+async def test_bad_input_is_a_problem(
+    asking: httpx2.AsyncClient, what: str, sent: dict[str, Any], code: Code
+) -> None:
+    kind = {} if "data" in sent else {"Content-Type": "application/json"}
+    answer = await asking.post(Route.FLOWS, headers=keyed() | kind, **sent)
+    assert (answer.status_code, answer.json()["code"]) == (code.status, code), what
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_what_was_typed_never_comes_back(asking: httpx2.AsyncClient) -> None:
+    body = {"code": "CANARY" * 20, "nir": ["CANARY"], "CANARY": "CANARY"}
+    answer = await asking.post(Route.FLOWS, json=body, headers=keyed())
+    assert "CANARY" not in answer.text.replace('"field":"CANARY"', "")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 404),
+        ("GET", "/v1/flows/", 404),
+        ("GET", "/docs", 404),
+        ("DELETE", Route.FLOWS, 405),
+        ("POST", Route.POLICY, 405),
+        ("PUT", "/healthz", 405),
+    ],
+)
+async def test_a_wrong_address_or_method_is_a_problem(
+    asking: httpx2.AsyncClient, method: str, path: str, status: int
+) -> None:
+    answer = await asking.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert ("Allow" in answer.headers) is (status == 405)
+
+
+async def test_what_is_not_http_is_a_problem_too(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"\x16\x03\x01 hello\r\n\r\n")
+    answer = await reader.read()
+    writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(body)["code"] == Code.BAD_REQUEST
+
+
+async def test_steps_are_taken_in_order_and_once(asking: httpx2.AsyncClient, town: Town) -> None:
+    flow = await identified(asking, town)
+    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=holding(flow))
+    assert (early.status_code, early.json()["code"]) == (409, "step-not-pending")
+    path = Route.CARD.at(flow_id=flow["id"])
+    await asking.post(path, json=CARD, headers=holding(flow))
+    other = CARD | {"kind": "plain"}
+    stale = await asking.post(path, json=other, headers=holding(flow))
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale-revision")
+    gone = await asking.post(Route.CARD.at(flow_id="gone"), json=CARD, headers=holding(flow))
+    assert (gone.status_code, gone.json()["code"]) == (410, "flow-expired")
+
+
+async def test_a_field_is_named_with_its_code(asking: httpx2.AsyncClient, town: Town) -> None:
+    flow = await identified(asking, town)
+    path, body = Route.CARD.at(flow_id=flow["id"]), {"kind": "photo"}
+    answer = await asking.post(path, json=body, headers=holding(flow))
+    assert answer.json()["errors"] == [{"field": "serial", "code": "serial.missing"}]
+    path, terms = Route.DECISION.at(flow_id=flow["id"]), {"choice": "activate"}
+    answer = await asking.post(path, json=terms, headers=holding(flow))
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "terms", "code": "terms.missing"}]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", "fr"),
+        ("en", "en"),
+        ("EN-us", "en"),
+        ("de, en;q=0.5", "en"),
+        ("en;q=0.1, fr;q=0.9", "fr"),
+        ("en;q=0, de", "fr"),
+        ("en;q=abc", "fr"),
+        ("*", "fr"),
+        (";;;,,,", "fr"),
+    ],
+)
+async def test_the_title_is_in_the_language_asked_for(
+    asking: httpx2.AsyncClient, accepted: str, language: str
+) -> None:
+    assert preferred(accepted) == language
+    answer = await asking.get("/nothing", headers={"Accept-Language": accepted})
+    assert answer.headers["Content-Language"] == language
+    assert answer.json()["title"] == Texts(language)("service.problem.not-found")
+
+
+def test_every_problem_has_its_words() -> None:
+    for language in LANGUAGES:
+        assert all(Texts(language).has(f"service.problem.{code}") for code in Code)
+
+
+async def test_every_answer_is_kept_out_of_caches_and_frames(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    answers = [
+        await asking.get(Route.POLICY),
+        await asking.get("/healthz"),
+        await asking.get("/readyz"),
+        await asking.get("/openapi.json"),
+        await asking.get(Route.SPACE),
+    ]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert "Server" not in answer.headers
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 422]
+    assert await town.count("answer") == 0

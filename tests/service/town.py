@@ -1,0 +1,106 @@
+"""A town to try a service on: the store it serves, people to invite, the letters they get.
+
+It opens the same files as the service, as another process would.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from espace_tui.activation.audit import Event
+from espace_tui.activation.delivery import Letter
+from espace_tui.activation.office import Invitee
+from espace_tui.activation.rules import Rules
+from espace_tui.service.opening import open_rules
+from espace_tui.service.options import ServiceOptions
+from espace_tui.validators.card_serial import CardKind
+
+ALICE = Invitee(
+    first_name="Alice",
+    last_name="Durand",
+    birth_date=date(1984, 5, 17),
+    nir="284058832102532",
+    kind=CardKind.PHOTO,
+    serial="12345678901",
+    email="alice.durand@exemple.fr",
+    mobile="+33612345678",
+)
+BRUNO = replace(
+    ALICE,
+    first_name="Bruno",
+    nir="184027512345674",
+    serial="98765432109",
+    email="bruno@exemple.fr",
+    mobile="+33698765432",
+)
+STRANGER = "295109912611193"
+IDENTIFIER = "alice.durand84"
+PASSWORD = "Trois-petits-chats-9"
+
+
+class Postbox:
+    """Keeps the letters it is given."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+
+    async def send(self, letter: Letter) -> None:
+        self.letters.append(letter)
+
+
+@dataclass
+class Town:
+    """The files of a service, and the rules over them in this process."""
+
+    options: ServiceOptions
+    rules: Rules
+    postbox: Postbox
+
+    async def invite(self, person: Invitee = ALICE) -> str:
+        """Invite a person; return their provisional code."""
+        await self.rules.office.invite(person)
+        return await self.last(r"\b[0-9A-Za-z]{12}\b", person.email)
+
+    async def one_time_code(self, person: Invitee = ALICE) -> str:
+        """Return the last one-time code a person received by SMS."""
+        return await self.last(r"\b[0-9]{6}\b", person.mobile)
+
+    async def last(self, pattern: str, to: str | None) -> str:
+        """Return what matches in the last letter to an address or number."""
+        letters = [letter for letter in await self.letters() if letter.to == to]
+        found = re.search(pattern, letters[-1].text)
+        assert found, "no code in the last letter"
+        return found[0]
+
+    async def letters(self) -> list[Letter]:
+        """Return every letter written so far."""
+        await self.rules.outbox.flush(self.postbox)
+        return self.postbox.letters
+
+    async def trail(self) -> list[Event]:
+        """Return what the audit trail holds: every effect, in order."""
+        return [line.event for line in await self.rules.office.audit()]
+
+    async def send_now(self) -> None:
+        """Forget how often messages went: tests do not wait."""
+        async with self.rules.means.store.transaction() as tx:
+            await tx.run("DELETE FROM sending")
+
+    async def count(self, table: str) -> int:
+        async with self.rules.means.store.transaction() as tx:
+            row = await tx.one(f"SELECT COUNT(*) AS number FROM {table}")
+        assert row
+        return int(row["number"])
+
+
+async def found(folder: Path, **changes: object) -> Town:
+    """Found a town in a folder."""
+    options = ServiceOptions(database=f"sqlite://{folder}/store/espace.db", keys=folder / "keys")
+    options = replace(options, port=0, **changes)  # type: ignore[arg-type]
+    folder.chmod(0o700)  # noqa: ASYNC240 — before anything runs
+    rules = open_rules(options)
+    await rules.means.store.migrate()
+    return Town(options, rules, Postbox())
