@@ -123,13 +123,7 @@ APART = {
 """What each part, whole, must not load; for the faces it is what the first paint must not await."""
 
 
-def exists(module: str) -> bool:
-    return (HOUSE / module.replace(".", "/")).with_suffix(".py").exists() or (
-        HOUSE / module.replace(".", "/") / "__init__.py"
-    ).exists()
-
-
-@pytest.mark.parametrize("part", [part for part in APART if exists(part)])
+@pytest.mark.parametrize("part", APART)
 def test_a_part_loads_only_what_it_needs(part: str) -> None:
     packages = loaded("-c", LOAD, part)
     assert "espace_tui" in packages
