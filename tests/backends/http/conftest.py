@@ -1,5 +1,5 @@
-"""The contract suites tell their assertions in full."""
+"""What the proofs of the HTTP backend ask for: a service to talk to."""
 
-import pytest
+from tests.service.places import port, town
 
-pytest.register_assert_rewrite("espace_tui.testing")
+__all__ = ["port", "town"]
