@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from espace_tui import steps
 from espace_tui.desk import Desk
 from espace_tui.errors import Problem
-from espace_tui.form import Step
+from espace_tui.form import Facts, Step
 from espace_tui.i18n import Text
 from espace_tui.trail import Trail
 from espace_tui.view import Answer, Noticed, Stop, View
@@ -135,6 +135,11 @@ class Standing:
             for each in steps.load(stop.step).fields(_At(self, stop.step))
             if (text := self.draft(stop.step).get(each.name, ""))
         )
+
+    def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
+        """Return what a step shows without asking it (the contacts), for the review."""
+        blocks = steps.load(step).blocks(_At(self, step))
+        return tuple(row for block in blocks if isinstance(block, Facts) for row in block.rows)
 
     def draft(self, step: str) -> Mapping[str, str]:
         """Return what was typed on a step."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
-from operator import attrgetter
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +12,6 @@ from typing_extensions import override
 
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
-from espace_tui.view import Answer
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
@@ -48,21 +45,29 @@ class Answers(Vertical):
 
     @override
     def compose(self) -> ComposeResult:
-        given = self.wizard.answers()
-        reachable = {stop.step for stop in self.wizard.stops() if stop.open}
-        if not given:
+        stops = [stop for stop in self.wizard.stops() if stop.open]
+        said = [(stop.step, self._said(stop.step)) for stop in stops]
+        if not any(lines for _, lines in said):
             yield Words(self.face.say("answers.none"))
-        for step, answers in groupby(given, attrgetter("step")):
-            title = Text(f"step.{step}.title")
-            yield Words(self.face.texts(title), classes="step")
-            yield Words("\n".join(map(self._line, answers)))
-            if step in reachable:
+        for step, lines in said:
+            if lines:
+                title = Text(f"step.{step}.title")
+                yield Words(self.face.texts(title), classes="step")
+                yield Words("\n".join(lines))
                 label = self.face.say("change", what=title)
                 yield Press(label, ("screen", self.action, (step,)), quiet=True)
 
-    def _line(self, answer: Answer) -> str:
-        value = shown(self.face, answer.field, answer.shown)
-        return self.face.say("fact", label=answer.field.say("label"), value=value)
+    def _said(self, step: str) -> list[str]:
+        """Return the lines of a step: what was answered, and what it knows without asking."""
+        known = [self._line(label, value) for label, value in self.wizard.facts(step)]
+        return known + [
+            self._line(each.field.say("label"), shown(self.face, each.field, each.shown))
+            for each in self.wizard.answers()
+            if each.step == step
+        ]
+
+    def _line(self, label: Text, value: Text | str) -> str:
+        return self.face.say("fact", label=label, value=value)
 
 
 class AllMyAnswers(Overlay):

@@ -1,0 +1,135 @@
+"""Plays a walk on the full screen, by the keyboard alone; what is told must be on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from espace_tui.app import EspaceApp
+from espace_tui.form import YES, Kind
+from espace_tui.i18n import Text, Texts
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.themes import NAMES
+from espace_tui.wizard import Wizard
+from tests.walks.plain import said, seen
+from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
+from tests.walks.worlds import Place
+
+TABS = 60
+"""More Tab keys than any screen has stops."""
+
+
+def plain(widget: Widget) -> str:
+    """Return what a widget says, as it is drawn."""
+    return str(getattr(widget.visual, "plain", ""))
+
+
+class Hands:
+    """Two hands on a keyboard, and eyes on the screen."""
+
+    def __init__(self, app: EspaceApp, pilot: Pilot[str], texts: Texts) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.texts = texts
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for what they do."""
+        for key in keys:
+            self.app.post_message(events.Key(key, None))
+            await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type fast: the keys come one after another, as a terminal sends them."""
+        for character in text:
+            self.app.post_message(events.Key(character, character))
+        await self.pilot.pause()
+
+    async def reach(self, wanted: Callable[[], bool], what: str) -> None:
+        """Press Tab until something has the focus."""
+        for _ in range(TABS):
+            if wanted():
+                return
+            await self.press("tab")
+        raise AssertionError(f"{what} cannot be reached on {self.app.wizard.place}")
+
+    async def fill(self, name: str, text: str) -> None:
+        """Answer a field."""
+        row = self.app.step.rows[name]
+        await self.reach(lambda: self.app.focused is row.entry, name)
+        if row.field.kind is Kind.CHOICE:
+            await self.press(str(row.field.choices.index(text) + 1))
+        elif row.field.kind is Kind.TICK:
+            await self.press(*["space"] * (row.text != text))
+            assert (row.text == YES) == (text == YES)
+        else:
+            await self.press("end", *["shift+home", "backspace"] if row.text else ())
+            await self.type(text)
+            assert row.text == text
+
+    async def do(self, action: tuple[str, str, tuple[object, ...]]) -> None:
+        """Press a button."""
+
+        def there() -> bool:
+            focused = self.app.focused
+            return isinstance(focused, Press) and focused.enter_action == action
+
+        await self.reach(there, str(action))
+        await self.press("enter")
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was asked is answered and drawn."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    def words(self) -> str:
+        """Return all that the screen says, in reading order, on one line."""
+        said = self.app.screen.query("Words, Hung")
+        return " ".join(" ".join(map(plain, said)).split())
+
+    def expect(self, told: At) -> None:
+        """What the script tells must be so, and be said."""
+        assert seen(self.app.wizard) == told
+        words = self.words()
+        for text in self.sentences():
+            assert " ".join(self.texts(text).split()) in words, (text, words)
+
+    def sentences(self) -> list[Text]:
+        """Return what must be read on this screen: the title, and all that is wrong."""
+        view = self.app.wizard.view()
+        problems = [Text(f"error.{each.code}", each.values) for each in view.problems]
+        said = [each for each in (view.alert, view.notice) if each]
+        return [view.title, *said, *problems]
+
+
+async def play(walk: Walk, place: Place, *, language: str, size: tuple[int, int]) -> Wizard:
+    """Play a walk; every `At` must be so, and be on the screen."""
+    wizard, texts = Wizard(place.desk()), Texts(language)
+    await wizard.start()
+    app = EspaceApp(wizard, texts, theme=NAMES[0])
+    async with app.run_test(size=size) as pilot:
+        hands = Hands(app, pilot, texts)
+        for move in walk.moves:
+            await _make(hands, move, place)
+    return wizard
+
+
+async def _make(hands: Hands, move: Move, place: Place) -> None:
+    match move:
+        case Fill(field, value):
+            await hands.fill(field, said(value, await place.messages()))
+        case Do(action):
+            await hands.do(("screen", "submit", (action or "continue",)))
+        case Back():
+            await hands.press("escape")
+            await hands.settle()
+        case Jump(step):
+            await hands.press("f2")
+            await hands.do(("screen", "choose", (step,)))
+        case Wait(seconds):
+            place.clock.move(seconds=seconds)
+        case At():
+            hands.expect(move)

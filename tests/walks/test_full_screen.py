@@ -1,0 +1,24 @@
+"""Every walk on the full screen, by the keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.walks.catalogue import WALKS
+from tests.walks.full_screen import play
+from tests.walks.script import Walk
+from tests.walks.worlds import embedded
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+async def test_a_walk_in_french(walk: Walk, tmp_path: Path) -> None:
+    async with embedded(tmp_path, walk) as place:
+        await play(walk, place, language="fr", size=(80, 24))
+
+
+@pytest.mark.parametrize("walk", WALKS[:2], ids=lambda walk: walk.name)
+async def test_a_walk_in_english_on_a_small_screen(walk: Walk, tmp_path: Path) -> None:
+    async with embedded(tmp_path, walk) as place:
+        await play(walk, place, language="en", size=(40, 12))
