@@ -16,7 +16,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -50,6 +49,8 @@ class Crash:
     @property
     def reference(self) -> str:
         """A short name of the bug, the same on every computer with this version."""
+        from hashlib import sha256  # noqa: PLC0415 — seldom needed
+
         digest = sha256("\n".join((__version__, self.kind, *self.places)).encode()).digest()
         letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
         return f"{letters[:4]}-{letters[4:]}"

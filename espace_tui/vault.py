@@ -12,7 +12,6 @@ keyring may wait for ever: each call has its own thread and a deadline.
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -77,6 +76,8 @@ class Vault:
         """Keep both, as one secret."""
         if not self._allowed():
             raise Unreachable("keyring-off")
+        import json  # noqa: PLC0415 — only when asked
+
         secret = json.dumps({"for": self._origin, "identifier": identifier, "password": password})
         await self._ask(lambda keyring: keyring.set_password(self._service, USER, secret))
         self.kept = True
@@ -96,6 +97,8 @@ class Vault:
         return keyring.get_password(self._service, USER)
 
     def _opened(self, secret: str | None) -> tuple[str, str] | None:
+        import json  # noqa: PLC0415 — only when asked
+
         try:
             kept = json.loads(secret or "")
             theirs = (str(kept["identifier"]), str(kept["password"]))

@@ -11,7 +11,6 @@ import asyncio
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from espace_tui.cli import exits
@@ -53,6 +52,8 @@ def run(call: Call) -> int:
 async def _in_a_folder(call: Call) -> int:
     kept = Kept(None, paste_anywhere=call.settings.paste_anywhere)
     vault = Vault("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 — only for this command
+
     with TemporaryDirectory(prefix="espace-tui-") as folder:
         asked = call.options.settings
         options = {**asked.get("backend_options", {}), "data_dir": folder}
