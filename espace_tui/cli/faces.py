@@ -11,6 +11,7 @@ from espace_tui import crash
 from espace_tui.cli import exits
 from espace_tui.cli.call import Call
 from espace_tui.cli.ending import Ending
+from espace_tui.cli.late import Late
 
 if TYPE_CHECKING:
     from espace_tui.settings import Kept
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 CODES = {"done": exits.DONE, "quit": exits.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
+FETCH_AFTER = 0.5
+"""Seconds after which the first screen is surely painted."""
 NONE = "none"
 VISUAL = "visual"
 LINEAR = "linear"
@@ -85,6 +88,7 @@ class Faces:
             keys=settings.keys,
             on_language=self._speak,
         )
+        self._fetch_aside()
         try:
             outcome = await app.run_async(mouse=settings.mouse)
         finally:
@@ -93,6 +97,15 @@ class Faces:
             self._theme = app.theme
             self._preferences.remember(theme=app.theme)
         return "crashed" if app.return_code else outcome or "quit"
+
+    def _fetch_aside(self) -> None:
+        """Import the backend once the first screen is painted."""
+        from espace_tui.screens.warming import warm  # noqa: PLC0415 — the full screen's own
+
+        backend = self._wizard.desk.backend
+        if isinstance(backend, Late):
+            loop = asyncio.get_running_loop()
+            loop.call_later(FETCH_AFTER, warm, ("backend",), backend.fetch)
 
     async def _linear(self, start: str) -> str:
         from espace_tui.linear import Terminal, run  # noqa: PLC0415 — nor the other way round

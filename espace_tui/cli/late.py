@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
 
 QUICK = frozenset({"embedded"})
 """The backends that cannot be misnamed nor misconfigured without options: they open late."""
+
+ROOMS = (
+    "espace_tui.activation.rules",
+    "espace_tui.activation.hasher",
+    "espace_tui.stores.sqlite",
+    "espace_tui.delivery.maildir",
+)
+"""What the backend that opens late imports at its first call."""
 
 
 def opened(name: str, options: Mapping[str, str], ours: Mapping[str, str]) -> Backend:
@@ -38,6 +47,14 @@ class Late:
     def warm(self) -> None:
         """Open it; raises `InvalidSettings`."""
         _ = self.backend
+
+    def fetch(self, _what: str = "") -> None:
+        """Import what the first use will need, without opening anything: for a thread aside."""
+        from espace_tui.backends.registry import installed  # noqa: PLC0415 — after the paint
+
+        installed()[self._name].load()
+        for room in ROOMS:
+            import_module(room)
 
     def __getattr__(self, part: str) -> Any:  # noqa: ANN401 — any part of the port
         return getattr(self.backend, part)
