@@ -25,6 +25,7 @@ from espace_tui.crash import SafeCrash
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.screens import screen_of
 from espace_tui.screens.step import StepScreen
+from espace_tui.screens.warming import warm
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS, whole
 from espace_tui.widgets.page import Page
@@ -78,6 +79,7 @@ class EspaceApp(SafeCrash, App[str]):  # type: ignore[misc] # Textual caches the
     async def on_mount(self) -> None:
         """Show the present step."""
         await self.push_screen(self._present())
+        self.call_after_refresh(warm)
 
     def _present(self) -> StepScreen:
         return screen_of(self.wizard.place)(self.wizard, self.face)

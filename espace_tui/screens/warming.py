@@ -1,0 +1,40 @@
+"""What the first screen does not need is imported once it is painted, in a thread, bit by bit.
+
+Between two modules, and every half millisecond within one, the keys come first.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from threading import Thread
+
+SOONEST = ("session", "policy", "steps.message", "steps.privacy", "steps.sign_in")
+WIDGETS = ("line_row", "choice_row", "tick_row", "letter", "summary", "answers", "help", "menu")
+LATER = (
+    *(f"espace_tui.{name}" for name in SOONEST),
+    *(f"espace_tui.widgets.{name}" for name in WIDGETS),
+    *(f"espace_tui.steps.{name}" for name in ("prerequisites", "identification", "card")),
+)
+PAUSE = 0.002
+KEYS_FIRST = 0.0005
+
+
+def warm(modules: Iterable[str] = LATER, load: Callable[[str], object] = import_module) -> Thread:
+    """Begin to import what will be needed soon; return the thread that does it."""
+
+    def run() -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(KEYS_FIRST)
+        try:
+            for name in modules:
+                load(name)
+                time.sleep(PAUSE)
+        finally:
+            sys.setswitchinterval(usual)
+
+    thread = Thread(target=run, name="warming", daemon=True)
+    thread.start()
+    return thread
