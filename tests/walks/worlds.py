@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, cast
 
-from espace_tui.activation.hasher import Cost
+import uvicorn
+
+from espace_tui.activation.delivery import Letter
+from espace_tui.activation.hasher import Cost, Hasher
+from espace_tui.activation.keys import open_keys
+from espace_tui.activation.means import Means
 from espace_tui.activation.office import Invitee
+from espace_tui.activation.rules import Rules
+from espace_tui.activation.store import Store
 from espace_tui.backends.embedded import Embedded
 from espace_tui.backends.port import Backend
+from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
 from espace_tui.desk import Desk
 from espace_tui.policy import POLICIES
+from espace_tui.service.app import build
+from espace_tui.service.house import house_of
+from espace_tui.service.metrics import Metrics
+from espace_tui.service.watch import Watch
 from espace_tui.session import Message
 from espace_tui.validators.card_serial import CardKind
 from tests.walks.script import Person, Walk
@@ -60,13 +74,34 @@ class PocketKeyring:
         return self._kept
 
 
+class Postbox:
+    """Keeps the letters it is given, as messages."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self.messages: list[Message] = []
+        self._clock = clock
+
+    async def send(self, letter: Letter) -> None:
+        """Deliver a letter."""
+        self.messages.append(
+            Message(
+                to=letter.to,
+                channel=letter.channel,
+                subject=letter.subject,
+                sent_at=self._clock.now(),
+                text=letter.text,
+            )
+        )
+
+
 @dataclass
 class Place:
     """A world: the backend as a wizard sees it, and what its operator sees."""
 
     backend: Backend
-    served: Embedded
+    rules: Rules
     clock: MovableClock
+    postbox: Postbox
 
     def desk(self) -> Desk:
         """Return a newcomer's desk."""
@@ -74,15 +109,18 @@ class Place:
 
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first."""
-        return await self.served.messages()
+        if self.backend.inbox:
+            return await self.backend.inbox.messages()
+        await self.rules.outbox.flush(self.postbox)
+        return tuple(self.postbox.messages)
 
     async def events(self) -> tuple[str, ...]:
         """Return the audit events, oldest first."""
-        return tuple(str(line.event) for line in await self.served.office.audit())
+        return tuple(str(line.event) for line in await self.rules.office.audit())
 
     async def invite(self, person: Person) -> None:
         """Invite someone."""
-        await self.served.office.invite(
+        await self.rules.office.invite(
             Invitee(
                 first_name=person.first_name,
                 last_name=person.last_name,
@@ -101,9 +139,43 @@ async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
     """Open the embedded backend of a folder, with the walk's person invited."""
     clock = MovableClock(START)
     backend = Embedded(folder / "data", POLICIES[walk.policy], clock=clock, cost=QUICK)
-    place = Place(backend, backend, clock)
+    place = Place(backend, await backend.rules(), clock, Postbox(clock))
     try:
         await place.invite(walk.person)
         yield place
     finally:
         await backend.aclose()
+
+
+@asynccontextmanager
+async def over_http(folder: Path, walk: Walk, store: Store) -> AsyncIterator[Place]:
+    """Serve the rules of a store over HTTP on loopback, with the walk's person invited."""
+    clock = MovableClock(START)
+    keys = open_keys(folder / "keys.json")
+    rules = Rules(Means(store, keys, Hasher(keys, QUICK), clock, POLICIES[walk.policy]))
+    await store.migrate()
+    app = build(house_of(rules), Watch(Metrics(), str))
+    async with serving(app) as port:
+        backend = open_backend("http", {"url": f"http://127.0.0.1:{port}"})
+        place = Place(backend, rules, clock, Postbox(clock))
+        await place.invite(walk.person)
+        yield place
+        await backend.aclose()
+    await rules.aclose()
+
+
+@asynccontextmanager
+async def serving(app: object) -> AsyncIterator[int]:
+    """Serve an application in this very loop; give its port."""
+    config = uvicorn.Config(
+        cast("Any", app), port=0, lifespan="off", log_config=None, access_log=False, ws="none"
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve(sockets=[config.bind_socket()]))
+    while not server.started:  # noqa: ASYNC110 — uvicorn tells nobody
+        await asyncio.sleep(0.001)
+    try:
+        yield int(server.servers[0].sockets[0].getsockname()[1])
+    finally:
+        server.should_exit = True
+        await task
