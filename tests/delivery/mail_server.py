@@ -30,6 +30,7 @@ class Mailbox:
     taken: list[EmailMessage] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
     replies: dict[str, deque[str]] = field(default_factory=dict)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
     sessions: int = 0
     listener: asyncio.Server | None = None
     trust: ssl.SSLContext | None = None
@@ -85,6 +86,7 @@ class Mailbox:
         assert isinstance(envelope.content, bytes)
         self.taken.append(message_from_bytes(envelope.content, policy=default))
         self.to += envelope.rcpt_tos
+        self.came.set()
         return "250 OK"
 
 

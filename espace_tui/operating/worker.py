@@ -1,0 +1,70 @@
+"""A worker sends the letters, applies the six-week rule, erases what has ended; any number at once.
+
+It stops on SIGTERM or SIGINT: nothing new is taken, the letters in hand are carried to their end.
+Killed, its letters are taken by another worker once their lease is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping
+
+import structlog
+
+from espace_tui.activation.delivery import Delivery
+from espace_tui.activation.postman import Postman
+from espace_tui.activation.rules import Rules
+from espace_tui.operating import chores
+from espace_tui.operating.lane import Lane, Pace
+from espace_tui.session import Channel
+
+_log = structlog.get_logger(__name__)
+_GRACE = 30
+
+
+class Worker:
+    """The lanes and the chores of one process."""
+
+    def __init__(self, rules: Rules, ways: Mapping[Channel, tuple[Delivery, Pace]]) -> None:
+        self._rules = rules
+        self.lanes = [
+            Lane(channel, Postman(rules.means, delivery, channel), pace)
+            for channel, (delivery, pace) in ways.items()
+        ]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to stop."""
+        office = self._rules.office
+        async with asyncio.TaskGroup() as tasks:
+            for lane in self.lanes:
+                tasks.create_task(lane.run(stop))
+            opening = chores.again(stop, chores.OPENING, lambda: chores.open_spaces(office))
+            tasks.create_task(opening)
+            tasks.create_task(chores.again(stop, chores.SWEEPING, office.sweep))
+
+    async def once(self) -> None:
+        """Do all that is due now, and end."""
+        await chores.open_due(self._rules.office)
+        await self._rules.office.sweep()
+        await asyncio.gather(*(lane.empty() for lane in self.lanes))
+
+
+async def until_told(worker: Worker) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is in hand, for half a minute at most."""
+    stop, loop, deadline = asyncio.Event(), asyncio.get_running_loop(), asyncio.timeout(None)
+
+    def end() -> None:
+        stop.set()
+        deadline.reschedule(loop.time() + _GRACE)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, end)
+    _log.info("working", channels=[lane.channel.value for lane in worker.lanes])
+    try:
+        async with deadline:
+            await worker.run(stop)
+    except TimeoutError:
+        _log.warning("hurried")
+    for lane in worker.lanes:
+        _log.info("stopped", channel=lane.channel.value, **vars(lane.tally))

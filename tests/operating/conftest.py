@@ -1,0 +1,43 @@
+"""Fixtures of what an operator runs: several processes' worth of rules over one PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from espace_tui.activation import private
+from espace_tui.activation.hasher import Hasher
+from espace_tui.activation.keys import open_keys
+from espace_tui.activation.means import Means
+from espace_tui.activation.rules import Rules
+from espace_tui.clock import MovableClock
+from espace_tui.policy import GUIDE_2022
+from espace_tui.stores.postgres import PostgresStore
+from tests.activation.world import QUICK, START, Pigeonhole, World
+from tests.delivery.mail_server import Mailbox, mail_server
+
+
+@pytest.fixture
+async def worlds(database: str, tmp_path: Path) -> AsyncIterator[list[World]]:
+    """Three processes over one database, with the same keys and the same clock."""
+    clock, keys = MovableClock(START), open_keys(private.folder(tmp_path / "data") / "keys.json")
+    made = [
+        World(
+            Rules(Means(PostgresStore(database), keys, Hasher(keys, QUICK), clock, GUIDE_2022)),
+            clock,
+            Pigeonhole(),
+        )
+        for _ in range(3)
+    ]
+    yield made
+    for world in made:
+        await world.rules.aclose()
+
+
+@pytest.fixture
+async def mailbox(tmp_path: Path) -> AsyncIterator[Mailbox]:
+    """A mail server with STARTTLS and a password."""
+    async with mail_server(tmp_path) as made:
+        yield made
