@@ -11,6 +11,7 @@ import asyncio
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from espace_tui.cli import exits
@@ -33,6 +34,8 @@ NIR = "2 55 08 14 168 025 38"
 SERIAL = "0041725093 8"
 BORN = date(1955, 8, 14)
 EMAIL = "camille.exemple@exemple.fr"
+ATTEMPTS = 40
+PAUSE = 0.05
 MOBILE = "+33639980146"
 
 
@@ -50,21 +53,38 @@ def run(call: Call) -> int:
 
 
 async def _in_a_folder(call: Call) -> int:
-    kept = Kept(None, paste_anywhere=call.settings.paste_anywhere)
-    vault = Vault("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 — only for this command
+    from tempfile import mkdtemp  # noqa: PLC0415 — only for this command
 
-    with TemporaryDirectory(prefix="espace-tui-") as folder:
-        asked = call.options.settings
-        options = {**asked.get("backend_options", {}), "data_dir": folder}
-        name = asked.get("backend", "embedded")
-        backend = Demonstration(name, options | {"language": call.texts.language}, call)
-        if asked.keys() & {"backend", "backend_options"}:
-            backend.warm()
-        try:
-            return await walk(call, Desk(cast("Backend", backend), kept, vault), kept)
-        finally:
-            await _forget(vault)
+    folder = Path(mkdtemp(prefix="espace-tui-"))
+    vault = Vault("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
+    kept = Kept(None, paste_anywhere=call.settings.paste_anywhere)
+    try:
+        backend = _backend(call, folder)
+        return await walk(call, Desk(cast("Backend", backend), kept, vault), kept)
+    finally:
+        await _forget(vault)
+        await _vanish(folder)
+
+
+def _backend(call: Call, folder: Path) -> Demonstration:
+    asked = call.options.settings
+    ours = {"data_dir": str(folder), "language": call.texts.language}
+    options = {**asked.get("backend_options", {}), **ours}
+    backend = Demonstration(asked.get("backend", "embedded"), options, call)
+    if asked.keys() & {"backend", "backend_options"}:
+        backend.warm()
+    return backend
+
+
+async def _vanish(folder: Path) -> None:
+    """Remove the folder, even while a thread that was left behind still writes there."""
+    from shutil import rmtree  # noqa: PLC0415 — only for this command
+
+    for _ in range(ATTEMPTS):
+        rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        await asyncio.sleep(PAUSE)
 
 
 async def _forget(vault: Vault) -> None:
