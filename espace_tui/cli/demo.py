@@ -78,13 +78,17 @@ def _backend(call: Call, folder: Path) -> Demonstration:
 
 async def _vanish(folder: Path) -> None:
     """Remove the folder, even while a thread that was left behind still writes there."""
-    from shutil import rmtree  # noqa: PLC0415 — only for this command
-
     for _ in range(ATTEMPTS):
-        rmtree(folder, ignore_errors=True)
-        if not folder.exists():
+        if _removed(folder):
             return
         await asyncio.sleep(PAUSE)
+
+
+def _removed(folder: Path) -> bool:
+    from shutil import rmtree  # noqa: PLC0415 — only for this command
+
+    rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 async def _forget(vault: Vault) -> None:

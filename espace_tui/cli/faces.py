@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
 
-from espace_tui import crash
+from espace_tui import __version__, crash
 from espace_tui.cli import exits
 from espace_tui.cli.call import Call
 from espace_tui.cli.ending import Ending
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from espace_tui.settings import Kept
     from espace_tui.wizard import Wizard
 
+_log = logging.getLogger(__name__)
 CODES = {"done": exits.DONE, "quit": exits.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
 FETCH_AFTER = 0.5
@@ -50,6 +52,7 @@ class Faces:
     async def walk(self, start: str) -> int:
         """Show one face, then the other, until the person leaves; return the exit code."""
         crash.watch(asyncio.get_running_loop())
+        _log.info("started %s, %s", __version__, self._face)
         ending = Ending(lambda: self._face == VISUAL)
         try:
             with ending.watched():

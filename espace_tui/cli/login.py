@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exits
@@ -39,13 +41,30 @@ def begin(call: Call, start: str) -> int:
     if first_face(call) == NONE:
         say_error(call.texts, "cli.no-terminal", {})
         return exits.USAGE
-    kept = Kept(Places.of(call.environment).choices, paste_anywhere=call.settings.paste_anywhere)
+    places = Places.of(call.environment)
+    kept = Kept(
+        places.choices,
+        paste_anywhere=call.settings.paste_anywhere,
+        on_choice=partial(_journal, places.log),
+    )
+    if kept.allows("log"):
+        _journal(places.log, frozenset({"log"}))
     settings = call.settings
     backend = opened(settings.backend, settings.backend_options, call.ours())
     vault = Vault(
         origin(settings.backend, settings.backend_options), allowed=lambda: kept.allows("keyring")
     )
     return asyncio.run(walk(call, Desk(backend, kept, vault), kept, start))
+
+
+def _journal(path: Path, kept: frozenset[str]) -> None:
+    """Keep a diagnostic log from now on, or none."""
+    from espace_tui import logs  # noqa: PLC0415 — few accept one
+
+    if "log" in kept:
+        logs.keep(path)
+    else:
+        logs.forget(path)
 
 
 async def walk(call: Call, desk: Desk, kept: Kept, start: str = "") -> int:

@@ -9,7 +9,7 @@ nothing can be written is no obstacle: the answer then holds until the end.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,9 +26,16 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 class Kept:
     """`form.Preferences`, in a file; without a path, in memory only."""
 
-    def __init__(self, path: Path | None, *, paste_anywhere: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        paste_anywhere: bool = False,
+        on_choice: Callable[[frozenset[str]], None] = lambda _kept: None,
+    ) -> None:
         self._path = path
         self._paste_anywhere = paste_anywhere
+        self._on_choice = on_choice
         self._kept: frozenset[str] | None = None
         self._remembered: dict[str, object] = {}
         self._read()
@@ -58,6 +65,7 @@ class Kept:
         if not self.allows("preferences"):
             self._remembered = {}
         self._write()
+        self._on_choice(self._kept)
 
     def remember(self, **choices: object) -> None:
         """Remember some fields, if the person accepted it."""
