@@ -61,7 +61,7 @@ def label_prompt(talk: Talk, each: Field) -> str:
 
 def _say_place(talk: Talk, asked: Asked) -> None:
     label = talk.texts(asked.field.say("label"))
-    if asked.count > 1:
+    if asked.count > 1 and not talk.manner.short:
         talk.line("linear.question", number=asked.number, count=asked.count, label=label)
     else:
         talk.words(label)

@@ -7,20 +7,19 @@ from functools import partial
 
 from espace_tui.form import AllAnswers, Deed, Field
 from espace_tui.linear.asking import ask
-from espace_tui.linear.menu import Option, list_options, number_prompt, pick
+from espace_tui.linear.menu import Option, choose_or_leave, list_options, number_prompt, pick
 from espace_tui.linear.orders import answer_row
 from espace_tui.linear.question import Question
 from espace_tui.linear.talk import Talk
-from espace_tui.view import View
+from espace_tui.view import Answer, View
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """One way on: an action, a field to answer again, another step's field, retrying, leaving."""
+    """One way on: an action, a field to answer again, another step's answer, retrying, leaving."""
 
     kind: str
     name: str = ""
-    step: str = ""
 
 
 def exits(talk: Talk, view: View, *, everything: bool) -> list[tuple[Exit, Option]]:
@@ -30,10 +29,7 @@ def exits(talk: Talk, view: View, *, everything: bool) -> list[tuple[Exit, Optio
     if everything:
         found += [(Exit("answer", f.name), _again(talk, view, f)) for f in view.fields]
     if any(isinstance(block, AllAnswers) for block in view.blocks):
-        found += [
-            (Exit("modify", each.field.name, each.step), _modify(talk, each.field))
-            for each in talk.wizard.answers()
-        ]
+        found.append((Exit("modify"), Option(talk.texts("linear.modify"))))
     if not view.can_go_back:
         found.append((Exit("quit"), Option(talk.texts("linear.command.quit.about"))))
     return found
@@ -44,8 +40,12 @@ def _again(talk: Talk, view: View, each: Field) -> Option:
     return Option(talk.texts("linear.answer-again", answer=row))
 
 
-def _modify(talk: Talk, each: Field) -> Option:
-    return Option(talk.texts("linear.modify", label=talk.texts(each.say("label"))))
+async def choose_answer(talk: Talk) -> Answer | None:
+    """Ask which of all the answers is to be modified, if any."""
+    answers = talk.wizard.answers()
+    rows = [answer_row(talk, each.field, each.clear) for each in answers]
+    number = await choose_or_leave(talk, [Option(row) for row in rows])
+    return None if number is None else answers[number]
 
 
 def main_exit(view: View) -> int | None:

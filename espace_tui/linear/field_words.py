@@ -65,7 +65,9 @@ def choice_options(talk: Talk, each: Field) -> list[Option]:
 
 
 def said_answer(talk: Talk, each: Field, text: str) -> str:
-    """Return an answer in words, masked as everywhere."""
+    """Return an answer in words, masked as everywhere; nothing of a secret is left."""
+    if each.kind is Kind.SECRET:
+        return talk.texts("linear.masked") if text else ""
     if each.kind is Kind.TICK:
         return talk.texts("linear.yes" if text else "linear.no")
     if each.kind is Kind.CHOICE:

@@ -49,6 +49,7 @@ async def ask_secret(talk: Talk, asked: Asked) -> str:
         if await secret_menu(talk, asking, kept=bool(asked.kept)):
             return asked.kept
     talk.shown.discard((talk.wizard.place, asked.field.name))
+    talk.go_on()
     talk.line(Text("linear.received", count=len(line)))
     return line
 
@@ -72,6 +73,7 @@ async def ask_tick(talk: Talk, asked: Asked) -> str:
         talk.error("linear.choice.yes-no")
         talk.gap()
         asking = shortly(asking)
+    talk.go_on()
     talk.line("linear.ticked" if answer else "linear.not-ticked")
     return YES if answer else ""
 

@@ -44,5 +44,6 @@ def ended(talk: Talk) -> str:
     """Return the outcome of the end of the input, and say what becomes of the present step."""
     if at_an_end(talk):
         return "done"
+    talk.gap()
     talk.error("linear.leave.ended")
     return "ended"

@@ -9,7 +9,7 @@ from functools import partial
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.linear.asking import ask
 from espace_tui.linear.commands import folded
-from espace_tui.linear.question import Question
+from espace_tui.linear.question import Question, Turn, Way
 from espace_tui.linear.talk import Talk
 
 
@@ -74,6 +74,16 @@ async def choose(talk: Talk, options: Sequence[Option], default: int | None = No
         partial(number_prompt, talk, len(options), default), partial(list_options, talk, options)
     )
     return await pick(talk, options, question, default)
+
+
+async def choose_or_leave(talk: Talk, options: Sequence[Option]) -> int | None:
+    """Ask for one of the choices, or None to go back to where the list was asked for."""
+    try:
+        return await choose(talk, options)
+    except Turn as turn:
+        if turn.way is not Way.BACK:
+            raise
+        return None
 
 
 async def confirm(talk: Talk, text: Text) -> bool:

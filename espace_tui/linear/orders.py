@@ -83,6 +83,7 @@ async def clear(talk: Talk, _question: Question, _argument: str) -> bool:
     """Empty the fields of this step, if the person is sure."""
     if await confirm(talk, Text("linear.clear.sure")):
         talk.wizard.erase()
+        talk.wizard.focus = ""
         talk.block("linear.clear.done")
         raise Turn(Way.MOVED)
     talk.gap()

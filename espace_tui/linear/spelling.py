@@ -1,7 +1,7 @@
 """The magnifier by ear: an answer read group by group, character by character.
 
->>> list(characters("aB-0", lambda text, **values: f"{values['letter']} capital"))
-['a', 'B capital', '-', '0']
+>>> list(characters("aB-0", lambda text, **values: " ".join((text, *values.values()))))
+['a', 'linear.spell.capital B', 'linear.spell.hyphen', '0']
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ class Talk:
         """Begin a new block: a blank line comes before whatever is said next."""
         self._gap = True
 
+    def go_on(self) -> None:
+        """Go on in the block of the answer."""
+        self._gap = False
+
     def pause(self) -> None:
         """Say the blank line of a block that begins with the prompt itself."""
         self.console.say("")

@@ -10,7 +10,7 @@ from espace_tui.errors import Problem
 from espace_tui.form import Deed, Field
 from espace_tui.linear.arrival import announce, say_alert
 from espace_tui.linear.asked import Asked
-from espace_tui.linear.ending import Exit, choose_exit, exits, main_exit
+from espace_tui.linear.ending import Exit, choose_answer, choose_exit, exits, main_exit
 from espace_tui.linear.field_words import say_worth
 from espace_tui.linear.filling import say_filled
 from espace_tui.linear.kinds import ASK
@@ -92,6 +92,7 @@ class Visit:
         self.wizard.note(each.name, text)
         if each.name not in self.asked:
             self.asked.append(each.name)
+        self.talk.go_on()
         say_worth(self.talk, each, text)
         answer = await probe(self.talk, each, text)
         self.talk.gap()
@@ -144,15 +145,21 @@ class Visit:
             self.at_end = True
             await self._answer_by_name(way.name)
         elif way.kind == "modify":
-            if await patiently(self.talk, self.wizard.jump(way.step)):
-                self.wizard.focus = way.name
-            self._after(done=self.wizard.place != self.place)
+            await self._modify()
         elif way.kind == "retry":
             self._after(done=bool(await patiently(self.talk, self.wizard.retry())))
         elif way.kind == "quit":
             await self.talk.orders["quit"](self.talk, Question(str), "")
         else:
             await self._submit(way.name)
+
+    async def _modify(self) -> None:
+        if (answer := await choose_answer(self.talk)) is None:
+            return
+        done = bool(await patiently(self.talk, self.wizard.jump(answer.step)))
+        if done:
+            self.wizard.focus = answer.field.name
+        self._after(done=done)
 
     async def _submit(self, name: str) -> None:
         self.action = name

@@ -57,7 +57,10 @@ ADVISED = Field("email", given("channel.missing"), advise=advise, ticks=long_eno
 
 
 class Small(Step[Mapping[str, Any]]):
-    """A step made to measure; what was submitted is kept, what is in `failures` is raised."""
+    """A step made to measure; what was submitted is kept, what is in `failures` is raised.
+
+    `drafted` and `focus` are what stands in the fields, and where the person is, at the start.
+    """
 
     name: ClassVar[str] = "welcome"
     early: ClassVar[bool] = True
@@ -68,6 +71,8 @@ class Small(Step[Mapping[str, Any]]):
         self.blocks_said = (Paragraph(Text("welcome.what")),)
         self.submitted: list[Mapping[str, Any]] = []
         self.failures: list[ExpectedError | Exception] = []
+        self.drafted: Mapping[str, str] = {}
+        self.focus = ""
 
     @override
     def blocks(self, at: Situation) -> tuple[Paragraph | Bullets, ...]:
@@ -113,7 +118,11 @@ class Chosen:
 def wizard_over(monkeypatch: pytest.MonkeyPatch, small: Small) -> Wizard:
     """Return a wizard whose every step is this one."""
     monkeypatch.setattr(steps, "load", lambda _name: small)
-    return Wizard(Desk(cast("Backend", None), Chosen(), cast("Any", None)))
+    wizard = Wizard(Desk(cast("Backend", None), Chosen(), cast("Any", None)))
+    wizard.focus = small.focus
+    for name, text in small.drafted.items():
+        wizard.note(name, text)
+    return wizard
 
 
 PROPOSE = Action("propose_password", Deed.FILL)

@@ -1,0 +1,150 @@
+"""The commands of every prompt."""
+
+from __future__ import annotations
+
+import pytest
+
+from espace_tui.form import Action, Deed
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.linear.commands import COMMANDS, Order, names, order_in
+from espace_tui.linear.orders import ORDERS
+from tests.linear.conversation import hold
+from tests.linear.fake_steps import LINE, TICK, Small
+from tests.linear.script import Script
+
+FRENCH, ENGLISH = map(Texts, LANGUAGES)
+
+
+def test_every_command_is_obeyed() -> None:
+    assert set(ORDERS) == {*COMMANDS, "interrupted"}
+
+
+@pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=LANGUAGES)
+def test_the_commands_of_a_language_have_names_of_their_own(texts: Texts) -> None:
+    assert len(names(texts)) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "order"),
+    [
+        ("<", Order("back")),
+        (" ? ", Order("help")),
+        ("!", Order("repeat")),
+        (":etapes", Order("steps")),
+        (":Étapes", Order("steps")),
+        (": etapes", Order("steps")),
+        (":steps", Order("steps")),
+        (":q", Order("quit")),
+        (":langue en", Order("language", "en")),
+        (":spell", Order("spell")),
+        (":visu", Order("visual")),
+        ("12 rue", None),
+        ("?!", None),
+        ("", None),
+    ],
+)
+def test_a_command_is_understood_in_either_language(line: str, order: Order | None) -> None:
+    assert order_in(line, FRENCH) == order
+
+
+def test_an_ambiguous_beginning_tells_what_it_could_be() -> None:
+    order = order_in(":e", FRENCH)
+    assert order is not None
+    assert order.name == ""
+    assert set(order.near) == {"etapes", "effacer", "epeler"}
+
+
+@pytest.mark.parametrize(("slip", "nearest"), [(":etaps", "etapes"), (":qitter", "quitter")])
+def test_an_unknown_command_tells_the_nearest(slip: str, nearest: str) -> None:
+    assert order_in(slip, FRENCH) == Order("", near=(nearest,))
+
+
+@pytest.mark.parametrize("line", [":", ":xyzzy", ":s", ":Canary-Secret-9", ":" + "x" * 9000])
+async def test_what_is_not_a_command_gets_one_clear_line_and_the_question_again(
+    monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    held = await hold(monkeypatch, Small(LINE), [line, ":quit"])
+    assert held.console.prompts == ["Provisional code: "] * 2
+    assert held.said.count("Error:") == held.console.rung == 1
+    assert "Canary" not in held.said
+
+
+async def test_repeat_says_the_question_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE), ["!", "?", ":quit"])
+    assert held.said.count("Expected format") == 3
+    assert held.said.count("You can paste the whole message") == 1
+
+
+async def test_all_commands_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE), [":commands"])
+    assert all(f"“:{name}”" in held.said for name in names(ENGLISH))
+
+
+async def test_back_goes_to_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE, TICK), ["<", "ab12", "<", "cd34", "yes"])
+    assert "there is nothing before" in held.said
+    assert held.small.submitted == [{"code": "cd34", "keep_log": True}]
+
+
+async def test_all_my_answers_are_said_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE, TICK)
+    held = await hold(monkeypatch, small, [":all", "ab12", ":all", ":quit"])
+    assert "No answer so far." in held.said
+    assert "1 answer: Provisional code: ab12" in held.said
+
+
+async def test_clearing_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = ["ab12", ":clear", "no", ":clear", "yes", "cd34", "no"]
+    held = await hold(monkeypatch, Small(LINE, TICK), answers)
+    assert held.small.submitted == [{"code": "cd34", "keep_log": False}]
+
+
+async def test_the_language_changes_at_once_and_everything_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12", ":language", ":language fr", "oui"])
+    assert "say which language" in held.said
+    assert held.console.prompts[:5].count("Oui ou non ? ") == 1
+    assert held.small.submitted == [{"code": "ab12", "keep_log": True}]
+
+
+@pytest.mark.parametrize("command", [":court", ":normal", ":complet", ":short", ":full"])
+async def test_how_much_is_said_can_change(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    held = await hold(monkeypatch, Small(LINE), [command])
+    assert "mode:" in held.said
+    assert held.console.prompts[:2] == ["Provisional code: "] * 2
+
+
+async def test_visual_hands_over_at_the_same_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Script(["ab12", ":visual"], full_screen=True)
+    held = await hold(monkeypatch, Small(LINE, TICK), console)
+    assert held.outcome == "visual"
+    assert "“:visual”" in held.console.said[0]
+
+
+async def test_visual_is_refused_where_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE), [":visual"])
+    assert held.console.prompts[:2] == ["Provisional code: "] * 2
+    assert "needs a terminal" in held.said
+    assert "“:visual”" not in held.console.said[0]
+
+
+async def test_there_are_no_numbered_steps_before_the_journey(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(LINE), [":steps"])
+    assert "The numbered steps begin further on." in held.said
+
+
+async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
+    held = await hold(monkeypatch, Small(LINE, actions=offers), [":actions"])
+    assert "Other ways on: See my messages." in held.said
+    assert "2. See my messages" in held.console.transcript
+    assert "3. Answer again. Provisional code: no answer" in held.console.transcript
+
+
+async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = (Action("accept_all", Deed.ACT), Action("refuse_all", Deed.ACT))
+    held = await hold(monkeypatch, Small(actions=offers), [""])
+    assert held.console.prompts == ["Your choice, from 1 to 3: "] * 3

@@ -1,0 +1,179 @@
+"""What stops a step: errors by number, refusals, a service that does not answer, advice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from espace_tui.desk import Desk
+from espace_tui.errors import Refused, Unreachable
+from espace_tui.session import Session
+from tests.linear.conversation import hold
+from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, Small
+from tests.linear.script import Script, kept
+
+MISSING = "Error: Card type: choose"
+
+
+async def test_one_problem_is_said_and_its_question_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(LINE), ["wrong", "", "ab12"])
+    assert held.said.count("My decision: choose") == 1
+    assert held.console.prompts[0] == held.console.prompts[2] == "Provisional code: "
+    assert held.small.submitted == [{"code": "ab12"}]
+
+
+async def test_a_wrong_answer_is_kept_to_be_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    def more(console: Script) -> str:
+        return kept(console) + " no more"
+
+    held = await hold(monkeypatch, Small(LINE), Script(["wrong", "", more], prefills=True))
+    assert held.small.submitted == [{"code": "wrong no more"}]
+
+
+async def test_several_problems_are_numbered_and_corrected_in_any_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE, ADVISED, TICK)
+    held = await hold(monkeypatch, small, ["wrong", "wrong", "no", "", "2", "abcd", "ab12"])
+    assert "Error: 2 problems: 1. My decision" in held.said
+    assert "Type 1 or 2 to correct; Enter for the first:" in held.said
+    assert held.small.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
+
+
+async def test_enter_corrects_the_first_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE, ADVISED), ["wrong", "", "", "", "ab12", "abcd"])
+    assert held.small.submitted == [{"code": "ab12", "email": "abcd"}]
+
+
+async def test_a_problem_can_be_left_for_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE), ["wrong", "", ":actions", "answer", "ab12", "1"])
+    assert "Answer again. Provisional code: wrong" in held.said
+    assert held.small.submitted == [{"code": "ab12"}]
+
+
+async def test_a_refusal_keeps_everything_and_offers_every_way_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE)
+    small.failures = [Refused("refused")]
+    held = await hold(monkeypatch, small, ["ab12", "", "2", "cd34", "1"])
+    assert "Error: These details do not allow you to go on" in held.said
+    assert held.small.submitted == [{"code": "cd34"}]
+
+
+async def test_a_field_that_the_service_refuses_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE)
+    small.failures = [Refused("identifier.taken", field="code")]
+    held = await hold(monkeypatch, small, ["ab12", "", "cd34"])
+    assert "already taken" in held.said
+    assert held.small.submitted == [{"code": "cd34"}]
+
+
+async def test_a_dead_service_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE)
+    small.failures = [Unreachable("network"), Unreachable("timeout")]
+    held = await hold(monkeypatch, small, ["ab12", "", "", ""])
+    assert held.said.count("1. Try again") == 2
+    assert "Enter for 1" in held.said
+    assert held.small.submitted == [{"code": "ab12"}]
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept_as"),
+    [([""], "odd"), (["2"], "better"), (["3", "other"], "other"), (["keep"], "odd")],
+)
+async def test_an_advice_offers_its_suggestion_by_number(
+    monkeypatch: pytest.MonkeyPatch, answers: list[str], kept_as: str
+) -> None:
+    held = await hold(monkeypatch, Small(ADVISED), ["odd", "", *answers])
+    assert "To check: New e-mail address This identifier is already taken." in held.said
+    assert held.small.submitted == [{"email": kept_as}]
+
+
+async def test_the_bell_rings_on_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(CHOICE), ["9", "9", ":quit"])
+    assert held.console.rung == 2
+
+
+async def test_the_bell_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(CHOICE), ["9", "9", ":quit"], bell=False)
+    assert held.console.rung == 0
+
+
+async def test_a_bug_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE)
+    small.failures = [ZeroDivisionError()]
+    with pytest.raises(ZeroDivisionError):
+        await hold(monkeypatch, small, ["ab12"])
+
+
+class Slow(Small):
+    """A step whose service takes its time, and a person who may give up."""
+
+    def __init__(self, seconds: float, console: Script | None = None) -> None:
+        super().__init__(LINE)
+        self.seconds = seconds
+        self.console = console
+
+    @override
+    async def submit(self, desk: Desk, answers: Mapping[str, Any], session: Session) -> Session:
+        if self.console and self.console.cancel:
+            asyncio.get_running_loop().call_later(0.01, self.console.cancel)
+        await asyncio.sleep(self.seconds)
+        return await super().submit(desk, answers, session)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make hundredths of a second of the seconds of a wait."""
+    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 0.001)
+    monkeypatch.setattr("espace_tui.linear.waiting.EVERY", 0.02)
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_wait_is_told_at_its_start_now_and_then_and_at_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Slow(0.05), ["ab12"])
+    told = held.said[held.said.index("One moment") :]
+    assert 1 <= told.count("Still going on (0 s).") <= 3
+    assert told.count("The service has answered.") == 1
+
+
+async def test_a_quick_answer_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Slow(0), ["ab12"])
+    assert "One moment" not in held.said
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_wait_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Script(["ab12", "", ":quit"])
+    held = await hold(monkeypatch, Slow(60, console), console)
+    assert "you gave up waiting" in held.said
+    assert "Answer again. Provisional code: ab12" in held.said
+    assert held.outcome == "quit"
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_the_face_can_be_cancelled_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = asyncio.create_task(hold(monkeypatch, Slow(60), ["ab12"]))
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_secrets_stay_out_of_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(SECRET)
+    small.failures = [Refused("refused"), Unreachable("network")]
+    held = await hold(monkeypatch, small, ["Canary-Secret-9", "", "1", "1"])
+    assert "Canary" not in held.said
+    assert "hidden" in held.said
