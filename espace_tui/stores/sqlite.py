@@ -29,6 +29,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA wal_checkpoint(TRUNCATE)",  # a log left by a killed process still holds what was erased
 )
 _CODES = {
     sqlite3.SQLITE_BUSY: "store-locked",

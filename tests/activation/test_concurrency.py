@@ -71,11 +71,8 @@ async def test_completing_twice_at_once_has_one_effect(either: World) -> None:
     found = await outcomes(
         steps.complete(flow, f"christian.{name}", PASSWORD) for name in ("one", "two", "three")
     )
-    assert found == {"accepted": 1, "stale-revision": 2} or found == {
-        "accepted": 1,
-        "stale-revision": 1,
-        "step-not-pending": 1,
-    }
+    assert found.pop("accepted") == 1
+    assert set(found) <= {"stale-revision", "step-not-pending"}
     letters = [letter.kind for letter in await either.letters()]
     assert letters.count("activated") == 1
 

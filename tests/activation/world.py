@@ -1,4 +1,4 @@
-"""A whole service in a test's hand: rules over a store, a clock that is moved, letters in a list."""
+"""A whole service in a test's hand: rules over a store, a clock to move, letters in a list."""
 
 from __future__ import annotations
 
@@ -145,19 +145,20 @@ async def opened(
     policy: Policy = GUIDE_2022,
     cost: Cost = QUICK,
     limits: Limits | None = None,
-    clock: MovableClock | None = None,
 ) -> AsyncIterator[World]:
     """Open a service in a folder, over SQLite or the store given."""
     kept = store or SqliteStore(folder / "espace.db")
-    keys = open_keys(private.folder(folder) / "keys.json")
-    await kept.migrate()
-    await refuse_other_keys(kept, keys)
-    moved = clock or MovableClock(START)
-    rules = Rules(Means(kept, keys, Hasher(keys, cost), moved, policy, limits or Limits()))
     try:
-        yield World(rules, moved, Pigeonhole())
+        keys = open_keys(private.folder(folder) / "keys.json")
+        await kept.migrate()
+        await refuse_other_keys(kept, keys)
+        hasher = Hasher(keys, cost)
+        clock = MovableClock(START)
+        means = Means(kept, keys, hasher, clock, policy, limits or Limits())
+        yield World(Rules(means), clock, Pigeonhole())
+        await hasher.aclose()
     finally:
-        await rules.aclose()
+        await kept.aclose()
 
 
 def someone(number: int) -> Invitee:

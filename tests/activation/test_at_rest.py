@@ -1,0 +1,163 @@
+"""What is on the disk: nothing of anybody in clear, and what was erased is gone."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from espace_tui.activation.keys import Keys, open_keys
+from espace_tui.errors import Refused, Unreachable
+from espace_tui.session import Channel
+from tests.activation.test_recovery import NEW
+from tests.activation.world import CHRISTIAN, PASSWORD, World, opened, refusal
+
+
+def canaries() -> set[str]:
+    """Return every value of the person that must be nowhere."""
+    return {
+        CHRISTIAN.first_name,
+        CHRISTIAN.last_name,
+        CHRISTIAN.birth_date.isoformat(),
+        CHRISTIAN.nir,
+        CHRISTIAN.nir[:13],
+        CHRISTIAN.serial,
+        CHRISTIAN.email or "",
+        CHRISTIAN.mobile or "",
+        "neuf@exemple.fr",
+        "christian.exemple",
+        PASSWORD,
+        NEW,
+    }
+
+
+def leaks(folder: Path, words: set[str]) -> list[str]:
+    """Return the words found in the files of a store (its keys and its log included)."""
+    content = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    return sorted(word for word in words if word.encode().lower() in content.lower())
+
+
+async def journey(world: World) -> set[str]:
+    """Do everything a person can do; return every code and token there was."""
+    steps, sign_in, recovery = world.rules.activation, world.rules.sign_in, world.rules.recovery
+    codes = {code := await world.invite()}
+    flow = await world.reach(code=code)
+    request = await steps.change_contact(flow, Channel.EMAIL, "neuf@exemple.fr")
+    codes |= {await world.code(), flow.token.get_secret_value()}
+    flow = await steps.prove_contact(flow, request, await world.code())
+    await steps.complete(flow, "christian.exemple", PASSWORD)
+    await refusal(sign_in.open("christian.exemple", "Wrong-7-Word", Channel.EMAIL))
+    request = await world.ask_to_sign_in()
+    space = await sign_in.verify(request, await world.code())
+    codes |= {request.token.get_secret_value(), space.token.get_secret_value()}
+    await world.rules.space.close(space)
+    await recovery.send_identifier(CHRISTIAN.birth_date, CHRISTIAN.nir, Channel.SMS)
+    request = await recovery.reset_password("christian.exemple", CHRISTIAN.nir, Channel.SMS)
+    reset = await recovery.prove_reset(request, await world.code())
+    await recovery.set_password(reset, NEW)
+    await sign_in.sign_out(space)
+    await world.letters()
+    return codes | {reset.token.get_secret_value()}
+
+
+async def test_nothing_of_anybody_is_in_clear_at_any_moment(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        codes = await journey(world)
+        secrets = {code for code in codes if not re.fullmatch("[0-9]{6}", code)}
+        assert (folder / "espace.db-wal").stat().st_size
+        assert leaks(folder, canaries() | secrets) == []
+    assert leaks(folder, canaries() | secrets) == []
+
+
+async def test_a_letter_that_waits_is_sealed(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        await world.rules.office.invite(CHRISTIAN)
+        [row] = await world.rows("SELECT sealed FROM outbox")
+        assert leaks(folder, canaries()) == []
+        assert str(row["sealed"]).encode() in (folder / "espace.db-wal").read_bytes()
+        code = await world.code()
+        assert leaks(folder, {code}) == []
+
+
+async def test_what_was_sent_is_gone_from_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        await world.rules.office.invite(CHRISTIAN)
+        [row] = await world.rows("SELECT sealed FROM outbox")
+        await world.letters()
+    assert leaks(folder, {str(row["sealed"])}) == []
+
+
+async def test_the_hash_of_a_used_code_is_gone_from_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        code = await world.invite()
+        [row] = await world.rows("SELECT hash FROM invitation")
+        await world.rules.activation.complete(await world.reach(code=code), "christian", PASSWORD)
+    assert leaks(folder, {str(row["hash"])}) == []
+
+
+async def test_the_trail_can_only_grow(either: World) -> None:
+    await either.invite()
+    for statement in ("DELETE FROM audit", "UPDATE audit SET event = 'x'"):
+        with pytest.raises(Exception, match="can only grow"):
+            await either.rows(statement)
+    assert len(await either.rules.office.audit()) == 1
+
+
+async def test_a_store_is_of_no_use_with_other_keys(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        await world.invite()
+    (folder / "keys.json").unlink()
+    with pytest.raises(Unreachable, match="store-corrupt"):
+        async with opened(folder):
+            pass
+
+
+async def test_a_new_key_takes_over_and_the_old_one_still_opens(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        await world.activate()
+    content = json.loads((folder / "keys.json").read_text())
+    content["keys"]["k2"] = "ab" * 32
+    (folder / "keys.json").write_text(json.dumps(content | {"current": "k2"}))
+    async with opened(folder) as world:
+        space = await world.sign_in()
+        assert (await world.rules.space.profile(space)).first_name == "Christian"
+        [row] = await world.rows("SELECT hash FROM credential")
+        assert str(row["hash"]).startswith("k2$")
+        with pytest.raises(Refused, match="refused"):
+            await world.rules.activation.identify("x" * 12, CHRISTIAN.nir)
+
+
+async def test_a_row_that_was_moved_or_changed_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    async with opened(folder) as world:
+        await world.activate()
+    with sqlite3.connect(folder / "espace.db") as connection:
+        connection.execute("UPDATE person SET sealed = replace(sealed, 'k1.', 'k1.A')")
+    connection.close()
+    async with opened(folder) as world:
+        with pytest.raises(Unreachable, match="store-corrupt"):
+            await world.ask_to_sign_in()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"current": "k1", "keys": {"k1": "zz"}}', "[]"])
+def test_a_keys_file_that_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "keys.json"
+    path.touch(mode=0o600)
+    path.write_text(content)
+    with pytest.raises(Unreachable, match="store-corrupt"):
+        open_keys(path)
+
+
+def test_keys_say_nothing_of_themselves() -> None:
+    keys = Keys("k1", {"k1": b"s" * 32})
+    assert repr(keys) == "Keys('k1')"
+    assert "ssss" not in repr(vars(keys))

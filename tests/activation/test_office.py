@@ -1,0 +1,189 @@
+"""The operator's acts: inviting, the six-week rule, counting, the trail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from espace_tui.activation.audit import Event
+from espace_tui.activation.delivery import LetterKind
+from espace_tui.i18n import Texts
+from espace_tui.session import Channel, Choice, SpaceStatus
+from tests.activation.world import (
+    CHRISTIAN,
+    DOMINIQUE,
+    STRANGER_NIR,
+    World,
+    code_in,
+    refusal,
+    someone,
+)
+
+
+async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None:
+    invited = await world.rules.office.invite(CHRISTIAN)
+    assert (invited.channel, invited.status) == (Channel.EMAIL, SpaceStatus.INVITED)
+    assert invited.expires_at == world.clock.now() + timedelta(days=42)
+    [letter] = await world.letters()
+    assert letter.to == CHRISTIAN.email
+    assert letter.sender.startswith("Mon espace santé (démonstration) <")
+    assert "n’est pas un message officiel" in letter.text
+    for said in ("Christian", "4 janvier 2027", "assurance-maladie@info.ameli.fr", "3422"):
+        assert said in letter.text
+    assert len(code_in(letter) or "") == 12
+    assert not re.search(r"[0-9]{13}", letter.text.replace(" ", ""))
+    assert letter.html
+    assert "<p>" in letter.html
+
+
+async def test_a_letter_is_in_the_person_s_language(world: World) -> None:
+    await world.rules.office.invite(replace(CHRISTIAN, language="en"))
+    [letter] = await world.letters()
+    assert "4 January 2027" in letter.text
+    assert letter.language == "en"
+
+
+async def test_who_has_no_address_gets_a_text_message(world: World) -> None:
+    await world.rules.office.invite(replace(CHRISTIAN, email=None))
+    [letter] = await world.letters()
+    assert (letter.channel, letter.to, letter.html) == (Channel.SMS, CHRISTIAN.mobile, None)
+    assert code_in(letter)
+
+
+async def test_who_cannot_be_reached_cannot_be_invited(world: World) -> None:
+    nobody = replace(CHRISTIAN, email=None, mobile=None)
+    assert (await refusal(world.rules.office.invite(nobody))).code == "contacts-missing"
+    assert (await world.rules.office.status())["invited"] == 0
+
+
+async def test_inviting_again_updates_the_person_and_replaces_the_code(world: World) -> None:
+    await world.rules.office.invite(replace(CHRISTIAN, serial="00000000001"))
+    again = await world.rules.office.invite(replace(CHRISTIAN, email="neuf@exemple.fr"))
+    assert again.again
+    assert (await world.letters())[-1].to == "neuf@exemple.fr"
+    flow = await world.reach(code=await world.code())
+    assert flow.contacts
+    assert flow.contacts.email == "ne•••••@exemple.fr"
+
+
+async def test_who_is_active_is_not_invited_again(world: World) -> None:
+    await world.activate()
+    again = await world.rules.office.invite(replace(CHRISTIAN, email="other@exemple.fr"))
+    assert (again.status, again.channel) == (SpaceStatus.ACTIVE, None)
+    assert [letter.kind for letter in await world.letters()] == ["invitation", "activated"]
+
+
+async def test_after_six_weeks_a_space_is_opened_once_and_told_once(world: World) -> None:
+    await world.invite(CHRISTIAN)
+    world.clock.move(days=41)
+    assert await world.rules.office.open_due() == 0
+    world.clock.move(days=1)
+    assert await world.rules.office.open_due() == 1
+    assert await world.rules.office.open_due() == 0
+    assert [letter.kind for letter in await world.letters()] == ["invitation", "opened"]
+    assert (await world.rules.office.status())["opened"] == 1
+
+
+async def test_a_new_code_does_not_put_the_six_weeks_off(world: World) -> None:
+    await world.invite()
+    world.clock.move(days=41)
+    await world.rules.recovery.request_code(
+        CHRISTIAN.birth_date, CHRISTIAN.nir, CHRISTIAN.kind, CHRISTIAN.serial, Channel.SMS
+    )
+    code = await world.code()
+    world.clock.move(days=1)
+    assert await world.rules.office.open_due() == 1
+    flow = await world.reach(code=code)
+    assert (await world.rules.activation.decide(flow, Choice.OPPOSE)).first_name == "Christian"
+
+
+@pytest.mark.parametrize("choice", ["activate", "oppose"])
+async def test_nothing_is_opened_after_a_decision(world: World, choice: str) -> None:
+    if choice == "activate":
+        await world.activate()
+    else:
+        await world.rules.activation.decide(await world.reach(), Choice.OPPOSE)
+    world.clock.move(days=43)
+    assert await world.rules.office.open_due() == 0
+
+
+async def test_what_is_due_is_opened_by_handfuls(world: World) -> None:
+    for number in range(5):
+        await world.invite(someone(number))
+    world.clock.move(days=42)
+    assert [await world.rules.office.open_due(2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+async def test_the_counts(world: World) -> None:
+    assert set(await world.rules.office.status()) == {*SpaceStatus, "waiting"}
+    await world.rules.office.invite(CHRISTIAN)
+    await world.rules.office.invite(DOMINIQUE)
+    status = await world.rules.office.status()
+    assert (status["invited"], status["waiting"]) == (2, 2)
+    await world.letters()
+    assert (await world.rules.office.status())["waiting"] == 0
+
+
+async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World) -> None:
+    await world.activate()
+    space = await world.sign_in()
+    await world.rules.space.close(space)
+    await world.rules.space.reopen(space)
+    await world.rules.sign_in.sign_out(space)
+    lines = await world.rules.office.audit()
+    assert [line.event for line in lines] == [
+        Event.INVITED,
+        Event.IDENTIFIED,
+        Event.CARD_VERIFIED,
+        Event.DECIDED,
+        Event.ACTIVATED,
+        Event.PASSWORD_ACCEPTED,
+        Event.CODE_SENT,
+        Event.SIGNED_IN,
+        Event.CLOSED,
+        Event.REOPENED,
+        Event.SIGNED_OUT,
+    ]
+    assert len({line.subject for line in lines}) == 1
+    assert {line.at.utcoffset() for line in lines} == {timedelta(0)}
+    assert all(re.fullmatch(r"k1\.[0-9a-f]+", line.subject) for line in lines)
+    assert await world.rules.office.audit(after=lines[-2].id) == lines[-1:]
+    assert await world.rules.office.audit(most=2) == lines[:2]
+
+
+async def test_failures_leave_a_trace(world: World) -> None:
+    code = await world.invite()
+    await refusal(world.rules.activation.identify("x" * 12, CHRISTIAN.nir))
+    await refusal(world.rules.activation.identify("x" * 12, STRANGER_NIR))
+    flow = await world.rules.activation.identify(code, CHRISTIAN.nir)
+    await refusal(world.rules.activation.verify_card(flow, CHRISTIAN.kind, "00000000000"))
+    events = [line.event for line in await world.rules.office.audit()]
+    assert events.count(Event.IDENTIFICATION_REFUSED) == 2
+    assert events[-1] is Event.CARD_REFUSED
+
+
+async def test_unlocking_someone_unknown_says_so(world: World) -> None:
+    assert not await world.rules.office.unlock(STRANGER_NIR)
+
+
+async def test_what_has_ended_is_erased(world: World) -> None:
+    await world.activate()
+    await world.sign_in()
+    await world.reach(DOMINIQUE)
+    world.clock.move(days=120)
+    await world.rules.office.sweep()
+    for table in ("code_request", "session", "sending", "ceiling", "flow"):
+        assert await world.rows(f"SELECT * FROM {table}") == []
+    assert await world.rows("SELECT hash FROM invitation WHERE hash <> ''") == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_letter_has_its_words(language: str) -> None:
+    say = Texts(language)
+    for kind in LetterKind:
+        assert say.has(f"mail.{kind}.subject")
+        assert say.has(f"mail.{kind}.text")
+        assert say.has(f"sms.{kind}.text")
