@@ -33,7 +33,7 @@ def add(branch: Branch) -> None:
     parser.add_argument("kind", choices=tuple(KINDS), metavar="|".join(KINDS), help=about)
     value = parser.texts("cli.metavar.value")
     parser.add_argument(
-        "value", nargs="*", metavar=f"{value}|-", help=parser.texts("cli.check.value")
+        "words", nargs="*", metavar=f"{value}|-", help=parser.texts("cli.check.value")
     )
     card_kind = parser.texts("cli.check.card-kind")
     parser.add_argument(
@@ -77,7 +77,7 @@ def _parse(call: Call) -> Callable[[str], Any]:
 
 def _values(call: Call) -> Iterator[str]:
     """Yield the value given, or those of the standard input, one a line; never on a screen."""
-    given = " ".join(call.options.value)
+    given = " ".join(call.options.words)
     if given and given != "-":
         yield given
     elif given == "-" or not sys.stdin.isatty():
