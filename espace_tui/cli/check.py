@@ -29,11 +29,14 @@ KINDS = {
 def add(branch: Branch) -> None:
     """Add the command."""
     parser = branch.add("check", run)
-    about = parser.texts("cli.check.kind")
-    parser.add_argument("kind", choices=tuple(KINDS), metavar="|".join(KINDS), help=about)
+    kind, about = (
+        parser.texts("cli.metavar.kind"),
+        parser.texts("cli.check.kind", kinds=", ".join(KINDS)),
+    )
+    parser.add_argument("kind", choices=tuple(KINDS), metavar=kind, help=about)
     value = parser.texts("cli.metavar.value")
     parser.add_argument(
-        "words", nargs="*", metavar=f"{value}|-", help=parser.texts("cli.check.value")
+        "words", nargs="*", default=[], metavar=f"{value}|-", help=parser.texts("cli.check.value")
     )
     card_kind = parser.texts("cli.check.card-kind")
     parser.add_argument(

@@ -34,7 +34,9 @@ class Parser(ArgumentParser):
         """Return what the arguments ask, settings apart; leaves with the usage code if wrong."""
         options, strange = self.parse_known_args(arguments)
         if hasattr(options, "words") and not any(word.startswith("-") for word in strange):
-            options.words += strange  # argparse loses those that come after an option
+            options.words = (
+                options.words + strange
+            )  # argparse loses those that come after an option
         elif strange:
             self._refuse(strange)
         options.settings = {

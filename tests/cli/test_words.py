@@ -19,7 +19,7 @@ FOR_PROGRAMMERS = re.compile(
     r"conflicting|__call__|invalid argument for positionals|must be optional|not callable"
     r"|can't open|cannot merge|invalid option string|dest=|conflict_resolution|multiple subparser"
     r"|argument \"-\"|ambiguous option|invalid %\(type\)s|expected %s argument|multiple times"
-    r"|deprecated"
+    r"|deprecated|subcommands|show program|warning|heading|default: "
 )
 ENGLISH = re.compile(
     r"\b(usage|options?:|show|error|argument|required|the|invalid|choose|expected|command)\b"
