@@ -35,19 +35,17 @@ def file(path: Path) -> Path:
     """Return a file that is 0600, made empty if need be; raises `Unreachable("store-loose")`."""
     with told():
         if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(_made(path, os.O_CREAT | os.O_RDWR))
         refuse_loose(path)
     return path
 
 
 def create(path: Path, content: bytes) -> None:
     """Write a new 0600 file, down to the disk."""
-    with told():
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
+    with told(), os.fdopen(_made(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
 
 
 def create_once(path: Path, content: bytes) -> None:
@@ -89,6 +87,13 @@ def told() -> Iterator[None]:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         code = "store-full" if full else "store-read-only"
         raise Unreachable(code, path=str(error.filename)) from error
+
+
+def _made(path: Path, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    if os.name == "posix":
+        os.fchmod(descriptor, 0o600)  # the umask may have taken the owner's own rights away
+    return descriptor
 
 
 def _is_loose(path: Path) -> bool:

@@ -25,7 +25,7 @@ async def test_nothing_takes_effect_before_the_last_step(world: World) -> None:
     done = await world.rules.activation.complete(flow, "christian.exemple", PASSWORD)
     assert done.stage is Stage.DONE
     assert (await world.rules.office.status())["active"] == 1
-    assert [letter.kind for letter in await world.letters()] == ["invitation", "activated"]
+    assert await world.kinds() == ["invitation", "activated"]
 
 
 async def test_the_last_step_made_again_has_the_same_answer_and_one_effect(world: World) -> None:

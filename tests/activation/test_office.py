@@ -73,7 +73,7 @@ async def test_who_is_active_is_not_invited_again(world: World) -> None:
     await world.activate()
     again = await world.rules.office.invite(replace(CHRISTIAN, email="other@exemple.fr"))
     assert (again.status, again.channel) == (SpaceStatus.ACTIVE, None)
-    assert [letter.kind for letter in await world.letters()] == ["invitation", "activated"]
+    assert await world.kinds() == ["invitation", "activated"]
 
 
 async def test_after_six_weeks_a_space_is_opened_once_and_told_once(world: World) -> None:
@@ -83,7 +83,7 @@ async def test_after_six_weeks_a_space_is_opened_once_and_told_once(world: World
     world.clock.move(days=1)
     assert await world.rules.office.open_due() == 1
     assert await world.rules.office.open_due() == 0
-    assert [letter.kind for letter in await world.letters()] == ["invitation", "opened"]
+    assert await world.kinds() == ["invitation", "opened"]
     assert (await world.rules.office.status())["opened"] == 1
 
 

@@ -89,7 +89,7 @@ async def test_closing_and_reopening_are_told_once(world: World) -> None:
     world.clock.move(minutes=1)
     again = await world.sign_in()
     assert (await world.rules.space.reopen(again)).status is SpaceStatus.ACTIVE
-    kinds = [letter.kind for letter in await world.letters()]
+    kinds = await world.kinds()
     assert (kinds.count("closed"), kinds.count("reopened")) == (1, 1)
 
 

@@ -76,6 +76,10 @@ class World:
         await self.rules.outbox.flush(self.pigeonhole)
         return [letter for _, letter in sorted(self.pigeonhole.letters.items())]
 
+    async def kinds(self) -> list[str]:
+        """Return the kind of every letter sent so far, oldest first."""
+        return [letter.kind.value for letter in await self.letters()]
+
     async def code(self) -> str:
         """Return the code in the last letter that holds one."""
         found = [code for letter in await self.letters() if (code := code_in(letter))]

@@ -1,0 +1,128 @@
+"""The local inbox: what was written comes back, once, oldest first, for its owner only."""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from espace_tui.activation.delivery import Letter, LetterKind
+from espace_tui.delivery.maildir import Maildir, read, written
+from espace_tui.errors import Unreachable
+from espace_tui.session import Channel
+
+SENT_AT = datetime(2027, 1, 3, 9, 5, 7, tzinfo=UTC)
+
+
+def letter(name: str = "1", text: str = "Votre code : 034567", **changes: object) -> Letter:
+    """Return a letter."""
+    given: dict[str, object] = {
+        "id": name,
+        "kind": LetterKind.SIGN_IN_CODE,
+        "channel": Channel.EMAIL,
+        "language": "fr",
+        "sent_at": SENT_AT,
+        "to": "christian@exemple.fr",
+        "sender": "Mon espace santé (démonstration) <ne-pas-repondre@exemple.fr>",
+        "subject": "Mon espace santé : votre code",
+        "text": text,
+    }
+    return Letter(**given | changes)  # type: ignore[arg-type] # a letter with something changed
+
+
+async def test_a_letter_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    inbox = Maildir(tmp_path / "inbox")
+    await inbox.send(letter())
+    [message] = await inbox.messages()
+    assert message.model_dump() == {
+        "to": "christian@exemple.fr",
+        "channel": Channel.EMAIL,
+        "subject": "Mon espace santé : votre code",
+        "sent_at": SENT_AT,
+        "text": "Votre code : 034567",
+        "sender": "Mon espace santé (démonstration) <ne-pas-repondre@exemple.fr>",
+    }
+
+
+async def test_messages_are_oldest_first_in_one_second_too(tmp_path: Path) -> None:
+    inbox = Maildir(tmp_path / "inbox")
+    await inbox.send(letter("9", text="third", sent_at=SENT_AT + timedelta(seconds=1)))
+    await inbox.send(letter("2", text="second"))
+    await inbox.send(letter("1", text="first"))
+    assert [message.text for message in await inbox.messages()] == ["first", "second", "third"]
+
+
+async def test_a_letter_sent_again_is_there_once_wherever_it_was_put(tmp_path: Path) -> None:
+    inbox = Maildir(tmp_path / "inbox")
+    await inbox.send(letter())
+    await inbox.send(letter())
+    assert len(await inbox.messages()) == 1
+    [path] = (tmp_path / "inbox" / "new").iterdir()
+    path.rename(tmp_path / "inbox" / "cur" / f"{path.name}:2,S")
+    await inbox.send(letter())
+    assert len(await inbox.messages()) == 1
+
+
+async def test_a_letter_cut_short_by_a_kill_is_delivered_whole(tmp_path: Path) -> None:
+    inbox = Maildir(tmp_path / "inbox")
+    await inbox.send(letter())
+    [path] = (tmp_path / "inbox" / "new").iterdir()
+    path.unlink()
+    (tmp_path / "inbox" / "tmp" / path.name).write_bytes(b"From: half a le")
+    await inbox.send(letter())
+    assert [message.text for message in await inbox.messages()] == ["Votre code : 034567"]
+
+
+async def test_nothing_was_delivered_yet(tmp_path: Path) -> None:
+    assert await Maildir(tmp_path / "inbox").messages() == ()
+
+
+async def test_any_mail_reader_opens_it(tmp_path: Path) -> None:
+    await Maildir(tmp_path / "inbox").send(letter())
+    [message] = mailbox.Maildir(tmp_path / "inbox", create=False)
+    assert message["To"] == "christian@exemple.fr"
+    assert message.get_content_type() == "text/plain"
+
+
+async def test_the_files_are_the_owner_s_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        await Maildir(tmp_path / "inbox").send(letter())
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "inbox").rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+
+
+async def test_a_folder_others_may_enter_is_refused(tmp_path: Path) -> None:
+    await Maildir(tmp_path / "inbox").send(letter())
+    (tmp_path / "inbox").chmod(0o755)
+    for call in (
+        Maildir(tmp_path / "inbox").send(letter("2")),
+        Maildir(tmp_path / "inbox").messages(),
+    ):
+        with pytest.raises(Unreachable, match="store-loose"):
+            await call
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=300),
+    subject=st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=90),
+)
+@example(text="From here\n.\n\ndone", subject="=?utf-8?B?YQ==?= « x »")
+@example(text="  indented\nlast line ends in a space ", subject="a\r\nBcc: x@exemple.fr")
+def test_any_words_come_back(text: str, subject: str) -> None:
+    message = read(written(letter(text=text, subject=subject)))
+    assert message.text == text.rstrip("\n")
+    assert message.to == "christian@exemple.fr"
+    assert message.sent_at == SENT_AT
+    if subject.strip() == subject and "=?" not in subject and "\r" not in subject:
+        assert message.subject == subject
