@@ -18,8 +18,8 @@ SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed FROM dea
 WHERE id > :after ORDER BY id LIMIT :most
 """
 _REVIVE = """
-INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at)
-SELECT id, sealed, written_at, :now, channel, urgent, ends_at FROM dead_letter
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
+SELECT id, sealed, written_at, :now, channel, urgent, ends_at, informs FROM dead_letter
 WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now)
 """
 _FORGET = """

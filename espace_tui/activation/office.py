@@ -35,9 +35,11 @@ RETURNING id
 _DUE = f"""
 UPDATE person SET status = 'opened', decided_at = :now
 WHERE status = 'invited' AND id IN (
-    SELECT id FROM person WHERE status = 'invited' AND informed_at <= :informed_at
-    ORDER BY informed_at LIMIT :most
-    /* postgres: FOR UPDATE SKIP LOCKED */
+    SELECT p.id FROM person p WHERE p.status = 'invited' AND p.informed_at <= :informed_at
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE informs = p.id)
+        AND NOT EXISTS (SELECT 1 FROM dead_letter WHERE informs = p.id)
+    ORDER BY p.informed_at LIMIT :most
+    /* postgres: FOR UPDATE OF p SKIP LOCKED */
 )
 RETURNING {PERSON.replace("p.", "")}
 """  # noqa: S608 — constant
@@ -129,7 +131,7 @@ class Office:
         await self._keep(tx, person, invitee, identity)
         deadline = await invitation.replace(means, tx, person, hashed)
         kind = LetterKind.INVITATION
-        await self._outbox.put(tx, identity, kind, code=code, deadline=deadline)
+        await self._outbox.put(tx, identity, kind, informs=person, code=code, deadline=deadline)
         await means.note(tx, Event.INVITED, person)
         return Invited(name, status, again, channel, moment(deadline))
 

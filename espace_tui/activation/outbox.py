@@ -20,8 +20,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 
 _PUT = """
-INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at)
-VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at)
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
+VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at, :informs)
 """
 _LEASE = """
 UPDATE outbox SET due_at = :later, attempts = attempts + 1
@@ -30,6 +30,13 @@ WHERE due_at <= :now AND id IN (
     /* postgres: FOR UPDATE SKIP LOCKED */
 )
 RETURNING id, sealed, written_at
+"""
+_INFORMED = """
+UPDATE person SET informed_at = :now
+WHERE status = 'invited' AND id = (SELECT informs FROM outbox WHERE id = :id)
+"""
+_AT_LAST = """
+UPDATE dead_letter SET informs = NULL WHERE informs = (SELECT informs FROM outbox WHERE id = :id)
 """
 _WENT = "DELETE FROM outbox WHERE id = :id"
 _LATER = "UPDATE outbox SET due_at = :due WHERE id = :id"
@@ -50,9 +57,14 @@ class Outbox:
         identity: Identity,
         kind: LetterKind,
         channel: Channel | None = None,
+        *,
+        informs: str | None = None,
         **values: str | int,
     ) -> None:
-        """Leave a letter to a person, by a channel or the usual one; none without a contact."""
+        """Leave a letter to a person, by a channel or the usual one; none without a contact.
+
+        `informs` is the person whose six weeks start when it goes.
+        """
         chosen = channel or identity.channel()
         to = chosen and identity.contact(chosen)
         if not to:
@@ -75,6 +87,7 @@ class Outbox:
             channel=str(chosen),
             urgent=int(kind not in _PATIENT),
             ends_at=_end(now, values),
+            informs=informs,
         )
         self.pending = True
 
@@ -107,7 +120,7 @@ class Outbox:
         due = self._means.now() + wait
         async with self._means.store.transaction() as tx:
             for letter in went:
-                await tx.run(_WENT, id=letter.id)
+                await erase(tx, letter, self._means.now())
             for letter in others:
                 await tx.run(_LATER, id=letter.id, due=due)
 
@@ -115,6 +128,14 @@ class Outbox:
         now = self._means.now()
         later = now + self._means.limits.outbox_lease
         return await tx.all(_LEASE, now=now, later=later, most=most)
+
+
+async def erase(tx: Transaction, letter: Letter, now: int) -> None:
+    """Erase a letter that went; if it informs somebody of their space, their six weeks start."""
+    if letter.kind is LetterKind.INVITATION:
+        await tx.run(_INFORMED, id=letter.id, now=now)
+        await tx.run(_AT_LAST, id=letter.id)
+    await tx.run(_WENT, id=letter.id)
 
 
 def opened(keys: Keys, row: Row) -> Letter:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from espace_tui.activation.delivery import Delivery, Letter, Returned
 from espace_tui.activation.means import Means
-from espace_tui.activation.outbox import opened
+from espace_tui.activation.outbox import erase, opened
 from espace_tui.activation.store import Row, Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
@@ -29,13 +29,13 @@ WHERE due_at <= :now AND id IN (
 )
 RETURNING id, sealed, written_at, attempts, ends_at
 """
-_WENT = "DELETE FROM outbox WHERE id = :id"
+_OUT = "DELETE FROM outbox WHERE id = :id"
 _AGAIN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 _UNTRIED = "UPDATE outbox SET due_at = :due, attempts = attempts - 1 WHERE id = :id"
 _BURY = """
 INSERT INTO dead_letter
-    (id, kind, channel, urgent, reason, attempts, written_at, ends_at, died_at, sealed)
-SELECT id, :kind, channel, urgent, :reason, attempts, written_at, ends_at, :now,
+    (id, kind, channel, urgent, reason, attempts, written_at, ends_at, informs, died_at, sealed)
+SELECT id, :kind, channel, urgent, :reason, attempts, written_at, ends_at, informs, :now,
     CASE WHEN ends_at <= :soon THEN '' ELSE sealed END
 FROM outbox WHERE id = :id
 """
@@ -85,7 +85,7 @@ class Postman:
         except Unreachable:
             await self._settle(_UNTRIED, id=taken.letter.id, due=now)
             raise
-        await self._settle(_WENT, id=taken.letter.id)
+        await self._means.read(lambda tx: erase(tx, taken.letter, self._means.now()))
         return Fate.WENT
 
     async def _take(self, tx: Transaction, most: int) -> list[Row]:
@@ -115,7 +115,7 @@ class Postman:
             soon = now + self._means.limits.outbox_last_wait
             kind = letter.kind.value
             await tx.run(_BURY, id=letter.id, kind=kind, reason=reason, now=now, soon=soon)
-            await tx.run(_WENT, id=letter.id)
+            await tx.run(_OUT, id=letter.id)
 
         await self._means.read(bury)
         return Fate.DEAD

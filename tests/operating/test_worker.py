@@ -135,6 +135,7 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
 
 async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> None:
     await invite(worlds[0], 40)
+    await all_letters(worlds[0])
     worlds[0].clock.move(days=SIX_WEEKS)
     counts = await asyncio.gather(
         *(chores.open_due(world.rules.office) for world in worlds for _ in range(2))
@@ -148,6 +149,7 @@ async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> 
 async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None:
     world, office = worlds[0], worlds[0].rules.office
     await invite(world, 12)
+    await all_letters(world)
     world.clock.move(days=SIX_WEEKS, minutes=-10)
     flows = [await at_the_decision(world, someone(number)) for number in range(12)]
     world.clock.move(minutes=10)
@@ -164,6 +166,33 @@ async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None
         if line.event in {"opened", "opposed"}:
             ends.setdefault(line.subject, []).append(line.event.value)
     assert {events[-1] for events in ends.values()} == {"opposed"}
+
+
+async def test_six_weeks_start_when_the_message_goes(worlds: list[World]) -> None:
+    world, office = worlds[0], worlds[0].rules.office
+    await invite(world, 1)
+    world.clock.move(days=3)
+    await all_letters(world)
+    world.clock.move(days=SIX_WEEKS, seconds=-1)
+    assert await chores.open_due(office) == 0
+    world.clock.move(seconds=1)
+    assert await chores.open_due(office) == 1
+
+
+async def test_who_could_not_be_told_is_not_opened(worlds: list[World], mailbox: Mailbox) -> None:
+    world, office = worlds[0], worlds[0].rules.office
+    await invite(world, 2)
+    mailbox.reply("n0@exemple.fr", "550 5.1.1 No such user")
+    mail = SmtpDelivery(mailbox.server)
+    await worker(world, mail).once()
+    world.clock.move(days=SIX_WEEKS)
+    assert await chores.open_due(office) == 1
+    await invite(world, 1)
+    assert await chores.open_due(office) == 0
+    await worker(world, mail).once()
+    await mail.aclose()
+    world.clock.move(days=SIX_WEEKS)
+    assert await chores.open_due(office) == 1
 
 
 async def at_the_decision(world: World, person: Invitee) -> Flow:
