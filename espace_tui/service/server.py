@@ -8,8 +8,10 @@ processes serve the same store: nothing of anybody is kept in one of them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, cast
 
 import structlog
@@ -32,6 +34,7 @@ from espace_tui.service.watch import Watch
 from espace_tui.wire.problems import Code
 
 _HOUSEKEEPING = 600
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger(__name__)
 
 
@@ -47,23 +50,41 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
 
 
+class Server(uvicorn.Server):
+    """uvicorn, told to stop by signals, that does not die of them: what follows `serve` is done."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self.handle_exit) for each in _STOPS}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+
 def run(options: ServiceOptions) -> None:
     """Serve until told to stop, and write the log."""
     write_logs(options.log_level)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(serve(options))
+    asyncio.run(serve(options))
 
 
 async def serve(
-    options: ServiceOptions, started: Callable[[uvicorn.Server], None] | None = None
+    options: ServiceOptions,
+    rules: Rules | None = None,
+    made: Callable[[uvicorn.Server], None] | None = None,
 ) -> None:
-    """Serve until told to stop; `started` is given the server once it is made."""
-    rules = open_rules(options)
+    """Serve until told to stop; `rules` replace those of the options, `made` gets the server."""
+    rules = rules or open_rules(options)
     try:
         async with _kept(house_of(rules)) as house, _watched(options, rules) as watch:
-            server = uvicorn.Server(_config(options, build(house, watch)))
-            if started:
-                started(server)
+            server = Server(_config(options, build(house, watch)))
+            if made:
+                made(server)
             _log.info("started", port=options.port)
             await server.serve()
     finally:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -73,9 +73,12 @@ _STATUS = {
 _MISUNDERSTOOD = {400, 404, 405, 413, 415}
 
 
+Body = TypeVar("Body", bound=Frozen)
 _UNKNOWN = "extra_forbidden"
 _KINDS = {
     "missing": "missing",
+    "too_short": "length",
+    "too_long": "length",
     "string_too_short": "length",
     "string_too_long": "length",
     _UNKNOWN: "unknown",
@@ -100,10 +103,13 @@ def _wrong_field(kind: str, place: tuple[int | str, ...]) -> WrongField:
     return WrongField(field=name, code=code)
 
 
-def unsendable(error: ValidationError) -> Refused:
-    """Return the refusal of answers that cannot even be sent."""
-    wrong = wrong_fields(error.errors(include_input=False, include_context=False))[0]
-    return Refused(wrong.code, wrong.field)
+def sent(model: type[Body], **values: object) -> Body:
+    """Return the body of a request; a value that cannot even be sent is refused by its field."""
+    try:
+        return model(**values)
+    except ValidationError as error:
+        wrong = wrong_fields(error.errors(include_input=False, include_context=False))[0]
+        raise Refused(wrong.code, wrong.field) from None
 
 
 class Problem(Frozen, extra="ignore"):

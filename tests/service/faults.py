@@ -38,6 +38,7 @@ class FaultProxy:
         self.port = 0
         self.seen = 0
         self.differed: list[tuple[bytes, bytes]] = []
+        self.heard: Callable[[bytes], None] = lambda _: None
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
 
     def harm(self, harm: Harm | None, times: int = 1) -> None:
@@ -51,6 +52,7 @@ class FaultProxy:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while request := await _message(reader):
                 self.seen += 1
+                self.heard(request)
                 harm = self._harms.pop() if self._harms else None
                 if not await self._pass(request, writer, harm):
                     break
@@ -64,6 +66,9 @@ class FaultProxy:
         if harm is Harm.BLACK_HOLE:
             await asyncio.sleep(3600)
         answer = await self._ask(request)
+        if not answer:
+            writer.transport.abort()
+            return False
         if harm is Harm.TWICE:
             first, answer = answer, await self._ask(request)
             if _body(first) != _body(answer):

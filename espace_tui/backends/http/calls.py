@@ -21,6 +21,7 @@ from espace_tui.session import (
 )
 from espace_tui.validators.card_serial import CardKind
 from espace_tui.wire import bodies
+from espace_tui.wire.problems import sent
 from espace_tui.wire.routes import Header, Route, tag
 
 
@@ -40,22 +41,22 @@ class Activation:
 
     async def identify(self, code: str, nir: str) -> Flow:
         """Open or resume the pending activation."""
-        body = bodies.Identification(code=code, nir=nir)
+        body = sent(bodies.Identification, code=code, nir=nir)
         return await self._line.write(Route.FLOWS.at(), Flow, body=body)
 
     async def verify_card(self, flow: Flow, kind: CardKind, serial: str) -> Flow:
         """Check the card's serial number."""
-        body = bodies.Card(kind=kind, serial=serial)
+        body = sent(bodies.Card, kind=kind, serial=serial)
         return await self._line.write(Route.CARD.at(flow_id=flow.id), Flow, _flow(flow), body)
 
     async def decide(self, flow: Flow, choice: Choice, terms: str | None = None) -> Flow:
         """Record the decision."""
-        body = bodies.Decision(choice=choice, terms=terms)
+        body = sent(bodies.Decision, choice=choice, terms=terms)
         return await self._line.write(Route.DECISION.at(flow_id=flow.id), Flow, _flow(flow), body)
 
     async def change_contact(self, flow: Flow, channel: Channel, value: str) -> CodeRequest:
         """Send a one-time code to a new address or number."""
-        body = bodies.Contact(channel=channel, value=value)
+        body = sent(bodies.Contact, channel=channel, value=value)
         path = Route.CONTACT_CHANGES.at(flow_id=flow.id)
         return await self._line.write(path, CodeRequest, _flow(flow), body)
 
@@ -63,7 +64,7 @@ class Activation:
         """Replace the contact by the proved one."""
         path = Route.CONTACT_PROOF.at(flow_id=flow.id, request_id=request.id)
         rights = _flow(flow) | _right(Header.CODE_TOKEN, request.token)
-        return await self._line.write(path, Flow, rights, bodies.Proof(code=code))
+        return await self._line.write(path, Flow, rights, sent(bodies.Proof, code=code))
 
     async def confirm_contacts(self, flow: Flow) -> Flow:
         """Keep the contacts as they are."""
@@ -71,13 +72,13 @@ class Activation:
 
     async def availability(self, flow: Flow, identifier: str) -> Availability:
         """Tell whether an identifier is free."""
-        body = bodies.Wanted(identifier=identifier)
+        body = sent(bodies.Wanted, identifier=identifier)
         path = Route.AVAILABILITY.at(flow_id=flow.id)
         return await self._line.write(path, Availability, _flow(flow), body)
 
     async def complete(self, flow: Flow, identifier: str, password: str) -> Flow:
         """Activate the space."""
-        body = bodies.Credentials(identifier=identifier, password=password)
+        body = sent(bodies.Credentials, identifier=identifier, password=password)
         return await self._line.write(Route.COMPLETION.at(flow_id=flow.id), Flow, _flow(flow), body)
 
 
@@ -89,21 +90,21 @@ class SignIn:
 
     async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
         """Check the credentials and send a one-time code."""
-        body = bodies.Opening(identifier=identifier, password=password, channel=channel)
+        body = sent(bodies.Opening, identifier=identifier, password=password, channel=channel)
         return await self._line.write(Route.SIGN_INS.at(), CodeRequest, body=body)
 
     async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
         """Send another code for a request."""
         path = Route.CODES.at(request_id=request.id)
         right = _right(Header.CODE_TOKEN, request.token)
-        body = bodies.Sending(channel=channel, purpose=request.purpose)
+        body = sent(bodies.Sending, channel=channel, purpose=request.purpose)
         return await self._line.write(path, CodeRequest, right, body)
 
     async def verify(self, request: CodeRequest, code: str) -> Space:
         """Open the space with the code received."""
         path = Route.SIGN_IN_PROOF.at(request_id=request.id)
         right = _right(Header.CODE_TOKEN, request.token)
-        return await self._line.write(path, Space, right, bodies.Proof(code=code))
+        return await self._line.write(path, Space, right, sent(bodies.Proof, code=code))
 
     async def sign_out(self, space: Space) -> None:
         """End the session everywhere."""
@@ -120,31 +121,38 @@ class Recovery:
         self, birth_date: date, nir: str, kind: CardKind, serial: str, channel: Channel
     ) -> None:
         """Send a new provisional code, if all of it is the person's."""
-        body = bodies.LostCode(
-            birth_date=birth_date, nir=nir, kind=kind, serial=serial, channel=channel
+        body = sent(
+            bodies.LostCode,
+            birth_date=birth_date,
+            nir=nir,
+            kind=kind,
+            serial=serial,
+            channel=channel,
         )
         await self._line.act(Route.NEW_CODES.at(), body=body)
 
     async def send_identifier(self, birth_date: date, nir: str, channel: Channel) -> None:
         """Send the identifier to the person's own contact."""
-        body = bodies.LostIdentifier(birth_date=birth_date, nir=nir, channel=channel)
+        body = sent(bodies.LostIdentifier, birth_date=birth_date, nir=nir, channel=channel)
         await self._line.act(Route.IDENTIFIERS.at(), body=body)
 
     async def reset_password(self, identifier: str, nir: str, channel: Channel) -> CodeRequest:
         """Send a one-time code that allows a new password."""
-        body = bodies.LostPassword(identifier=identifier, nir=nir, channel=channel)
+        body = sent(bodies.LostPassword, identifier=identifier, nir=nir, channel=channel)
         return await self._line.write(Route.RESETS.at(), CodeRequest, body=body)
 
     async def prove_reset(self, request: CodeRequest, code: str) -> Reset:
         """Change the one-time code into the right to choose a new password."""
         path = Route.RESET_PROOF.at(request_id=request.id)
         right = _right(Header.CODE_TOKEN, request.token)
-        return await self._line.write(path, Reset, right, bodies.Proof(code=code))
+        return await self._line.write(path, Reset, right, sent(bodies.Proof, code=code))
 
     async def set_password(self, reset: Reset, password: str) -> None:
         """Replace the password."""
         right = _right(Header.RESET_TOKEN, reset.token)
-        await self._line.act(Route.PASSWORD.at(), right, bodies.NewPassword(password=password))
+        await self._line.act(
+            Route.PASSWORD.at(), right, sent(bodies.NewPassword, password=password)
+        )
 
 
 class OpenSpace:

@@ -74,24 +74,26 @@ class Line:
 
     async def _asked(self, asked: Asked, extra: Mapping[str, str]) -> bytes:
         ends = asyncio.get_running_loop().time() + self._seconds
+        lost = [Lost("timeout")]
         try:
             async with asyncio.timeout_at(ends):
-                return await self._tried(asked, extra, ends)
-        except TimeoutError:
-            raise Unreachable("timeout") from None
-        except Lost as lost:
-            raise Unreachable(lost.code) from None
+                return await self._tried(asked, extra, ends, lost)
+        except (TimeoutError, Lost):
+            raise Unreachable(lost[-1].code) from None
 
-    async def _tried(self, asked: Asked, extra: Mapping[str, str], ends: float) -> bytes:
+    async def _tried(
+        self, asked: Asked, extra: Mapping[str, str], ends: float, lost: list[Lost]
+    ) -> bytes:
         import stamina  # noqa: PLC0415 — only who calls a service pays
 
         stamina.instrumentation.set_on_retry_hooks(())  # theirs would write over the screen
         now = asyncio.get_running_loop().time
 
         def is_worth_it(error: Exception) -> bool | float:
-            if not isinstance(error, Lost) or now() + (error.wait or 0) >= ends:
+            if not isinstance(error, Lost):
                 return False
-            return float(error.wait) if error.wait else True
+            lost.append(error)
+            return now() + (error.wait or 0) < ends and (float(error.wait or 0) or True)
 
         async for attempt in stamina.retry_context(
             is_worth_it, _TRIES, None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2

@@ -48,13 +48,14 @@ def _address(url: str) -> bool:
     """Tell whether an address is plain http; raises `InvalidSettings` if it cannot be used."""
     if not url:
         raise InvalidSettings("missing-option", key="url")
+    shown = "" if "@" in url else url  # it may hold a password
     try:
         parts = urlsplit(url)
         usable = _is_usable(parts)
     except ValueError:
-        raise InvalidSettings("wrong-option", key="url", found=url) from None
+        raise InvalidSettings("wrong-option", key="url", found=shown) from None
     if not usable:
-        raise InvalidSettings("wrong-option", key="url", found=url)
+        raise InvalidSettings("wrong-option", key="url", found=shown)
     if parts.scheme == "http" and not _is_here(parts.hostname or ""):
         raise InvalidSettings("plain-http", key="url", found=url)
     return parts.scheme == "http"

@@ -1,0 +1,241 @@
+"""One call: its deadline, what it tries again, what each answer means."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from subprocess import run
+from typing import Any
+
+import pytest
+
+from espace_tui.backends.http import HttpBackend, open_backend
+from espace_tui.backends.http.keys import Keys
+from espace_tui.backends.http.message import Asked
+from espace_tui.errors import ExpectedError, Refused, Unreachable
+from espace_tui.session import Channel, Flow
+from espace_tui.wire.problems import Code
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def talking(talk: Talk, seconds: float = 1.0) -> AsyncIterator[HttpBackend]:
+    """A service that says exactly what a test wants, and a backend that asks it."""
+
+    async def whole(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.CancelledError):
+            await talk(reader, writer)
+        writer.close()
+
+    server = await asyncio.start_server(whole, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    backend = open_backend({"url": f"http://127.0.0.1:{port}", "timeout": str(seconds)})
+    try:
+        yield backend
+    finally:
+        await backend.aclose()
+        server.close()
+
+
+class Saying:
+    """Says the same answer to every request, and keeps what it heard."""
+
+    def __init__(self, status: int, body: bytes, **headers: str) -> None:
+        lines = {"content-type": "application/problem+json", "content-length": str(len(body))}
+        named = lines | {name.replace("_", "-"): value for name, value in headers.items()}
+        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        self._answer = f"HTTP/1.1 {status} Said\r\n{head}\r\n".encode() + body
+        self.heard: list[bytes] = []
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            try:
+                head = await reader.readuntil(b"\r\n\r\n")
+            except asyncio.IncompleteReadError:
+                return
+            self.heard.append(head)
+            found = [
+                line for line in head.split(b"\r\n") if b"ontent-" in line and b"ength" in line
+            ]
+            await reader.readexactly(int(found[0].split(b":")[1]) if found else 0)
+            writer.write(self._answer)
+            await writer.drain()
+
+    @property
+    def keys(self) -> list[bytes]:
+        return [
+            line
+            for head in self.heard
+            for line in head.split(b"\r\n")
+            if line.startswith(b"Idempotency-Key")
+        ]
+
+
+def problem(code: Code, **more: object) -> bytes:
+    plain: dict[str, Any] = {"type": code.type, "title": "…", "status": code.status}
+    return json.dumps(plain | {"code": code.value} | more).encode()
+
+
+def said(code: Code, **more: object) -> Saying:
+    return Saying(code.status, problem(code, **more))
+
+
+async def asked(backend: HttpBackend) -> ExpectedError:
+    with pytest.raises(ExpectedError) as caught:
+        await backend.sign_in.open("someone", "secret", Channel.SMS)
+    return caught.value
+
+
+REFUSALS = [
+    Code.REFUSED,
+    Code.SESSION_EXPIRED,
+    Code.STEP_NOT_PENDING,
+    Code.FLOW_EXPIRED,
+    Code.STALE_REVISION,
+    Code.TOO_MANY_ATTEMPTS,
+    Code.SEND_LATER,
+]
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+async def test_a_refusal_is_told_with_its_code(code: Code) -> None:
+    service = said(code, wait=30, attempts_left=2)
+    async with talking(service) as backend:
+        error = await asked(backend)
+    assert isinstance(error, Refused)
+    assert (error.code, error.wait, error.attempts_left) == (code.value, 30, 2)
+    assert len(service.heard) == 1
+
+
+async def test_a_field_is_told_with_its_code() -> None:
+    wrong = [{"field": "identifier", "code": "identifier.taken"}]
+    async with talking(said(Code.INVALID_FIELDS, errors=wrong)) as backend:
+        error = await asked(backend)
+    assert isinstance(error, Refused)
+    assert (error.code, error.field) == ("identifier.taken", "identifier")
+
+
+JSON = {"content_type": "application/json"}
+NOT_ANSWERS = {
+    "a redirect": (Saying(307, b"", location="http://127.0.0.1:9/"), "network"),
+    "a page": (Saying(200, b"<p>", content_type="text/html"), "network"),
+    "not the answer": (Saying(200, b"{}", **JSON), "network"),
+    "not json": (Saying(200, b"{", **JSON), "network"),
+    "an endless answer": (Saying(200, b" " * 300_000, **JSON), "network"),
+    "another status": (Saying(409, problem(Code.REFUSED)), "network"),
+    "an unknown code": (Saying(401, b'{"code": "x"}'), "network"),
+    "a gateway": (Saying(502, b"", content_type="text/html"), "busy"),
+    "busy": (said(Code.BUSY), "busy"),
+    "busy for long": (said(Code.BUSY, wait=60), "busy"),
+    "a failure": (said(Code.FAILURE), "busy"),
+    "not that way": (said(Code.METHOD_NOT_ALLOWED), "network"),
+    "a reused key": (said(Code.KEY_REUSED), "network"),
+    "not http": (Saying(999999, b""), "network"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_ANSWERS)
+async def test_what_is_no_answer_is_unreachable(what: str) -> None:
+    service, code = NOT_ANSWERS[what]
+    async with talking(service) as backend:
+        error = await asked(backend)
+    assert isinstance(error, Unreachable)
+    assert error.code == code
+
+
+async def test_nobody_there_is_told_soon() -> None:
+    backend = open_backend({"url": "http://127.0.0.1:9", "timeout": "5"})
+    began = time.monotonic()
+    assert (await asked(backend)).code == "network"
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("pause", [0.01, 0.2])
+async def test_a_slow_drip_does_not_outlive_the_deadline(pause: float) -> None:
+    """S30: each byte comes in time, the whole never does."""
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n")
+        while True:
+            writer.write(b"x: y\r\n")
+            await writer.drain()
+            await asyncio.sleep(pause)
+
+    async with talking(drip, 0.5) as backend:
+        began = time.monotonic()
+        error = await asked(backend)
+        assert time.monotonic() - began < 0.8
+    assert isinstance(error, Unreachable)
+    assert error.code == "timeout"
+
+
+async def test_busy_is_asked_again_when_it_is_worth_it() -> None:
+    """With the same key, no sooner than was said."""
+    service = said(Code.BUSY, wait=1)
+    async with talking(service, 2.5) as backend:
+        began = time.monotonic()
+        error = await asked(backend)
+        assert 1.9 < time.monotonic() - began < 2.6
+    assert error.code == "busy"
+    assert len(service.heard) == 3
+    assert len(set(service.keys)) == 1
+
+
+async def test_a_key_lives_until_a_definitive_answer() -> None:
+    busy = said(Code.BUSY, wait=60)
+    async with talking(busy) as backend:
+        for _ in range(2):
+            await asked(backend)
+    assert len(busy.keys) == 2
+    assert len(set(busy.keys)) == 1
+    refused = said(Code.REFUSED)
+    async with talking(refused) as backend:
+        for _ in range(2):
+            await asked(backend)
+    assert len(set(refused.keys)) == 2
+
+
+def test_keys_belong_to_a_request_and_do_not_pile_up() -> None:
+    keys, first = Keys(), Asked("POST", "/", {"a": "b"}, b"1")
+    kept = keys.of(first)
+    assert keys.of(Asked("POST", "/", {"a": "b"}, b"1")) == kept
+    assert keys.of(Asked("POST", "/", {"a": "c"}, b"1")) != kept
+    assert keys.of(Asked("POST", "/", {"a": "b"}, b"2")) != kept
+    for number in range(100):
+        keys.of(Asked("POST", "/", {}, str(number).encode()))
+    assert keys.of(first) != kept
+
+
+def test_a_request_shows_nothing() -> None:
+    asked = Asked("POST", "/", {"Flow-Token": "CANARY"}, b"CANARY")
+    assert "CANARY" not in f"{asked!r} {asked}"
+
+
+async def test_what_cannot_even_be_sent_is_refused_by_its_field(flow: Flow) -> None:
+    backend = open_backend({"url": "http://127.0.0.1:9"})
+    with pytest.raises(Refused) as caught:
+        await backend.activation.complete(flow, "someone", "x" * 400)
+    assert (caught.value.code, caught.value.field) == ("password.length", "password")
+    with pytest.raises(Refused):
+        await backend.activation.identify("", "")
+
+
+async def test_letting_go_before_the_first_call_is_no_error() -> None:
+    backend = open_backend({"url": "https://service.example"})
+    await backend.aclose()
+    await backend.aclose()
+
+
+def test_nothing_is_loaded_before_the_first_call() -> None:
+    program = (
+        "import sys; from espace_tui.backends.http import open_backend;"
+        "open_backend({'url': 'https://service.example'});"
+        "sys.exit('httpx2' in sys.modules or 'stamina' in sys.modules or 'fastapi' in sys.modules)"
+    )
+    assert run([sys.executable, "-c", program], check=False).returncode == 0

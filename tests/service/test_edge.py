@@ -1,0 +1,147 @@
+"""The last net: bounds on what comes in, and bugs that end without telling anything (S1, S28)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+from structlog.testing import capture_logs
+
+from espace_tui.activation.hasher import SERVICE, Hasher
+from espace_tui.service.app import build_api
+from espace_tui.service.edge import Edge
+from espace_tui.service.house import house_of
+from espace_tui.service.metrics import Metrics
+from espace_tui.service.watch import Watch
+from espace_tui.wire.problems import MEDIA_TYPE
+from espace_tui.wire.routes import Route
+from tests.service.raw import keyed
+from tests.service.serving import in_thread
+from tests.service.town import ALICE, STRANGER, Town
+
+WATCH = Watch(Metrics(), lambda _: "somebody")
+
+
+@asynccontextmanager
+async def client_of(edge: Edge) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(app=edge)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+        yield client
+
+
+async def broken(_: Scope, __: Receive, ___: Send) -> None:
+    canary = "CANARY-255081416802538"
+    raise RuntimeError(canary)
+
+
+async def test_a_bug_tells_where_and_never_what() -> None:
+    with capture_logs() as logs:
+        async with client_of(Edge(broken, WATCH)) as client:
+            answer = await client.get(f"/v1/flows/{STRANGER}")
+    assert (answer.status_code, answer.json()["code"]) == (500, "failure")
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    failure = next(line for line in logs if line["event"] == "failure")
+    assert failure["kind"] == "RuntimeError"
+    assert failure["where"][-1].startswith("test_edge.py:")
+    assert "CANARY" not in repr(logs)
+    assert STRANGER not in repr(logs)
+
+
+async def test_a_bug_in_the_rules_is_a_problem_too(town: Town) -> None:
+    api = build_api(house_of(town.rules))
+    api.state.house = None
+    with capture_logs() as logs:
+        async with client_of(Edge(api, WATCH)) as client:
+            answer = await client.get(Route.POLICY)
+    assert (answer.status_code, answer.json()["code"]) == (500, "failure")
+    assert [line["event"] for line in logs] == ["failure", "request"]
+
+
+async def test_a_crowd_is_told_to_come_back(town: Town) -> None:
+    edge = Edge(build_api(house_of(town.rules)), WATCH, crowd=0)
+    async with client_of(edge) as client:
+        answer = await client.get(Route.POLICY)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+
+
+async def test_a_slow_sender_is_not_waited_for() -> None:
+    sent: list[Message] = []
+
+    async def never() -> Message:
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    edge = Edge(broken, WATCH, slow=0.01)
+    await edge({"type": "http", "method": "POST", "path": "/", "headers": []}, never, send)
+    assert sent[0]["status"] == 400
+
+
+async def test_who_hangs_up_in_the_middle_is_not_served() -> None:
+    heard: list[Message] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": b"{", "more_body": True},
+    ]
+
+    async def hangs_up() -> Message:
+        return heard.pop()
+
+    async def send(_: Message) -> None:
+        return
+
+    with capture_logs() as logs:
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+        await Edge(broken, WATCH)(scope, hangs_up, send)
+    assert [line["event"] for line in logs] == ["request"]
+
+
+async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -> None:
+    """S28: ten times what the cores can hash; nobody loses an attempt by it."""
+    means = town.rules.means
+    object.__setattr__(means, "hasher", Hasher(means.keys, SERVICE, queue=1))
+    await town.invite()
+    body = {"code": "abcdefghjkmn", "nir": ALICE.nir}
+    async with client_of(Edge(build_api(house_of(town.rules)), WATCH)) as client:
+        answers = await asyncio.gather(
+            *(client.post(Route.FLOWS, json=body, headers=keyed()) for _ in range(40))
+        )
+    told = [answer.json()["code"] for answer in answers]
+    assert set(told) <= {"busy", "refused", "too-many-attempts"}
+    assert told.count("busy") > 20
+    assert all(a.headers["Retry-After"] for a in answers if a.status_code in {429, 503})
+    async with means.store.transaction() as tx:
+        row = await tx.one("SELECT failures FROM failure")
+    assert row
+    assert row["failures"] == told.count("refused")
+
+
+async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
+    with in_thread(town.options) as port:
+        async with httpx2.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False
+        ) as client:
+            body = {"code": "abcdefghjkmn", "nir": STRANGER}
+            heavy = [
+                asyncio.create_task(client.post(Route.FLOWS, json=body, headers=keyed()))
+                for _ in range(30)
+            ]
+            await asyncio.sleep(0.05)
+            light = await client.get(Route.POLICY)
+            waiting = sum(not task.done() for task in heavy)
+            await asyncio.gather(*heavy)
+    assert light.status_code == 200
+    assert waiting
+    assert light.elapsed.total_seconds() < 0.5
+
+
+@pytest.mark.parametrize("kind", ["lifespan", "websocket"])
+async def test_only_requests_are_watched(kind: str) -> None:
+    with capture_logs() as logs, pytest.raises(RuntimeError):
+        await Edge(broken, WATCH)({"type": kind}, None, None)  # type: ignore[arg-type]
+    assert logs == []
