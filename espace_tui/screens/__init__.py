@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from espace_tui.screens.step import StepScreen
 
-SPECIAL: Mapping[str, str] = {"space": "Space", "welcome": "Welcome"}
+SPECIAL: Mapping[str, str] = {
+    "review": "Review",
+    "space": "Space",
+    "welcome": "Welcome",
+}
 """The class of each step that has a screen of its own; the module has the name of the step."""
 
 

@@ -94,8 +94,8 @@ class Deeds(Page[None]):
     async def action_enter(self) -> None:
         """Go on to the next field; from the last one, continue."""
         names = list(self.rows)
-        if self.here and self.here.name != names[-1]:
-            self.action_reach(names[names.index(self.here.name) + 1])
+        if self.wizard.focus != names[-1]:
+            self.action_reach(names[names.index(self.wizard.focus) + 1])
         else:
             await self.action_continue()
 

@@ -96,6 +96,7 @@ class StepScreen(Deeds):
             row.reveal()
         row.remarks.problems = [each for each in view.problems if each.field == field.name]
         row.remarks.advices = [each.advice for each in view.noticed if each.field == field.name]
+        row.set_class(bool(row.remarks.problems), "-wrong")
         return row
 
     def presses(self, view: View) -> Iterable[Press]:
@@ -140,7 +141,10 @@ class StepScreen(Deeds):
             for name, row in self.rows.items()
             if row.text != self.wizard.typed.get(name, "") and row.field.ticks is not no_ticks
         }
-        await super().redraw()
+        focus = self.wizard.focus  # removing what has the focus moves it
+        await self.recompose()
+        self.wizard.focus = focus
+        self.settle()
 
     @override
     def settle(self) -> None:
@@ -153,8 +157,8 @@ class StepScreen(Deeds):
         elif row:
             self.set_focus(row.entry)
         else:
-            first = next(iter(self.rows.values()), None)
-            self.set_focus(first.entry if first else self.query("Actions Press").first())
+            first = next((each.entry for each in self.rows.values()), None)
+            self.set_focus(first or next(iter(self.focus_chain), None))
             self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -167,29 +171,43 @@ class StepScreen(Deeds):
         """Say that something is under way, and how to cancel it."""
         waiting = Waiting(self.face)
         self.mount(waiting)
-        self.set_focus(waiting.cancel)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tell the wizard which field the person is in."""
-        row = self._row_with(event.widget)
-        if row:
-            self.wizard.focus = row.field.name
-
-    def _row_with(self, widget: Widget) -> Row | None:
-        return next((each for each in widget.ancestors_with_self if isinstance(each, Row)), None)
+        self.set_focus(waiting)
 
     @override
-    def surroundings(self, focused: Widget) -> Widget:
-        return self._row_with(focused) or focused
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Tell the wizard which field the person is in, too."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if row := self._row_with(widget):
+            self.wizard.focus = row.field.name
+
+    def _row_with(self, widget: Widget | None) -> Row | None:
+        around = widget.ancestors_with_self if widget else ()
+        return next((each for each in around if isinstance(each, Row)), None)
+
+    @override
+    def surroundings(self, focused: Widget) -> Iterable[Widget]:
+        row = self._row_with(focused)
+        if row:
+            yield row
+            yield row.remarks
+            yield row.children[0]
 
     # --- what was typed
 
-    def on_row_typed(self, event: Row.Typed) -> None:
+    def note_all(self) -> None:
+        """Tell the wizard all that stands in the fields now."""
+        for name, row in self.rows.items():
+            if row.text != self.wizard.typed.get(name, ""):
+                self.wizard.note(name, row.text)
+
+    async def on_row_typed(self, event: Row.Typed) -> None:
         """Keep it; what depends on a choice follows it."""
-        self.wizard.note(event.row.field.name, event.text)
+        self.note_all()
         if event.row.field.kind in {Kind.CHOICE, Kind.TICK}:
             for field in self.wizard.view().fields:
-                self.rows[field.name].adopt(field)
+                await self.rows[field.name].adopt(field)
 
     def on_row_left(self, event: Row.Left) -> None:
         """Ask in the background what the service thinks of a value."""
@@ -208,20 +226,20 @@ class StepScreen(Deeds):
         if row.is_attached and row.text == text:
             row.remarks.tell(*advices)
 
-    def on_key(self, event: events.Key) -> None:
-        """Send what is typed over a text to the field it is meant for."""
-        row = self._first_line()
-        if event.is_printable and row and isinstance(self.focused, Reading | Alert):
+    @override
+    def heed(self, event: events.Key | events.Paste) -> bool:
+        """Send what is typed over a text, or pasted anywhere, to the field it is meant for."""
+        row, typed = self._first_line(), isinstance(event, events.Paste)
+        if isinstance(event, events.Key) and isinstance(self.focused, Reading | Alert):
+            typed = event.is_printable and event.key != "space"
+        if row and typed and not isinstance(self._row_with(self.focused), type(row)):
             self.set_focus(row.entry)
-            row.insert(event.character or "")
-        elif event.key in set("123456789"):
-            self._choose(int(event.key) - 1)
+        return True
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Send a paste made anywhere to the field it is meant for."""
-        if row := self._first_line():
-            self.set_focus(row.entry)
-            row.take(event.text)
+    def on_key(self, event: events.Key) -> None:
+        """Choose by a digit where that can only mean one thing."""
+        if event.key in set("123456789"):
+            self._choose(int(event.key) - 1)
 
     def _first_line(self) -> Row | None:
         rows = [row for row in self.rows.values() if row.typable]

@@ -153,6 +153,12 @@ class ChoiceRow(Row):
     def entry(self) -> Widget:
         return self.options
 
+    @property
+    @override
+    def text(self) -> str:
+        chosen = self.options.chosen
+        return "" if chosen is None else self.field.choices[chosen]
+
     @override
     def compose(self) -> ComposeResult:
         yield from self.heading()
@@ -166,5 +172,4 @@ class ChoiceRow(Row):
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """Tell what was chosen."""
         event.stop()
-        self.text = self.field.choices[self.options.chosen or 0]
-        self.post_message(self.Typed(self, self.text))
+        self.post_message(self.Typed(self))

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.cells import get_character_cell_size
@@ -81,21 +82,26 @@ class Line(Input):
     def _cells(self, start: int, end: int) -> int:
         return sum(get_character_cell_size(self._glyph(i)) for i in range(start, end))
 
+    def _fitting(self, indexes: Iterable[int], width: int) -> int:
+        """Return how many of these characters fit, one after another."""
+        count = 0
+        for index in indexes:
+            width -= get_character_cell_size(self._glyph(index))
+            if width < 0:
+                break
+            count += 1
+        return count
+
     def _window(self) -> tuple[int, int]:
-        """Return the first and the last character that fit, the caret's always among them."""
-        width, caret = max(self.content_region.width, 2), self.cursor_position
-        first = min(self._start, caret)
-        room = width - 1
-        nearest = caret
-        while nearest > first and room >= (
-            cell := get_character_cell_size(self._glyph(nearest - 1))
-        ):
-            nearest, room = nearest - 1, room - cell
-        self._start, last, room = nearest, nearest, width
-        size = len(self.value)
-        while last < size and room >= (cell := get_character_cell_size(self._glyph(last))):
-            last, room = last + 1, room - cell
-        return nearest, last
+        """Return where what is visible begins and ends: the caret always, and as much as fits."""
+        width, caret, size = self.content_region.width, self.cursor_position, len(self.value)
+        first = caret - self._fitting(range(caret - 1, -1, -1), width - 1)
+        first = min(max(first, self._start), caret)
+        last = first + self._fitting(range(first, size), width)
+        if last == size:  # room is left: show more of the beginning
+            first = size - self._fitting(range(size - 1, -1, -1), width - 1)
+        self._start = first
+        return first, last
 
     @property
     def caret(self) -> Offset:

@@ -50,13 +50,18 @@ class LineRow(Row):
     def entry(self) -> Widget:
         return self.line
 
+    @property
+    @override
+    def text(self) -> str:
+        return self.line.value
+
     @override
     def compose(self) -> ComposeResult:
         yield from self.heading()
         with Horizontal():
             if self.field.prefix:
                 yield Words(self.field.prefix, classes="prefix")
-            self.line = Line(self.text, hidden=self._hidden)
+            self.line = Line(self.given, hidden=self._hidden)
             yield self.line
             if self.field.length:
                 yield Words(self._count(), classes="counter")
@@ -85,12 +90,11 @@ class LineRow(Row):
     @on(Line.Changed)
     def _typed(self, event: Line.Changed) -> None:
         event.stop()
-        self.text = self.line.value
         if self.field.length:
             self.query_one(".counter", Words).say(self._count())
         for ticks in self.query(".ticks").results(Words):
             ticks.say(self._ticks())
-        self.post_message(self.Typed(self, self.text))
+        self.post_message(self.Typed(self))
 
     @on(Line.Blurred)
     def _left(self, event: Line.Blurred) -> None:
@@ -101,10 +105,6 @@ class LineRow(Row):
     def _pasted(self, event: Line.Pasted) -> None:
         event.stop()
         self.take(event.text)
-
-    @override
-    def insert(self, text: str) -> None:
-        self.line.insert_text_at_cursor(text)
 
     @override
     def put(self, text: str) -> None:

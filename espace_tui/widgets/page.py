@@ -6,8 +6,10 @@ scrolled into view together with what belongs to it. `caret` is where the termin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -28,6 +30,8 @@ class Page(Screen[R]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (32, "-high")]  # noqa: RUF012 — as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", priority=True, show=False),
+        Binding("shift+tab", "app.focus_previous", priority=True, show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("pageup", "turn(-1)", show=False),
@@ -43,6 +47,13 @@ class Page(Screen[R]):
         &.-short {
             StepHeader { dock: none; border-bottom: none; }
             Row { margin-bottom: 0; }
+            Row.-wrong > .hint { display: none; }
+            Line {
+                height: 1; border: none; border-left: outer $edge; border-right: outer $edge;
+                &:focus { border-left: outer $focus; border-right: outer $focus; }
+            }
+            LineRow > Horizontal > .prefix { height: 1; padding: 0 1 0 0; }
+            LineRow > Horizontal > .counter { height: 1; padding: 0 0 0 1; }
         }
     }
     """
@@ -63,6 +74,10 @@ class Page(Screen[R]):
         order = {widget: index for index, widget in enumerate(self.walk_children())}
         return sorted(super().focus_chain, key=order.__getitem__)
 
+    def heed(self, _event: events.Key | events.Paste) -> bool:
+        """Look at what is typed before the focused widget does; tell whether it may have it."""
+        return True
+
     @override
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
@@ -76,7 +91,7 @@ class Page(Screen[R]):
         focused = self.focused
         if focused is None or not focused.is_attached or self._is_being_read(focused):
             return
-        for part in (self.surroundings(focused), focused):
+        for part in (*self.surroundings(focused), focused):
             self.scroll_to_widget(part, animate=False, immediate=True)
 
     def _is_being_read(self, focused: Widget) -> bool:
@@ -84,9 +99,9 @@ class Page(Screen[R]):
         window = self.scrollable_content_region
         return focused.region.height >= window.height and focused.region.overlaps(window)
 
-    def surroundings(self, focused: Widget) -> Widget:
-        """Return what should be seen together with the focused widget."""
-        return focused
+    def surroundings(self, _focused: Widget) -> Iterable[Widget]:
+        """Return what should be seen together with the focused widget, the least needed first."""
+        return ()
 
     async def redraw(self) -> None:
         """Draw everything again, in the present language."""

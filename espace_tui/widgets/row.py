@@ -29,10 +29,9 @@ class Row(Vertical):
     class Typed(Message):
         """Something changed in a field; the message shows nothing of it."""
 
-        def __init__(self, row: Row, text: str) -> None:
+        def __init__(self, row: Row) -> None:
             super().__init__()
             self.row = row
-            self.text = text
 
     class Left(Message):
         """The person went on to another field."""
@@ -45,7 +44,8 @@ class Row(Vertical):
         super().__init__(name=field.name)
         self.face = face
         self.field = field
-        self.text = text
+        self.given = text
+        """What stood in the field when it was drawn."""
         self.probed = ""
         """What the service was last asked about."""
         self.remarks = Remarks(face, field.name)
@@ -53,6 +53,11 @@ class Row(Vertical):
     @property
     def entry(self) -> Widget:
         """What takes the focus."""
+        raise NotImplementedError
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
         raise NotImplementedError
 
     @property
@@ -68,11 +73,12 @@ class Row(Vertical):
             if self.face.texts.has(text.id):
                 yield Words(self.face.texts(text), "label" if part == "label" else "hint")
 
-    def adopt(self, field: Field) -> None:
+    async def adopt(self, field: Field) -> None:
         """Take the field as the present answers and rules make it."""
         before, self.field = self.looks, field
         if self.looks != before:
-            self.refresh(recompose=True)
+            self.given = self.text
+            await self.recompose()
 
     # What only some rows do; a screen asks any row.
 
@@ -80,9 +86,6 @@ class Row(Vertical):
     """Whether one types in it."""
     choosable: ClassVar[bool] = False
     """Whether a digit chooses in it."""
-
-    def insert(self, text: str) -> None:
-        """Type at the caret."""
 
     def put(self, text: str) -> None:
         """Replace what stands in the field."""

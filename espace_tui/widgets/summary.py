@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from typing_extensions import override
 
 from espace_tui.errors import Problem
+from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
@@ -37,7 +38,7 @@ class ErrorSummary(Vertical):
     @override
     def compose(self) -> ComposeResult:
         count = len(self.problems)
-        yield Words(self.face.say("problems", count=count))
+        yield Words(self.face.say(Text("face.problems", count=count)))
         for number, problem in enumerate(self.problems, 1):
             label = f"{number}. {self.labels[problem.field]}"
             yield Press(label, ("screen", "reach", (problem.field,)), quiet=True)

@@ -28,6 +28,8 @@ def _theme(name: str, background: str, foreground: str, *colours: str, dark: boo
         variables={
             **tokens,
             "focus-style": "bold reverse" if ansi else "bold",
+            "ansi-background": background,
+            "ansi-foreground": foreground,
             "scrollbar": tokens["edge"],
             "scrollbar-hover": tokens["edge"],
             "scrollbar-active": tokens["edge"],

@@ -77,6 +77,11 @@ class TickRow(Row):
     def entry(self) -> Widget:
         return self.box
 
+    @property
+    @override
+    def text(self) -> str:
+        return YES if self.box.ticked else ""
+
     @override
     def compose(self) -> ComposeResult:
         yield self.box
@@ -86,5 +91,4 @@ class TickRow(Row):
     def on_box_toggled(self, event: Box.Toggled) -> None:
         """Tell what the box holds."""
         event.stop()
-        self.text = YES if self.box.ticked else ""
-        self.post_message(self.Typed(self, self.text))
+        self.post_message(self.Typed(self))

@@ -11,12 +11,13 @@ from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
 
 
-class Waiting(Horizontal):
-    """Nothing moves in it."""
+class Waiting(Horizontal, can_focus=True):
+    """Nothing moves in it. It has the focus, not its button: Enter typed too soon is harmless."""
 
     DEFAULT_CSS = """
     Waiting {
         dock: bottom; height: auto; background: $background; color: $foreground;
+        &:focus { text-style: bold; }
         & > Words { width: auto; margin-right: 1; }
     }
     """

@@ -1,0 +1,30 @@
+"""« Je vérifie et je valide »: keys typed before it was read do not validate."""
+
+from __future__ import annotations
+
+from math import inf
+
+from textual import events
+from textual._time import get_time
+from typing_extensions import override
+
+from espace_tui.screens.step import StepScreen
+
+
+class Review(StepScreen):
+    """The screen before the only moment that takes effect."""
+
+    since = inf
+    """When it was painted."""
+
+    @override
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self.since = get_time()
+
+    @override
+    def heed(self, event: events.Key | events.Paste) -> bool:
+        return event.time >= self.since and super().heed(event)
