@@ -110,6 +110,8 @@ def guarded(act: Callable[[], int], texts: Texts) -> int:
     """Do something in the outermost frame; return its exit code, or that of a crash."""
     try:
         return act()
+    except BrokenPipeError:
+        raise
     except Exception as error:  # noqa: BLE001 — the outermost frame
         tell(error, texts)
         return FAILED

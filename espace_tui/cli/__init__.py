@@ -32,7 +32,20 @@ def main() -> NoReturn:
         code = crash.guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
+    except BrokenPipeError:  # whoever read us has left
+        code = exits.FAILED
+    finally:
+        _let_go()
     sys.exit(code)
+
+
+def _let_go() -> None:
+    """Flush what was said; where nobody reads any more, let Python not complain of it."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:

@@ -1,0 +1,85 @@
+"""However the assistant ends, the terminal is as it was found and the exit code says why (S5)."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import ALTERNATE, NORMAL, Terminal
+
+WELCOME = {"full screen": "Activer mon espace", "linear": "Entrée pour 1"}
+FACES = {"full screen": [], "linear": ["--linear"]}
+
+
+def opened(home: Path, face: str, **variables: str) -> Terminal:
+    terminal = Terminal(home, "-m", "espace_tui", *FACES[face], **variables)
+    terminal.until(WELCOME[face])
+    return terminal
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_as_it_was(
+    face: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    terminal = opened(tmp_path, face)
+    terminal.kill(number)
+    assert terminal.left() == 128 + number
+    assert terminal.written.count(ALTERNATE) == terminal.written.count(NORMAL)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_closed_window_ends_it(face: str, tmp_path: Path) -> None:
+    assert opened(tmp_path, face).hang_up() == 129
+
+
+def test_an_interrupt_from_outside_ends_the_full_screen(tmp_path: Path) -> None:
+    terminal = opened(tmp_path, "full screen")
+    terminal.kill(signal.SIGINT)
+    assert terminal.left() in {0, 130}
+    assert terminal.written.endswith(terminal.written.rpartition(NORMAL)[2])
+
+
+def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    place = {"TMPDIR": str(tmp_path / "tmp")}
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "demo", "--linear", **place)
+    terminal.until("Entrée pour 1")
+    terminal.send("1\n")
+    terminal.until("de 1 à 3")
+    terminal.send("2\n")
+    terminal.until("Entrée pour 1")
+    assert list((tmp_path / "tmp").iterdir())
+    terminal.kill(signal.SIGTERM)
+    assert terminal.left() == 143
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert terminal.files() == {}
+
+
+def test_the_faces_hand_over_in_mid_step(tmp_path: Path) -> None:
+    terminal = opened(tmp_path, "full screen")
+    terminal.send("\x1b[19~")  # F8
+    terminal.until("Entrée pour 1")
+    terminal.send(":visuel\n")
+    terminal.until("Touches et aide")
+    terminal.send("\x1b[19~")
+    terminal.until("Entrée pour 1")
+    terminal.send(":quitter\n")
+    terminal.left()
+    assert terminal.written.count(ALTERNATE) == terminal.written.count(NORMAL) == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [({"TERM": "dumb"}, []), ({"ESPACE_LINEAR": "1"}, []), ({"ACCESSIBLE": "1"}, ["demo"])],
+)
+def test_the_linear_face_begins_where_it_is_needed(
+    variables: dict[str, str], words: list[str], tmp_path: Path
+) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", *words, **variables)
+    terminal.until("Entrée pour 1")
+    terminal.send(":quitter\n")
+    terminal.left()
+    assert b"\x1b" not in terminal.written

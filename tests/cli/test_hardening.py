@@ -1,0 +1,77 @@
+"""The process refuses to be watched, and no debugging variable makes it write (S3, S4, S25)."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+from espace_tui.cli.harden import HARMLESS, forget_debugging
+from tests.cli.calling import Shell, invitation
+from tests.cli.terminal import Terminal
+
+SPIES = {
+    "TEXTUAL": "debug,devtools",
+    "TEXTUAL_DEBUG": "1",
+    "TEXTUAL_LOG": "spy.log",
+    "TEXTUAL_SCREENSHOT": "1",
+    "TEXTUAL_SCREENSHOT_LOCATION": ".",
+    "TEXTUAL_SCREENSHOT_FILENAME": "spy.svg",
+    "TEXTUAL_DEVTOOLS_HOST": "127.0.0.1",
+    "TEXTUAL_DEVTOOLS_PORT": "1",
+    "TEXTUAL_PRESS": "f8",
+    "TEXTUAL_SHOW_RETURN": "1",
+    "TEXTUAL_DRIVER": "nowhere:Driver",
+    "TEXTUAL_ALLOW_SIGNALS": "1",
+}
+LOOK = """
+import ctypes, json, os, resource
+from espace_tui.cli import harden
+harden.process(os.environ)
+print(json.dumps([
+    ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
+    resource.getrlimit(resource.RLIMIT_CORE),
+    os.umask(0),
+]))
+"""
+
+
+def test_debugging_variables_are_forgotten_and_harmless_ones_kept() -> None:
+    variables = {**SPIES, **dict.fromkeys(HARMLESS, "1"), "HOME": "/home/a"}
+    forget_debugging(variables)
+    assert variables.keys() == {*HARMLESS, "HOME"}
+
+
+def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", **SPIES)
+    terminal.until("Activer mon espace")
+    terminal.send("\x1b[18~")  # F7: something happens
+    terminal.send("\x1b[19~")
+    terminal.until("Entrée pour 1")
+    terminal.send(":quitter\n")
+    terminal.left()
+    assert terminal.files() == {}
+
+
+def test_no_core_dump_no_debugger_no_loose_file() -> None:
+    done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [0, [0, 0], 0o077]
+
+
+def test_the_running_assistant_leaves_no_core(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "--linear")
+    terminal.until("Entrée pour 1")
+    limits = Path(f"/proc/{terminal.pid}/limits").read_text("utf-8")
+    assert [line.split()[4:6] for line in limits.splitlines() if "core" in line] == [["0", "0"]]
+    terminal.send(":quitter\n")
+    terminal.left()
+
+
+def test_what_is_written_is_for_its_owner_only(shell: Shell) -> None:
+    assert shell.spawn(*invitation()).code == 0
+    data = shell.home / ".local" / "share" / "espace-tui"
+    for path in (data, *data.rglob("*")):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), path
