@@ -44,11 +44,11 @@ _HIDDEN = re.compile(
 _HYPHEN = re.compile("[\u058a\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _BROKEN = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"(?<![^\W_])(?![OoIl]+(?![^\W_]))[^\W0-9_]{2,}(?![^\W_])")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])[Nn] ?[°º]")
 _SEPARATORS = re.compile("[-\\s./_,;:!?·•|*#=~'’\"“”«»<>()\\[\\]{}]+")
 _TOKEN = re.compile(r"[^\W_]+")
-_JOINT = re.compile("[- .·]{1,3}")
+_JOINT = re.compile("[-_ .·]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,13 @@ def plain(text: str, longest: int = LINE) -> str:
 
 def without_words(text: str) -> str:
     """Return a plain text without the words around a number: « N° : », « clé », "is"."""
-    return _WORD.sub(" ", _NUMBER_SIGN.sub(" ", text))
+    bare = _MARKS.sub("", _NUMBER_SIGN.sub(" ", text))
+    return _TOKEN.sub(lambda token: " " if _is_word(token[0]) else token[0], bare)
+
+
+def _is_word(token: str) -> bool:
+    """Tell whether a token is a word: two letters or more, that are not zeros and ones misread."""
+    return len(token) > 1 and token.isalpha() and not set(token) <= set("OoIl")
 
 
 def compact(text: str) -> str:
@@ -88,7 +94,7 @@ def compact(text: str) -> str:
 
 def is_sentence(text: str, words: int = 4) -> bool:
     """Tell whether a plain text holds at least so many words, hence more than a label."""
-    return len(_WORD.findall(text)) >= words
+    return sum(map(_is_word, _TOKEN.findall(text))) >= words
 
 
 def foreign_digits(text: str) -> str:

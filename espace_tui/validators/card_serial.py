@@ -72,13 +72,11 @@ def parse(text: str, kind: CardKind, *, nir: str | None = None, rules: SerialRul
 
     `nir` is the person's, where it is known: a part of it is a misread.
     """
-    line = plain(text)
-    expected = _expected(kind, rules)
-    if strange := foreign_digits(line):
-        raise InvalidValue("serial.digits", characters=spelled(strange), expected=expected)
-    number = _read(line, kind, rules)
+    number, expected = _read(plain(text), kind, rules), _expected(kind, rules)
     if not number:
         raise InvalidValue("serial.missing", expected=expected)
+    if strange := foreign_digits(number):
+        raise InvalidValue("serial.digits", characters=spelled(strange), expected=expected)
     fits = _fits(number, kind, rules)
     if misread := _surely(number, nir) if fits else _misread(number, kind, rules, nir):
         raise InvalidValue(f"serial.{misread}", found=len(number), expected=expected)
@@ -91,7 +89,8 @@ def tidy(text: str, kind: CardKind | None = None) -> str:
     """Return the serial number found in a pasted text, or the text on one line."""
     line = plain(text)
     number = _read(line, kind, RULES)
-    return line if _STRANGE.search(number) or not number else number
+    likely = RULES.plain_min <= len(number) <= len(PREFIX) + RULES.photo_length
+    return number if likely and not _STRANGE.search(number) else line
 
 
 def groups(text: str, kind: CardKind) -> tuple[str, ...]:
@@ -114,14 +113,14 @@ def advise(value: str, kind: CardKind, nir: str | None = None) -> tuple[Advice, 
 
 
 def _read(line: str, kind: CardKind | None, rules: SerialRules) -> str:
+    """Return the digits of a line; in a sentence, those that follow the printed beginning."""
     words = without_words(line)
     number = compact(words)
     whole = len(rules.prefix) + rules.photo_length
-    for span in spans(words, whole) if len(number) > whole else ():
-        if span.value.startswith(rules.prefix):
-            number = span.value
-            break
-    if kind is CardKind.PHOTO and len(number) == whole and number.startswith(rules.prefix):
+    if len(number) > whole and words != line:
+        found = (span.value for span in spans(words, whole))
+        number = next((each for each in found if each.startswith(rules.prefix)), number)
+    if kind is CardKind.PHOTO and len(number) == whole:
         return number.removeprefix(rules.prefix)
     return number
 

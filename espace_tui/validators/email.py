@@ -61,7 +61,7 @@ _MISTAKEN = {"gmail.fr": "gmail.com", "laposte.fr": "laposte.net", "laposte.com"
 
 _AROUND = re.compile(r"[\s<>()\[\]\"“”«»|]+|[,;](?:\s+|\Z)")
 _LABELS = {"adresse", "mail", "e-mail", "email", "courriel", "mel", "mél", "address", "est", "is"}
-_END = ".:!?'’…"
+_END = ".,;:!?'’…"
 
 
 def parse(text: str, *, plus_refused: bool = False) -> str:
@@ -109,10 +109,12 @@ def _addresses(line: str) -> list[str]:
 
 
 def _bare(piece: str) -> str:
-    head, colon, rest = piece.rpartition(":")
-    if colon and head.casefold() == "mailto":
-        return rest.partition("?")[0].strip(_END)
-    return (rest if "@" not in head else piece).strip(_END)
+    """Return an address without its label, its « mailto: » and what a link adds to it."""
+    head, _, rest = piece.strip(_END).partition("@")
+    label, _, local = head.rpartition(":")
+    if label.casefold() == "mailto":
+        rest = rest.partition("?")[0]
+    return f"{local}@{rest}".strip(_END)
 
 
 def _only(addresses: list[str]) -> str:

@@ -54,15 +54,15 @@ def parse(text: str, rules: IdentifierRules = RULES, *, nir: str | None = None) 
     if not wanted:
         raise InvalidValue("identifier.missing", **bounds)
     if "@" in wanted:
-        raise InvalidValue("identifier.email", **bounds)
+        raise InvalidValue("identifier.email")
     if not _fits(wanted, rules):
         raise InvalidValue("identifier.length", found=len(text.strip()), **bounds)
     if strange := "".join(_STRANGE.findall(wanted)):
         raise _misspelled(wanted, strange, bounds)
     if rules.not_nir and _is_nir(wanted, nir):
-        raise InvalidValue("identifier.nir", **bounds)
+        raise InvalidValue("identifier.nir")
     if rules.not_iban and _is_iban(wanted):
-        raise InvalidValue("identifier.iban", **bounds)
+        raise InvalidValue("identifier.iban")
     return wanted
 
 
@@ -97,12 +97,11 @@ def _fits(wanted: str, rules: IdentifierRules) -> bool:
 
 def _misspelled(wanted: str, strange: str, bounds: dict[str, object]) -> InvalidValue:
     """Return the problem of the characters, with the form that would do where there is one."""
-    suggestion = _simplified(wanted)
-    values = {"characters": spelled(strange), "suggestion": suggestion, **bounds}
+    suggestion, told = _simplified(wanted), spelled(strange)
     if _STRANGE.search(suggestion):
-        return InvalidValue("identifier.characters", **values)
+        return InvalidValue("identifier.characters", characters=told, **bounds)
     code = "identifier.accents" if _UPPER.sub("", strange) else "identifier.uppercase"
-    return InvalidValue(code, **values)
+    return InvalidValue(code, characters=told, suggestion=suggestion, **bounds)
 
 
 def _simplified(wanted: str) -> str:

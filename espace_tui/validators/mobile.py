@@ -41,6 +41,8 @@ FIRST_GROUPS = {
 LONGEST = 15
 """Digits of an international number at most (ITU-T E.164)."""
 
+SHORTEST = 6
+"""Digits of the shortest national numbers, in the Pacific."""
 NATIONAL = 10
 """Digits of a national number, but for the short ones of some territories."""
 
@@ -49,24 +51,24 @@ _STRANGE = re.compile("[^0-9]")
 _TRUNK = re.compile(r"\( ?0 ?\)")
 _ABROAD = re.compile("00(?=[1-9])")
 _WITHIN = re.compile(
-    r"(?<![0-9])(?:(?:\+|00)[0-9]{2,3}[ .-]?[0-9]{1,3}|0[0-9]{1,3})(?:[ .-]?[0-9]{2}){3,4}(?![0-9])"
+    r"(?<![0-9])(?:(?:\+|00)[0-9]{2,3}[ .-]?[0-9]{1,3}|0[0-9]{1,3})"
+    r"(?:[ .-]?[0-9]{2}){3,4}(?![ .-]?[0-9])"
 )
 _FICTION = re.compile(r"(?:\+33|0)(63998[0-9]{4})")
 
 
 def parse(text: str) -> str:
     """Return a mobile number in E.164."""
-    line = plain(text)
-    if found := foreign_digits(line):
-        raise InvalidValue("mobile.digits", characters=spelled(found))
-    number = _read(line)
+    number = _read(plain(text))
     if not number:
         raise InvalidValue("mobile.missing")
+    if found := foreign_digits(number):
+        raise InvalidValue("mobile.digits", characters=spelled(found))
     if not _NUMBER.fullmatch(number):
         raise InvalidValue(
             "mobile.characters", characters=spelled("".join(_STRANGE.findall(number)))
         )
-    if len(number) > LONGEST + 1:
+    if len(number.removeprefix("+")) > LONGEST:
         raise InvalidValue("mobile.length", found=len(number))
     if number.startswith("+") and not _country_code(number):
         raise InvalidValue("mobile.foreign")
@@ -78,25 +80,30 @@ def tidy(text: str) -> str:
     """Return the number found in a pasted text, or the text on one line."""
     line = plain(text)
     number = _read(line)
-    return number if _NUMBER.fullmatch(number) else line
+    return number if _NUMBER.fullmatch(number) and _is_likely(number) else line
 
 
 def groups(text: str) -> tuple[str, ...]:
     """Return a number, or the beginning of one, as it is read aloud."""
     number = _read(plain(text))
     code = _country_code(number)
-    rest, first = number.removeprefix(f"+{code}"), FIRST_GROUPS.get(code, 2)
+    head, first = f"+{code}" if code else "", FIRST_GROUPS.get(code, 2)
+    rest = number.removeprefix(head)
     pairs = [rest[at : at + 2] for at in range(first, len(rest), 2)]
-    return tuple(filter(None, (code and f"+{code}", rest[:first], *pairs)))
+    return tuple(filter(None, (head, rest[:first], *pairs)))
 
 
 def _read(line: str) -> str:
     line = _TRUNK.sub("", line)
     number = compact(without_words(line))
-    if not _NUMBER.fullmatch(number) or len(number) > LONGEST + 1:
-        within = _WITHIN.search(line)
-        number = compact(within[0]) if within else number
+    if not _NUMBER.fullmatch(number) or not _is_likely(number):
+        within = _WITHIN.findall(line)
+        number = compact(within[0]) if len(within) == 1 else number
     return _ABROAD.sub("+", number, count=1) if number.startswith("00") else number
+
+
+def _is_likely(number: str) -> bool:
+    return SHORTEST <= len(number.removeprefix("+")) <= LONGEST
 
 
 def _country_code(number: str) -> str:

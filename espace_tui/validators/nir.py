@@ -49,10 +49,9 @@ _UNKNOWN_MONTHS = {f"{month}" for month in (*range(20, 43), *range(50, 100))}
 
 def parse(text: str) -> str:
     """Return the 15 characters of a NIR, however it is grouped or labelled."""
-    line = plain(text)
-    if found := foreign_digits(line):
+    number = _read(plain(text))
+    if found := foreign_digits(number):
         raise InvalidValue("nir.digits", characters=spelled(found))
-    number = _read(line)
     _check_length(number)
     if strange := _strange(number):
         raise InvalidValue("nir.characters", characters=spelled(strange))
@@ -140,10 +139,9 @@ def _read(line: str) -> str:
     words = without_words(line)
     number = _as_printed(compact(words))
     if len(number) > LENGTH and words != line:
-        for span in spans(words, LENGTH):
-            found = _as_printed(span.value)
-            if _SHAPE.fullmatch(found) and _has_its_key(found):
-                return found
+        found = (_as_printed(span.value) for span in spans(words, LENGTH))
+        right = (each for each in found if _SHAPE.fullmatch(each) and _has_its_key(each))
+        return next(right, number)
     return number
 
 
@@ -211,9 +209,4 @@ def _believable(number: str) -> bool:
 
 
 def _group_at(position: int) -> int:
-    end = 0
-    for at, size in enumerate(SIZES):
-        end += size
-        if position < end:
-            return at
-    raise IndexError(position)
+    return next(at for at in range(len(SIZES)) if position < sum(SIZES[: at + 1]))

@@ -47,7 +47,6 @@ LISTED = 5
 _MEANT = str.maketrans("@4301$57", "aaeoisst")
 _ENDS = re.compile("^[^a-z]+|[^a-z]+$")
 _SIGNS = re.compile("[^0-9a-z]+")
-_REPEATED = re.compile("(.+?)\\1+")
 _LETTERS = re.compile(r"[^\W0-9_]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
 _GROUP = re.compile("[^-]{1,4}-?|-")
@@ -99,7 +98,7 @@ def parse(text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = 
         raise _lacking(missing, len(value), rules)
     for name, met in _guessed(value, rules, personal).items():
         if not met:
-            raise InvalidValue(f"password.{name}", min=rules.min)
+            raise InvalidValue(f"password.{name}")
     return value
 
 
@@ -200,9 +199,17 @@ def _blocklist() -> frozenset[str]:
 def _forms(folded: str) -> set[str]:
     """Return the listed words a password may come down to: « p@ssw0rd2024! » to « password »."""
     bare = _ENDS.sub("", folded)
-    forms = {folded, _SIGNS.sub("", folded), bare, bare.translate(_MEANT)}
-    units = {found[1] for form in forms if (found := _REPEATED.fullmatch(form))}
-    return forms | units
+    forms = {folded, bare, bare.translate(_MEANT)}
+    forms |= {_SIGNS.sub("", form) for form in forms}
+    return forms | {unit for form in forms for unit in _units(form)}
+
+
+def _units(form: str) -> Iterator[str]:
+    """Return what a text repeats, if it is nothing but that."""
+    for size in range(1, len(form) // 2 + 1):
+        unit = form[:size]
+        if form == unit * (len(form) // size):
+            yield unit
 
 
 def _words(personal: Sequence[str]) -> Iterator[str]:

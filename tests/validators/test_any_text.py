@@ -1,0 +1,218 @@
+"""Promises about any text at all: no crash, no freeze, nothing that cannot be written or sent."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Texts
+from espace_tui.validators import (
+    LINE,
+    MESSAGE,
+    birth_date,
+    card_serial,
+    compact,
+    email,
+    foreign_digits,
+    identifier,
+    is_sentence,
+    listed,
+    mobile,
+    nir,
+    one_time_code,
+    password,
+    plain,
+    provisional_code,
+    spelled,
+    without_words,
+)
+from espace_tui.validators.card_serial import CardKind
+from tests.validators import cases
+
+Call = Callable[[str], Any]
+PARSES: dict[str, Call] = {
+    "provisional_code": provisional_code.parse,
+    "nir": nir.parse,
+    "photo serial": cases.photo_of_zoe,
+    "plain serial": cases.plain_of_zoe,
+    "birth_date": cases.born,
+    "email": cases.email_2025,
+    "mobile": mobile.parse,
+    "identifier": cases.identifier_of_zoe,
+    "password": cases.password_2025,
+    "one_time_code": one_time_code.parse,
+}
+TIDIES: dict[str, Call] = {
+    "provisional_code": provisional_code.tidy,
+    "nir": nir.tidy,
+    "photo serial": lambda text: card_serial.tidy(text, CardKind.PHOTO),
+    "plain serial": lambda text: card_serial.tidy(text, CardKind.PLAIN),
+    "birth_date": birth_date.tidy,
+    "email": email.tidy,
+    "mobile": mobile.tidy,
+    "identifier": identifier.tidy,
+    "one_time_code": one_time_code.tidy,
+}
+OTHERS: dict[str, Call] = {
+    "code groups": provisional_code.groups,
+    "code advice": provisional_code.advise,
+    "NIR groups": nir.groups,
+    "NIR advice": nir.advise,
+    "NIR reading": nir.reading,
+    "photo groups": lambda text: card_serial.groups(text, CardKind.PHOTO),
+    "plain groups": lambda text: card_serial.groups(text, CardKind.PLAIN),
+    "plain advice": lambda text: card_serial.advise(text, CardKind.PLAIN, text),
+    "serial beside any NIR": lambda text: card_serial.advise("12345678", CardKind.PLAIN, text),
+    "e-mail advice": email.advise,
+    "mobile groups": mobile.groups,
+    "identifier ticks": identifier.ticks,
+    "password tidy": password.tidy,
+    "password groups": password.groups,
+    "password ticks": lambda text: password.ticks(text, cases.RULES_2025, personal=(text,)),
+    "password fold": password.fold,
+    "password normalise": password.normalise,
+    "one-time groups": one_time_code.groups,
+}
+ANY = st.one_of(
+    st.text(st.characters(exclude_categories=())),
+    st.text(
+        "0123456789 -.+@AaBbOoIl\u00a0\u202f\u200b\ufeff\u0301\x00\ud800２٣é:/<>,", max_size=60
+    ),
+    st.text("0123456789 ", max_size=40),
+)
+MILLION = 1_000_000
+HUGE = [
+    unit * (MILLION // len(unit))
+    for unit in (
+        *(
+            "a",
+            "A",
+            "0",
+            " ",
+            "-",
+            ".",
+            "\u0301",
+            "\x00",
+            "\ud800",
+            "\ufeff",
+            "\u200b",
+            "\ufdfa",
+            "@",
+        ),
+        *("a ", "1 ", "1-", "a@", "aB1c ", "aB1c-", "e\u0301\u0316", "Oo", "code : ", "a1", "(0)"),
+        *(
+            "\u0301\u0316",
+            "2 84 05 88 321 025 32 ",
+            "8025000002",
+            "06 12 34 56 78 ",
+            "mailto:",
+            "<",
+        ),
+        *("123456 ", "janvier 1 ", "N° ", "É", "a.b@c.fr "),
+    )
+]
+
+
+def outcome(call: Call, text: str) -> object:
+    """Return the value, or the code that refuses the text."""
+    try:
+        return call(text)
+    except InvalidValue as error:
+        Texts("fr")(f"error.{error.code}", **error.values)
+        return error.code
+
+
+@pytest.mark.parametrize("name", PARSES)
+@given(text=ANY)
+def test_any_text_is_read_or_refused(name: str, text: str) -> None:
+    str(outcome(PARSES[name], text)).encode()
+
+
+@pytest.mark.parametrize("name", TIDIES)
+@given(text=ANY)
+def test_a_tidied_paste_stands_on_one_line_and_means_the_same(name: str, text: str) -> None:
+    tidied = TIDIES[name](text)
+    tidied.encode()
+    assert not set(tidied) & set("\r\n\t\x00\u200b\ufeff")
+    assert TIDIES[name](tidied) == tidied
+    assert outcome(PARSES[name], tidied) == outcome(PARSES[name], text)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@given(text=ANY)
+def test_anything_else_takes_any_text(name: str, text: str) -> None:
+    repr(OTHERS[name](text)).encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("name", sorted(PARSES | TIDIES | OTHERS))
+def test_no_paste_freezes_a_face(name: str) -> None:
+    """A million characters of anything: less than 50 ms of work, the libraries being loaded."""
+    most = 0.05 if sys.gettrace() is None else 0.5  # seconds; measuring the coverage costs time
+    calls = [calls[name] for calls in (PARSES, TIDIES, OTHERS) if name in calls]
+    for call in calls:
+        outcome(call, "a1@b.fr")
+        for text in HUGE:
+            assert min(duration(call, text) for _ in range(2)) < most, text[:20]
+
+
+def duration(call: Call, text: str) -> float:
+    start = time.process_time()
+    outcome(call, text)
+    return time.process_time() - start
+
+
+@given(ANY)
+def test_a_plain_text_is_one_line_that_can_be_written(text: str) -> None:
+    line = plain(text)
+    line.encode()
+    assert line == " ".join(line.split())
+    assert len(line) <= LINE
+    assert plain(line) == line
+    assert not set(compact(without_words(line))) & set(" -.,:;")
+
+
+def test_a_text_is_cut_where_nothing_of_it_can_be_the_value() -> None:
+    assert len(plain("x" * MILLION)) == LINE
+    assert len(plain("x" * MILLION, MESSAGE)) == MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("code : 12", False), ("un deux trois", False), ("un deux trois quatre", True), ("", False)],
+)
+def test_a_sentence_has_four_words(text: str, *, sentence: bool) -> None:
+    assert is_sentence(text) is sentence
+
+
+@pytest.mark.parametrize(
+    ("characters", "french", "english"),
+    [
+        ("é", "«\u00a0é\u00a0»", "“é”"),
+        ("éé€", "«\u00a0é\u00a0» et «\u00a0€\u00a0»", "“é” and “€”"),
+        (" é€", "l’espace, «\u00a0é\u00a0» et «\u00a0€\u00a0»", "the space, “é” and “€”"),
+        ("\x1b", "un caractère invisible (U+001B)", "an invisible character (U+001B)"),
+        ("\u202e", "un caractère invisible (U+202E)", "an invisible character (U+202E)"),
+    ],
+)
+def test_characters_are_named_safely(characters: str, french: str, english: str) -> None:
+    assert Texts("fr")(spelled(characters)) == french
+    assert Texts("en")(spelled(characters)) == english
+
+
+def test_only_the_first_few_characters_are_named() -> None:
+    assert Texts("fr")(spelled("abcdefgh")).endswith("«\u00a0e\u00a0» et d’autres")
+
+
+def test_one_thing_is_listed_alone() -> None:
+    assert Texts("fr")(listed(["a"])) == "a"
+
+
+def test_digits_of_another_script_are_told_from_letters_and_signs() -> None:
+    assert foreign_digits("1２٣²①½a") == "２٣"

@@ -1,0 +1,86 @@
+"""Promises about a birth date: figures or words, day first, never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.errors import InvalidValue
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.validators import birth_date
+
+TODAY = date(2026, 11, 23)
+DAYS = st.dates(date(1897, 1, 1), TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03/01/1984",
+        "3/1/1984",
+        "3.1.1984",
+        "3-1-1984",
+        "03 01 1984",
+        "03\u202f01\u202f1984",
+        "03\u201101\u20111984",
+        "03011984",
+        "1984-01-03",
+        "1984/1/3",
+        "19840103",
+        "3 janvier 1984",
+        "3 JANVIER 1984",
+        "le mardi 3 janvier 1984",
+        "Né le 3 janv. 1984.",
+        "3 January 1984",
+        "January 3, 1984",
+        "January 3rd, 1984",
+        "1984 janvier 3",
+        "Date de naissance : 03/01/1984",
+        "\ufeff03/01/1984\r\n",
+    ],
+)
+def test_any_writing_is_read(text: str) -> None:
+    assert birth_date.parse(text, TODAY) == date(1984, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("1er février 1984", 2),
+        ("1 août 1984", 8),
+        ("1 AOÛT 1984", 8),
+        ("1 de\u0301cembre 1984", 12),
+    ],
+)
+def test_accents_may_be_written_anyhow(text: str, month: int) -> None:
+    assert birth_date.parse(text, TODAY) == date(1984, month, 1)
+
+
+@given(DAYS)
+def test_every_day_is_read_in_figures(day: date) -> None:
+    for written in (f"{day:%d/%m/%Y}", f"{day:%d%m%Y}", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}"):
+        assert birth_date.parse(written, TODAY) == day
+
+
+@given(DAYS, st.sampled_from(LANGUAGES))
+def test_every_day_is_read_as_we_write_it(day: date, language: str) -> None:
+    assert birth_date.parse(Texts(language).date(day), TODAY) == day
+
+
+def test_today_is_the_computer_s_by_default() -> None:
+    today = datetime.now(UTC).astimezone().date()
+    assert birth_date.parse(f"{today - timedelta(days=1):%d/%m/%Y}") == today - timedelta(days=1)
+    with pytest.raises(InvalidValue, match="future"):
+        birth_date.parse(f"{today + timedelta(days=2):%d/%m/%Y}")
+
+
+def test_the_limits_are_open() -> None:
+    assert birth_date.parse("23/11/2026", TODAY) == TODAY
+    assert birth_date.parse("01/01/1896", TODAY) == date(1896, 1, 1)
+
+
+def test_a_paste_is_kept_on_one_line() -> None:
+    assert birth_date.tidy(" 03\n01\u00a01984 ") == "03 01 1984"

@@ -1,0 +1,68 @@
+"""Promises about the one-time code: alone or in the whole message, its first zero kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.validators import one_time_code
+from tests.validators.writings import WRITINGS, written
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+@pytest.mark.parametrize(
+    "label",
+    [
+        "{}",
+        "Ex. : {}",
+        "« {} »",
+        "Code : {}.",
+        "Votre code d’accès à usage unique est {} et il expire dans 10 minutes.",
+        "{} est votre code. Ne le donnez à personne : le 3422 ne le demande jamais.",
+        "Your code is {}. It expires in 10 minutes.",
+    ],
+)
+def test_any_writing_is_read(writing: str, label: str) -> None:
+    text = label.format(written("034 567", writing))
+    assert one_time_code.parse(text) == "034567"
+    assert one_time_code.tidy(text) == "034567"
+    assert one_time_code.groups(text) == ("034", "567")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Le 22.11.26 à 14 h 05, dossier 123456 : votre code est 034567.", "034567"),
+        ("Appelez le 06 39 98 12 34 ou tapez 034567 sur cette page", "034567"),
+        ("Montant de 123456 €, à confirmer par 034567 avant le 22/11/2026", "034567"),
+        ("Le numéro est 034567, comme écrit dans le message 987654", "034567"),
+        ("034567 : le nombre attendu par la page est dans ce message", "034567"),
+        ("Tapez sur cette page ceci : 03 45 67", "034567"),
+        ("code 1234\ncode 034567\nvaut pour cette fois seulement", "034567"),
+    ],
+)
+def test_the_best_candidate_wins(text: str, code: str) -> None:
+    assert one_time_code.parse(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Appelez le 06 39 98 12 34 pour toute question", "034 56", "Payé 123456 € avec ma carte"],
+)
+def test_what_is_no_code_is_kept_as_it_is(text: str) -> None:
+    assert one_time_code.tidy(f" {text}\n") == text
+
+
+@given(st.from_regex("[0-9]{6}", fullmatch=True), st.sampled_from(sorted(WRITINGS)))
+def test_every_code_is_read(code: str, writing: str) -> None:
+    assert one_time_code.parse(written(f"{code[:3]} {code[3:]}", writing)) == code
+
+
+def test_the_length_is_the_policy_s() -> None:
+    assert one_time_code.parse("code : 01234567", length=8) == "01234567"
+
+
+def test_a_beginning_is_grouped() -> None:
+    assert one_time_code.groups("0345") == ("034", "5")
+    assert one_time_code.groups("") == ()

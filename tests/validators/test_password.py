@@ -1,0 +1,189 @@
+"""Promises about a password: the same keys give the same one, and no guess is accepted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.errors import InvalidValue
+from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.validators import password
+from espace_tui.validators.password import SPECIAL, PasswordRules
+from tests.validators.cases import PERSONAL, refusals
+
+RULES_2025 = PasswordRules(min=9, no_personal=True, no_dictionary=True)
+REFUSALS = {case.code for case in refusals() if case.code.startswith("password.")}
+TYPED = st.text(st.characters(exclude_categories=()), max_size=200)
+RULES = st.builds(
+    PasswordRules,
+    min=st.integers(8, 64),
+    max=st.integers(64, 128),
+    no_personal=st.booleans(),
+    no_dictionary=st.booleans(),
+    blocklist=st.booleans(),
+    special=st.sampled_from([SPECIAL, "!$%&#^", "_", ""]),
+)
+
+
+def refusal(text: str, rules: PasswordRules) -> str:
+    """Return the code that refuses a password, or nothing."""
+    try:
+        password.parse(text, rules, personal=PERSONAL)
+    except InvalidValue as error:
+        return error.code
+    return ""
+
+
+@pytest.mark.parametrize("sign", SPECIAL)
+def test_every_special_character_counts(sign: str) -> None:
+    value = password.parse(f"Kx7{sign}mQwz")
+    assert password.parse(value) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nuage-Vert-7-Tortues",
+        "mot Très long, avec 2 espaces",
+        "Ünïcödé-7-ÿZ",
+        "Пароль-aA1-длинный",
+        "vent " * 25 + "A1!",
+        "Kx7!😀😀😀😀",
+        "Camille-aime-le-ski-7",
+    ],
+)
+def test_what_meets_the_rules_is_accepted_whatever_else_it_holds(text: str) -> None:
+    assert password.parse(text, personal=PERSONAL) == unicodedata.normalize("NFKC", text)
+
+
+@given(TYPED)
+def test_the_same_keys_give_the_same_password_when_set_and_when_checked(text: str) -> None:
+    kept = password.normalise(text)
+    kept.encode()
+    assert password.normalise(kept) == kept
+    try:
+        value = password.parse(text)
+    except InvalidValue:
+        return
+    assert value == kept
+    assert password.parse(value) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [("e\u0301", "é"), ("ﬁ", "fi"), ("Ａ", "A"), ("abc\r\n", "abc"), ("\ud83d\ude00", "😀")],
+)
+def test_keyboards_that_write_otherwise_give_the_same_password(typed: str, same: str) -> None:
+    assert password.normalise(typed) == password.normalise(same)
+
+
+def test_a_longer_one_is_never_cut_to_a_shorter_one() -> None:
+    """Four characters make one at most: what is read always stays longer than what can be set."""
+    longest = "\u03b1\u0313\u0300\u0345" * 1000
+    assert len(password.normalise(longest)) > 128
+
+
+@given(TYPED, RULES)
+def test_what_is_accepted_meets_every_rule_that_was_ticked(text: str, rules: PasswordRules) -> None:
+    ticked = all(tick.met for tick in password.ticks(text, rules, personal=PERSONAL))
+    assert refusal(text, rules) in (
+        {"", "password.too-long", "password.characters"} if ticked else REFUSALS
+    )
+
+
+@given(RULES, st.integers(1, 8))
+def test_a_proposed_password_always_meets_the_rules(rules: PasswordRules, words: int) -> None:
+    proposed = password.propose(rules, words=words)
+    assert password.parse(proposed, rules) == proposed
+    assert not set(proposed) & set("0Oo1lI5S2Z8B")
+    assert "".join(password.groups(proposed)) == proposed
+
+
+def test_proposed_passwords_are_drawn_at_random() -> None:
+    assert len({password.propose() for _ in range(200)}) == 200
+    assert {len(group) for group in password.groups(password.propose())} == {4, 5}
+
+
+@given(TYPED)
+def test_pieces_lose_nothing(text: str) -> None:
+    assert "".join(password.groups(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("abcdefgh", ["upper", "digit", "special"]),
+        ("ABC", ["length", "lower", "digit", "special"]),
+        ("1234567!", ["lower", "upper"]),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_missing_is_said_at_once(text: str, missing: list[str], language: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        password.parse(text)
+    said = Texts(language)(Text("error.password.rules", caught.value.values))
+    for name in missing:
+        assert Texts(language)(f"rule.password.{name}", min=8) in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Password1!",
+        "P@$$w0rd!",
+        "!!Azerty12",
+        "MotDePasse2026!",
+        "Motdepasse-motdepasse-1",
+        "Printemps-2026!",
+        "Qwerty.1234",
+        "Aa123456!",
+        "Je-t-aime-7",
+        "Doudou!doudou1",
+    ],
+)
+def test_a_well_known_password_is_refused_however_it_is_dressed(text: str) -> None:
+    with pytest.raises(InvalidValue, match=r"password\.common"):
+        password.parse(text)
+    assert password.parse(text, PasswordRules(blocklist=False)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["CAMILLE_martin_1", "Màrtin.camille!1984", "Durand.durand7", "Zx!025321284058"]
+)
+def test_what_is_made_of_the_person_s_words_is_refused_by_every_rule_set(text: str) -> None:
+    for rules in (PasswordRules(), RULES_2025):
+        with pytest.raises(InvalidValue, match=r"password\.personal"):
+            password.parse(text, rules, personal=PERSONAL)
+
+
+def test_the_domain_of_an_address_is_not_personal() -> None:
+    assert password.parse("Exemple-Kx7-Zwt", RULES_2025, personal=("x@exemple.fr",))
+
+
+def test_the_rules_are_ticked_as_they_are_met() -> None:
+    names = "length lower upper digit special common personal dictionary".split()  # noqa: SIM905 — words
+    ticks = password.ticks("chevaux7", RULES_2025)
+    assert [tick.rule.id.rpartition(".")[2] for tick in ticks] == names
+    assert [tick.met for tick in ticks] == [False, True, False, True, False, False, True, False]
+    assert not any(tick.met for tick in password.ticks("", RULES_2025))
+    assert len(password.ticks("", PasswordRules(blocklist=False))) == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_is_said(language: str) -> None:
+    said = [Texts(language)(tick.rule) for tick in password.ticks("", RULES_2025)]
+    assert not [text for text in said if "rule." in text or "{" in text]
+
+
+def test_the_list_is_clean() -> None:
+    """Entries are folded, each once, so that every one of them can match."""
+    lines = password._blocklist()  # noqa: SLF001 — the file is read nowhere else
+    assert len(lines) > 500
+    assert [line for line in lines if password.fold(line) != line or " " in line] == []
+
+
+def test_a_paste_loses_only_its_line_end() -> None:
+    assert password.tidy(" a b \r\n") == " a b "
