@@ -146,7 +146,7 @@ def open_keys(path: Path) -> Keys:
     """Read a keys file, made on first use; raises `Unreachable` (loose, unreadable, corrupt)."""
     if not path.exists():
         first = {"current": "k1", "keys": {"k1": secrets.token_hex(_SIZE)}}
-        private.create_once(path, json.dumps(first).encode())
+        private.put_once(path, json.dumps(first).encode())
     private.refuse_loose(path)
     with private.told():
         text = path.read_text("utf-8")

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from espace_tui.errors import Unreachable
@@ -40,36 +40,23 @@ def file(path: Path) -> Path:
     return path
 
 
-def create(path: Path, content: bytes) -> None:
-    """Write a new 0600 file, down to the disk."""
-    with told(), os.fdopen(_made(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
+def put(draft: Path, path: Path, content: bytes) -> None:
+    """Write a 0600 file under the name of a draft, then give it its own: it is there whole."""
+    with told():
+        _write(draft, content)
+        draft.replace(path)
+        _settle(path)
 
 
-def create_once(path: Path, content: bytes) -> None:
+def put_once(path: Path, content: bytes) -> None:
     """Write a 0600 file at once and whole, unless another process has just done it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with told():
-        try:
-            create(draft, content)
-            os.link(draft, path)
-        except FileExistsError:
-            return
-        finally:
-            draft.unlink(missing_ok=True)
-        settle(path.parent)
-
-
-def settle(path: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    if os.name == "posix":
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _write(draft, content)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+        _settle(path)
 
 
 def refuse_loose(path: Path) -> None:
@@ -87,6 +74,20 @@ def told() -> Iterator[None]:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         code = "store-full" if full else "store-read-only"
         raise Unreachable(code, path=str(error.filename)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(_made(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY), "wb") as target:
+        target.write(content)
+
+
+def _settle(path: Path) -> None:
+    """Wait for the disk, once: on a journalled file system, for the name with the content."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _made(path: Path, flags: int) -> int:

@@ -47,13 +47,11 @@ class Maildir:
             self._is_ready = True
         name = f"{int(letter.sent_at.timestamp())}.{letter.id}.espace-tui"
         draft, final = (self._path / box / name for box in ("tmp", "new"))
-        if final.exists() or any(self._path.glob(f"cur/{name}*")):
-            return
-        draft.unlink(missing_ok=True)
-        private.create(draft, written(letter))
+        content = written(letter)
         with private.told():
-            draft.rename(final)
-            private.settle(final.parent)
+            is_there = final.exists() and final.read_bytes() == content
+        if not is_there and not any(self._path.glob(f"cur/{name}*")):
+            private.put(draft, final, content)
 
     def _all(self) -> tuple[Message, ...]:
         private.refuse_loose(self._path)

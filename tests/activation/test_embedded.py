@@ -24,7 +24,7 @@ LAZY = """
 import sys
 from espace_tui.backends.embedded import open_backend
 backend = open_backend({"data_dir": sys.argv[1]})
-print(sorted({"sqlite3", "argon2", "mailbox", "secrets", "httpx2", "fastapi", "textual", "psycopg"}
+print(sorted({"sqlite3", "argon2", "mailbox", "httpx2", "fastapi", "textual", "psycopg"}
     & set(sys.modules)), __import__("os").path.exists(sys.argv[1]))
 """
 
