@@ -2,6 +2,9 @@
 
 A route that writes asks for an `Act` and calls it with the model of its answer and what it asks
 the rules. It cannot forget the key: without an `Act` it has no rules.
+
+Dependencies are coroutines although they wait for nothing: FastAPI gives a thread to a plain
+function, which costs as much as the rest of a call.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ _Key = Annotated[
 ]
 
 
-def house(request: Request) -> House:
+async def house(request: Request) -> House:
     """Return what this process serves."""
     return cast("House", request.app.state.house)
 
@@ -40,7 +43,7 @@ AtHand = Annotated[House, Depends(house)]
 class Act:
     """One keyed request."""
 
-    def __init__(self, request: Request, response: Response, key: _Key, house: AtHand) -> None:
+    def __init__(self, request: Request, response: Response, key: str, house: House) -> None:
         self._request = request
         self._response = response
         self._key = key
@@ -61,4 +64,9 @@ class Act:
         return Keyed(self._key, (request.method, request.url.path, *rights, body))
 
 
-Acting = Annotated[Act, Depends(Act)]
+async def acting(request: Request, response: Response, key: _Key, house: AtHand) -> Act:
+    """Return how this request acts."""
+    return Act(request, response, key, house)
+
+
+Acting = Annotated[Act, Depends(acting)]

@@ -1,14 +1,12 @@
 """The OpenAPI document: what FastAPI knows of the calls, and what it does not.
 
 Added here: the problems each call may answer, the headers of answers, examples, and the links that
-tell how one answer feeds the next call. ``docs/openapi.json`` is this document, and a test keeps
-them together; `python -m espace_tui.service.contract` writes it.
+tell how one answer feeds the next call. ``docs/openapi.json`` is this document
+(`espace_tui.service.document` writes it), and a test keeps them together.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, cast
@@ -132,15 +130,3 @@ def _problem_schemas() -> Json:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     parts: Json = schema.pop("$defs")
     return parts | {"Problem": schema}
-
-
-def main() -> None:
-    """Write the document on standard output."""
-    from espace_tui.service.app import build_api  # noqa: PLC0415 — it asks us for the document
-
-    json.dump(build_api(cast("Any", None)).openapi(), sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from espace_tui import session
-from espace_tui.service import app, contract
+from espace_tui.service import app, document
 from espace_tui.service.examples import EXAMPLES
 from espace_tui.service.links import LINKS
 from espace_tui.wire import bodies, routes
@@ -27,10 +27,10 @@ OPERATIONS = {
 
 
 def test_the_committed_document_is_that_of_the_code(capsys: pytest.CaptureFixture[str]) -> None:
-    contract.main()
+    document.main()
     written = capsys.readouterr().out
     assert COMMITTED.read_text("utf-8") == written, (
-        "write it again: python -m espace_tui.service.contract > docs/openapi.json"
+        "write it again: python -m espace_tui.service.document > docs/openapi.json"
     )
 
 
