@@ -1,4 +1,4 @@
-"""The HTTP backend and the service keep the contract of every backend, over SQLite."""
+"""The HTTP backend and the service keep the contract of every backend, over either engine."""
 
 from __future__ import annotations
 
@@ -20,3 +20,14 @@ class TestOverHttp(BackendContract):
     @override
     def opened(self) -> AbstractAsyncContextManager[Harness]:
         return over_http(self.folder)
+
+
+class TestOverHttpAndPostgres(BackendContract):
+    @pytest.fixture(autouse=True)
+    def somewhere(self, tmp_path: Path, database: str) -> None:
+        self.folder = tmp_path
+        self.database = database
+
+    @override
+    def opened(self) -> AbstractAsyncContextManager[Harness]:
+        return over_http(self.folder, self.database)
