@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.cells import get_character_cell_size
@@ -23,6 +22,7 @@ from textual.strip import Strip
 from textual.widgets._input import Input, Selection
 from typing_extensions import override
 
+from espace_tui.widgets.window import window
 from espace_tui.widgets.words import glyph
 
 
@@ -79,35 +79,26 @@ class Line(Input):
     def _glyph(self, index: int) -> str:
         return "•" if self.password else glyph(self.value[index])
 
-    def _cells(self, start: int, end: int) -> int:
-        return sum(get_character_cell_size(self._glyph(i)) for i in range(start, end))
-
-    def _fitting(self, indexes: Iterable[int], width: int) -> int:
-        """Return how many of these characters fit, one after another."""
-        count = 0
-        for index in indexes:
-            width -= get_character_cell_size(self._glyph(index))
-            if width < 0:
-                break
-            count += 1
-        return count
+    def _cells(self, index: int) -> int:
+        return get_character_cell_size(self._glyph(index))
 
     def _window(self) -> tuple[int, int]:
-        """Return where what is visible begins and ends: the caret always, and as much as fits."""
-        width, caret, size = self.content_region.width, self.cursor_position, len(self.value)
-        first = caret - self._fitting(range(caret - 1, -1, -1), width - 1)
-        first = min(max(first, self._start), caret)
-        last = first + self._fitting(range(first, size), width)
-        if last == size:  # room is left: show more of the beginning
-            first = size - self._fitting(range(size - 1, -1, -1), width - 1)
-        self._start = first
-        return first, last
+        self._start, last = window(
+            self._cells,
+            size=len(self.value),
+            caret=self.cursor_position,
+            width=self.content_region.width,
+            start=self._start,
+        )
+        return self._start, last
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes."""
         first, _last = self._window()
-        return self.content_region.offset + Offset(self._cells(first, self.cursor_position), 0)
+        return self.content_region.offset + Offset(
+            sum(map(self._cells, range(first, self.cursor_position))), 0
+        )
 
     @property
     @override
@@ -136,7 +127,7 @@ class Line(Input):
     def _cell_offset_to_index(self, offset: int) -> int:
         first, last = self._window()
         for index in range(first, last):
-            offset -= get_character_cell_size(self._glyph(index))
+            offset -= self._cells(index)
             if offset < 0:
                 return index
         return last

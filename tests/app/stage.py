@@ -1,0 +1,85 @@
+"""Puts a wizard on the full screen, at any point of a walk, with two hands on the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from espace_tui.app import EspaceApp
+from espace_tui.errors import ExpectedError
+from espace_tui.i18n import Texts
+from tests.walks.full_screen import Hands
+from tests.walks.plain import play
+from tests.walks.script import Move, Walk
+from tests.walks.worlds import embedded
+
+SIZE = (80, 24)
+
+
+class Line:
+    """The line to a backend: every call takes a while, and may fail first."""
+
+    def __init__(self, seconds: float = 0, *failures: ExpectedError) -> None:
+        self.seconds = seconds
+        self.failures = [*failures]
+        self.calls = 0
+
+    def to(self, backend: Any) -> Any:  # noqa: ANN401 — a backend, or a part of one
+        """Return the same, over this line."""
+        return _Far(self, backend)
+
+
+class _Far:
+    def __init__(self, line: Line, near: Any) -> None:  # noqa: ANN401 — a backend, or a part
+        self._line = line
+        self._near = near
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 — a call, or a part
+        found = getattr(self._near, name)
+        if not inspect.iscoroutinefunction(found):
+            return found if isinstance(found, str) else _Far(self._line, found)
+
+        async def call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
+            self._line.calls += 1
+            await asyncio.sleep(self._line.seconds)
+            if self._line.failures:
+                raise self._line.failures.pop(0)
+            return await found(*given, **named)
+
+        return call
+
+
+def cells(app: EspaceApp) -> str:
+    """Return what is painted, line by line."""
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 — the cells themselves
+    return "\n".join(strip.text for strip in strips)
+
+
+@asynccontextmanager
+async def stage(
+    moves: tuple[Move, ...] = (),
+    *,
+    size: tuple[int, int] = SIZE,
+    language: str = "fr",
+    theme: str = "dark",
+    line: Line | None = None,
+    **options: Any,  # noqa: ANN401 — what the app takes
+) -> AsyncIterator[Hands]:
+    """Show where the moves lead."""
+    walk = Walk("to be shown", moves)
+    with tempfile.TemporaryDirectory() as folder:
+        async with embedded(Path(folder), walk) as place:
+            texts = Texts(language)
+            wizard = await play(walk, place)
+            if line:
+                wizard.desk = replace(wizard.desk, backend=line.to(place.backend))
+            app = EspaceApp(wizard, texts, theme=theme, **options)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Hands(app, pilot, texts)

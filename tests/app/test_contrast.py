@@ -1,0 +1,81 @@
+"""Whatever the theme, everything can be read: measured on the cells as they are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+
+from espace_tui.app import EspaceApp
+from espace_tui.widgets.themes import NAMES
+from tests.app.places import PLACES
+from tests.app.stage import stage
+
+LINES = set("─│╭╮╰╯┌┐└┘━┃┏┓┗┛▌▐█▁▂▃▄▅▆▇▔")
+"""What is drawn rather than read."""
+
+
+def light(colour: Color) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = [part / 255 for part in colour.get_truecolor()]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ratio(one: Color, other: Color) -> float:
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def painted(app: EspaceApp) -> Iterator[tuple[str, Style]]:
+    """Yield every text that is painted, with its style."""
+    for strip in app.screen._compositor.render_strips():  # noqa: SLF001 — the cells themselves
+        for text, style, _ in Segment.filter_control(strip):
+            if text.strip():
+                yield text, style or Style()
+
+
+def too_faint(app: EspaceApp) -> list[tuple[str, float]]:
+    faint = []
+    for text, style in painted(app):
+        assert style.color is not None, text
+        assert style.bgcolor is not None, text
+        assert not style.dim, text
+        wanted = 3 if set(text.strip()) <= LINES else 7
+        found = ratio(style.color, style.bgcolor)
+        if found < wanted:
+            faint.append((text, round(found, 2)))
+    return faint
+
+
+def coloured(app: EspaceApp) -> list[str]:
+    """Return the texts that have a colour of ours."""
+    return [
+        text
+        for text, style in painted(app)
+        if any(each and not each.is_default for each in (style.color, style.bgcolor))
+    ]
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_everything_is_legible_in_every_theme(name: str) -> None:
+    """The last theme sets no colour at all: it is the terminal's own."""
+    moves, keys = PLACES[name]
+    async with stage(moves, size=(80, 40), theme=NAMES[0]) as hands:
+        await hands.press(*keys)
+        for theme in NAMES[:-1]:
+            hands.app.theme = theme
+            await hands.pilot.pause()
+            assert too_faint(hands.app) == [], theme
+        hands.app.theme = NAMES[-1]
+        await hands.pilot.pause()
+        assert coloured(hands.app) == []
+
+
+async def test_the_focus_shows_without_colours() -> None:
+    async with stage(theme="terminal") as hands:
+        reversed_ = [text for text, style in painted(hands.app) if style.reverse]
+        assert reversed_ == ["> Activer mon espace <"]

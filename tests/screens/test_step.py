@@ -1,0 +1,202 @@
+"""What a person can count on, on every screen of a step."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+
+from espace_tui.errors import Unreachable
+from espace_tui.widgets.line_row import LineRow
+from espace_tui.widgets.press import Press
+from espace_tui.widgets.summary import ErrorSummary
+from tests.app.places import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
+from tests.app.stage import Line, cells, stage
+from tests.walks.full_screen import Hands
+from tests.walks.script import IDENTIFIER, SERIAL, TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW, Fill
+
+
+async def test_nothing_is_scolded_before_continue() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.type("x")
+        await hands.press("tab", "tab", "shift+tab")
+        assert "Erreur" not in cells(hands.app)
+
+
+async def test_the_first_wrong_field_takes_the_focus_and_every_answer_stays() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.press("tab")
+        await hands.type("2 84")
+        await hands.press("f10")
+        rows = hands.app.step.rows
+        assert hands.app.focused is rows["code"].entry
+        assert rows["nir"].text == "2 84"
+
+
+async def test_two_problems_come_first_in_a_summary_that_leads_to_the_fields() -> None:
+    async with stage((*TO_IDENTIFICATION, *WRONG)) as hands:
+        assert "2 réponses sont à revoir" in hands.words()
+        links = hands.app.screen.query_one(ErrorSummary).query(Press)
+        hands.app.screen.set_focus(links.last())
+        await hands.press("enter")
+        assert hands.app.focused is hands.app.step.rows["nir"].entry
+
+
+async def test_a_mended_field_is_no_longer_wrong_after_continue() -> None:
+    async with stage((*TO_IDENTIFICATION, *WRONG)) as hands:
+        await hands.fill("nir", "284058832102532")
+        await hands.press("f10")
+        assert not hands.app.screen.query(ErrorSummary)
+        assert hands.app.screen.query("Remarks .wrong").first().parent is (
+            hands.app.step.rows["code"].remarks
+        )
+
+
+async def test_what_depends_on_a_choice_follows_it() -> None:
+    async with stage(TO_CARD) as hands:
+        await hands.press("1")
+        assert "8025000002" in cells(hands.app)
+        await hands.press("2")
+        assert "8025000002" not in cells(hands.app)
+        await hands.press("tab")
+        await hands.type("123")
+        await hands.press("shift+tab", "1")
+        assert hands.app.step.rows["serial"].text == "123"
+
+
+async def test_a_digit_chooses_from_anywhere_but_a_text_field_and_goes_nowhere() -> None:
+    async with stage(TO_CARD) as hands:
+        await hands.press("tab")
+        await hands.type("2")
+        row = hands.app.step.rows["kind"]
+        assert row.text == ""
+        await hands.press("tab", "2")
+        assert row.text == "plain"
+        assert hands.app.wizard.place == "card"
+
+
+async def test_keys_typed_ahead_reach_the_fields_and_screens_that_follow() -> None:
+    async with stage(TO_CARD) as hands:
+        for key in ("1", "tab", *SERIAL, "enter", "1", "tab", "space", "f10"):
+            character = " " if key == "space" else key if len(key) == 1 else None
+            hands.app.post_message(events.Key(key, character))
+        await hands.settle()
+        await hands.settle()
+        assert hands.app.wizard.place == "contacts"
+
+
+async def test_corrections_typed_fast_stay_in_order() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        for key in ("a", "b", "x", "backspace", "c", "left", "left", "z", "home", "y"):
+            hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await hands.settle()
+        assert hands.app.step.rows["code"].text == "yazbc"
+
+
+async def test_keys_typed_before_the_review_was_read_validate_nothing() -> None:
+    moves = (*TO_REVIEW[:-2],)
+    async with stage(moves) as hands:
+        for _ in range(3):
+            hands.app.post_message(events.Key("f10", None))
+        await hands.settle()
+        assert hands.app.wizard.place == "review"
+
+
+async def test_what_the_service_thinks_is_said_in_passing() -> None:
+    async with stage(TO_CREDENTIALS) as hands:
+        await hands.type(IDENTIFIER)
+        await hands.press("tab")
+        await hands.settle()
+        assert "libre" in hands.words()
+        assert "Erreur" not in hands.words()
+
+
+async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
+    async with stage(TO_CREDENTIALS) as hands:
+        await hands.do(("screen", "submit", ("propose_password",)))
+        row = hands.app.step.rows["password"]
+        assert len(row.text) >= 8
+        hands.app.step.set_focus(row.entry)
+        await hands.pilot.pause()
+        assert row.text in cells(hands.app)
+
+
+async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:
+    async with stage((*TO_CREDENTIALS,)) as hands:
+        screen = hands.app.step
+        screen.action_use("identifier", "zoe.anais2")
+        await hands.settle()
+        assert screen.rows["identifier"].text == "zoe.anais2"
+        assert hands.app.focused is screen.rows["identifier"].entry
+
+
+async def test_a_quick_answer_is_not_announced() -> None:
+    async with stage(TO_MESSAGE, line=Line(0.02)) as hands:
+        await hands.press("f10")
+        assert "Se munir de" in hands.words()
+
+
+async def test_a_long_wait_is_worded_and_can_be_cancelled() -> None:
+    async with stage(TO_DECISION, line=Line(30)) as hands:
+        await hands.press("1", "tab", "space", "f10")
+        await asyncio.sleep(0.2)
+        assert "Un instant" in cells(hands.app)
+        assert "Annuler (Échap)" in cells(hands.app)
+        await hands.press("escape")
+        await hands.settle()
+        assert "C’est annulé" in hands.words()
+        assert hands.app.step.rows["choice"].text == "activate"
+        assert hands.app.step.rows["terms"].text == "yes"
+
+
+async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
+    async with stage(TO_CARD, line=Line(0.2)) as hands:
+        await hands.press("1", "tab")
+        await hands.type(SERIAL)
+        for key in ("f10", "2"):
+            hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await hands.settle()
+        await hands.settle()
+        assert hands.app.wizard.place == "decision"
+        assert hands.app.step.rows["choice"].text == "oppose"
+
+
+async def test_what_cannot_be_reached_is_said_and_can_be_tried_again() -> None:
+    async with stage(TO_DECISION, line=Line(0, Unreachable("network"))) as hands:
+        await hands.press("1", "tab", "space", "f10")
+        assert "Le service ne répond pas" in hands.words()
+        assert isinstance(hands.app.focused, Press)
+        await hands.press("enter")
+        assert hands.app.wizard.place == "contacts"
+
+
+async def test_what_is_typed_over_a_text_goes_to_the_field_it_is_meant_for() -> None:
+    async with stage(TO_IDENTIFICATION, size=(40, 12)) as hands:
+        assert hands.app.focused is not hands.app.step.rows["code"].entry
+        await hands.type("aB3dE5")
+        assert hands.app.step.rows["code"].text == "aB3dE5"
+
+
+async def test_a_paste_made_on_a_button_goes_to_the_field_one_was_in() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.press("tab", "tab")
+        hands.app.post_message(events.Paste("NIR : 2 84 05 88 321 025 32\n"))
+        await hands.settle()
+        row = hands.app.step.rows["nir"]
+        assert isinstance(row, LineRow)
+        assert row.field.parse(row.text)
+
+
+async def test_going_back_keeps_everything_and_never_leaves() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.type("aB3d")
+        for _ in range(6):
+            await hands.press("escape")
+        assert hands.app.is_running
+        await _forward(hands)
+        assert hands.app.step.rows["code"].text == "aB3d"
+
+
+async def _forward(hands: Hands) -> None:
+    while hands.app.wizard.place != "identification":
+        await hands.press("f10")
