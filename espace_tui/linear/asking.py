@@ -8,7 +8,7 @@ from espace_tui.linear.commands import Order, order_in
 from espace_tui.linear.port import KilledError, UnreadableLineError
 from espace_tui.linear.question import Question
 from espace_tui.linear.talk import Talk
-from espace_tui.linear.words import clean, plain
+from espace_tui.linear.words import wrapped
 
 
 async def ask(talk: Talk, question: Question) -> str:
@@ -41,9 +41,11 @@ async def obey(talk: Talk, question: Question, order: Order) -> bool:
 
 
 async def _read(talk: Talk, question: Question) -> str | None:
-    prompt = plain(clean(question.prompt())) + " "
+    *before, prompt = wrapped(question.prompt())
+    for each in before:
+        talk.words(each)
     try:
-        line = _line(talk, question, prompt)
+        line = _line(talk, question, f"{prompt} ")
     except UnreadableLineError as error:
         talk.gap()
         talk.error(f"linear.line.{error.code}")

@@ -21,11 +21,6 @@ class Lines:
         self._source = source
         self._left = b""
 
-    @property
-    def waiting(self) -> bool:
-        """Whether a whole line was read already."""
-        return b"\n" in self._left
-
     def next(self) -> str:
         """Return the next line; `EOFError` when there is none left."""
         length = 0
@@ -33,7 +28,7 @@ class Lines:
             length += len(self._left)
             if length > LIMIT:
                 self._left = b""
-            if not (chunk := self.read()):
+            if not (chunk := self._read()):
                 return self._last(length)
             self._left += chunk
         line, _, self._left = self._left.partition(b"\n")
@@ -45,21 +40,12 @@ class Lines:
             raise EOFError
         return decoded(line, length)
 
-    def read(self) -> bytes:
+    def _read(self) -> bytes:
         """Return what comes next; nothing at the end, or when the terminal is gone."""
         try:
             return os.read(self._source, CHUNK)
         except OSError:
             return b""
-
-    def put_back(self, text: bytes) -> None:
-        """Let a text come first."""
-        self._left = text + self._left
-
-    def take(self) -> bytes:
-        """Return what was read and not used yet, and forget it."""
-        left, self._left = self._left, b""
-        return left
 
 
 def decoded(line: bytes, length: int = 0) -> str:

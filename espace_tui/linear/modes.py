@@ -1,7 +1,7 @@
 """The modes of the terminal and the signals that need them: nobody finds a terminal without echo.
 
-Echo is on only while something that may be seen is typed. Ctrl+Z, a kill or a hang-up give the
-terminal back as it was found; after Ctrl+Z the question is asked again.
+Ctrl+Z, a kill or a hang-up give the terminal back as it was found; after Ctrl+Z the modes of the
+conversation are taken up again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 KILLS = (signal.SIGTERM, signal.SIGHUP)
 Handler = Callable[[int, Any], Any] | int | None
+LOCAL, CONTROLS = 3, 6
+"""Where `termios` keeps the local modes and the control characters."""
 
 
 class Modes:
@@ -23,10 +25,19 @@ class Modes:
         self._terminal = terminal
         self._found = termios.tcgetattr(terminal)
 
-    def echo(self, *, on: bool) -> None:
-        """Let what is typed be seen, or not."""
+    def quiet(self, *, by_key: bool) -> None:
+        """Echo nothing any more; send each key at once, or each line."""
         modes = termios.tcgetattr(self._terminal)
-        modes[3] = modes[3] | termios.ECHO if on else modes[3] & ~termios.ECHO
+        modes[LOCAL] &= ~termios.ECHO
+        if by_key:
+            modes[LOCAL] &= ~termios.ICANON
+            modes[CONTROLS][termios.VMIN], modes[CONTROLS][termios.VTIME] = 1, 0
+        self._set(modes)
+
+    def echo(self) -> None:
+        """Let what is typed be seen."""
+        modes = termios.tcgetattr(self._terminal)
+        modes[LOCAL] |= termios.ECHO
         self._set(modes)
 
     def give_back(self) -> None:

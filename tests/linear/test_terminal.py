@@ -1,0 +1,203 @@
+"""The linear face in a real pseudo-terminal: journey, echo, signals, bytes."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.linear.person import DUMB, PROGRAM, RICH, Person
+from tests.linear.rules import breaches
+
+NIR = "2 55 08 14 168 025 38"
+SECRET = "Canary-Fleur7"
+DEMO = (*PROGRAM, "demo", "--linear")
+
+
+def to_the_message(person: Person) -> None:
+    person.answer("Entrée pour 1 :", "1")
+    person.answer("de 1 à 3 :", "2")
+    turn_the_pages(person)
+    person.answer("Commencer » :", "")
+
+
+def turn_the_pages(person: Person) -> None:
+    while person.child.expect(["pour la fin : ", "Entrée pour 1 : "]) == 0:
+        person.type("\r")
+    person.type("\r")
+
+
+def to_the_credentials(person: Person) -> None:
+    to_the_message(person)
+    person.answer("Code provisoire :", person.code_after("pour Camille :", r"(\w{12})"))
+    person.answer("sociale :", NIR)
+    person.answer("Entrée pour 1 :", "")
+    person.answer("de 1 à 2 :", "1")
+    person.answer("Vitale :", "00417250938")
+    person.answer("de 1 à 2 :", "1")
+    person.answer("Oui ou non ?", "oui")
+    person.answer("Entrée pour 1 :", "")
+    person.answer("Entrée pour 1 :", "")
+    person.answer("Identifiant :", "camille.exemple")
+
+
+def type_secrets(person: Person, *prompts: str) -> None:
+    for prompt in prompts:
+        person.hear(prompt)
+        assert not person.echoes
+        person.type(SECRET + "\r")
+
+
+def to_the_sign_in(person: Person) -> None:
+    to_the_credentials(person)
+    type_secrets(person, "Mot de passe, saisie cachée", "Confirmer le mot de passe, saisie")
+    person.answer("Entrée pour 1 :", "")
+    person.hear("Je vérifie et je valide")
+    person.answer("Entrée pour 1 :", "")
+    person.hear("C’est fait")
+    person.answer("Entrée pour 1 :", "")
+
+
+def to_the_space(person: Person) -> None:
+    to_the_sign_in(person)
+    person.answer("identifiant :", "camille.exemple")
+    type_secrets(person, "mot de passe, saisie cachée")
+    person.answer("de 1 à 2 :", "1")
+    person.answer("Entrée pour 1 :", "")
+    person.answer("Code à usage unique :", ":actions")
+    person.answer("Entrée pour 1 :", "voir mes messages")
+    turn_the_pages(person)
+    person.answer("Code à usage unique :", person.code_after(r"[^\n]*", r"(\d{6})\s"))
+    person.answer("Entrée pour 1 :", "")
+    person.hear("Bonjour Camille")
+
+
+@pytest.mark.parametrize("terminal", [DUMB, RICH], ids=["dumb", "rich"])
+def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
+    with Person(tmp_path, terminal, DEMO) as person:
+        to_the_space(person)
+        person.answer("de 1 à", "1")
+        person.answer("déconnecté", ":quitter")
+        assert person.leave() == 0
+    assert breaches(person.lines.replace("\a", "")) == []
+    assert "\x1b" not in person.heard.getvalue()
+    assert SECRET not in person.heard.getvalue()
+    assert "\a" in person.heard.getvalue()
+
+
+def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO[:-1]) as person:
+        person.answer("Mode ligne à ligne.", ":quitter")
+        person.leave()
+    assert breaches(person.lines) == []
+
+
+def test_editing_a_kept_answer_appends_only(tmp_path: Path) -> None:
+    with Person(tmp_path, RICH, DEMO) as person:
+        to_the_message(person)
+        person.answer("Code provisoire :", "x" * 200)
+        person.answer("sociale :", NIR[:-1] + "0")
+        person.answer("Entrée pour 1 :", "")
+        person.answer("Tapez 1 ou 2", "2")
+        person.hear("sociale : 255081416802530")
+        person.type("\x7f8\r")
+        person.hear("Code provisoire : " + "x" * 60)
+        person.type("\x15" + person.code_after("pour Camille :", r"(\w{12})") + "\r")
+        person.hear("Ma carte Vitale")
+    heard = person.heard.getvalue()
+    assert "\x1b" not in heard
+    assert "\r" not in heard.replace("\r\n", "")
+
+
+def test_a_message_pasted_whole_gives_its_code(tmp_path: Path) -> None:
+    with Person(tmp_path, RICH, DEMO) as person:
+        to_the_message(person)
+        person.hear("Code provisoire :")
+        code = person.code_after("pour Camille :", r"(\w{12})")
+        person.type(f"Bonjour Camille,\rCode provisoire pour Camille :\r\r{code}\r\rCe code sert\r")
+        person.hear("12 caractères sur 12.")
+        person.answer("sociale :", NIR)
+        person.answer("Entrée pour 1 :", "")
+        person.hear("Ma carte Vitale")
+
+
+def test_lines_sent_ahead_answer_the_questions_in_turn(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO) as person:
+        person.type("1\r2\r:actions\r1\r\r")
+        person.hear("Je m’identifie")
+        person.hear("Code provisoire :")
+
+
+def test_ctrl_c_asks_then_leaves_with_130(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO) as person:
+        person.hear("Entrée pour 1 :")
+        person.type("\x03")
+        person.answer("Quitter l’assistant ?", "non")
+        person.hear("Entrée pour 1 :")
+        person.type("\x03")
+        person.answer("Quitter l’assistant ?", "oui")
+        assert person.leave() == 130
+    assert breaches(person.lines.replace("\a", "")) == []
+
+
+def test_ctrl_c_at_a_secret_asks_too(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO) as person:
+        to_the_credentials(person)
+        person.hear("Mot de passe, saisie cachée")
+        person.type("Canary\x03")
+        person.answer("Quitter l’assistant ?", "non")
+        type_secrets(person, "Mot de passe, saisie cachée")
+        person.hear("13 caractères reçus")
+
+
+def test_the_end_of_the_input_leaves_with_1(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO) as person:
+        to_the_message(person)
+        person.hear("Code provisoire :")
+        person.type("\x04")
+        person.hear("rien n’a été fait à moitié")
+        assert person.leave() == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_gives_the_terminal_back(number: signal.Signals, tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, DEMO) as person:
+        to_the_credentials(person)
+        person.hear("Mot de passe, saisie cachée")
+        assert not person.echoes
+        person.child.kill(number)
+        assert person.leave() in {128 + number, -number}
+        assert "défaut" not in person.lines
+
+
+def test_a_kill_at_a_line_gives_the_terminal_back(tmp_path: Path) -> None:
+    with Person(tmp_path, RICH, ("/bin/sh",)) as person:
+        person.type(" ".join((*DEMO, "& pid=$!; sleep 2; kill $pid; wait $pid; echo code $?\r")))
+        person.hear("code 1")
+
+
+def test_ctrl_z_gives_the_echo_back_and_asks_again(tmp_path: Path) -> None:
+    with Person(tmp_path, DUMB, ("/bin/sh", "-i")) as person:
+        person.type(" ".join(DEMO) + "\r")
+        to_the_credentials(person)
+        person.hear("Mot de passe, saisie cachée")
+        assert not person.echoes
+        person.type("\x1a")
+        person.type(
+            "stty -a | tr ' ;' '\\n' | grep -cx -e echo -e icanon | sed 's/^/both: /'; fg\r"
+        )
+        person.hear("both: 2")
+        person.hear("Mot de passe, saisie cachée, ligne vide pour le menu :")
+        assert not person.echoes
+        person.type(SECRET + "\r")
+        person.hear("13 caractères reçus")
+    assert SECRET not in person.heard.getvalue()
+
+
+def test_nothing_is_written_while_a_question_waits(tmp_path: Path) -> None:
+    with Person(tmp_path, RICH, DEMO) as person:
+        person.hear("Entrée pour 1 : ")
+        with pytest.raises(person.silence):
+            person.child.expect(r"\S", timeout=2)
