@@ -13,7 +13,7 @@ from espace_tui.widgets.summary import ErrorSummary
 from tests.app.places import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
 from tests.app.stage import Line, cells, stage
 from tests.walks.full_screen import Hands
-from tests.walks.script import IDENTIFIER, SERIAL, TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW, Fill
+from tests.walks.script import IDENTIFIER, SERIAL, TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW
 
 
 async def test_nothing_is_scolded_before_continue() -> None:

@@ -1,0 +1,97 @@
+"""From 40 × 12 to any size, and while the size changes: nothing needed is cut, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+
+from espace_tui.app import EspaceApp
+from espace_tui.i18n import LANGUAGES
+from espace_tui.widgets.line import Line
+from espace_tui.widgets.words import Hung, Words
+from tests.app.places import PLACES, TO_CREDENTIALS, WRONG
+from tests.app.stage import cells, stage
+from tests.walks.full_screen import Hands, plain
+from tests.walks.script import TO_IDENTIFICATION
+
+SMALL = (40, 12)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+async def read_all(hands: Hands) -> str:
+    """Scroll through a page; return all that was painted."""
+    screen = hands.app.screen
+    screen.scroll_home(animate=False)
+    await hands.pilot.pause()
+    pages = [cells(hands.app)]
+    while screen.scroll_offset.y < screen.max_scroll_y:
+        screen.scroll_relative(y=1, animate=False)
+        await hands.pilot.pause()
+        pages.append(cells(hands.app))
+    return "\n".join(pages)
+
+
+def words_of(app: EspaceApp) -> list[str]:
+    """Return each word that the screen has to say; the drawing is in the help when it is small."""
+    said = [*app.screen.query(Words), *app.screen.query(Hung)]
+    return [word for widget in said if widget.size for word in plain(widget).split()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["welcome", "errors", "card", "decision", "space", "menu"])
+async def test_every_word_can_be_read_on_a_small_screen(name: str, language: str) -> None:
+    moves, keys = PLACES[name]
+    async with stage(moves, size=SMALL, language=language) as hands:
+        await hands.press(*keys)
+        painted = squeezed(await read_all(hands))
+        missing = [word for word in words_of(hands.app) if word not in painted]
+        assert [word for word in missing if len(word) <= SMALL[0] - 4] == []
+
+
+def seen(widget: Widget) -> bool:
+    """Whether the whole of a widget is on the screen, above the last line."""
+    window = Region(0, 0, *widget.app.size).shrink((0, 0, 1, 0))
+    return window.contains_region(widget.region)
+
+
+async def test_the_wrong_field_its_label_and_its_error_are_seen_together() -> None:
+    async with stage((*TO_IDENTIFICATION, *WRONG), size=SMALL) as hands:
+        row = hands.app.step.rows["code"]
+        assert hands.app.focused is row.entry
+        assert seen(row.entry)
+        assert seen(row.children[0])
+        assert seen(row.remarks)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_the_focused_field_is_seen_whatever_the_size(size: tuple[int, int]) -> None:
+    async with stage(TO_CREDENTIALS, size=size) as hands:
+        for name in ("identifier", "password", "confirmation"):
+            row = hands.app.step.rows[name]
+            await hands.reach(lambda row=row: hands.app.focused is row.entry, name)  # type: ignore[misc] # a default
+            assert seen(row.entry), name
+
+
+async def test_nothing_is_lost_while_the_size_changes() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.press("tab")
+        await hands.type("2 84 05")
+        for size in ((40, 12), (20, 6), (300, 90), (1, 1), (60, 20)):
+            await hands.pilot.resize_terminal(*size)
+            await hands.pilot.pause()
+        row = hands.app.step.rows["nir"]
+        assert row.text == "2 84 05"
+        assert hands.app.focused is row.entry
+        assert seen(row.entry)
+
+
+async def test_one_column() -> None:
+    """No two fields stand side by side, whatever the width."""
+    async with stage(TO_CREDENTIALS, size=(200, 60)) as hands:
+        lines = [line.region for line in hands.app.screen.query(Line)]
+        assert len({region.x for region in lines}) == 1
+        assert len({region.y for region in lines}) == len(lines)

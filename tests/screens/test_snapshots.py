@@ -1,0 +1,51 @@
+"""How the screens look where the layout matters: small, usual and large, in both languages.
+
+`pytest --snapshot-update` draws them again; look at what changed before keeping it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from espace_tui.app import EspaceApp
+from espace_tui.i18n import Texts
+from espace_tui.wizard import Wizard
+from tests.app.places import PLACES
+from tests.walks.plain import play
+from tests.walks.script import Walk
+from tests.walks.worlds import embedded
+
+LOOKS = [
+    ("welcome", "fr", (40, 12)),
+    ("welcome", "fr", (80, 24)),
+    ("welcome", "en", (120, 40)),
+    ("errors", "fr", (40, 12)),
+    ("errors", "en", (80, 24)),
+    ("card", "en", (40, 12)),
+    ("card", "fr", (120, 40)),
+    ("decision", "fr", (80, 24)),
+    ("menu", "en", (80, 24)),
+]
+
+
+async def standing(name: str, folder: Path) -> Wizard:
+    walk = Walk(name, PLACES[name][0])
+    async with embedded(folder, walk) as place:
+        return await play(walk, place)
+
+
+@pytest.mark.parametrize(("name", "language", "size"), LOOKS)
+def test_a_screen_looks_as_it_did(
+    name: str,
+    language: str,
+    size: tuple[int, int],
+    tmp_path: Path,
+    snap_compare: Callable[..., bool],
+) -> None:
+    wizard = asyncio.run(standing(name, tmp_path))
+    app = EspaceApp(wizard, Texts(language), theme="dark")
+    assert snap_compare(app, press=PLACES[name][1], terminal_size=size)
