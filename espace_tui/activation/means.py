@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from espace_tui.activation.audit import Event, note
 from espace_tui.activation.hasher import Hasher
@@ -26,10 +26,21 @@ T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T | Refused]]
 _TRIES = 5
 
-witness: ContextVar[Callable[[Transaction, object], Awaitable[None]] | None] = ContextVar(
-    "witness", default=None
-)
-"""Who keeps the answer of a call in the very transaction of its effect (Idempotency-Key)."""
+
+class Witness(Protocol):
+    """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
+
+    async def look(self, tx: Transaction) -> None:
+        """Look, at the beginning of a transaction, whether the call was answered already."""
+        ...
+
+    async def keep(self, tx: Transaction, answer: object) -> None:
+        """Keep the answer of the call in the very transaction of its effect."""
+        ...
+
+
+witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
+"""The witness of the present call, if whoever makes it named one (Idempotency-Key)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +84,13 @@ class Means:
         raise AssertionError  # the last try either answered or raised
 
     async def _once(self, work: Work[T], *, last: bool) -> T | Refused:
+        seen = witness.get()
         async with self.store.transaction() as tx:
+            if seen:
+                await seen.look(tx)
             answer = await work(tx)
-            keep = witness.get()
-            if keep and (last or isinstance(answer, Refused)):
-                await keep(tx, answer)
+            if seen and (last or isinstance(answer, Refused)):
+                await seen.keep(tx, answer)
         return answer
 
 

@@ -1,9 +1,9 @@
 """One effect and one answer per ``Idempotency-Key``: kept for a day, in the effect's transaction.
 
-The rules hand the answer of a call to their `witness` before its transaction ends: the answer is
-kept with the effect, or neither is. A call that was kept already is answered from what was kept,
-and does nothing. Of two at once, the second waits (in one process), or its transaction is undone
-by the first one's row (in two).
+The rules show each call to their `witness`. At the beginning of its first transaction it looks
+whether the call was answered already, and undoes it if so; before its last transaction ends it
+keeps the answer with the effect, or neither is kept. Of two calls at once, the second waits (in
+one process), or is undone by the first one's row (in two); then what was kept is told again.
 
 The key is the caller's secret and is not kept: only its digest is. The request is kept as a keyed
 HMAC that also covers the key, and the answer is sealed under both the service's key and the
@@ -27,7 +27,7 @@ from espace_tui.activation.keys import digest
 from espace_tui.activation.limits import DAY
 from espace_tui.activation.means import Means, witness
 from espace_tui.activation.store import Row, Transaction
-from espace_tui.errors import Refused
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.service.problems import Objection
 from espace_tui.wire.problems import Code
 
@@ -54,8 +54,8 @@ class Keyed:
     request: tuple[str, ...] = field(repr=False)
 
 
-class Overtaken(Exception):  # noqa: N818 — what happened, not a failure: the answer is known
-    """The same request was answered meanwhile: this one is undone."""
+class Answered(Exception):  # noqa: N818 — what happened, not a failure: the answer is known
+    """The same request was answered before: what this one did is undone."""
 
 
 class Once:
@@ -69,14 +69,16 @@ class Once:
         """Return the answer of some work, done by this call or by the same one before it."""
         turn = self._turns.setdefault(digest(keyed.key), asyncio.Lock())
         async with turn:
-            kept = await self._find(keyed)
-            if kept is None:
-                try:
-                    return await self._watched(keyed, work)
-                except Overtaken:
-                    kept = await self._find(keyed)
+            token = witness.set(Watching(self, keyed))
+            try:
+                return await work()
+            except Answered:
+                pass
+            finally:
+                witness.reset(token)
+        kept = await self._means.read(lambda tx: self.find(tx, keyed))
         if kept is None:
-            raise Refused("busy")
+            raise Unreachable("busy")
         return self._told(keyed, model, kept)
 
     async def forget(self) -> None:
@@ -86,20 +88,12 @@ class Once:
     async def _forget(self, tx: Transaction) -> None:
         await tx.run(_FORGET, old=self._means.now() - DAY)
 
-    async def _watched(self, keyed: Keyed, work: Callable[[], Awaitable[T]]) -> T:
-        token = witness.set(lambda tx, answer: self._keep(tx, keyed, answer))
-        try:
-            return await work()
-        finally:
-            witness.reset(token)
+    async def find(self, tx: Transaction, keyed: Keyed) -> Row | None:
+        """Return what was kept for a key."""
+        return await tx.one(_FIND, key=digest(keyed.key), old=self._means.now() - DAY)
 
-    async def _find(self, keyed: Keyed) -> Row | None:
-        old = self._means.now() - DAY
-        return await self._means.read(lambda tx: tx.one(_FIND, key=digest(keyed.key), old=old))
-
-    async def _keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
-        if isinstance(answer, Refused) and answer.code in _LATER:
-            return
+    async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> bool:
+        """Keep an answer; return whether no other was kept before it."""
         now = self._means.now()
         kept = await tx.one(
             _KEEP,
@@ -109,8 +103,7 @@ class Once:
             now=now,
             old=now - DAY,
         )
-        if kept is None:
-            raise Overtaken
+        return kept is not None
 
     def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
         if not self._means.keys.matches(kept["request_tag"], "request", keyed.key, *keyed.request):
@@ -131,6 +124,27 @@ class Once:
         key_id, _, rest = sealed.partition(".")
         key = self._means.keys.pepper(key_id, "answer", keyed.key)
         return seal.unseal(key, rest, digest(keyed.key))
+
+
+class Watching:
+    """The witness of one call: looks once, keeps once."""
+
+    def __init__(self, once: Once, keyed: Keyed) -> None:
+        self._once = once
+        self._keyed = keyed
+        self._looked = False
+
+    async def look(self, tx: Transaction) -> None:
+        """Look whether the call was answered; in its first transaction, before anything is done."""
+        if not self._looked and await self._once.find(tx, self._keyed):
+            raise Answered
+        self._looked = True
+
+    async def keep(self, tx: Transaction, answer: object) -> None:
+        """Keep the answer, unless it says « later »."""
+        is_later = isinstance(answer, Refused) and answer.code in _LATER
+        if not is_later and not await self._once.keep(tx, self._keyed, answer):
+            raise Answered
 
 
 def _written(answer: object) -> str:

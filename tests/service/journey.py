@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from espace_tui.backends.port import Backend
+from espace_tui.errors import Unreachable
 from espace_tui.session import Channel, Choice, Purpose, SpaceStatus, Stage
 from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
 
 T = TypeVar("T")
+_PATIENCE = 5
 NEW_EMAIL = "alice.martin@exemple.fr"
 NEW_PASSWORD = "Un-autre-petit-chat-7"
 
@@ -25,8 +27,13 @@ class Walker:
         self._before = before
 
     async def call(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
-        """Make one call."""
+        """Make one call; press « Réessayer » while nobody answers."""
         self._before(name)
+        for _ in range(_PATIENCE):
+            try:
+                return await work()
+            except Unreachable:
+                continue
         return await work()
 
     async def walk(self) -> None:

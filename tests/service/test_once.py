@@ -10,7 +10,7 @@ import pytest
 from espace_tui.activation.audit import Event
 from espace_tui.activation.store import Transaction
 from espace_tui.service.house import house_of
-from espace_tui.service.once import Keyed, Overtaken
+from espace_tui.service.once import Keyed
 from espace_tui.session import Profile
 from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, holding, identified, keyed, shown
@@ -130,23 +130,27 @@ async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
 
 async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> None:
     """The narrow place: both looked before either was kept."""
-    once = house_of(town.rules).once
-    keyed_request = Keyed(KEY, ("POST", "/v1/space/closing"))
-    means = town.rules.means
-    kept = Profile.model_validate(
-        {"first_name": "A", "status": "closed", "decided_at": "2026-01-01T00:00:00Z"}
-    )
+    means, keyed_request = town.rules.means, Keyed(KEY, ("POST", "/v1/space/closing"))
+    here, there = house_of(town.rules).once, house_of(town.rules).once
+    closed = {"first_name": "A", "status": "closed", "decided_at": "2026-01-01T00:00:00Z"}
+    kept = Profile.model_validate(closed)
+    effects: list[str] = []
 
     async def done(_: Transaction) -> Profile:
+        effects.append("done")
         return kept
 
+    async def looked(_: Transaction) -> None:
+        return None
+
     async def overtaken() -> Profile:
-        await once._watched(keyed_request, lambda: means.act(done))  # noqa: SLF001 — the other one
+        await means.read(looked)
+        await there.answer(keyed_request, Profile, lambda: means.act(done))
         return await means.act(done)
 
-    assert await once.answer(keyed_request, Profile, overtaken) == kept
-    with pytest.raises(Overtaken):
-        await once._watched(keyed_request, lambda: means.act(done))  # noqa: SLF001 — again
+    assert await here.answer(keyed_request, Profile, overtaken) == kept
+    assert effects == ["done", "done"]
+    assert await town.count("answer") == 1
 
 
 async def test_a_password_in_a_kept_request_cannot_be_guessed_quickly(
