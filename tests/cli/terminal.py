@@ -17,6 +17,7 @@ from tests.cli.calling import coverage
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 20
+SWITCH = re.compile(rb"\x1b\[\?1049[hl]")
 UNKNOWN = re.compile(rb"\x1b\[[<>][0-9]*u|\x1b\[\?[0-9]+\$p")
 """What pyte does not know: kitty's keyboard protocol, and queries."""
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -114,7 +115,7 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.written += data
-        for number, part in enumerate(data.split(NORMAL)):
+        for number, part in enumerate(SWITCH.split(data)):
             if number:  # pyte has one screen only
                 self._emulated.reset()
             self._stream.feed(UNKNOWN.sub(b"", part))
