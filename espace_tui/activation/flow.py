@@ -119,18 +119,20 @@ class Flows:
         )
         return pending.shown()
 
-    async def find(self, tx: Transaction, flow: Flow, stage: int, step: str) -> Pending | Flow:
-        """Return the flow a call may move, or the answer of that very call if it was made already.
+    async def find(self, tx: Transaction, flow: Flow, stage: int) -> Pending:
+        """Return the flow a call may move.
 
         Raises `Refused`: ``flow-expired``, ``stale-revision``, ``step-not-pending``.
         """
-        row = await tx.one(_FIND, id=flow.id)
-        if row is None:
-            raise Refused("flow-expired")
-        token = flow.token.get_secret_value()
-        pending = self._read(row, token)
-        if not same(row["token_digest"], digest(token)):
-            raise Refused("stale-revision")
+        pending = await self._held(tx, flow)
+        self._refuse(pending, flow, stage)
+        return pending
+
+    async def find_or_answer(
+        self, tx: Transaction, flow: Flow, stage: int, step: str
+    ) -> Pending | Flow:
+        """Return the same, or the answer of that very step if it was made already."""
+        pending = await self._held(tx, flow)
         if pending.revision == flow.revision + 1 and pending.last_step == step:
             return pending.shown()
         self._refuse(pending, flow, stage)
@@ -158,6 +160,15 @@ class Flows:
         return replace(
             pending, revision=row["revision"], stage=row["stage"], expires_at=row["expires_at"]
         ).shown()
+
+    async def _held(self, tx: Transaction, flow: Flow) -> Pending:
+        row = await tx.one(_FIND, id=flow.id)
+        if row is None:
+            raise Refused("flow-expired")
+        token = flow.token.get_secret_value()
+        if not same(row["token_digest"], digest(token)):
+            raise Refused("stale-revision")
+        return self._read(row, token)
 
     def _refuse(self, pending: Pending, flow: Flow, stage: int) -> None:
         if pending.revision != flow.revision:

@@ -113,7 +113,9 @@ class Journey:
         chosen = check_identifier(means.policy, identifier)
         with means.hasher.place():
             step = self._last_step(chosen)
-            pending: Pending | Flow = await means.read(lambda tx: self._completable(tx, flow, step))
+            pending: Pending | Flow = await means.read(
+                lambda tx: self._flows.find_or_answer(tx, flow, CREDENTIALS, step)
+            )
             if isinstance(pending, Flow):
                 return await self._completed(pending, chosen, password)
             secret = check_password(means, password, chosen, pending.person)
@@ -147,7 +149,7 @@ class Journey:
         """Do one step of a flow, or answer the very same step as before."""
 
         async def whole(tx: Transaction) -> Flow | Refused:
-            pending = await self._flows.find(tx, flow, stage, step)
+            pending = await self._flows.find_or_answer(tx, flow, stage, step)
             return pending if isinstance(pending, Flow) else await work(tx, pending)
 
         return await self._means.act(whole)
@@ -173,7 +175,7 @@ class Journey:
     async def _change_contact(
         self, tx: Transaction, flow: Flow, channel: Channel, value: str
     ) -> CodeRequest | Refused:
-        pending = await self._reached(tx, flow, CONTACTS)
+        pending = await self._flows.find(tx, flow, CONTACTS)
         person = pending.person
         errand = Errand(
             purpose=Purpose.CONTACT,
@@ -206,25 +208,14 @@ class Journey:
         return await self._flows.move(tx, pending, CREDENTIALS, "confirm")
 
     async def _availability(self, tx: Transaction, flow: Flow, identifier: str) -> Availability:
-        pending = await self._reached(tx, flow, CREDENTIALS)
+        pending = await self._flows.find(tx, flow, CREDENTIALS)
         return await credentials.availability(self._means, tx, pending.person.id, identifier)
-
-    async def _reached(self, tx: Transaction, flow: Flow, stage: int) -> Pending:
-        pending = await self._flows.find(tx, flow, stage, "-")
-        if isinstance(pending, Flow):
-            raise Refused("stale-revision")
-        return pending
-
-    async def _completable(self, tx: Transaction, flow: Flow, step: str) -> Pending | Flow:
-        return await self._flows.find(tx, flow, CREDENTIALS, step)
 
     async def _complete(
         self, tx: Transaction, flow: Flow, identifier: str, hashed: str
     ) -> Flow | Refused:
+        pending = await self._flows.find(tx, flow, CREDENTIALS)
         step = self._last_step(identifier)
-        pending = await self._flows.find(tx, flow, CREDENTIALS, step)
-        if isinstance(pending, Flow):
-            raise Refused("stale-revision")
         done = await self._effects.activate(tx, self._flows, pending, step)
         if not await credentials.take(self._means, tx, pending.person.id, identifier, hashed):
             raise Refused("identifier.taken", field="identifier")

@@ -19,7 +19,7 @@ from espace_tui.activation.people import (
     read_person,
     seal_identity,
 )
-from espace_tui.activation.store import Transaction
+from espace_tui.activation.store import Conflict, Transaction
 from espace_tui.activation.sweeping import sweep
 from espace_tui.errors import Refused
 from espace_tui.session import Channel, SpaceStatus
@@ -147,8 +147,8 @@ class Office:
             sealed=seal_identity(keys, person, identity),
             now=self._means.now(),
         )
-        if kept is None:
-            raise Refused("stale-revision")
+        if kept is None:  # another process has just registered them
+            raise Conflict
 
     async def _sweep(self, tx: Transaction) -> None:
         await sweep(tx, self._means.now())

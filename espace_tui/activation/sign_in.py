@@ -28,12 +28,19 @@ _END = "DELETE FROM session WHERE token_digest = :token RETURNING person"
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Who an identifier is of, and the hash of their password."""
+
+    person: Person
+    hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """Who the identifier is of, if anyone, and the hash of their password."""
+    """Whom attempts are counted for, and the owner if there is one."""
 
     subject: str
-    person: Person | None = None
-    hash: str | None = field(default=None, repr=False)
+    owner: Owner | None = None
 
 
 class SignIn:
@@ -48,14 +55,13 @@ class SignIn:
         means, secret = self._means, normalise(password)
         with means.hasher.place():
             claim = await means.read(lambda tx: self._claim(tx, identifier))
-            person = claim.person.id if claim.person else ""
-            right = await means.hasher.verify(claim.hash, "password", person, secret)
-            if not right or not claim.hash:
+            owner = await self._proved(claim.owner, secret)
+            if owner is None:
                 return await means.act(lambda tx: self._refuse(tx, claim))
             dearer = None
-            if means.hasher.is_outdated(claim.hash):
-                dearer = await means.hasher.hash("password", person, secret)
-        return await means.act(lambda tx: self._accept(tx, claim, channel, dearer))
+            if means.hasher.is_outdated(owner.hash):
+                dearer = await means.hasher.hash("password", owner.person.id, secret)
+        return await means.act(lambda tx: self._accept(tx, owner, channel, dearer))
 
     async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
         """Send another code for a request, by the same or the other channel."""
@@ -78,22 +84,26 @@ class SignIn:
         )
         if blocked or row is None:
             return blocked or Claim(subject)
-        return Claim(subject, read_person(means.keys, row), row["hash"])
+        return Claim(subject, Owner(read_person(means.keys, row), row["hash"]))
+
+    async def _proved(self, owner: Owner | None, secret: str) -> Owner | None:
+        """Return the owner if the password is theirs; nobody costs the same time."""
+        kept, person = (owner.hash, owner.person.id) if owner else (None, "")
+        right = await self._means.hasher.verify(kept, "password", person, secret)
+        return owner if right else None
 
     async def _refuse(self, tx: Transaction, claim: Claim) -> CodeRequest | Refused:
         await self._means.note(tx, Event.PASSWORD_REFUSED, claim.subject)
         return Refused()
 
     async def _accept(
-        self, tx: Transaction, claim: Claim, channel: Channel, dearer: str | None
+        self, tx: Transaction, owner: Owner, channel: Channel, dearer: str | None
     ) -> CodeRequest | Refused:
-        means, person = self._means, claim.person
-        if person is None or claim.hash is None:
-            return Refused()
+        means, person = self._means, owner.person
         await failures.forgive(tx, person.id, Authenticator.PASSWORD)
         await means.note(tx, Event.PASSWORD_ACCEPTED, person.id)
         if dearer:
-            await credentials.rehash(tx, person.id, claim.hash, dearer)
+            await credentials.rehash(tx, person.id, owner.hash, dearer)
         if not person.identity.contact(channel):
             return Refused("channel.unavailable", field="channel")
         errand = Errand(

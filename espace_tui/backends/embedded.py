@@ -146,11 +146,6 @@ def open_backend(options: Mapping[str, str]) -> Embedded:
     return Embedded(_data_dir(options), _policy(options))
 
 
-def open_office(options: Mapping[str, str]) -> Embedded:
-    """Open the same for an operator: its `office`; close it with `aclose`."""
-    return open_backend(options)
-
-
 def _data_dir(options: Mapping[str, str]) -> Path:
     if not options.get("data_dir"):
         raise InvalidSettings("missing-option", key="data_dir")

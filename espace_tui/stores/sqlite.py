@@ -185,6 +185,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
-    except BaseException:
+    except sqlite3.OperationalError as error:
         connection.rollback()
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # tables that are not ours
+            raise Unreachable("store-corrupt") from error
         raise

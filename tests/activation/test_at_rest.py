@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sqlite3
 from pathlib import Path
@@ -71,6 +72,18 @@ async def test_nothing_of_anybody_is_in_clear_at_any_moment(tmp_path: Path) -> N
         assert (folder / "espace.db-wal").stat().st_size
         assert leaks(folder, canaries() | secrets) == []
     assert leaks(folder, canaries() | secrets) == []
+
+
+async def test_the_diagnostic_log_says_nothing_of_anybody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with opened(tmp_path / "data") as world:
+            codes = await journey(world)
+            trail = repr(await world.rules.office.audit(most=10_000))
+    said = caplog.text + trail
+    assert [word for word in canaries() | codes if word in said] == []
+    assert "\n" not in trail
 
 
 async def test_a_letter_that_waits_is_sealed(tmp_path: Path) -> None:
@@ -146,6 +159,12 @@ async def test_a_row_that_was_moved_or_changed_is_told(tmp_path: Path) -> None:
     async with opened(folder) as world:
         with pytest.raises(Unreachable, match="store-corrupt"):
             await world.ask_to_sign_in()
+
+
+def test_what_a_lost_key_closed_stays_closed() -> None:
+    sealed = Keys("k1", {"k1": bytes(32)}).seal("text", "row")
+    with pytest.raises(Unreachable, match="store-corrupt"):
+        Keys("k2", {"k2": bytes(32)}).unseal(sealed, "row")
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"current": "k1", "keys": {"k1": "zz"}}', "[]"])

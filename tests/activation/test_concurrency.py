@@ -14,6 +14,7 @@ from tests.activation.world import (
     PASSWORD,
     STRANGER_NIR,
     World,
+    code_in,
 )
 
 
@@ -106,6 +107,16 @@ async def test_identifying_many_times_at_once_leaves_one_flow(either: World) -> 
         steps.verify_card(flow, CHRISTIAN.kind, CHRISTIAN.serial) for flow in flows
     )
     assert found == {"accepted": 1, "stale-revision": 4}
+
+
+async def test_inviting_the_same_person_at_once_registers_them_once(either: World) -> None:
+    await asyncio.gather(*(either.rules.office.invite(CHRISTIAN) for _ in range(6)))
+    assert (await either.rules.office.status())["invited"] == 1
+    codes = [code_in(letter) or "" for letter in await either.letters()]
+    found = await outcomes(
+        either.rules.activation.identify(code, CHRISTIAN.nir) for code in reversed(codes[-5:])
+    )
+    assert found == {"accepted": 1, "refused": 4}
 
 
 async def test_sends_at_once_take_one_turn(either: World) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.backends.embedded import Embedded, open_backend, open_office
+from espace_tui.backends.embedded import Embedded, open_backend
 from espace_tui.backends.port import Activation, Backend, OpenSpace, Recovery, SignIn
 from espace_tui.clock import MovableClock
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
@@ -22,10 +22,11 @@ from tests.activation.world import CHRISTIAN, DOMINIQUE, QUICK, START, World
 
 LAZY = """
 import sys
+before = set(sys.modules)
 from espace_tui.backends.embedded import open_backend
 backend = open_backend({"data_dir": sys.argv[1]})
 print(sorted({"sqlite3", "argon2", "mailbox", "httpx2", "fastapi", "textual", "psycopg"}
-    & set(sys.modules)), __import__("os").path.exists(sys.argv[1]))
+    & (set(sys.modules) - before)), __import__("os").path.exists(sys.argv[1]))
 """
 
 
@@ -111,6 +112,19 @@ async def test_a_folder_that_is_loose_is_told_at_the_first_call(tmp_path: Path) 
     await backend.aclose()
 
 
+async def test_a_store_without_its_keys_is_left_alone_until_they_are_back(
+    backend: Embedded, tmp_path: Path
+) -> None:
+    await backend.office.invite(CHRISTIAN)
+    await backend.aclose()
+    keys = tmp_path / "data" / "keys.json"
+    keys.rename(tmp_path / "kept")
+    with pytest.raises(Unreachable, match="store-corrupt"):
+        await backend.messages()
+    (tmp_path / "kept").rename(keys)
+    assert len(await backend.messages()) == 1
+
+
 async def test_two_processes_share_a_folder(tmp_path: Path) -> None:
     wizard, operator = (
         Embedded(tmp_path / "data", clock=MovableClock(START), cost=QUICK) for _ in range(2)
@@ -128,7 +142,7 @@ async def test_two_processes_share_a_folder(tmp_path: Path) -> None:
 async def test_the_policy_is_an_option(tmp_path: Path) -> None:
     options = {"data_dir": str(tmp_path / "data")}
     assert await open_backend(options).policy() is GUIDE_2022
-    assert await open_office(options | {"policy": "app-2025"}).policy() is APP_2025
+    assert await open_backend(options | {"policy": "app-2025"}).policy() is APP_2025
 
 
 @pytest.mark.parametrize(

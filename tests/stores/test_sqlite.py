@@ -166,6 +166,18 @@ async def test_a_newer_store_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+async def test_a_database_of_somebody_else_is_left_alone(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE person (name TEXT)")
+    store = SqliteStore(path)
+    with pytest.raises(Unreachable, match="store-corrupt"):
+        await store.migrate()
+    assert await store.version() == 0
+    await store.aclose()
+
+
 async def test_a_file_that_is_no_store_is_left_alone(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     path.touch(mode=0o600)
