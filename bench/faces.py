@@ -48,7 +48,7 @@ class Figures:
 
 def at(home: str) -> dict[str, str]:
     """Return what makes a folder the home of a program."""
-    return {name: home for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME")}
+    return dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"), home)
 
 
 def started(command: list[str], words: str, env: Mapping[str, str], into: Figures) -> None:
@@ -64,7 +64,10 @@ def typed(
     command: list[str], words: str, to_field: tuple[tuple[str, str], ...], into: Figures
 ) -> None:
     """Go to a field, type in it, then do nothing for a while; nobody was there before."""
-    with tempfile.TemporaryDirectory() as home, Terminal(command, SIZE, FULL | at(home)) as terminal:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Terminal(command, SIZE, FULL | at(home)) as terminal,
+    ):
         terminal.until(words)
         terminal.settle()
         for keys, shown in to_field:

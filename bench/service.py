@@ -1,0 +1,205 @@
+"""The reference service over PostgreSQL, with its load on the same cores, beside an argon2 loop."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.request import urlopen
+
+from argon2 import PasswordHasher
+
+from bench.load import Client, Someone, activate, sign_in
+from espace_tui.activation.delivery import Letter
+from espace_tui.activation.hasher import SERVICE
+from espace_tui.activation.office import Invitee
+from espace_tui.activation.rules import Rules
+from espace_tui.service.options import ServiceOptions
+from espace_tui.validators.card_serial import CardKind
+from espace_tui.validators.provisional_code import tidy
+from tests.postgres import Cluster
+
+PEOPLE = 160
+CROWD = 1_000_000
+CORES = os.cpu_count() or 1
+WALKERS = 4 * CORES
+HASHES = 3
+"""In a journey: the provisional code, the new password, the password of the sign-in."""
+SERVE = "from espace_tui.service.server import run; from bench.service import options_of; run({})"
+_PERSON = Invitee(
+    first_name="Camille",
+    last_name="Exemple",
+    birth_date=date(1984, 5, 12),
+    nir="",
+    kind=CardKind.PHOTO,
+    serial="",
+)
+
+
+def batched(people: list[Invitee], many: int) -> Iterator[list[Invitee]]:
+    """Give people a few at a time."""
+    for first in range(0, len(people), many):
+        yield people[first : first + many]
+
+
+_CROWD = """
+INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
+SELECT 'crowd' || n, md5(n::text) || md5((n + 1)::text), md5((n + 2)::text),
+    repeat('x', 300), 'invited', 2000000000, 2000000000 FROM generate_series(1, :many) n
+"""
+
+
+def options_of(url: str, folder: str, port: int) -> ServiceOptions:
+    """Return how one process serves."""
+    keys = Path(folder) / "keys.json"
+    return ServiceOptions(database=url, keys=keys, port=port, log_level="ERROR", hash_queue=64)
+
+
+class Postbox:
+    """Keeps the last letter to each address."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, str] = {}
+
+    async def send(self, letter: Letter) -> None:
+        """Deliver a letter."""
+        self.last[letter.to] = letter.text
+
+
+class Town:
+    """People invited, and the letters they get: the worker's part of the work."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._postbox = Postbox()
+        self._numbers = itertools.count(1)
+
+    async def invite(self, many: int) -> list[Someone]:
+        """Invite people; return what they hold in hand."""
+        people = [self._next() for _ in range(many)]
+        for some in batched(people, WALKERS):
+            await asyncio.gather(*map(self._rules.office.invite, some))
+        while await self._rules.outbox.flush(self._postbox):
+            pass
+        return [self._holding(person) for person in people]
+
+    def _next(self) -> Invitee:
+        number = next(self._numbers)
+        body = f"28405{88:02}{number:06}"
+        nir = f"{body}{97 - int(body) % 97:02}"
+        return replace(_PERSON, nir=nir, serial=f"{number:011}", email=f"p{number}@exemple.fr")
+
+    def _holding(self, person: Invitee) -> Someone:
+        number = int(person.serial)
+        code = tidy(self._postbox.last[person.email or ""])
+        return Someone(person.nir, person.serial, code, f"personne.{number}")
+
+    async def code_of(self, person: Someone) -> str:
+        """Return the one-time code just sent to a person."""
+        to = f"p{int(person.serial)}@exemple.fr"
+        self._postbox.last[to] = ""
+        while not self._postbox.last[to]:
+            await self._rules.outbox.flush(self._postbox)
+            await asyncio.sleep(0)
+        return next(word for word in self._postbox.last[to].split() if word.strip(".").isdigit())
+
+
+@contextmanager
+def served(url: str, folder: str, ports: Sequence[int]) -> Iterator[list[int]]:
+    """Serve in processes of their own; give their ids."""
+    with ExitStack() as stack:
+        found = []
+        for port in ports:
+            code = SERVE.format(f"options_of({url!r}, {folder!r}, {port})")
+            process = stack.enter_context(subprocess.Popen([sys.executable, "-c", code]))  # noqa: S603
+            stack.callback(process.terminate)
+            found.append(process.pid)
+        for port in ports:
+            _until_ready(port)
+        yield found
+
+
+def _until_ready(port: int) -> None:
+    for _ in range(200):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz"):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(port)
+
+
+def _hash_for(seconds: float) -> int:
+    hasher, count, end = PasswordHasher(SERVICE.rounds, SERVICE.kibibytes, 1), 0, time.time()
+    while time.time() < end + seconds:
+        hasher.hash("Kv7-rTm2qe!")
+        count += 1
+    return count
+
+
+def argon2_per_second(seconds: float = 4) -> float:
+    """Return how many hashes all the cores make in a second, and nothing else."""
+    with ProcessPoolExecutor(CORES) as pool:
+        return sum(pool.map(_hash_for, [seconds] * CORES)) / seconds
+
+
+def cpu(pids: Sequence[int]) -> float:
+    """Return the seconds of CPU that processes and their children alive have used."""
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
+        except FileNotFoundError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def postgres_pids(cluster: Cluster) -> list[int]:
+    """Return the server's process; its children count when they end, so they are listed too."""
+    first = int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8")
+    return [first, *map(int, children.split())]
+
+
+async def load(town: Town, people: list[Someone], ports: Sequence[int]) -> tuple[float, Client]:
+    """Walk everybody through; return the seconds it took, and what the light requests took."""
+    waiting, told = iter(people), Client(0)
+
+    async def walker(port: int) -> None:
+        client = Client(port, told.seconds)
+        await client.open()
+        for person in waiting:
+            await activate(client, person)
+            await sign_in(client, person, town.code_of)
+        client.close()
+
+    started = time.perf_counter()
+    await asyncio.gather(*(walker(ports[i % len(ports)]) for i in range(WALKERS)))
+    return time.perf_counter() - started, told
+
+
+async def step_p50(town: Town, port: int) -> float:
+    """Return the median of a light step, one person at a time."""
+    client = Client(port)
+    await client.open()
+    for person in await town.invite(30):
+        await activate(client, person)
+    client.close()
+    return statistics.median(s for each in ("CARD", "DECISION") for s in client.seconds[each])
+
+
+def crowd(cluster: Cluster, database: str, many: int) -> None:
+    """Register people who never come."""
+    cluster.execute(_CROWD.replace(":many", str(many)), database)
+    cluster.execute("ANALYZE", database)
