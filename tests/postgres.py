@@ -2,7 +2,8 @@
 
 `cluster` lasts the session; `database` is a fresh, migrated one for each test. The programs are
 looked for on the PATH, in Debian's place, then in the wheel of the development lock. PostgreSQL
-refuses to run as root: as root, it runs as the user ``postgres`` or ``nobody``.
+refuses to run as root: as root, it runs as the user ``postgres`` or ``nobody``. It never outlives
+the tests.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from espace_tui.stores.postgres import PostgresStore
 
 _MADE = ("--auth=trust", "--username=espace", "--encoding=UTF8", "--no-sync")
 _COPIED = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+_LEASH = 'read _; "$0" -D "$1/data" -m immediate stop; rm -rf "$1"'
+"""What ends a server with the tests that started it, even killed: their end of the pipe closes."""
 _UNSAFE = "-c fsync=off -c full_page_writes=off"
 _names = itertools.count(1)
 
@@ -52,6 +55,14 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="espace-pg-"))
         if self._user is not None:
             os.chown(self.folder, self._user, -1)
+        self._leash = subprocess.Popen(
+            ["sh", "-c", _LEASH, self._programs / "pg_ctl", self.folder],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            user=self._user,
+            cwd="/",
+        )
         if of:
             self._run("pg_basebackup", "--dbname", of, *_COPIED)
         else:
@@ -94,8 +105,7 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop the server and erase it."""
-        self.stop("immediate")
-        shutil.rmtree(self.folder)
+        self._leash.communicate()
 
     def _run(self, program: str, *options: str) -> None:
         command: list[str | Path] = [self._programs / program, "-D", self.folder / "data", *options]

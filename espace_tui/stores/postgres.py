@@ -62,7 +62,6 @@ class PostgresStore:
         self,
         conninfo: str,
         *,
-        password: str | None = None,
         connections: int = 8,
         patience: Patience | None = None,
     ) -> None:
@@ -79,7 +78,7 @@ class PostgresStore:
             "application_name": "espace-tui",
             "connect_timeout": max(2, int(self._patience.connection)),
             "tcp_user_timeout": int(self._patience.statement * 1000),
-        } | ({"password": password} if password else {})
+        }
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresTransaction]:
