@@ -1,0 +1,141 @@
+"""A real pseudo-terminal with a program in it, and what its screen shows."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pyte
+from typing_extensions import override
+
+KEYS: Mapping[str, bytes] = {
+    "tab": b"\t",
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "f1": b"\x1bOP",
+    "f2": b"\x1bOQ",
+    "f4": b"\x1bOS",
+    "f6": b"\x1b[17~",
+    "f9": b"\x1b[20~",
+    "f10": b"\x1b[21~",
+    "ctrl+c": b"\x03",
+}
+ANSWERS = {
+    b"\x1b[c": b"\x1b[?62;c",
+    b"\x1b[6n": b"\x1b[1;1R",
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+}
+
+
+class Terminal:
+    """A child on a pseudo-terminal; every byte it wrote is kept."""
+
+    def __init__(self, pid: int, fd: int, columns: int, rows: int) -> None:
+        self.pid = pid
+        self.fd = fd
+        self.raw = bytearray()
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def pump(self, timeout: float = 0.3) -> bool:
+        """Read what is there; tell whether there was anything."""
+        if not select.select([self.fd], [], [], timeout)[0]:
+            return False
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        for question, answer in ANSWERS.items():
+            if question in data:
+                os.write(self.fd, answer)
+        self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
+        return bool(data)
+
+    def settle(self, quiet: float = 0.25) -> None:
+        """Wait until nothing is written any more."""
+        end = time.monotonic() + 15
+        while self.pump(quiet) and time.monotonic() < end:
+            pass
+
+    def wait(self, text: str) -> None:
+        """Wait until something is shown, then until it is still."""
+        end = time.monotonic() + 15
+        while text not in self.text and time.monotonic() < end:
+            self.pump()
+        assert text in self.text, self.text
+        self.settle()
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another; each must change something on the screen."""
+        for key in keys:
+            self.send(KEYS.get(key, key.encode()))
+            assert self.pump(10), f"{key} changed nothing:\n{self}"
+            self.settle(0.1)
+
+    def is_silent(self, seconds: float) -> bool:
+        """Tell whether nothing is written for so long, once what was asked is done."""
+        for _ in range(8):
+            if not self.pump(seconds):
+                return True
+            self.settle()
+        return False
+
+    def send(self, data: bytes) -> None:
+        """Send bytes at once."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.fd, view[:2048]) :]
+            self.pump(0)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.settle()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
+
+    @property
+    def line(self) -> str:
+        """The line the cursor is on."""
+        return self.screen.display[self.screen.cursor.y]
+
+    @override
+    def __str__(self) -> str:
+        cursor = self.screen.cursor
+        return f"{self.text}\ncursor {cursor.x},{cursor.y}"
+
+
+@contextmanager
+def terminal(
+    place: str, size: tuple[int, int] = (80, 24), theme: str = "dark"
+) -> Iterator[Terminal]:
+    """Run the face at a place of a walk."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme}
+        argv = [sys.executable, "-m", "tests.app.program", place]
+        os.execvpe(argv[0], argv, environment)
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    child = Terminal(pid, fd, *size)
+    try:
+        yield child
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(fd)

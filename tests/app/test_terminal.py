@@ -1,0 +1,108 @@
+"""In a real terminal: the cursor is where the focus is, silence is silence, nothing is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.terminal import Terminal, terminal
+
+FRAME = "┃"
+"""The heavy side of the line that has the focus; of a small one, `▌`."""
+
+
+def on_the_focus(shown: Terminal) -> bool:
+    """Whether the visible cursor is on the marked thing: a line, a button, an option, a box."""
+    at, line = shown.screen.cursor.x, shown.line
+    marked = ">" in {line[at], line[max(at - 2, 0)], line[max(at - 3, 0)]}
+    small = "▌" in line[:at] and "▐" in line[at:]
+    typed = FRAME in line[:at] and FRAME in line[at:]
+    return not shown.screen.cursor.hidden and (marked or small or typed)
+
+
+LARGE, SMALL = (80, 24), (40, 12)
+
+
+@pytest.mark.parametrize(
+    ("place", "size"),
+    [("card", LARGE), ("decision", SMALL), ("errors", LARGE), ("credentials", SMALL)],
+)
+def test_the_cursor_is_on_what_has_the_focus(place: str, size: tuple[int, int]) -> None:
+    with terminal(place, size) as shown:
+        shown.wait("F6")
+        seen = set()
+        for _ in range(12):
+            shown.press("tab")
+            text_to_read = not on_the_focus(shown)
+            assert not shown.screen.cursor.hidden
+            seen.add((shown.line, text_to_read))
+        assert len([line for line, text in seen if not text]) >= 4
+        assert len([line for line, text in seen if text]) <= 1, shown
+
+
+def test_the_cursor_follows_the_option_and_the_caret() -> None:
+    with terminal("card") as shown:
+        shown.wait("F6")
+        assert "> (•) 1." in shown.line
+        shown.press("down")
+        assert "> ( ) 2." in shown.line
+        shown.press("tab", "end", "7")
+        assert shown.line[: shown.screen.cursor.x].rstrip().endswith("7")
+
+
+def test_nothing_is_written_while_nothing_is_done() -> None:
+    with terminal("card") as shown:
+        shown.wait("F6")
+        assert shown.is_silent(1)
+        for key in ("f1", "f4", "f6", "f2", "f9", "ctrl+c"):
+            shown.press(key)
+            assert shown.is_silent(0.8), key
+            shown.press("escape")
+        shown.press("tab", "7")
+        assert shown.is_silent(1)
+
+
+def test_everything_personal_stays_in_the_other_screen() -> None:
+    with terminal("review") as shown:
+        shown.wait("Étape 6 sur 6")
+        shown.press("ctrl+c", "tab", "enter")
+        while b"ended: quit" not in shown.raw and shown.pump(3):
+            pass
+        before, _, rest = bytes(shown.raw).partition(b"\x1b[?1049h")
+        within, _, after = rest.rpartition(b"\x1b[?1049l")
+        assert "Étape" not in before.decode()
+        assert "Étape 6" in within.decode()
+        assert "ended: quit" in after.decode()
+        assert "Étape" not in after.decode()
+        assert b"\x1b[?25h" in after
+
+
+def test_what_is_not_utf_8_is_shown_and_ends_nothing() -> None:
+    with terminal("identification") as shown:
+        shown.wait("F6")
+        shown.send(b"caf\xe9 \xff\x80")
+        shown.send("é漢\x00".encode())
+        shown.settle()
+        assert "caf� ��é" in shown.line
+
+
+def test_a_megabyte_pasted_freezes_nothing() -> None:
+    with terminal("identification") as shown:
+        shown.wait("F6")
+        shown.send(b"\x1b[200~" + "é漢a\n".encode() * 140_000 + b"\x1b[201~")
+        assert shown.is_silent(2)
+        shown.press("tab")
+        shown.send(b"2 84")
+        shown.settle()
+        assert "2 84" in shown.line
+        assert on_the_focus(shown)
+
+
+def test_resizing_keeps_the_cursor_in_the_field() -> None:
+    with terminal("identification") as shown:
+        shown.wait("F6")
+        shown.press("aB3d")
+        for size in ((40, 12), (120, 40), (60, 20)):
+            shown.resize(*size)
+            assert shown.is_silent(0.5)
+            assert "aB3d" in shown.line
+            assert on_the_focus(shown), shown
