@@ -52,9 +52,10 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
     """Do what the arguments ask; return the exit code."""
     texts.language = spoken_language(arguments, environment)
     try:
-        options = build(texts).options_of(arguments)
+        parser = build(texts)
+        options = parser.options_of(arguments)
         settings = load(environment, options.settings)
-        return int(options.run(Call(options, settings, environment, texts)))
+        return int(options.run(Call(options, settings, environment, texts, parser)))
     except (InvalidSettings, Refused, Unreachable) as error:
         return _told(error, texts)
 

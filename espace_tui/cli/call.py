@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,12 +13,13 @@ from espace_tui.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The options as typed, the settings in force, and the words to answer with."""
+    """The options as typed, the settings in force, the words to answer with."""
 
     options: Namespace
     settings: Settings
     environment: Mapping[str, str]
     texts: Texts
+    parser: ArgumentParser
 
     def say(self, text_id: str, **values: object) -> None:
         """Say a sentence on the standard output."""

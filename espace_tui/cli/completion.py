@@ -21,7 +21,5 @@ def run(call: Call) -> int:
     """Write the completion script of a shell."""
     import shtab  # noqa: PLC0415 — only for this command
 
-    from espace_tui.cli.tree import build  # noqa: PLC0415 — the tree holds this command
-
-    say(shtab.complete(build(call.texts), shell=call.options.shell))
+    say(shtab.complete(call.parser, shell=call.options.shell))
     return exits.DONE

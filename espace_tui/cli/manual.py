@@ -24,9 +24,7 @@ def add(branch: Branch) -> None:
 def run(call: Call) -> int:
     """Show a topic, or without one the usual help."""
     if call.options.topic is None:
-        from espace_tui.cli.tree import build  # noqa: PLC0415 — the tree holds this command
-
-        build(call.texts).print_help()
+        call.parser.print_help()
         return exits.DONE
     from espace_tui.linear.help import accessibility  # noqa: PLC0415 — only for this topic
 
