@@ -100,7 +100,9 @@ def test_both_languages_hold_the_same_texts() -> None:
 
 def test_no_text_is_left_over() -> None:
     literals, patterns = spoken()
-    whole = re.compile("|".join(pattern for pattern in patterns if re.search(r"[a-z]{4}|\w\\\.", pattern)))
+    whole = re.compile(
+        "|".join(pattern for pattern in patterns if re.search(r"[a-z]{4}|\w\\\.", pattern))
+    )
     known = {text for text, _ in asked()} | raised() | literals
     left = [
         text
