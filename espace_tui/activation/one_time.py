@@ -180,17 +180,17 @@ class OneTimeCodes:
         return await sending.take_way(self._means, tx, errand.subject, errand.destination)
 
     async def _post(self, tx: Transaction, errand: Errand, code: str, expires_at: int) -> None:
-        await self._means.note(tx, Event.CODE_SENT, errand.subject)
-        to = errand.identity
+        to, means = errand.identity, self._means
+        await means.note(tx, Event.CODE_SENT, errand.subject)
+        if errand.is_blind and not await sending.may_go(
+            means, tx, errand.turn, errand.person, errand.destination
+        ):
+            return
         if to is None or not errand.destination:
             return
-        if errand.is_blind:
-            person = errand.person or ""
-            if await sending.take_way(self._means, tx, person, errand.destination):
-                return
         if errand.target:
             to = to.with_contact(errand.channel, errand.target)
-        minutes = (expires_at - self._means.now()) // 60
+        minutes = (expires_at - means.now()) // 60
         kind = _LETTERS[errand.purpose]
         await self._outbox.put(tx, to, kind, errand.channel, code=code, minutes=minutes)
 

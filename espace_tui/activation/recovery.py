@@ -57,14 +57,14 @@ class Recovery:
             hashed = await invitation.hash_code(means, nir, code)
 
         async def work(tx: Transaction) -> Refused | None:
-            asked = ("new-code", birth_date.isoformat(), nir, kind, serial)
-            too_soon = await sending.take_turn(means, tx, means.keys.tag(*asked))
+            person = await find_by_nir(tx, means.keys, nir)
+            asked = means.keys.tag("new-code", birth_date.isoformat(), nir, kind, serial)
+            too_soon = await self._ask(tx, asked, Event.PROVISIONAL_CODE_ASKED, person, nir)
             if too_soon:
                 return too_soon
-            await means.note(tx, Event.PROVISIONAL_CODE_ASKED, means.keys.tag("nir", nir))
-            person = await find_by_nir(tx, means.keys, nir)
-            if person and self._is_theirs(person, birth_date, kind, serial):
-                await self._send_new_code(tx, person, channel, code, hashed)
+            theirs = person if self._is_theirs(person, birth_date, kind, serial) else None
+            if await self._may_go(tx, asked, theirs, channel) and theirs:
+                await self._send_new_code(tx, theirs, channel, code, hashed)
             return None
 
         await means.act(work)
@@ -94,15 +94,32 @@ class Recovery:
             hashed = await means.hasher.hash("password", person.id, secret)
         return await means.act(lambda tx: self._set_password(tx, token, person, hashed))
 
-    def _is_theirs(self, person: Person, birth_date: date, kind: CardKind, serial: str) -> bool:
+    async def _ask(
+        self, tx: Transaction, asked: str, event: Event, person: Person | None, nir: str
+    ) -> Refused | None:
+        means = self._means
+        too_soon = await sending.take_turn(means, tx, asked)
+        if not too_soon:
+            await means.note(tx, event, person.id if person else means.keys.tag("nir", nir))
+        return too_soon
+
+    async def _may_go(
+        self, tx: Transaction, asked: str, person: Person | None, channel: Channel
+    ) -> bool:
+        known, destination = (person.id, person.identity.contact(channel)) if person else ("", "")
+        return await sending.may_go(self._means, tx, asked, known, destination)
+
+    def _is_theirs(
+        self, person: Person | None, birth_date: date, kind: CardKind, serial: str
+    ) -> bool:
+        if person is None:
+            return False
         right_card = self._means.keys.matches(person.card_tag, "card", person.id, kind, serial)
         return person.is_born(birth_date) and right_card
 
     async def _send_new_code(
         self, tx: Transaction, person: Person, channel: Channel, code: str, hashed: str
     ) -> None:
-        if not await self._may_send(tx, person, channel):
-            return
         if person.status is SpaceStatus.ACTIVE:
             await self._outbox.put(tx, person.identity, LetterKind.ALREADY_ACTIVE, channel)
             return
@@ -120,28 +137,18 @@ class Recovery:
         self, tx: Transaction, birth_date: date, nir: str, channel: Channel
     ) -> Refused | None:
         means = self._means
+        person = await find_by_nir(tx, means.keys, nir)
+        kept = await credentials.find_of(tx, person.id if person else "")
         asked = means.keys.tag("identifier-asked", birth_date.isoformat(), nir)
-        too_soon = await sending.take_turn(means, tx, asked)
+        too_soon = await self._ask(tx, asked, Event.IDENTIFIER_ASKED, person, nir)
         if too_soon:
             return too_soon
-        await means.note(tx, Event.IDENTIFIER_ASKED, means.keys.tag("nir", nir))
-        person = await find_by_nir(tx, means.keys, nir)
-        if person and person.is_born(birth_date):
-            await self._post_identifier(tx, person, channel)
-        return None
-
-    async def _post_identifier(self, tx: Transaction, person: Person, channel: Channel) -> None:
-        kept = await credentials.find_of(tx, person.id)
-        if kept and await self._may_send(tx, person, channel):
-            identifier = self._means.keys.unseal(kept["sealed"], person.id)
+        theirs = person if person and kept and person.is_born(birth_date) else None
+        if await self._may_go(tx, asked, theirs, channel) and theirs and kept:
+            identifier = means.keys.unseal(kept["sealed"], theirs.id)
             kind = LetterKind.IDENTIFIER
-            await self._outbox.put(tx, person.identity, kind, channel, identifier=identifier)
-
-    async def _may_send(self, tx: Transaction, person: Person, channel: Channel) -> bool:
-        destination = person.identity.contact(channel)
-        if not destination:
-            return False
-        return not await sending.take_way(self._means, tx, person.id, destination)
+            await self._outbox.put(tx, theirs.identity, kind, channel, identifier=identifier)
+        return None
 
     async def _reset(
         self, tx: Transaction, identifier: str, nir: str, channel: Channel
@@ -149,9 +156,9 @@ class Recovery:
         means = self._means
         asked = means.keys.tag("reset", identifier, nir)
         errand = Errand(Purpose.RESET, channel, subject=asked, turn=asked)
-        await means.note(tx, Event.RESET_ASKED, means.keys.tag("nir", nir))
         row = await credentials.find(tx, means.keys, identifier)
         person = await find_by_nir(tx, means.keys, nir)
+        await means.note(tx, Event.RESET_ASKED, person.id if person else means.keys.tag("nir", nir))
         if row and person and row["person"] == person.id:
             known = person.id
             errand = replace(errand, subject=known, person=known, identity=person.identity)

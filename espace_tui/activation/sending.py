@@ -30,6 +30,7 @@ INSERT INTO ceiling (hour, sent) VALUES (:hour, 1)
 ON CONFLICT (hour) DO UPDATE SET sent = ceiling.sent + 1 WHERE ceiling.sent < :most
 RETURNING sent
 """
+_SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
 async def take_turn(means: Means, tx: Transaction, subject: str) -> Refused | None:
@@ -46,6 +47,18 @@ async def take_way(means: Means, tx: Transaction, person: str, destination: str)
     if await tx.one(_CEILING, hour=now // HOUR, most=means.limits.ceiling_per_hour):
         return None
     return Refused("send-later", wait=HOUR - now % HOUR)
+
+
+async def may_go(
+    means: Means, tx: Transaction, asked: str, person: str | None, destination: str | None
+) -> bool:
+    """Take a way for who may not be told; nobody, or no such contact, is as much work."""
+    if person and destination:
+        return await take_way(means, tx, person, destination) is None
+    now = means.now()
+    await _take(tx, f"{asked}:nobody", now, apart=0)
+    await tx.one(_SEEN, hour=now // HOUR)
+    return False
 
 
 async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused | None:
