@@ -34,6 +34,7 @@ from espace_tui.service.watch import Watch
 from espace_tui.wire.problems import Code
 
 _HOUSEKEEPING = 600
+_KEEP_ALIVE = 30  # longer than a client keeps an idle connection: it never meets a closed one
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger(__name__)
 
@@ -81,7 +82,7 @@ async def serve(
     """Serve until told to stop; `rules` replace those of the options, `made` gets the server."""
     rules = rules or open_rules(options)
     try:
-        async with _kept(house_of(rules)) as house, _watched(options, rules) as watch:
+        async with kept(house_of(rules)) as house, _watched(options, rules) as watch:
             server = Server(_config(options, build(house, watch)))
             if made:
                 made(server)
@@ -105,6 +106,7 @@ def _config(options: ServiceOptions, app: Edge) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(options.trusted_proxies),
         forwarded_allow_ips=list(options.trusted_proxies),
+        timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=options.grace,
         ssl_certfile=options.certificate,
         ssl_keyfile=options.private_key,
@@ -127,12 +129,12 @@ async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[Watch
 
 
 @asynccontextmanager
-async def _kept(house: House) -> AsyncIterator[House]:
+async def kept(house: House, every: float = _HOUSEKEEPING) -> AsyncIterator[House]:
     """Erase the answers of the day before, now and then, while the house is served."""
 
     async def housekeeping() -> None:
         while True:
-            await asyncio.sleep(_HOUSEKEEPING)
+            await asyncio.sleep(every)
             try:
                 await house.once.forget()
             except Unreachable as error:

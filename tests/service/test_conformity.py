@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from espace_tui.activation.audit import Event
 from tests.service.test_contract import DOCUMENT
 from tests.service.town import ALICE, Town
 
@@ -41,9 +42,15 @@ def with_the_keys_of_alice(code: str) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("examples", [8, pytest.param(150, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("examples", "behind"),
+    [
+        (6, Event.IDENTIFIED),
+        pytest.param(150, Event.CARD_VERIFIED, marks=pytest.mark.soak),
+    ],
+)
 async def test_no_input_gets_an_answer_that_is_not_declared(
-    town: Town, port: int, tmp_path: Path, examples: int
+    town: Town, port: int, tmp_path: Path, examples: int, behind: Event
 ) -> None:
     contract = tmp_path / "openapi.json"
     contract.write_text(json.dumps(with_the_keys_of_alice(await town.invite())))
@@ -60,3 +67,4 @@ async def test_no_input_gets_an_answer_that_is_not_declared(
         command + options, cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
+    assert behind in await town.trail()  # it did get past the doors

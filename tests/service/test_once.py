@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import httpx2
 import pytest
+from typing_extensions import override
 
 from espace_tui.activation.audit import Event
+from espace_tui.activation.means import Means
 from espace_tui.activation.store import Transaction
+from espace_tui.errors import Unreachable
 from espace_tui.service.house import house_of
-from espace_tui.service.once import Keyed
+from espace_tui.service.once import Keyed, Once
+from espace_tui.service.server import kept
 from espace_tui.session import Profile
 from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, holding, identified, keyed, shown
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town, found
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
 
@@ -75,9 +81,10 @@ async def test_every_write_wants_a_key(asking: httpx2.AsyncClient) -> None:
         assert answer.json()["errors"][0]["field"] == Header.KEY
 
 
-async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: Town, port: int) -> None:
+async def told_at_once(town: Town) -> None:
+    """Two processes are asked the same four times at once: one does it, and both tell it."""
     body = {"code": await town.invite(), "nir": ALICE.nir}
-    with in_thread(town.options) as other:
+    with in_thread(town.options) as port, in_thread(town.options) as other:
         async with httpx2.AsyncClient(trust_env=False) as client:
             answers = await asyncio.gather(
                 *(
@@ -92,12 +99,41 @@ async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: Town, po
     assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]
 
 
+async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: Town) -> None:
+    await told_at_once(town)
+
+
+async def test_the_same_over_postgres(tmp_path: Path, database: str) -> None:
+    town = await found(tmp_path, database=database)
+    await told_at_once(town)
+    await town.rules.aclose()
+
+
+class Housekeeping(Once):
+    """Tells when it was done; `away` while nobody reaches the store."""
+
+    def __init__(self, means: Means, away: int) -> None:
+        super().__init__(means)
+        self._away = away
+        self.done = asyncio.Event()
+
+    @override
+    async def forget(self) -> None:
+        if self._away:
+            self._away -= 1
+            raise Unreachable("store-locked")
+        await super().forget()
+        self.done.set()
+
+
 async def test_a_day_later_the_key_is_free_again(asking: httpx2.AsyncClient, town: Town) -> None:
     flow = await identified(asking, town)
     assert await town.count("answer") == 1
     async with town.rules.means.store.transaction() as tx:
         await tx.run("UPDATE answer SET kept_at = kept_at - 86400")
-    await house_of(town.rules).once.forget()
+    once = Housekeeping(town.rules.means, away=2)
+    async with kept(replace(house_of(town.rules), once=once), every=0.01):
+        await asyncio.wait_for(once.done.wait(), 5)
     assert await town.count("answer") == 0
     path = Route.CARD.at(flow_id=flow["id"])
     answer = await asking.post(path, json=CARD, headers=holding(flow, KEY))

@@ -109,8 +109,6 @@ def _meaning(error: Exception) -> Unreachable:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Unreachable("certificate")
         cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx2.TimeoutException):
-        return Lost("timeout")
     return Lost("network") if isinstance(error, httpx2.TransportError) else Unreachable("network")
 
 
@@ -122,7 +120,7 @@ def _client(options: Options) -> httpx2.AsyncClient:
         proxy=options.proxy,
         trust_env=False,
         follow_redirects=False,
-        timeout=options.timeout,
+        timeout=None,  # `carry` bounds the whole, which these cannot
         headers={
             "Accept": f"application/json, {MEDIA_TYPE}",
             "Accept-Encoding": "identity",

@@ -95,12 +95,8 @@ class Line:
             lost.append(error)
             return now() + (error.wait or 0) < ends and (float(error.wait or 0) or True)
 
-        async for attempt in stamina.retry_context(
-            is_worth_it, _TRIES, None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
-        ):
-            with attempt:
-                return await self._carrier.carry(asked, extra, self._seconds * _SHARE)
-        raise AssertionError  # the context raises what its last try raised
+        trying = stamina.AsyncRetryingCaller(_TRIES, None, 0.1, 1.0, 0.2)
+        return await trying(is_worth_it, self._carrier.carry, asked, extra, self._seconds * _SHARE)
 
 
 def _written(path: str, right: Mapping[str, str], body: BaseModel | None) -> Asked:

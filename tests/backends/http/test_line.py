@@ -68,12 +68,7 @@ class Saying:
 
     @property
     def keys(self) -> list[bytes]:
-        return [
-            line
-            for head in self.heard
-            for line in head.split(b"\r\n")
-            if line.startswith(b"Idempotency-Key")
-        ]
+        return [_header(head, b"Idempotency-Key") for head in self.heard]
 
 
 def problem(code: Code, **more: object) -> bytes:
@@ -199,6 +194,46 @@ async def test_a_key_lives_until_a_definitive_answer() -> None:
         for _ in range(2):
             await asked(backend)
     assert len(set(refused.keys)) == 2
+
+
+async def test_a_wait_that_is_given_up_keeps_its_key() -> None:
+    """The person stopped waiting, then asks again: it may have been done meanwhile."""
+    heard: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        heard.put_nowait(await reader.readuntil(b"\r\n\r\n"))
+        await asyncio.sleep(3600)
+
+    async with talking(silent, 5) as backend:
+        keys = []
+        for _ in range(2):
+            waiting = asyncio.create_task(asked(backend))
+            keys.append(_header(await heard.get(), b"Idempotency-Key"))
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+    assert len(set(keys)) == 1
+
+
+def _header(head: bytes, name: bytes) -> bytes:
+    return next(line for line in head.split(b"\r\n") if line.startswith(name))
+
+
+async def test_a_proxy_is_used_when_it_is_asked_for() -> None:
+    heard: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    options = {"url": "https://service.example", "proxy": f"http://127.0.0.1:{port}"}
+    backend = open_backend(options | {"timeout": "0.5"})
+    await asked(backend)
+    await backend.aclose()
+    server.close()
+    assert heard[0].startswith(b"CONNECT service.example:443 ")
+    assert b"Idempotency-Key" not in heard[0]
 
 
 def test_keys_belong_to_a_request_and_do_not_pile_up() -> None:
