@@ -1,0 +1,121 @@
+"""From the command line to the space and out, and what each way of leaving exits with."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from espace_tui.cli.demo import Demonstration
+from espace_tui.cli.late import opened
+from espace_tui.errors import InvalidSettings
+from espace_tui.i18n import Texts
+from espace_tui.validators.card_serial import CardKind
+from tests.cli.calling import PERSON, Shell, invitation
+from tests.cli.terminal import Terminal
+
+PASSWORD = "Ornithorynque7!"
+TO_THE_END = (
+    *("1", "2", "", ""),  # activate; keep nothing; the message; what one needs
+    *("{code}", PERSON["nir"], ""),
+    *("1", PERSON["card-serial"]),
+    *("1", "oui", ""),
+    "",  # the contacts
+    *("camille.exemple", PASSWORD, PASSWORD, ""),
+    "",  # confirm
+)
+
+
+def test_a_space_is_activated_from_a_pipe(shell: Shell) -> None:
+    shell.call(*invitation(mobile="06 12 34 56 46"))
+    lines = "\n".join(TO_THE_END).format(code=shell.code()) + "\n"
+    said = shell.spawn("--linear", given=lines)
+    assert said.code == 0, said.out
+    assert "C’est fait" in said.out
+    assert PASSWORD not in said.out
+    assert shell.call("admin", "status", "--json").json["active"] == 1
+
+
+def test_without_a_terminal_nothing_begins_unless_asked_to(shell: Shell) -> None:
+    for words in ([], ["login"], ["demo"]):
+        said = shell.spawn(*words)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert "--linear" in said.err
+
+
+def test_an_input_that_ends_in_the_middle_fails(shell: Shell) -> None:
+    shell.call(*invitation())
+    said = shell.spawn("--linear", given="1\n2\n\n\n")
+    assert said.code == 1
+    assert shell.call("admin", "status", "--json").json["active"] == 0
+
+
+def test_a_backend_that_cannot_be_reached_has_its_code(shell: Shell) -> None:
+    words = ("--linear", "--backend", "refusing", "--backend-option", "mode=unreachable")
+    assert shell.spawn(*words, given="1\n2\n").code == 3
+    assert shell.spawn("login", *words, given="").code == 3
+
+
+def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "demo")
+    terminal.until("Activer mon espace")
+    terminal.send("\r")
+    terminal.until("Tout refuser")
+    terminal.send("\x03")
+    terminal.until("[ Quitter ]")
+    terminal.send("\t\r")
+    assert terminal.left() == 130
+
+
+def test_login_begins_where_one_signs_in(shell: Shell) -> None:
+    shell.call(*invitation())
+    first = shell.spawn("login", "--linear", given="2\n")
+    assert "Connexion" in first.out
+
+
+class OneCall:
+    """As much of a call as a demonstration looks at."""
+
+    texts = Texts("fr")
+
+
+async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
+    options = {"data_dir": str(tmp_path / "data")}
+    backend = Demonstration("embedded", options, OneCall())  # type: ignore[arg-type] # enough
+    inbox = backend.inbox
+    assert inbox is not None
+    note, letter = (await asyncio.gather(inbox.messages(), inbox.messages()))[0]
+    assert "n’existe pas" in note.text
+    assert note.sent_at < letter.sent_at
+    code = re.search(r"^[0-9A-Za-z]{12}$", letter.text, re.MULTILINE)
+    nir = re.search(r"[0-9][0-9 ]{20}", note.text)
+    serial = re.search(r"8025000002 ([0-9 ]+)\n", note.text)
+    assert code is not None
+    assert nir is not None
+    assert serial is not None
+    steps = backend.backend.activation
+    flow = await steps.identify(code[0], nir[0].replace(" ", ""))
+    flow = await steps.verify_card(flow, CardKind.PHOTO, serial[1].replace(" ", ""))
+    assert flow.first_name == "Camille"
+    await backend.aclose()
+
+
+async def test_a_demonstration_of_refusals_has_no_inbox() -> None:
+    backend = Demonstration("refusing", {}, OneCall())  # type: ignore[arg-type] # enough
+    assert backend.inbox is None
+    await backend.aclose()
+
+
+async def test_a_backend_is_opened_when_it_is_needed() -> None:
+    before = set(sys.modules)
+    backend = opened("embedded", {}, {"data_dir": "/nowhere", "language": "fr"})
+    assert "backend" not in vars(backend)
+    await backend.aclose()
+    assert set(sys.modules) == before
+    with pytest.raises(InvalidSettings):
+        opened("embeded", {}, {})
+    with pytest.raises(InvalidSettings):
+        opened("embedded", {"policy": "x"}, {"data_dir": "/nowhere", "language": "fr"})
