@@ -18,7 +18,8 @@ from espace_tui.session import Availability
 _LEAVE_OTHERS = "DELETE FROM credential WHERE person = :person AND identifier_tag <> :tag"
 _TAKE = """
 INSERT INTO credential (identifier_tag, person, sealed, hash, changed_at)
-VALUES (:tag, :person, :sealed, :hash, :now)
+SELECT :tag, id, :sealed, :hash, :now FROM person WHERE id = :person AND NOT EXISTS
+    (SELECT 1 FROM credential WHERE person <> :person AND identifier_tag IN {any_tag})
 ON CONFLICT (identifier_tag) DO UPDATE SET
     hash = EXCLUDED.hash, sealed = EXCLUDED.sealed, changed_at = EXCLUDED.changed_at
 WHERE credential.person = EXCLUDED.person
@@ -26,12 +27,10 @@ RETURNING person
 """
 _FIND = f"""
 SELECT c.hash, c.sealed AS identifier, {PERSON}
-FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN (:tag, :former)
-"""  # noqa: S608 — constant
+FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN """  # noqa: S608
 _FIND_OF = "SELECT hash, sealed FROM credential WHERE person = :person"
 _TAKEN = """
-SELECT identifier_tag FROM credential WHERE identifier_tag IN (:a, :b, :c, :d, :e, :f, :g)
-    AND person <> :person
+SELECT identifier_tag FROM credential WHERE person <> :person AND identifier_tag IN ({tags})
 """
 _FORGET = "DELETE FROM credential WHERE person = :person"
 _REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = :old"
@@ -43,7 +42,8 @@ async def take(means: Means, tx: Transaction, person: str, identifier: str, hash
     tag = means.keys.tag("identifier", identifier)
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
     taken = await tx.one(
-        _TAKE,
+        _TAKE.format(any_tag=means.keys.any_tag),
+        **means.keys.tags("identifier", identifier),
         tag=tag,
         person=person,
         sealed=means.keys.seal(identifier, person),
@@ -55,8 +55,7 @@ async def take(means: Means, tx: Transaction, person: str, identifier: str, hash
 
 async def find(tx: Transaction, keys: Keys, identifier: str) -> Row | None:
     """Return the hash, the sealed identifier and the person of an identifier."""
-    tag, former = keys.tags("identifier", identifier)
-    return await tx.one(_FIND, tag=tag, former=former)
+    return await tx.one(_FIND + keys.any_tag, **keys.tags("identifier", identifier))
 
 
 async def find_of(tx: Transaction, person: str) -> Row | None:
@@ -82,10 +81,10 @@ async def forget(tx: Transaction, person: str) -> None:
 async def availability(means: Means, tx: Transaction, person: str, identifier: str) -> Availability:
     """Tell whether an identifier is free for a person, and suggest close ones that are."""
     names = (identifier, *_close(means, identifier))
-    tags = {means.keys.tag("identifier", name): name for name in names}
-    padded = [*tags, *[""] * (7 - len(tags))]
-    rows = await tx.all(_TAKEN, person=person, **dict(zip("abcdefg", padded, strict=True)))
-    taken = {tags[row["identifier_tag"]] for row in rows}
+    tags = {tag: name for name in names for tag in means.keys.tags("identifier", name).values()}
+    asked = {f"t{n}": tag for n, tag in enumerate(tags)}
+    sql = _TAKEN.format(tags=", ".join(f":{name}" for name in asked))
+    taken = {tags[row["identifier_tag"]] for row in await tx.all(sql, person=person, **asked)}
     if identifier not in taken:
         return Availability(free=True)
     return Availability(free=False, suggestions=tuple(n for n in names if n not in taken)[:3])

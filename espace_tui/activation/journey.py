@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-from espace_tui.activation import credentials, failures, invitation
+from espace_tui.activation import credentials, failures, invitation, rotation
 from espace_tui.activation.audit import Event
 from espace_tui.activation.checks import check_contact, check_identifier, check_password, normalise
 from espace_tui.activation.effects import Effects
@@ -33,8 +33,7 @@ from espace_tui.validators.card_serial import CardKind
 
 _INVITED = f"""
 SELECT i.id, i.hash, {PERSON} FROM person p LEFT JOIN invitation i ON i.person = p.id
-WHERE p.nir_tag IN (:tag, :former)
-"""  # noqa: S608 — constant
+WHERE p.nir_tag IN """  # noqa: S608 — constant
 
 Move = Callable[[Transaction, Pending], Awaitable[Flow | Refused]]
 
@@ -64,7 +63,8 @@ class Journey:
         with means.hasher.place():
             found = await means.read(lambda tx: self._candidate(tx, nir))
             right = await invitation.is_code(means, found.hash, nir, code)
-        return await means.act(lambda tx: self._open(tx, found, right=right))
+        proved = found.person if right else None
+        return await means.act(lambda tx: self._open(tx, found, proved, nir))
 
     async def verify_card(self, flow: Flow, kind: CardKind, serial: str) -> Flow:
         """Check the card's serial number."""
@@ -124,9 +124,8 @@ class Journey:
 
     async def _candidate(self, tx: Transaction, nir: str) -> Candidate | Refused:
         means = self._means
-        tag, former = means.keys.tags("nir", nir)
-        row = await tx.one(_INVITED, tag=tag, former=former)
-        subject = row["person"] if row else tag
+        row = await tx.one(_INVITED + means.keys.any_tag, **means.keys.tags("nir", nir))
+        subject = row["person"] if row else means.keys.tag("nir", nir)
         blocked = await failures.count(
             tx, means.limits, means.now(), subject, Authenticator.PROVISIONAL_CODE
         )
@@ -134,14 +133,15 @@ class Journey:
             return blocked or Candidate(subject)
         return Candidate(subject, read_person(means.keys, row), row["id"] or "", row["hash"])
 
-    async def _open(self, tx: Transaction, found: Candidate, *, right: bool) -> Flow | Refused:
-        opened = None
-        if right and found.person:
-            opened = await self._flows.open(tx, found.invitation, found.person)
-        if opened is None:
+    async def _open(
+        self, tx: Transaction, found: Candidate, proved: Person | None, nir: str
+    ) -> Flow | Refused:
+        opened = await self._flows.open(tx, found.invitation, proved) if proved else None
+        if proved is None or opened is None:
             await self._means.note(tx, Event.IDENTIFICATION_REFUSED, found.subject)
             return Refused()
         await failures.forgive(tx, found.subject, Authenticator.PROVISIONAL_CODE)
+        await rotation.tag_nir(self._means, tx, proved, nir)
         await self._means.note(tx, Event.IDENTIFIED, found.subject)
         return opened
 
@@ -165,6 +165,7 @@ class Journey:
             await means.note(tx, Event.CARD_REFUSED, person.id)
             return Refused()
         await failures.forgive(tx, person.id, Authenticator.CARD)
+        await rotation.tag_card(means, tx, person, *card)
         await means.note(tx, Event.CARD_VERIFIED, person.id)
         return await self._flows.move(tx, pending, DECISION, step)
 

@@ -59,10 +59,20 @@ class Keys:
         """Return the keyed HMAC of values of a kind, with the present key."""
         return self._made("tag", self._current, kind, parts)
 
-    def tags(self, kind: str, *parts: str) -> tuple[str, str]:
-        """Return the tags a stored value may have: by the present key and by the one before it."""
-        before = self._ids[1] if len(self._ids) > 1 else self._current
-        return self.tag(kind, *parts), self._made("tag", before, kind, parts)
+    @property
+    def any_tag(self) -> str:
+        """The SQL list of the values `tags` returns: a stored tag may be of any key."""
+        return "(" + ", ".join(f":tag_{n}" for n in range(len(self._ids))) + ")"
+
+    def tags(self, kind: str, *parts: str) -> dict[str, str]:
+        """Return the tags a stored value may have, under the names of `any_tag`."""
+        return {
+            f"tag_{n}": self._made("tag", key_id, kind, parts) for n, key_id in enumerate(self._ids)
+        }
+
+    def is_current(self, made: str) -> bool:
+        """Tell whether a tag, a seal or a hash was made with the present key."""
+        return made.startswith((f"{self._current}.", f"{self._current}$"))
 
     def matches(self, tag: str, kind: str, *parts: str) -> bool:
         """Tell, in constant time, whether a tag is that of these values, whichever its key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from espace_tui.activation import invitation
+from espace_tui.activation import invitation, rotation
 from espace_tui.activation.audit import AuditLine, Event
 from espace_tui.activation.delivery import LetterKind
 from espace_tui.activation.keys import new_id
@@ -19,6 +19,7 @@ from espace_tui.activation.people import (
     read_person,
     seal_identity,
 )
+from espace_tui.activation.rotation import Rotation
 from espace_tui.activation.store import Conflict, Transaction
 from espace_tui.activation.sweeping import sweep
 from espace_tui.errors import Refused
@@ -46,7 +47,7 @@ RETURNING {PERSON.replace("p.", "")}
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _WAITING = "SELECT COUNT(*) AS number FROM outbox"
 _TRAIL = "SELECT id, at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
-_UNLOCK = "DELETE FROM failure WHERE subject IN (:person, :tag, :former)"
+_UNLOCK = "DELETE FROM failure WHERE subject = :person OR subject IN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Office:
         await self._means.act(self._sweep)
 
     async def _invite(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> Invited:
-        means, identity = self._means, _identity(invitee)
+        means, identity = self._means, identity_of(invitee)
         channel = identity.channel()
         if channel is None:
             raise Refused("contacts-missing")
@@ -149,6 +150,14 @@ class Office:
         )
         if kept is None:  # another process has just registered them
             raise Conflict
+
+    async def reseal(self, most: int = 500) -> int:
+        """Make with the present key what a former one closed; return how much (0: none left)."""
+        return await self._means.act(lambda tx: rotation.reseal(self._means, tx, most))
+
+    async def rotation(self) -> Rotation:
+        """Return what still needs a former key."""
+        return await self._means.read(lambda tx: rotation.left(self._means, tx))
 
     async def _sweep(self, tx: Transaction) -> None:
         await sweep(tx, self._means.now())
@@ -181,14 +190,14 @@ class Office:
     async def _unlock(self, tx: Transaction, nir: str) -> bool:
         keys = self._means.keys
         person = await find_by_nir(tx, keys, nir)
-        tag, former = keys.tags("nir", nir)
-        subject = person.id if person else tag
-        await tx.run(_UNLOCK, person=subject, tag=tag, former=former)
+        subject = person.id if person else keys.tag("nir", nir)
+        await tx.run(_UNLOCK + keys.any_tag, person=subject, **keys.tags("nir", nir))
         await self._means.note(tx, Event.UNLOCKED, subject)
         return person is not None
 
 
-def _identity(invitee: Invitee) -> Identity:
+def identity_of(invitee: Invitee) -> Identity:
+    """Return who somebody invited is, as it is kept."""
     return Identity(
         first_name=invitee.first_name,
         last_name=invitee.last_name,

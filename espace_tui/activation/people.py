@@ -71,6 +71,8 @@ class Person:
 PERSON = "p.id AS person, p.status, p.decided_at, p.nir_tag, p.card_tag, p.sealed AS identity"
 """The columns of a person, for a statement where the table is called ``p``."""
 
+_BY_NIR = f"SELECT {PERSON} FROM person p WHERE p.nir_tag IN "  # noqa: S608 — constant
+
 
 def read_person(keys: Keys, row: Row) -> Person:
     """Return the person of a row that holds the columns `PERSON`."""
@@ -92,12 +94,7 @@ def seal_identity(keys: Keys, person: str, identity: Identity) -> str:
 
 async def find_by_nir(tx: Transaction, keys: Keys, nir: str) -> Person | None:
     """Return the person of a NIR, or None."""
-    tag, former = keys.tags("nir", nir)
-    row = await tx.one(
-        f"SELECT {PERSON} FROM person p WHERE p.nir_tag IN (:tag, :former)",  # noqa: S608 — constant
-        tag=tag,
-        former=former,
-    )
+    row = await tx.one(_BY_NIR + keys.any_tag, **keys.tags("nir", nir))
     return read_person(keys, row) if row else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import sqlite3
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from espace_tui.activation.keys import Keys, open_keys
-from espace_tui.errors import Refused, Unreachable
+from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 from tests.activation.test_recovery import NEW
 from tests.activation.world import CHRISTIAN, PASSWORD, World, opened, refusal
@@ -131,22 +130,6 @@ async def test_a_store_is_of_no_use_with_other_keys(tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="store-corrupt"):
         async with opened(folder):
             pass
-
-
-async def test_a_new_key_takes_over_and_the_old_one_still_opens(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    async with opened(folder) as world:
-        await world.activate()
-    content = json.loads((folder / "keys.json").read_text())
-    content["keys"]["k2"] = "ab" * 32
-    (folder / "keys.json").write_text(json.dumps(content | {"current": "k2"}))
-    async with opened(folder) as world:
-        space = await world.sign_in()
-        assert (await world.rules.space.profile(space)).first_name == "Christian"
-        [row] = await world.rows("SELECT hash FROM credential")
-        assert str(row["hash"]).startswith("k2$")
-        with pytest.raises(Refused, match="refused"):
-            await world.rules.activation.identify("x" * 12, CHRISTIAN.nir)
 
 
 async def test_a_row_that_was_moved_or_changed_is_told(tmp_path: Path) -> None:
