@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -113,6 +114,11 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         """Ask before leaving."""
         self._over("leave", "Leave", signed_in=self.wizard.signed_in)
 
+    @override
+    async def action_quit(self) -> None:
+        """Ask before leaving, whatever key Textual itself gives to quitting."""
+        self.action_leave()
+
     def _over(self, module: str, name: str, **values: object) -> None:
         view = getattr(import_module(f"espace_tui.widgets.{module}"), name)
         if not isinstance(self.screen, view):
@@ -137,6 +143,11 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         from espace_tui.widgets.terminal import Terminal  # noqa: PLC0415 — Unix only
 
         return Terminal
+
+    @override
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave the colours to the theme: Textual's own answer to NO_COLOR is black on black."""
+        return [each for each in super().get_line_filters() if isinstance(each, ANSIToTruecolor)]
 
     @override
     def copy_to_clipboard(self, text: str) -> None:

@@ -43,7 +43,7 @@ class Ahead(Asking):
         await super().on_event(event)
 
     async def _bound(self, key: str) -> bool:
-        """Do what a key is bound to, now; Textual would do most of it after the keys that follow."""
+        """Do what a key is bound to, now: Textual would do most of it after the next keys."""
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def _waits(self, event: events.Key | events.Paste) -> bool:

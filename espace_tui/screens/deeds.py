@@ -110,8 +110,8 @@ class Deeds(Page[None]):
 
     def action_reveal(self) -> None:
         """Show what the secret fields hold, or hide it again."""
-        for row in self.rows.values():
-            row.reveal()
+        for shown in (*self.rows.values(), *self.query("Answers")):
+            cast("Row", shown).reveal()
 
     # --- over the screen
 

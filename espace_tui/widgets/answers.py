@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 from typing_extensions import override
@@ -13,6 +14,7 @@ from typing_extensions import override
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
@@ -42,6 +44,12 @@ class Answers(Vertical):
         self.face = face
         self.wizard = wizard
         self.action = action
+        self.clear = False
+
+    def reveal(self) -> None:
+        """Show the answers as they were typed, or mask them again."""
+        self.clear = not self.clear
+        self.refresh(recompose=True)
 
     @override
     def compose(self) -> ComposeResult:
@@ -61,7 +69,10 @@ class Answers(Vertical):
         """Return the lines of a step: what was answered, and what it knows without asking."""
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
-            self._line(each.field.say("label"), shown(self.face, each.field, each.shown))
+            self._line(
+                each.field.say("label"),
+                shown(self.face, each.field, each.clear if self.clear else each.shown),
+            )
             for each in self.wizard.answers()
             if each.step == step
         ]
@@ -73,11 +84,23 @@ class Answers(Vertical):
 class AllMyAnswers(Overlay):
     """The answers over any step."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEYS["reveal"], "reveal", id="reveal", priority=True, show=False)
+    ]
     title_id: ClassVar[str] = "answers"
 
     def __init__(self, face: Face, wizard: Wizard) -> None:
         super().__init__(face)
         self.wizard = wizard
+
+    def action_reveal(self) -> None:
+        """Show the answers as they were typed, or mask them again."""
+        self.query_one(Answers).reveal()
+
+    @override
+    def buttons(self) -> Iterable[Press]:
+        label = f"{self.face.say('do.reveal')} ({self.face.key('reveal')})"
+        yield Press(label, "screen.reveal")
 
     @override
     def content(self) -> Iterable[Widget]:

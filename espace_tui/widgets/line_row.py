@@ -36,9 +36,8 @@ class LineRow(Row):
 
     typable: ClassVar[bool] = True
 
-    def __init__(self, face: Face, field: Field, text: str, *, revealed: bool = False) -> None:
+    def __init__(self, face: Face, field: Field, text: str) -> None:
         super().__init__(face, field, text)
-        self.revealed = revealed
         self.line = Line(text, hidden=self._hidden)
 
     @property

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from typing_extensions import override
 
 from espace_tui.widgets.words import Hung
@@ -29,7 +30,6 @@ class Press(Hung, can_focus=True):
     DEFAULT_CSS = """
     Press {
         width: auto; max-width: 100%; height: auto; color: $foreground;
-        &.-quiet { text-style: underline; }
         &:focus { background: $focus; color: $focus-text; text-style: $focus-style; }
     }
     """
@@ -37,12 +37,19 @@ class Press(Hung, can_focus=True):
     def __init__(self, label: str, action: Deed, *, quiet: bool = False) -> None:
         self.label = label
         self.enter_action = action
-        self.marks = ("  ", "  ") if quiet else ("[ ", " ]")
-        super().__init__(self._item(*self.marks))
-        self.set_class(quiet, "-quiet")
+        self.quiet = quiet
+        super().__init__()
+        self._draw()
 
-    def _item(self, before: str, after: str) -> tuple[str, str]:
-        return before, f"{self.label}{after}"
+    def _draw(self, *, focused: bool = False) -> None:
+        """Draw the button: the focus by a shape, not only by colours."""
+        before, after = ("> ", " <") if focused else ("  ", "") if self.quiet else ("[ ", " ]")
+        style = "underline" if self.quiet and not focused else ""
+        self.hang((before, f"{self.label}{after}"), style=style)
+
+    @override
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return cell_len(self.label) + 4
 
     @property
     def caret(self) -> Offset:
@@ -52,8 +59,7 @@ class Press(Hung, can_focus=True):
     @override
     def watch_has_focus(self, _has_focus: bool) -> None:
         super().watch_has_focus(_has_focus)
-        marks = ("> ", " <") if _has_focus else self.marks  # a shape, not only colours
-        self.hang(self._item(*marks))
+        self._draw(focused=_has_focus)
 
     def on_click(self, event: events.Click) -> None:
         """Do the same as Enter."""

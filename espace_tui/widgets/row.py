@@ -82,6 +82,8 @@ class Row(Vertical):
 
     # What only some rows do; a screen asks any row.
 
+    revealed: bool = False
+    """Whether a secret is shown."""
     typable: ClassVar[bool] = False
     """Whether one types in it."""
     choosable: ClassVar[bool] = False

@@ -22,7 +22,7 @@ class ErrorSummary(Vertical):
     ErrorSummary {
         height: auto; margin-bottom: 1;
         & > Words { color: $wrong; text-style: bold; }
-        & > Press { color: $wrong; text-style: underline; }
+        & > Press { color: $wrong; }
         & > Press:focus { color: $focus-text; }
     }
     """

@@ -1,6 +1,7 @@
 """The terminal, as Textual drives it on Unix, with three differences.
 
-- Its own cursor stays visible: it is what a screen reader or a Braille line follows.
+- Its own cursor stays visible: it is what a screen reader or a Braille line follows. It stays on
+  the focused thing when the window is left, too: the terminal is not asked to tell.
 - Bytes that are not UTF-8 become `�` in the field instead of ending everything.
 - When the terminal goes away, the face ends instead of reading nothing for ever.
 """
@@ -17,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from typing_extensions import override
 
 SHOW_CURSOR = "\x1b[?25h"
+NO_WINDOW_FOCUS = "\x1b[?1004l"
 CHUNK = 1024 * 16
 
 
@@ -26,7 +28,7 @@ class Terminal(LinuxDriver):
     @override
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it untyped
-        self.write(SHOW_CURSOR)
+        self.write(SHOW_CURSOR + NO_WINDOW_FOCUS)
         self.flush()
 
     @override

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from typing_extensions import override
 
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.words import Words
 
 
-class Veil(Screen[object]):
+class Veil(Page[object]):
     """One sentence and nothing else."""
-
-    DEFAULT_CSS = """
-    Veil {
-        background: $background; color: $foreground; padding: 0 1;
-        &:ansi { background: ansi_default; color: ansi_default; }
-    }
-    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -29,11 +22,12 @@ class Veil(Screen[object]):
     def compose(self) -> ComposeResult:
         yield Words(self.face.say("veil"))
 
-    def on_key(self, event: events.Key) -> None:
+    @override
+    def heed(self, event: events.Key | events.Paste) -> bool:
         """Come back, and do nothing else with the key."""
-        event.stop()
-        event.prevent_default()
-        self.dismiss(None)
+        if isinstance(event, events.Key):
+            self.dismiss(None)
+        return False
 
     def on_click(self) -> None:
         """Come back."""

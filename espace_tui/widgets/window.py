@@ -22,7 +22,7 @@ def window(cells: Cells, *, size: int, caret: int, width: int, start: int) -> tu
     first = min(max(first, start), caret)
     last = first + _fitting(cells, range(first, size), width)
     if last == size:
-        first = size - _fitting(cells, range(size - 1, -1, -1), width - 1)
+        first = min(first, size - _fitting(cells, range(size - 1, -1, -1), width - 1))
     return first, last
 
 

@@ -9,6 +9,7 @@ escapes, changes of direction) or break it (lone surrogates) is shown as `�`.
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from unicodedata import category
 
 from textual.content import Content
@@ -46,8 +47,9 @@ class Words(Static):
 class Hanging(Visual):
     """Texts each after its mark: what does not fit on a line goes on under the text's beginning."""
 
-    def __init__(self, *items: tuple[str, str]) -> None:
+    def __init__(self, *items: tuple[str, str], style: str = "") -> None:
         self.items = [(mark, printable(text)) for mark, text in items]
+        self.style = style
 
     @property
     def plain(self) -> str:
@@ -55,15 +57,15 @@ class Hanging(Visual):
         return "\n".join(f"{mark}{text}" for mark, text in self.items)
 
     def _wrapped(self, width: int) -> Content:
-        lines = []
+        lines: list[Content] = []
         for mark, text in self.items:
-            indent = " " * len(mark)
-            room = max(width - len(mark), 1)
-            lines += [
-                (indent if i else mark) + line.plain
-                for i, line in enumerate(Content(text).wrap(room))
-            ]
-        return Content("\n".join(lines))
+            marks = chain([mark], repeat(" " * len(mark)))
+            wrapped = Content(text).wrap(max(width - len(mark), 1))
+            lines += (
+                Content.assemble(each, (line.plain, self.style))
+                for each, line in zip(marks, wrapped, strict=False)
+            )
+        return Content("\n").join(lines)
 
     @override
     def get_height(self, rules: RulesMap, width: int) -> int:
@@ -86,6 +88,6 @@ class Hung(Static):
     def __init__(self, *items: tuple[str, str], classes: str = "") -> None:
         super().__init__(Hanging(*items), markup=False, classes=classes)
 
-    def hang(self, *items: tuple[str, str]) -> None:
+    def hang(self, *items: tuple[str, str], style: str = "") -> None:
         """Say something else that takes the same room."""
-        self.update(Hanging(*items), layout=False)
+        self.update(Hanging(*items, style=style), layout=False)

@@ -10,6 +10,7 @@ from espace_tui.widgets.keys import KEYS, whole
 from espace_tui.widgets.menu import DEEDS
 from tests.app.places import TO_CARD, TO_CREDENTIALS
 from tests.app.stage import cells, stage
+from tests.app.test_contrast import coloured
 from tests.walks.script import PASSWORD, TO_IDENTIFICATION, TO_REVIEW, TO_SPACE, Fill
 
 OVER = {
@@ -124,6 +125,48 @@ async def test_the_linear_face_goes_on_in_the_same_field() -> None:
         assert hands.app.return_value == "linear"
         assert hands.app.wizard.focus == "nir"
         assert hands.app.wizard.typed["nir"] == "284"
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_no_key_leaves_without_asking(key: str) -> None:
+    async with stage() as hands:
+        await hands.press(key)
+        assert hands.words().startswith("Quitter l’assistant ?")
+        await hands.press(key, "escape", "escape", "escape")
+        assert hands.words().startswith("Mon espace santé")
+
+
+@pytest.mark.parametrize("key", [key for name, key in KEYS.items() if name != "linear"])
+async def test_every_key_is_harmless_on_the_first_screen(key: str) -> None:
+    async with stage() as hands:
+        await hands.press(key, "escape", "tab")
+        assert hands.app.is_running
+
+
+async def test_any_key_only_comes_back_from_the_hidden_screen() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        for key in ("f5", "x", "f8", "ctrl+c", "f10"):
+            await hands.press("f9", key)
+            assert hands.words().startswith("Étape 1 sur 6")
+        assert hands.app.step.rows["code"].text == ""
+
+
+async def test_all_answers_are_masked_until_asked() -> None:
+    async with stage(TO_REVIEW) as hands:
+        await hands.press("f2")
+        assert PASSWORD not in hands.words()
+        await hands.press("f3")
+        assert PASSWORD in hands.words()
+        await hands.press("f3")
+        assert PASSWORD not in hands.words()
+
+
+async def test_no_color_selects_the_colours_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with stage(theme="terminal") as hands:
+        assert coloured(hands.app) == []
 
 
 async def test_keys_are_what_the_person_set() -> None:
