@@ -16,7 +16,7 @@ from espace_tui.settings.reading import OFF, nearest
 
 PREFIX = "ESPACE_"
 OTHERS = ("ESPACE_SETTINGS",)
-_NEAR = 0.85
+_NEAR = 0.84
 """How alike a variable must be to one of ours to be taken for a slip rather than another's."""
 
 

@@ -17,10 +17,11 @@ def read_file(path: Path) -> dict[str, object]:
         return {}
     except OSError:
         raise InvalidSettings("unreadable", place=path) from None
-    return {name: _read(str(path), name, found) for name, found in _parse(path, content).items()}
+    return {name: _read(str(path), name, found) for name, found in parse(path, content).items()}
 
 
-def _parse(path: Path, content: bytes) -> dict[str, object]:
+def parse(path: Path, content: bytes) -> dict[str, object]:
+    """Return the content of a file; raises `InvalidSettings` naming the file and the line."""
     import tomllib  # noqa: PLC0415 — only where a file exists
 
     try:

@@ -18,7 +18,7 @@ from espace_tui.errors import InvalidSettings, Unreachable
 from espace_tui.settings.fields import FIELDS
 
 WHAT = frozenset({"preferences", "log", "keyring"})
-REMEMBERED = frozenset({"language", "theme", "verbosity", "bell", "paste_anywhere"})
+REMEMBERED = frozenset({"language", "theme"})
 """The fields that a face may ask to remember."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 

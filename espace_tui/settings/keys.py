@@ -20,6 +20,9 @@ KEYS: Mapping[str, str] = {
     "linear": "f8",
     "hide": "f9",
     "continue": "f10",
+    "language": "f5",
+    "menu": "f6",
+    "theme": "f7",
 }
 """What each function answers to, unless the settings say otherwise."""
 

@@ -126,6 +126,7 @@ def test_a_file_that_cannot_be_read_is_told(home: dict[str, str], tmp_path: Path
     ("variable", "value", "code"),
     [
         ("ESPACE_THEM", "dark", "unknown-variable"),
+        ("ESPACE_LANG", "en", "unknown-variable"),
         ("ESPACE_THEME", "drak", "not-one-of"),
         ("ESPACE_MOUSE", "maybe", "not-a-switch"),
         ("ESPACE_BACKEND_OPTIONS", "url", "not-a-pair"),
