@@ -10,15 +10,19 @@ from typing_extensions import override
 
 from espace_tui.errors import ExpectedError
 from espace_tui.form import Kind
-from espace_tui.screens.deeds import Deeds
 from espace_tui.widgets.alert import Alert
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.reading import Reading
 from espace_tui.widgets.row import Row
+from espace_tui.wizard import Wizard
 
 
-class Filling(Deeds):
+class Filling(Page[None]):
     """A screen with fields."""
+
+    wizard: Wizard
+    rows: dict[str, Row]
 
     @override
     def set_focus(
@@ -93,7 +97,7 @@ class Filling(Deeds):
 
     def _first_line(self) -> Row | None:
         rows = [row for row in self.rows.values() if row.typable]
-        rows.sort(key=lambda row: row.field is not self.here)
+        rows.sort(key=lambda row: row.field.name != self.wizard.focus)
         return rows[0] if rows else None
 
     def _choose(self, index: int) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from espace_tui.defaults import no_ticks
 from espace_tui.form import Action, AllAnswers, Deed, Field, Kind
+from espace_tui.screens.deeds import Deeds
 from espace_tui.screens.filling import Filling, row_of
 from espace_tui.view import View
 from espace_tui.widgets.actions import Actions
@@ -26,7 +27,7 @@ from espace_tui.widgets.words import Words
 from espace_tui.wizard import Wizard
 
 
-class StepScreen(Filling):
+class StepScreen(Filling, Deeds):
     """A step of the wizard."""
 
     def __init__(self, wizard: Wizard, face: Face) -> None:

@@ -15,7 +15,7 @@ from textual import events
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.screens.asking import PATIENCE, Asking
+from espace_tui.app.asking import PATIENCE, Asking
 from espace_tui.widgets.page import Page
 
 AT_ONCE = ("back", "hide", "leave")

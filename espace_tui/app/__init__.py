@@ -18,9 +18,9 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from espace_tui import steps
+from espace_tui.app.ahead import Ahead
 from espace_tui.crash import SafeCrash
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.screens.ahead import Ahead
 from espace_tui.screens.warming import warm
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS, whole
