@@ -74,8 +74,7 @@ class Vault:
 
     async def keep(self, identifier: str, password: str) -> None:
         """Keep both, as one secret."""
-        if not self._allowed():
-            raise Unreachable("keyring-off")
+        self._refuse_if_off()
         import json  # noqa: PLC0415 — only when asked
 
         secret = json.dumps({"for": self._origin, "identifier": identifier, "password": password})
@@ -84,6 +83,7 @@ class Vault:
 
     async def recall(self) -> tuple[str, str] | None:
         """Return the identifier and password kept for this origin, or None."""
+        self._refuse_if_off()
         return self._opened(await self._ask(self._read))
 
     async def forget(self) -> bool:
@@ -92,6 +92,10 @@ class Vault:
             return False
         await self._ask(lambda keyring: keyring.delete_password(self._service, USER))
         return True
+
+    def _refuse_if_off(self) -> None:
+        if not self._allowed():
+            raise Unreachable("keyring-off")
 
     def _read(self, keyring: KeyringBackend) -> str | None:
         return keyring.get_password(self._service, USER)

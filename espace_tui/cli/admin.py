@@ -1,4 +1,4 @@
-"""``espace-tui admin``: what an operator does: invite, count, open what is due."""
+"""``espace-tui admin``: what an operator does, on this computer or on a service's database."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from espace_tui.cli import exits, invitee
+from espace_tui.cli import campaign, exits, invitee, records, rotation
 from espace_tui.cli.call import Call, say_json
 from espace_tui.cli.parser import Branch
-from espace_tui.errors import InvalidSettings
+from espace_tui.cli.service import house
 
 if TYPE_CHECKING:
     from espace_tui.activation.office import Invited, Office
@@ -20,13 +20,20 @@ T = TypeVar("T")
 def add(branch: Branch) -> None:
     """Add the command and its acts."""
     acts = branch.add("admin").branch("cli.admin")
-    invitee.describe(acts.add("invite", invite))
-    acts.add("status", status).json()
-    acts.add("open-due", open_due)
+    inviting, counting = acts.add("invite", invite), acts.add("status", status)
+    invitee.describe(inviting)
+    campaign.describe(inviting)
+    counting.json()
+    for parser in (inviting, counting, acts.add("open-due", open_due)):
+        house.describe(parser)
+    records.add(acts)
+    rotation.describe(acts.add("rotate-keys", rotation.run))
 
 
 def invite(call: Call) -> int:
-    """Register a person and send the invitation."""
+    """Register a person and send the invitation; or the people of a file."""
+    if call.options.csv:
+        return campaign.invite(call)
     person = invitee.read(call)
     if person is None:
         return exits.USAGE
@@ -76,14 +83,5 @@ async def _open_all(office: Office) -> int:
 
 
 async def _in_office(call: Call, act: Callable[[Office], Awaitable[T]]) -> T:
-    """Do something in the office of the backend, where it has one."""
-    from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — when it runs
-
-    backend = open_backend(call.settings.backend, call.backend_options())
-    try:
-        office: Office | None = getattr(backend, "office", None)
-        if office is None:
-            raise InvalidSettings("no-office", found=call.settings.backend)
-        return await act(office)
-    finally:
-        await backend.aclose()
+    """Do something in the office of the service, or of the backend on this computer."""
+    return await house.within(call, lambda rules: act(rules.office))

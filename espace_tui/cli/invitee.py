@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 NEEDED = ("first-name", "last-name", "birth-date", "nir", "card-kind", "card-serial")
 OPTIONAL = ("email", "mobile")
 KINDS = ("photo", "plain")
-LONGEST_NAME = 100
 
 
 def describe(parser: Parser) -> None:
@@ -23,7 +22,6 @@ def describe(parser: Parser) -> None:
     for name in (*NEEDED, *OPTIONAL):
         parser.add_argument(
             f"--{name}",
-            required=name in NEEDED,
             choices=KINDS if name == "card-kind" else None,
             metavar=parser.texts(f"cli.metavar.{name}"),
             help=parser.texts(f"cli.admin.invite.{name}"),
@@ -33,11 +31,18 @@ def describe(parser: Parser) -> None:
 
 def read(call: Call) -> Invitee | None:
     """Return the person; says every problem, naming the option, and returns None if any."""
+    missing = [f"--{name}" for name in NEEDED if not _given(call, name)]
+    if missing:
+        message = call.texts("cli.argparse.required") % ", ".join(missing)
+        say_error(
+            call.texts, "cli.usage", {"message": message, "command": "espace-tui admin invite"}
+        )
+        return None
     from espace_tui.activation.office import Invitee  # noqa: PLC0415 — when it runs
 
     values: dict[str, Any] = {}
     for name, parse in _parses(call).items():
-        text = getattr(call.options, name.replace("-", "_"))
+        text = _given(call, name)
         try:
             values[name] = None if text is None else parse(text)
         except InvalidValue as error:
@@ -58,8 +63,14 @@ def read(call: Call) -> Invitee | None:
     )
 
 
+def _given(call: Call, name: str) -> str | None:
+    found: str | None = getattr(call.options, name.replace("-", "_"))
+    return found
+
+
 def _parses(call: Call) -> dict[str, Callable[[str], Any]]:
     """Return how each value is read."""
+    from espace_tui.operating import columns  # noqa: PLC0415 — when it runs
     from espace_tui.validators import (  # noqa: PLC0415 — when it runs
         birth_date,
         card_serial,
@@ -70,8 +81,8 @@ def _parses(call: Call) -> dict[str, Callable[[str], Any]]:
 
     kind = card_serial.CardKind(call.options.card_kind)
     return {
-        "first-name": _name,
-        "last-name": _name,
+        "first-name": columns.name,
+        "last-name": columns.name,
         "birth-date": birth_date.parse,
         "nir": nir.parse,
         "card-kind": card_serial.CardKind,
@@ -79,12 +90,3 @@ def _parses(call: Call) -> dict[str, Callable[[str], Any]]:
         "email": email.parse,
         "mobile": mobile.parse,
     }
-
-
-def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not name:
-        raise InvalidValue("name.missing")
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidValue("name.characters", longest=LONGEST_NAME)
-    return name

@@ -15,6 +15,7 @@ from espace_tui.cli import (
     keyring,
     login,
     manual,
+    service,
 )
 from espace_tui.cli.parser import Branch, Parser
 from espace_tui.cli.words import speak
@@ -33,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     login,
     demo,
     admin,
+    service,
     inbox,
     check,
     backends,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import PERSON, Shell, invitation
+from tests.cli.terminal import Terminal
 
 RIGHT = {
     "nir": "2 55 08 14 168 025 38",
@@ -96,6 +97,15 @@ def test_people_are_counted(shell: Shell) -> None:
     assert "invitées\u00a0: 1\n" in shell.call("admin", "status").out
     assert shell.call("admin", "open-due").out == "0 espace ouvert.\n"
     assert shell.call("admin", "open-due", "--lang", "en").out == "0 spaces opened.\n"
+
+
+def test_a_value_may_be_asked_for_unseen(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "check", "nir")
+    terminal.until("rien ne s’affiche")
+    terminal.send(f"{RIGHT['nir']}\n")
+    assert terminal.left() == 0
+    assert "valable" in terminal.after
+    assert "2 55" not in terminal.after
 
 
 def test_an_empty_inbox_says_so(shell: Shell) -> None:

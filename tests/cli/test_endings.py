@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import ALTERNATE, NORMAL, Terminal
+from tests.cli.calling import Shell
+from tests.cli.terminal import ALTERNATE, HOUSE, NORMAL, Terminal
 
 WELCOME = {"full screen": "Activer mon espace", "linear": "Entrée pour 1"}
 FACES = {"full screen": [], "linear": ["--linear"]}
@@ -40,6 +44,44 @@ def test_an_interrupt_from_outside_ends_the_full_screen(tmp_path: Path) -> None:
     terminal.kill(signal.SIGINT)
     assert terminal.left() in {0, 130}
     assert terminal.written.endswith(terminal.written.rpartition(NORMAL)[2])
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_never_closes_is_left_behind(face: str, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, str(Path(__file__).with_name("stuck.py")), *FACES[face])
+    terminal.until(WELCOME[face])
+    terminal.kill(signal.SIGTERM)
+    assert terminal.left() == 143
+    assert terminal.written.count(ALTERNATE) <= terminal.written.count(NORMAL)
+
+
+def test_what_was_chosen_on_the_way_is_remembered(tmp_path: Path) -> None:
+    state = tmp_path / ".local" / "state" / "espace-tui"
+    state.mkdir(parents=True, mode=0o700)
+    path = state / "choices.json"
+    path.write_text('{"kept": ["preferences"], "choices": {}}', encoding="utf-8")
+    terminal = opened(tmp_path, "full screen")
+    terminal.send("\x1b[18~\x1b[15~")  # F7, F5
+    terminal.until("Keys and help")
+    terminal.send("\x1b[19~")
+    terminal.until("Enter for 1")
+    terminal.send(":fr\n:quit\n")
+    terminal.left()
+    choices = json.loads(path.read_text("utf-8"))["choices"]
+    assert choices["theme"] not in {"", "dark"}
+    assert choices["language"] in {"en", "fr"}
+
+
+def test_a_reader_that_leaves_is_no_crash(shell: Shell) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m espace_tui completion bash | head -c 1",
+        shell=True,
+        env=shell.environment | {"PYTHONPATH": str(HOUSE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("#", "")
 
 
 def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:

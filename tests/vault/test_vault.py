@@ -104,13 +104,14 @@ async def test_a_spoilt_secret_is_no_secret(spoilt: str, use: Callable[..., None
     assert not await Vault("embedded").forget()
 
 
-async def test_nothing_is_kept_unless_that_was_accepted(use: Callable[..., None]) -> None:
+async def test_nothing_is_kept_nor_read_unless_that_was_accepted(use: Callable[..., None]) -> None:
     pocket = Pocket()
     use(pocket)
     vault = Vault("embedded", allowed=lambda: False)
     with pytest.raises(Unreachable) as told:
         await vault.keep("camille", "Secret7!")
     assert (told.value.code, pocket.kept, vault.kept) == ("keyring-off", {}, False)
+    assert await code(vault) == "keyring-off"
 
 
 @pytest.mark.parametrize("module", ALLOWED)
