@@ -119,19 +119,19 @@ class Span:
 def spans(text: str, length: int) -> Iterator[Span]:
     """Return the neighbouring groups of a plain text that are together `length` characters."""
     tokens = list(_TOKEN.finditer(text))
-    ends = [token.end() for token in tokens]
+    words, ends = [token[0] for token in tokens], [token.end() for token in tokens]
     joined = [
         _JOINT.fullmatch(text, end, token.start()) is not None
         for end, token in zip(ends, tokens[1:], strict=False)
-    ] + [False]
+    ]
     for first, token in enumerate(tokens):
-        last, total = first, len(token[0])
-        while total < length and joined[last] and last - first < GROUPS - 1:
+        last, total = first, len(words[first])
+        most = min(first + GROUPS, len(tokens)) - 1
+        while total < length and last < most and joined[last]:
             last += 1
-            total += len(tokens[last][0])
+            total += len(words[last])
         if total == length:
-            groups = tuple(each[0] for each in tokens[first : last + 1])
-            yield Span(token.start(), ends[last], groups)
+            yield Span(token.start(), ends[last], tuple(words[first : last + 1]))
 
 
 # --- what is said of it

@@ -69,8 +69,9 @@ def _find(line: str, length: int) -> str:
     alone = "" if is_sentence(line) else compact(without_words(line))
     if len(alone) == length and _DIGITS.fullmatch(alone):
         return alone
-    likely = [span for span in spans(line, length) if _could_be(line, span)]
-    return max(likely, key=lambda span: _rank(line, span)).value if likely else ""
+    likely = (span for span in spans(line, length) if _could_be(line, span))
+    best = max(likely, key=lambda span: _rank(line, span), default=None)
+    return best.value if best else ""
 
 
 def _could_be(line: str, span: Span) -> bool:

@@ -15,6 +15,7 @@ look-alikes to read again after a refusal.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NoReturn
 
 from espace_tui.errors import InvalidValue
@@ -34,6 +35,8 @@ from espace_tui.validators import (
 
 LENGTH = 12
 GROUP = 4
+MOST = 200
+"""Candidates that are compared: no mail holds as many."""
 LOOK_ALIKES = "0Oo1lI"
 
 _CHARACTERS = re.compile("[0-9A-Za-z]+")
@@ -88,8 +91,9 @@ def _find(line: str, length: int) -> str:
     alone = Span(0, len(core), tuple(_CHARACTERS.findall(core)))
     if len(alone.value) == length and compact(core) == alone.value:
         return alone.value if _is_even(alone) or _variety(alone) else ""
-    likely = [span for span in spans(line, length) if _is_even(span) and _could_be(line, span)]
-    return max(likely, key=lambda span: _rank(line, span)).value if likely else ""
+    likely = (span for span in spans(line, length) if _is_even(span) and _could_be(line, span))
+    best = max(islice(likely, MOST), key=lambda span: _rank(line, span), default=None)
+    return best.value if best else ""
 
 
 def _after_label(line: str) -> str:
