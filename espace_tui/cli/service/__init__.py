@@ -1,0 +1,85 @@
+"""``espace-tui service``: prepare the database, serve, send; each may run anywhere, many times."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from espace_tui.cli import exits
+from espace_tui.cli.call import Call
+from espace_tui.cli.parser import Branch
+from espace_tui.cli.service import house
+
+if TYPE_CHECKING:
+    from espace_tui.cli.service.choices import Choices
+
+
+def add(branch: Branch) -> None:
+    """Add the command and its acts."""
+    acts = branch.add("service").branch("operator")
+    house.describe(acts.add("migrate", migrate))
+    serving = acts.add("run", run)
+    house.describe(serving)
+    for flag in ("host", "port", "metrics-port"):
+        name = flag.replace("-", "_")
+        serving.add_argument(
+            f"--{flag}",
+            metavar=serving.texts(f"operator.metavar.{name}"),
+            help=serving.texts(f"operator.option.{name}"),
+        )
+    working = acts.add("work", work)
+    house.describe(working)
+    working.add_argument("--once", action="store_true", help=working.texts("operator.option.once"))
+
+
+def migrate(call: Call) -> int:
+    """Bring the database to the present version; make the keys if there are none."""
+    version = asyncio.run(_migrated(house.choices(call)))
+    call.say("operator.migrated", version=version)
+    return exits.DONE
+
+
+def run(call: Call) -> int:
+    """Serve until told to stop."""
+    from espace_tui.service import server  # noqa: PLC0415 — when it runs
+
+    chosen = house.choices(call)
+    asyncio.run(_looked_at(chosen))
+    server.run(chosen.service)
+    return exits.DONE
+
+
+def work(call: Call) -> int:
+    """Send letters and apply the six-week rule until told to stop, or once."""
+    from espace_tui.service.logs import write_logs  # noqa: PLC0415 — when it runs
+
+    chosen = house.choices(call)
+    write_logs(chosen.service.log_level)
+    asyncio.run(_worked(chosen, once=call.options.once))
+    return exits.DONE
+
+
+async def _migrated(chosen: Choices) -> int:
+    from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
+
+    rules = house.rules_of(chosen)
+    try:
+        await rules.means.store.migrate()
+        await refuse_other_keys(rules.means.store, rules.means.keys)
+        return await rules.means.store.version()
+    finally:
+        await rules.aclose()
+
+
+async def _looked_at(chosen: Choices) -> None:
+    async with house.opened(chosen):
+        return
+
+
+async def _worked(chosen: Choices, *, once: bool) -> None:
+    from espace_tui.cli.service.ways import ways  # noqa: PLC0415 — when it runs
+    from espace_tui.operating.worker import Worker, until_told  # noqa: PLC0415 — when it runs
+
+    async with house.opened(chosen) as rules, ways(chosen) as open_ways:
+        worker = Worker(rules, open_ways)
+        await (worker.once() if once else until_told(worker))
