@@ -81,6 +81,7 @@ class Pending:
                 "stage": STAGES[self.stage],
                 "first_name": self.person.identity.first_name,
                 "expires_at": moment(self.expires_at),
+                "decided_at": moment(self.person.decided_at) if self.stage >= DONE else None,
                 "contacts": self.identity.masked() if self.stage >= CONTACTS else None,
             }
         )
@@ -157,8 +158,13 @@ class Flows:
         )
         if row is None:
             raise Refused("stale-revision")
+        decided_at = now if stage >= DONE else pending.person.decided_at
         return replace(
-            pending, revision=row["revision"], stage=row["stage"], expires_at=row["expires_at"]
+            pending,
+            revision=row["revision"],
+            stage=row["stage"],
+            expires_at=row["expires_at"],
+            person=replace(pending.person, decided_at=decided_at),
         ).shown()
 
     async def _held(self, tx: Transaction, flow: Flow) -> Pending:

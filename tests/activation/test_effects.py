@@ -32,6 +32,8 @@ async def test_the_last_step_made_again_has_the_same_answer_and_one_effect(world
     flow = await world.reach()
     complete = world.rules.activation.complete
     first = await complete(flow, "christian.exemple", PASSWORD)
+    assert first.decided_at == world.clock.now()
+    world.clock.move(minutes=1)
     assert await complete(flow, "christian.exemple", PASSWORD) == first
     other = await refusal(complete(flow, "christian.exemple", "Another-1-Password"))
     assert other.code == "stale-revision"
@@ -87,7 +89,7 @@ async def test_opposing_takes_effect_at_once_and_for_good(world: World) -> None:
     code = await world.invite()
     flow = await world.reach(code=code)
     opposed = await steps.decide(flow, Choice.OPPOSE)
-    assert opposed.stage is Stage.OPPOSED
+    assert (opposed.stage, opposed.decided_at) == (Stage.OPPOSED, world.clock.now())
     assert await steps.decide(flow, Choice.OPPOSE) == opposed
     assert (await refusal(steps.complete(opposed, "christian", PASSWORD))).code
     assert (await refusal(steps.decide(opposed, Choice.OPPOSE))).code == "step-not-pending"
