@@ -2,11 +2,13 @@
 
 from textual.app import App, ComposeResult
 from textual.widgets import Button, Footer, Header, Input, Label
+from typing_extensions import override
 
 
 class Bare(App[None]):
     """A title, two fields, a button."""
 
+    @override
     def compose(self) -> ComposeResult:
         """Draw the form."""
         yield Header()

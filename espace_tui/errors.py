@@ -12,8 +12,11 @@ under the text ids ``error.<code>`` (`InvalidValue`), ``refused.<code>`` (`Refus
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from typing_extensions import override
 
 
 class ExpectedError(Exception):
@@ -33,6 +36,7 @@ class InvalidValue(ExpectedError):  # noqa: N818 — read as a sentence: raise I
         super().__init__(code)
         self.values = values
 
+    @override
     def __repr__(self) -> str:
         return f"InvalidValue({self.code!r})"
 
@@ -43,7 +47,7 @@ class Problem:
 
     field: str
     code: str
-    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
 
 
 class InvalidAnswers(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidAnswers

@@ -1,8 +1,8 @@
 """The backends that are installed: entry points of the group ``espace_tui.backends``.
 
 An entry point is a factory, ``open_backend(options) -> Backend``: `options` are strings, given as
-``--backend-option key=value`` or in the settings, plus ``data_dir`` and ``language``. The built-in backends are
-registered the same way (in pyproject.toml). Opening is quick and touches nothing; the first call
+``--backend-option key=value`` or in the settings, plus ``data_dir`` and ``language``. The built-in
+backends are registered the same way (in pyproject.toml). Opening is quick and touches nothing; the first call
 may raise `Unreachable`. A factory raises `InvalidSettings` for an option it cannot use.
 """
 

@@ -24,7 +24,7 @@ TABS = 60
 
 def plain(widget: Widget) -> str:
     """Return what a widget says, as it is drawn."""
-    return str(getattr(widget.visual, "plain", ""))
+    return str(getattr(getattr(widget, "visual", None), "plain", ""))
 
 
 class Hands:

@@ -17,13 +17,13 @@ Value = str | Callable[[tuple[Message, ...]], str]
 
 def provisional_code(messages: tuple[Message, ...]) -> str:
     """Return the last provisional code received."""
-    found = [re.findall(r"\b(?=\w*\d)[0-9A-Za-z]{12}\b", m.text) for m in messages]
+    found: list[list[str]] = [re.findall(r"\b(?=\w*\d)[0-9A-Za-z]{12}\b", m.text) for m in messages]
     return [codes[0] for codes in found if codes][-1]
 
 
 def one_time_code(messages: tuple[Message, ...]) -> str:
     """Return the last one-time code received."""
-    found = [re.findall(r"\b[0-9]{6}\b", m.text) for m in messages]
+    found: list[list[str]] = [re.findall(r"\b[0-9]{6}\b", m.text) for m in messages]
     return [codes[0] for codes in found if codes][-1]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from typing_extensions import override
 
 from espace_tui import steps
 from espace_tui.form import Deed
@@ -153,6 +154,7 @@ class AnyWalk(RuleBasedStateMachine):
         assert view.title.id == f"step.{self.wizard.place}.title"
         assert all(answer.shown for answer in self.wizard.answers() if answer.clear)
 
+    @override
     def teardown(self) -> None:
         self.run(self.stack.aclose())
         self.loop.close()
