@@ -12,9 +12,9 @@ under the text ids ``error.<code>`` (`InvalidValue`), ``refused.<code>`` (`Refus
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from typing_extensions import override
 
@@ -47,7 +47,7 @@ class Problem:
 
     field: str
     code: str
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
+    values: Mapping[str, object] = dataclass_field(default_factory=dict, repr=False)
 
 
 class InvalidAnswers(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidAnswers

@@ -2,8 +2,8 @@
 
 An entry point is a factory, ``open_backend(options) -> Backend``: `options` are strings, given as
 ``--backend-option key=value`` or in the settings, plus ``data_dir`` and ``language``. The built-in
-backends are registered the same way (in pyproject.toml). Opening is quick and touches nothing; the first call
-may raise `Unreachable`. A factory raises `InvalidSettings` for an option it cannot use.
+backends are registered the same way (in pyproject.toml). Opening is quick and touches nothing; the
+first call may raise `Unreachable`. A factory raises `InvalidSettings` for an option it cannot use.
 """
 
 from __future__ import annotations
