@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
+
+from typing_extensions import override
 
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
 from espace_tui.linear.field_words import said_answer, say_format, say_help
-from espace_tui.linear.question import Question
+from espace_tui.linear.question import Question, nothing
 from espace_tui.linear.talk import Talk
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Asked:
-    """A field to ask: its place among the others, and what already stands in it."""
+class Asked(NamedTuple):
+    """A field to ask: its place among the others, and what already stands in it.
+
+    `brief`: its format was just said, with what is wrong.
+    """
 
     field: Field
     number: int
     count: int
-    kept: str = dataclasses.field(repr=False)
+    kept: str
+    brief: bool = False
+
+    @override
+    def __repr__(self) -> str:
+        return f"Asked({self.field.name!r})"
 
     @property
     def typed(self) -> bool:
@@ -29,15 +38,17 @@ class Asked:
 
 
 def question(
-    talk: Talk, asked: Asked, prompt: Callable[[], str], details: Callable[[], None] | None = None
+    talk: Talk, asked: Asked, prompt: Callable[[], str], choices: Callable[[], None] = nothing
 ) -> Question:
-    """Return the question of a field; `details` replaces its format and example."""
+    """Return the question of a field; `choices` says those that are numbered."""
 
     def in_full() -> None:
         talk.gap()
         if not (talk.manner.short and asked.typed):
             _say_place(talk, asked)
-        (details or partial(say_format, talk, asked.field))()
+        if not asked.brief:
+            say_format(talk, asked.field)
+        choices()
         _say_kept(talk, asked)
 
     edited = asked.field.kind is Kind.TEXT and talk.console.prefills

@@ -9,8 +9,8 @@ from typing import Any
 from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.linear.asking import ask
-from espace_tui.linear.orders import answers
 from espace_tui.linear.question import Question
+from espace_tui.linear.recall import answers
 from espace_tui.linear.talk import Talk
 from espace_tui.linear.words import unveiled, wrapped
 
@@ -42,7 +42,7 @@ def _facts(talk: Talk, block: Facts) -> list[Part]:
 def _value(talk: Talk, value: Text | str) -> str:
     if isinstance(value, Text):
         return talk.texts(value)
-    return unveiled(value, talk.texts("linear.masked"))
+    return unveiled(value, talk.texts("linear.masked")) or talk.texts("linear.masked")
 
 
 def _letters(talk: Talk, block: Letters) -> list[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from espace_tui.i18n import LANGUAGES, Texts
 
@@ -33,8 +33,7 @@ COMMANDS = (
 SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A command as it was understood; without a name, `near` is what may have been meant."""
 
     name: str

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from espace_tui.form import AllAnswers, Deed, Field
 from espace_tui.linear.asking import ask
 from espace_tui.linear.menu import Option, choose_or_leave, list_options, number_prompt, pick
-from espace_tui.linear.orders import answer_row
 from espace_tui.linear.question import Question
+from espace_tui.linear.recall import answer_row
 from espace_tui.linear.talk import Talk
 from espace_tui.view import Answer, View
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(NamedTuple):
     """One way on: an action, a field to answer again, another step's answer, retrying, leaving."""
 
     kind: str

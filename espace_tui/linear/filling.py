@@ -8,15 +8,16 @@ from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
 from espace_tui.linear.field_words import said_answer
 from espace_tui.linear.menu import confirm
-from espace_tui.linear.orders import show
 from espace_tui.linear.question import Question
+from espace_tui.linear.recall import show
 from espace_tui.linear.talk import Talk
 
 
-async def say_filled(talk: Talk, before: Mapping[str, str]) -> list[str]:
-    """Say which fields were filled and return their names.
+async def say_filled(talk: Talk, before: Mapping[str, str]) -> str:
+    """Say which fields were filled; return the one to ask now, if any.
 
-    A secret that is to be typed again is shown if the person wants it.
+    Beside a secret that was filled, another one is where it is to be typed again: the first is then
+    shown if the person wants it.
     """
     view = talk.wizard.view()
     filled = [f for f in view.fields if view.typed.get(f.name) != before.get(f.name)]
@@ -24,11 +25,13 @@ async def say_filled(talk: Talk, before: Mapping[str, str]) -> list[str]:
     for each in filled:
         _say_one(talk, each, view.typed.get(each.name, ""))
     talk.gap()
-    secrets = [f for f in view.fields if f.kind is Kind.SECRET]
-    retyped = any(not view.typed.get(f.name) for f in secrets)
-    if retyped and any(f in filled for f in secrets):
-        await _offer_to_show(talk)
-    return [each.name for each in filled]
+    names = {each.name for each in filled if each.kind is Kind.SECRET}
+    others = [f for f in view.fields if f.kind is Kind.SECRET and f.name not in names]
+    if not (names and others):
+        return ""
+    if await confirm(talk, Text("linear.show.sure")):
+        await show(talk, Question(str), "")
+    return others[0].name
 
 
 def _say_one(talk: Talk, each: Field, text: str) -> None:
@@ -38,8 +41,3 @@ def _say_one(talk: Talk, each: Field, text: str) -> None:
         talk.line(Text("linear.filled.secret", {"label": label}, len(text)))
     else:
         talk.line("linear.filled", label=label, value=said_answer(talk, each, text))
-
-
-async def _offer_to_show(talk: Talk) -> None:
-    if await confirm(talk, Text("linear.show.sure")):
-        await show(talk, Question(str), "")

@@ -59,10 +59,10 @@ async def ask_choice(talk: Talk, asked: Asked) -> str:
     each = asked.field
     default = each.choices.index(asked.kept) if asked.kept in each.choices else None
 
-    def details() -> None:
+    def choices() -> None:
         list_options(talk, choice_options(talk, each))
 
-    asking = question(talk, asked, lambda: number_prompt(talk, len(each.choices), default), details)
+    asking = question(talk, asked, lambda: number_prompt(talk, len(each.choices), default), choices)
     return each.choices[await pick(talk, choice_options(talk, each), asking, default)]
 
 

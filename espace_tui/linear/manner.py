@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 VERBOSITIES = ("short", "normal", "full")
 
 
-@dataclass(slots=True)
 class Manner:
     """How the person wants to be spoken to; they may change it at any prompt."""
 
-    verbosity: str = "normal"
-    bell: bool = True
+    def __init__(self, verbosity: str = "normal", *, bell: bool = True) -> None:
+        self.verbosity = verbosity
+        self.bell = bell
 
     @property
     def short(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.linear.asking import ask
@@ -13,8 +13,7 @@ from espace_tui.linear.question import Question, Turn, Way
 from espace_tui.linear.talk import Talk
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One numbered choice, in words already, and what it means if that helps."""
 
     label: str
@@ -92,6 +91,7 @@ async def confirm(talk: Talk, text: Text) -> bool:
     while (answer := yes_or_no(await ask(talk, question))) is None:
         talk.error("linear.choice.yes-no")
         talk.gap()
+        question = shortly(question)
     return answer
 
 

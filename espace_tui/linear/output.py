@@ -6,6 +6,9 @@ import os
 import sys
 from contextlib import suppress
 
+LINES = 24
+"""The lines of a screen that does not tell."""
+
 
 class Output:
     """Where lines are said; `BrokenPipeError` when nobody reads them any more."""
@@ -14,6 +17,14 @@ class Output:
         self._target = sys.stdout.fileno()
         self._encoding = sys.stdout.encoding
         self.screen = os.isatty(self._target)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the screen has."""
+        try:
+            return os.get_terminal_size(self._target).lines or LINES
+        except OSError:
+            return LINES
 
     def write(self, text: str) -> None:
         """Write a text; what the terminal's encoding does not have becomes a question mark."""

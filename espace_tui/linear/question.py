@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
+
+from typing_extensions import override
 
 from espace_tui.form import Field
 
@@ -13,12 +15,11 @@ def nothing() -> None:
     """Say nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: how to say it in full, its last line, and its help.
 
     `hidden`: the answer is a secret, and no command is read in it. They are functions because the
-    language may change before the answer comes.
+    language may change before the answer comes. The repr shows nothing: an answer may be in it.
     """
 
     prompt: Callable[[], str]
@@ -27,6 +28,10 @@ class Question:
     field: Field | None = None
     prefill: str = ""
     hidden: bool = False
+
+    @override
+    def __repr__(self) -> str:
+        return "Question(…)"
 
 
 class Way(Enum):

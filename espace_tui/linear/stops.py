@@ -14,7 +14,7 @@ from espace_tui.view import Stop
 
 async def steps(talk: Talk, _question: Question, _argument: str) -> bool:
     """List the steps and jump to the one that is chosen; an empty line stays."""
-    stops = () if talk.wizard.step.early else talk.wizard.stops()
+    stops = numbered(talk)
     if not stops:
         talk.block("linear.steps.none")
         return False
@@ -24,6 +24,11 @@ async def steps(talk: Talk, _question: Question, _argument: str) -> bool:
         if turn.way is not Way.BACK:
             raise
     return True
+
+
+def numbered(talk: Talk) -> tuple[Stop, ...]:
+    """Return the numbered steps, once they are known."""
+    return () if talk.wizard.step.early else talk.wizard.stops()
 
 
 async def _choose(talk: Talk, stops: Sequence[Stop]) -> None:

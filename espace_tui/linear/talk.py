@@ -7,7 +7,6 @@ line stands between two blocks.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from espace_tui.i18n import Text, Texts
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 Obey = Callable[["Talk", "Question", str], Awaitable[bool]]
 
 
-@dataclass
 class Talk:
     """One conversation; `orders` are the commands that are obeyed at every prompt.
 
@@ -30,15 +28,23 @@ class Talk:
     leaving was asked about, `finished` that something was brought to its end.
     """
 
-    wizard: Wizard
-    texts: Texts
-    console: Console
-    manner: Manner
-    orders: Mapping[str, Obey]
-    shown: set[tuple[str, str]] = field(default_factory=set)
-    leaving: bool = False
-    finished: bool = False
-    _gap: bool = False
+    def __init__(
+        self,
+        wizard: Wizard,
+        texts: Texts,
+        console: Console,
+        manner: Manner,
+        orders: Mapping[str, Obey],
+    ) -> None:
+        self.wizard = wizard
+        self.texts = texts
+        self.console = console
+        self.manner = manner
+        self.orders = orders
+        self.shown: set[tuple[str, str]] = set()
+        self.leaving = False
+        self.finished = False
+        self._gap = False
 
     def gap(self) -> None:
         """Begin a new block: a blank line comes before whatever is said next."""

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from shutil import get_terminal_size
 from typing import Self
 
 from espace_tui.linear.editing import Line
@@ -52,7 +51,7 @@ class Terminal:
     @property
     def page(self) -> int:
         """How many lines fit, where somebody can turn the pages."""
-        return max(get_terminal_size().lines - 3, 9) if self.prefills else 0
+        return max(self._output.lines - 3, 9) if self.prefills else 0
 
     @property
     def full_screen(self) -> bool:

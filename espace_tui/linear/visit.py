@@ -83,12 +83,12 @@ class Visit:
         )
         return next(waiting, None)
 
-    async def _answer(self, each: Field) -> None:
+    async def _answer(self, each: Field, *, brief: bool = False) -> None:
         view = self.wizard.view()
         self.wizard.focus = each.name
         number = [f.name for f in view.fields].index(each.name) + 1
         kept = view.typed.get(each.name, "")
-        text = await ASK[each.kind](self.talk, Asked(each, number, len(view.fields), kept))
+        text = await ASK[each.kind](self.talk, Asked(each, number, len(view.fields), kept, brief))
         self.wizard.note(each.name, text)
         if each.name not in self.asked:
             self.asked.append(each.name)
@@ -97,14 +97,14 @@ class Visit:
         answer = await probe(self.talk, each, text)
         self.talk.gap()
         if answer is None:
-            await self._answer(each)
+            await self._answer(each, brief=True)
         else:
             self.wizard.note(each.name, answer)
 
-    async def _answer_by_name(self, name: str) -> None:
+    async def _answer_by_name(self, name: str, *, brief: bool = False) -> None:
         for each in self.wizard.view().fields:
             if each.name == name:
-                await self._answer(each)
+                await self._answer(each, brief=brief)
 
     # --- what stops the step
 
@@ -115,7 +115,7 @@ class Visit:
             problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
             left.remove(problem)
             say_problem(self.talk, problem)
-            await self._answer_by_name(problem.field)
+            await self._answer_by_name(problem.field, brief=True)
         await self._submit(self.action)
 
     async def _look_again(self, view: View) -> None:
@@ -124,7 +124,7 @@ class Visit:
         for name, found in noticed_by_field(view.noticed).items():
             answer = await second_look(self.talk, fields[name], found)
             if answer is None:
-                await self._answer_by_name(name)
+                await self._answer_by_name(name, brief=True)
             else:
                 self.wizard.note(name, answer)
         await self._submit(self.action)
@@ -168,7 +168,7 @@ class Visit:
         done = bool(await patiently(self.talk, self.wizard.submit(name)))
         if done and fills:
             self.at_end = False
-            self.asked += await say_filled(self.talk, before)
+            self.next = await say_filled(self.talk, before)
         else:
             self._after(done=done)
 
@@ -181,8 +181,11 @@ class Visit:
         say_alert(self.talk, view)
 
     async def _back(self) -> None:
-        if self.asked:
-            self.next, self.at_end = self.asked.pop(), False
+        """Go back to the field before this one; from the end, to the last that was asked."""
+        names, here = [f.name for f in self.wizard.view().fields], self.wizard.focus
+        before = names[: names.index(here)] if here in names else self.asked
+        if before:
+            self.next, self.at_end = before[-1], False
         elif self.wizard.can_go_back:
             self._after(done=bool(await patiently(self.talk, self.wizard.back())))
         else:

@@ -38,7 +38,7 @@ async def run(  # noqa: PLR0913 — what the command line lets one choose
     `then` is a step to begin with (``sign_in``); without it the person is where the wizard is, as
     when they come back from the full screen. The language chosen on the way stays in `texts`.
     """
-    talk = Talk(wizard, texts, console, Manner(verbosity, bell), ORDERS)
+    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell), ORDERS)
     try:
         with console:
             return await _held(talk, then)

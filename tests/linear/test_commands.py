@@ -139,7 +139,7 @@ async def test_there_are_no_numbered_steps_before_the_journey(
 async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
     held = await hold(monkeypatch, Small(LINE, actions=offers), [":actions"])
-    assert "Other ways on: See my messages." in held.said
+    assert "Other ways on, by “:actions”: See my messages" in held.said
     assert "2. See my messages" in held.console.transcript
     assert "3. Answer again. Provisional code: no answer" in held.console.transcript
 

@@ -1,0 +1,91 @@
+"""The transcripts kept in `locale/`: ``python -m tests.linear.golden`` writes them again.
+
+A transcript is what a person reads and types, in order; what chance decides is replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from typing_extensions import override
+
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.linear import run
+from espace_tui.wizard import Wizard
+from tests.linear.journeys import JOURNEYS, Journey, Line
+from tests.linear.player import delivered
+from tests.linear.script import Script
+from tests.walks.script import Walk
+from tests.walks.worlds import embedded
+
+KEPT = Path(__file__).parent / "locale"
+CODES = re.compile(r"\b[0-9A-Za-z]{12}\b|\b[0-9]{6}\b")
+
+
+class Typist(Script):
+    """A console that types a journey; `read` is what one reads, with what was typed."""
+
+    def __init__(self, journey: Journey, folder: Path) -> None:
+        super().__init__()
+        self._typed: list[Line] = [*journey.before, *journey.typed]
+        self._before = len(journey.before)
+        self._folder = folder
+        self.read: list[str] = []
+
+    @override
+    def say(self, line: str) -> None:
+        super().say(line)
+        self.read.append(line)
+
+    @override
+    def _answer(self) -> str:
+        if not self._before:
+            self.read.clear()
+        self._before -= 1
+        if not self._typed:
+            raise EOFError
+        line = self._typed.pop(0)
+        typed = line if isinstance(line, str) else line(delivered(self._folder))
+        self.read.append(self.prompts[-1] + ("(hidden)" if self.secret and typed else typed))
+        return typed
+
+
+async def transcript(journey: Journey, language: str, folder: Path) -> tuple[str, Typist]:
+    """Hold a journey's conversation and return what one reads."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    async with embedded(folder, Walk(journey.name, ())) as place:
+        typist = Typist(journey, folder)
+        await run(Wizard(place.desk()), Texts(language), typist)
+        chance = {code for m in delivered(folder) for code in CODES.findall(m.text)}
+    text = "\n".join(typist.read) + "\n"
+    for code in chance:
+        text = text.replace(code, "#" * len(code))
+    return re.sub(
+        rf"(masqué|hidden) ({'|'.join(c[-2:] for c in chance)})\b", r"\1 ##", text
+    ), typist
+
+
+def path(journey: Journey, language: str) -> Path:
+    """Return where a transcript is kept."""
+    return KEPT / language / f"{journey.name}.txt"
+
+
+def main() -> None:
+    """Write every transcript again."""
+    for language in LANGUAGES:
+        (KEPT / language).mkdir(parents=True, exist_ok=True)
+    for journey in JOURNEYS:
+        for language in LANGUAGES:
+            with TemporaryDirectory() as folder:
+                text, _ = asyncio.run(transcript(journey, language, Path(folder)))
+            path(journey, language).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Journeys as a person types them, line by line; the same lines serve both languages.
+
+Each has a name, what is typed before its transcript begins, and what is typed in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from espace_tui.session import Message
+from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, one_time_code, provisional_code
+
+Line = str | Callable[[tuple[Message, ...]], str]
+Lines = tuple[Line, ...]
+
+NIR = "2 84 05 88 321 025 32"
+TO_MESSAGE: Lines = ("1", "2")
+TO_IDENTIFICATION: Lines = (*TO_MESSAGE, "", "")
+IDENTIFY: Lines = (provisional_code, NIR, "")
+CARD: Lines = ("1", SERIAL)
+DECIDE: Lines = ("1", "yes", "")
+CREDENTIALS: Lines = (IDENTIFIER, PASSWORD, PASSWORD, "")
+TO_CONTACTS: Lines = (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE)
+ACTIVATE: Lines = (*TO_CONTACTS, "", *CREDENTIALS, "")
+SIGN_IN: Lines = ("", IDENTIFIER, PASSWORD, "1", "")
+TO_SPACE: Lines = (*ACTIVATE, *SIGN_IN, one_time_code, "")
+WHO: Lines = ("12/05/1984", NIR)
+NEW_PASSWORD = "Rivière8-Lampe"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A conversation: what comes before, and what is looked at."""
+
+    name: str
+    before: Lines
+    typed: Lines
+
+
+JOURNEYS = (
+    Journey("activation", (), (*TO_SPACE, "1", ":quit")),
+    Journey(
+        "errors-and-commands",
+        TO_IDENTIFICATION,
+        (
+            *("?", "!", ":etaps", ":s", ":commands", "abc", ":spell", "<", "abcd", "123", ""),
+            *("2", NIR, provisional_code, "9", "1", ":steps", "3", "", "1234", "<", "", SERIAL),
+            *(":all", ":language en", ":language fr", ":short", ":full", ":quit"),
+        ),
+    ),
+    Journey(
+        "opposition",
+        (*TO_IDENTIFICATION, *IDENTIFY, *CARD),
+        ("2", "no", "", "no", "1", ":actions", "2", "no", "", "yes", "", "1"),
+    ),
+    Journey("the-texts-to-read", (*TO_IDENTIFICATION, *IDENTIFY, *CARD), (":actions", "2", "")),
+    Journey("a-changed-e-mail", TO_CONTACTS, ("2", "nouvelle@exemple.fr", "", one_time_code, "")),
+    Journey("a-review", (*TO_CONTACTS, "", *CREDENTIALS), ("2", "2", "", "", "")),
+    Journey("closing-and-reopening", TO_SPACE, ("2", "yes", "", "2", "yes", "", "1")),
+    Journey("a-new-provisional-code", TO_MESSAGE, ("2", *WHO, "1", SERIAL, "1")),
+    Journey("a-forgotten-identifier", (*ACTIVATE, ""), (":actions", "3", *WHO, "1", "")),
+    Journey(
+        "a-forgotten-password",
+        (*ACTIVATE, ""),
+        (
+            *(":actions", "4", IDENTIFIER, NIR, "2", "", one_time_code, ""),
+            *("", "propose", "no", "", "4", NEW_PASSWORD, "not the same", "", NEW_PASSWORD),
+        ),
+    ),
+    Journey("another-code", (*ACTIVATE, *SIGN_IN), (":actions", "2", "1", "000000", "")),
+)

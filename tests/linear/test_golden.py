@@ -1,0 +1,26 @@
+"""What a person reads and types, journey by journey, in both languages, to the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from espace_tui.i18n import LANGUAGES
+from tests.linear.golden import path, transcript
+from tests.linear.journeys import JOURNEYS, NEW_PASSWORD, Journey
+from tests.linear.rules import breaches, misshapen
+from tests.walks.script import PASSWORD
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
+async def test_a_transcript_reads_as_it_did(
+    journey: Journey, language: str, tmp_path: Path
+) -> None:
+    """When the words change on purpose: ``python -m tests.linear.golden``, and read the diff."""
+    text, typist = await transcript(journey, language, tmp_path)
+    assert text == path(journey, language).read_text("utf-8")
+    assert breaches(typist.transcript) == []
+    assert misshapen(typist.prompts) == []
+    assert {PASSWORD, NEW_PASSWORD} & set(typist.transcript.split()) == set()

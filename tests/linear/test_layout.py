@@ -1,0 +1,85 @@
+"""Nothing is said by layout: with every space and line end collapsed, one still gets through."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typing_extensions import override
+
+from espace_tui.i18n import Texts
+from espace_tui.linear import run
+from espace_tui.wizard import Wizard
+from tests.linear.script import Script
+from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Walk
+from tests.walks.worlds import embedded
+
+SAID = (
+    (r"(\d)\. Activer mon espace", None),
+    (r"(\d)\. Tout refuser", None),
+    (r"(\d)\. Se déconnecter", None),
+    (r"(\d)\. Par e-mail", None),
+    (r"(\d)\. Carte Vitale avec photo", None),
+    (r"(\d)\. J’active Mon espace santé", None),
+    (r"Oui ou non \?$", "oui"),
+    (r"Code provisoire :$", r"Code provisoire pour Zoé-Anaïs : (\w{12})"),
+    (r"sécurité sociale :$", "284058832102532"),
+    (r"carte Vitale :$", SERIAL),
+    (r"(?:Identifiant|identifiant) :$", IDENTIFIER),
+    (r"(?:Mot|mot) de passe, saisie cachée, ligne vide pour le menu :$", PASSWORD),
+    (r"Vous êtes déconnecté .*(\d)\. Quitter", None),
+    (r"Code à usage unique :$", r"pour vous connecter : (\d{6})"),
+    (r"(\d)\. Continuer", None),
+    (r"(\d)\. Valider", None),
+    (r"(\d)\. Me connecter", None),
+    (r"Entrée pour « \w+ » :$", ""),
+)
+"""What is heard last, and the answer: in the text itself, in all that was heard, or known."""
+
+LONGEST = 60
+"""More questions than the whole journey asks."""
+
+
+def last_said(console: Script) -> str:
+    return "\n".join(console.said[-60:])
+
+
+class Listener(Script):
+    """Someone who hears one long line, and nothing of where it was cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard = 0
+        self._looked = False
+
+    @override
+    def _answer(self) -> str:
+        assert len(self.prompts) < LONGEST, last_said(self)
+        last = " ".join(" ".join(self.said[self._heard :]).split())
+        self._heard = len(self.said)
+        if last.endswith("Code à usage unique :") and not self._looked:
+            self._looked = True
+            return ":actions"
+        if "Voir mes messages" in last and "Répondre à nouveau" in last:
+            return "voir mes messages"
+        if "Fin du message" in last and "Revenir" in last:
+            return "revenir"
+        return self._reply(last)
+
+    def _reply(self, last: str) -> str:
+        for pattern, answer in SAID:
+            if found := re.search(pattern, last):
+                if answer is None:
+                    return found.group(1)
+                whole = " ".join(" ".join(self.said).split())
+                inside = re.search(answer, whole) if "(" in answer else None
+                return inside.group(1) if inside else answer
+        raise EOFError(last)
+
+
+async def test_one_long_line_is_enough(tmp_path: Path) -> None:
+    async with embedded(tmp_path, Walk("listened to", ())) as place:
+        wizard, listener = Wizard(place.desk()), Listener()
+        assert await run(wizard, Texts("fr"), listener) == "done"
+        assert wizard.place == "signed_out"
+        assert (await place.events()).count("activated") == 1
