@@ -90,6 +90,7 @@ def card_fields(at: Situation) -> tuple[Field, Field]:
     serial = Field(
         "serial",
         partial(_serial, known=bool(kind), kind=known, at=at),
+        advise=partial(card_serial.advise, kind=known, nir=_known_nir(at)),
         stem=f"serial_{kind}" if kind in set(CardKind) else "serial",
         tidy=partial(card_serial.tidy, kind=known),
         groups=groups,
@@ -127,16 +128,12 @@ def card_kind_field() -> Field:
 def _serial(text: str, *, known: bool, kind: CardKind, at: Situation) -> str:
     if not known and text.strip():
         raise InvalidValue("serial.kind-first")
-    number = at.typed.get("nir", "")
-    identification = at.session.identification
-    if not number and identification is not None:
-        number = identification.nir.get_secret_value()
-    return card_serial.parse(text, kind, nir=number or None, rules=at.policy.serial)
+    return card_serial.parse(text, kind, nir=_known_nir(at), rules=at.policy.serial)
 
 
 def birth_date_field() -> Field:
     """Return the field of a birth date."""
-    return Field("birth_date", birth_date.parse, mask=hidden)
+    return Field("birth_date", birth_date.parse, tidy=birth_date.tidy, mask=hidden)
 
 
 def channel_field() -> Field:
@@ -203,7 +200,8 @@ def identifier_field(at: Situation) -> Field:
     rules = at.policy.identifier
     return Field(
         "identifier",
-        partial(identifier.parse, rules=rules, nir=_nir(at)),
+        partial(identifier.parse, rules=rules, nir=_known_nir(at)),
+        tidy=identifier.tidy,
         ticks=partial(identifier.ticks, rules=rules),
         probe=True,
         values={"min": rules.min},
@@ -213,20 +211,21 @@ def identifier_field(at: Situation) -> Field:
 def new_password_fields(at: Situation) -> tuple[Field, Field]:
     """Return a new password and its confirmation, which refuses a paste as the guide says."""
     rules = at.policy.password
-    personal = tuple(filter(None, (at.typed.get("identifier"), _nir(at), *_name(at))))
+    personal = tuple(filter(None, (at.typed.get("identifier"), _known_nir(at), *_name(at))))
     first = Field(
         "password",
         partial(password.parse, rules=rules, personal=personal),
         Kind.SECRET,
-        tidy=str,
-        ticks=partial(password.ticks, rules=rules),
+        tidy=password.tidy,
+        groups=password.groups,
+        ticks=partial(password.ticks, rules=rules, personal=personal),
         mask=hidden,
     )
     second = Field(
         "confirmation",
         partial(_same, wanted=at.typed.get("password", "")),
         Kind.SECRET,
-        tidy=str,
+        tidy=password.tidy,
         mask=hidden,
         paste=at.policy.confirmation_paste or at.paste_anywhere,
     )
@@ -241,9 +240,9 @@ def _same(text: str, wanted: str) -> str:
     return text
 
 
-def _nir(at: Situation) -> str | None:
+def _known_nir(at: Situation) -> str | None:
     known = at.session.identification
-    return known.nir.get_secret_value() if known else None
+    return known.nir.get_secret_value() if known else at.typed.get("nir") or None
 
 
 def _name(at: Situation) -> tuple[str, ...]:

@@ -46,6 +46,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, _LOCALE, [language], fallback=True)
 
 
+class _Shown(dict[str, object]):
+    """What fills a sentence; what is not known (a service said less) shows as « … »."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
 class Texts:
     """The catalogue of one language: call it with an id, a `Text` or plain words."""
 
@@ -72,7 +79,7 @@ class Texts:
         if not values and count is None:
             return sentence
         shown = {name: self._show(value) for name, value in values.items()}
-        return sentence.format(**({"count": count} | shown))
+        return sentence.format_map(_Shown({"count": count} | shown))
 
     def _show(self, value: object) -> object:
         if isinstance(value, Text):

@@ -1,0 +1,39 @@
+"""Promises of the texts themselves: dates in words, plurals, values that are not known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from espace_tui.i18n import Text, Texts
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "said"),
+    [
+        ("fr", date(2027, 1, 1), "1er janvier 2027"),
+        ("fr", date(2027, 1, 3), "3 janvier 2027"),
+        ("en", date(2027, 1, 3), "3 January 2027"),
+    ],
+)
+def test_a_date_is_said_in_words(language: str, day: date, said: str) -> None:
+    assert Texts(language)(Text("fact.at", {"day": day})) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 seconde"), (30, "30 secondes")])
+def test_a_count_agrees(count: int, said: str) -> None:
+    assert Texts("fr")(Text("wait.seconds", count=count)) == said
+
+
+def test_a_text_fills_another() -> None:
+    wait = Text("wait.minutes", count=2)
+    assert "2 minutes" in Texts("fr")(Text("refused.busy", {"wait": wait}))
+
+
+def test_what_is_not_known_shows_as_dots() -> None:
+    assert "…" in Texts("fr")(Text("refused.busy", {"other": 1}))
+
+
+def test_an_unknown_language_is_french() -> None:
+    assert Texts("xx").language == "fr"
