@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 
-from espace_tui.policy import GUIDE_2022
+from espace_tui.errors import InvalidSettings
+from espace_tui.policy import GUIDE_2022, POLICIES
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceOptions:
-    """How one process serves.
+    """How one process serves; raises `InvalidSettings`.
 
     `database` is ``sqlite:///FILE`` or what libpq reads; `keys` the file of the service's keys.
     `trusted_proxies` are addresses or networks whose ``X-Forwarded-For`` is believed: none unless
@@ -31,3 +34,20 @@ class ServiceOptions:
     log_level: str = "INFO"
     grace: int = 20
     hash_queue: int = 16
+
+    def __post_init__(self) -> None:
+        if self.policy not in POLICIES:
+            nearest = get_close_matches(self.policy, POLICIES, n=1, cutoff=0)[0]
+            raise InvalidSettings(
+                "unknown-policy", key="policy", found=self.policy, nearest=nearest
+            )
+        for each in self.trusted_proxies:
+            _check_network(each)
+
+
+def _check_network(text: str) -> None:
+    """Raise for what is neither an address nor a network: « * » would trust everybody."""
+    try:
+        ip_network(text)
+    except ValueError:
+        raise InvalidSettings("not-a-network", key="trusted_proxies", found=text) from None

@@ -56,7 +56,7 @@ class FaultProxy:
                 harm = self._harms.pop() if self._harms else None
                 if not await self._pass(request, writer, harm):
                     break
-        writer.close()
+        await _closed(writer)
         self._tasks.discard(task)
 
     async def _pass(self, request: bytes, writer: asyncio.StreamWriter, harm: Harm | None) -> bool:
@@ -88,7 +88,7 @@ class FaultProxy:
                     await self.meanwhile()
                 return await _message(reader)
             finally:
-                writer.close()
+                await _closed(writer)
         return b""
 
     async def aclose(self) -> None:
@@ -108,6 +108,12 @@ async def harming(*ports: int) -> AsyncIterator[FaultProxy]:
     finally:
         server.close()
         await proxy.aclose()
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:

@@ -136,6 +136,7 @@ async def test_what_is_not_http_is_a_problem_too(port: int) -> None:
     writer.write(b"\x16\x03\x01 hello\r\n\r\n")
     answer = await reader.read()
     writer.close()
+    await writer.wait_closed()
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 400 ")
     assert json.loads(body)["code"] == Code.BAD_REQUEST

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
 from subprocess import run
-from typing import Any
 
 import pytest
 
@@ -19,65 +15,7 @@ from espace_tui.backends.http.message import Asked
 from espace_tui.errors import ExpectedError, Refused, Unreachable
 from espace_tui.session import Channel, Flow
 from espace_tui.wire.problems import Code
-
-Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-@asynccontextmanager
-async def talking(talk: Talk, seconds: float = 1.0) -> AsyncIterator[HttpBackend]:
-    """A service that says exactly what a test wants, and a backend that asks it."""
-
-    async def whole(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.CancelledError):
-            await talk(reader, writer)
-        writer.close()
-
-    server = await asyncio.start_server(whole, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    backend = open_backend({"url": f"http://127.0.0.1:{port}", "timeout": str(seconds)})
-    try:
-        yield backend
-    finally:
-        await backend.aclose()
-        server.close()
-
-
-class Saying:
-    """Says the same answer to every request, and keeps what it heard."""
-
-    def __init__(self, status: int, body: bytes, **headers: str) -> None:
-        lines = {"content-type": "application/problem+json", "content-length": str(len(body))}
-        named = lines | {name.replace("_", "-"): value for name, value in headers.items()}
-        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
-        self._answer = f"HTTP/1.1 {status} Said\r\n{head}\r\n".encode() + body
-        self.heard: list[bytes] = []
-
-    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while True:
-            try:
-                head = await reader.readuntil(b"\r\n\r\n")
-            except asyncio.IncompleteReadError:
-                return
-            self.heard.append(head)
-            found = [
-                line for line in head.split(b"\r\n") if b"ontent-" in line and b"ength" in line
-            ]
-            await reader.readexactly(int(found[0].split(b":")[1]) if found else 0)
-            writer.write(self._answer)
-            await writer.drain()
-
-    @property
-    def keys(self) -> list[bytes]:
-        return [_header(head, b"Idempotency-Key") for head in self.heard]
-
-
-def problem(code: Code, **more: object) -> bytes:
-    plain: dict[str, Any] = {"type": code.type, "title": "…", "status": code.status}
-    return json.dumps(plain | {"code": code.value} | more).encode()
-
-
-def said(code: Code, **more: object) -> Saying:
-    return Saying(code.status, problem(code, **more))
+from tests.backends.http.saying import Saying, key_of, listening, problem, said, talking
 
 
 async def asked(backend: HttpBackend) -> ExpectedError:
@@ -208,15 +146,11 @@ async def test_a_wait_that_is_given_up_keeps_its_key() -> None:
         keys = []
         for _ in range(2):
             waiting = asyncio.create_task(asked(backend))
-            keys.append(_header(await heard.get(), b"Idempotency-Key"))
+            keys.append(key_of(await heard.get()))
             waiting.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await waiting
     assert len(set(keys)) == 1
-
-
-def _header(head: bytes, name: bytes) -> bytes:
-    return next(line for line in head.split(b"\r\n") if line.startswith(name))
 
 
 async def test_a_proxy_is_used_when_it_is_asked_for() -> None:
@@ -225,13 +159,11 @@ async def test_a_proxy_is_used_when_it_is_asked_for() -> None:
     async def proxy(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         heard.append(await reader.readuntil(b"\r\n\r\n"))
 
-    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    options = {"url": "https://service.example", "proxy": f"http://127.0.0.1:{port}"}
-    backend = open_backend(options | {"timeout": "0.5"})
-    await asked(backend)
-    await backend.aclose()
-    server.close()
+    async with listening(proxy) as port:
+        options = {"url": "https://service.example", "proxy": f"http://127.0.0.1:{port}"}
+        backend = open_backend(options | {"timeout": "0.5"})
+        await asked(backend)
+        await backend.aclose()
     assert heard[0].startswith(b"CONNECT service.example:443 ")
     assert b"Idempotency-Key" not in heard[0]
 
