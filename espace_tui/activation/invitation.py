@@ -55,8 +55,8 @@ async def replace(means: Means, tx: Transaction, person: str, hashed: str) -> in
     """Give a person a new code in the place of any other; return when it ends."""
     now = means.now()
     expires_at = now + means.policy.code_days * DAY
+    await tx.run(_END_FLOW, person=person)  # first: as a step does, so that neither waits for ever
     await tx.run(_REPLACE, person=person, id=new_id(), hash=hashed, now=now, expires_at=expires_at)
-    await tx.run(_END_FLOW, person=person)
     return expires_at
 
 

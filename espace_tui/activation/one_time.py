@@ -182,17 +182,15 @@ class OneTimeCodes:
     async def _post(self, tx: Transaction, errand: Errand, code: str, expires_at: int) -> None:
         to, means = errand.identity, self._means
         await means.note(tx, Event.CODE_SENT, errand.subject)
-        if errand.is_blind and not await sending.may_go(
+        may_go = not errand.is_blind or await sending.may_go(
             means, tx, errand.turn, errand.person, errand.destination
-        ):
-            return
-        if to is None or not errand.destination:
-            return
-        if errand.target:
-            to = to.with_contact(errand.channel, errand.target)
-        minutes = (expires_at - means.now()) // 60
-        kind = _LETTERS[errand.purpose]
-        await self._outbox.put(tx, to, kind, errand.channel, code=code, minutes=minutes)
+        )
+        if may_go and to:
+            if errand.target:
+                to = to.with_contact(errand.channel, errand.target)
+            minutes = (expires_at - means.now()) // 60
+            kind = _LETTERS[errand.purpose]
+            await self._outbox.put(tx, to, kind, errand.channel, code=code, minutes=minutes)
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
         length = self._means.policy.one_time_code_length

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Iterable
 
 from espace_tui.errors import Refused
-from espace_tui.session import Choice, Stage
+from espace_tui.session import Channel, Choice, Stage
 from tests.activation.world import (
     CHRISTIAN,
     DOMINIQUE,
@@ -117,6 +117,27 @@ async def test_inviting_the_same_person_at_once_registers_them_once(either: Worl
         either.rules.activation.identify(code, CHRISTIAN.nir) for code in reversed(codes[-5:])
     )
     assert found == {"accepted": 1, "refused": 4}
+
+
+async def test_of_two_new_passwords_at_once_one_is_kept(either: World) -> None:
+    await either.activate()
+    recovery = either.rules.recovery
+    request = await recovery.reset_password("christian.exemple", CHRISTIAN.nir, Channel.EMAIL)
+    reset = await recovery.prove_reset(request, await either.code())
+    found = await outcomes(recovery.set_password(reset, f"Tamanoir-Gris-{n}") for n in range(4))
+    assert found == {"accepted": 1, "refused": 3}
+
+
+async def test_a_new_code_while_completing_leaves_one_of_the_two(either: World) -> None:
+    flow = await either.reach()
+    found = await asyncio.gather(
+        either.rules.activation.complete(flow, "christian", PASSWORD),
+        *(either.rules.office.invite(CHRISTIAN) for _ in range(3)),
+        return_exceptions=True,
+    )
+    ended = isinstance(found[0], Refused)
+    assert not any(isinstance(answer, BaseException) for answer in found[1:])
+    assert (await either.rules.office.status())["active"] == (0 if ended else 1)
 
 
 async def test_sends_at_once_take_one_turn(either: World) -> None:

@@ -153,6 +153,22 @@ async def test_an_identifier_that_is_taken_undoes_the_whole_step(world: World) -
     assert (await steps.complete(flow, found.suggestions[0], PASSWORD)).stage is Stage.DONE
 
 
+async def test_suggestions_keep_the_rules(world: World) -> None:
+    longest = "x" * 99
+    await world.activate(CHRISTIAN, longest)
+    found = await world.rules.activation.availability(await world.reach(DOMINIQUE), longest)
+    assert not found.free
+    assert all(len(name) <= 100 for name in found.suggestions)
+
+
+async def test_a_code_that_was_used_elsewhere_undoes_the_whole_step(world: World) -> None:
+    flow = await world.reach()
+    await world.rows("UPDATE invitation SET used_at = 1 RETURNING id")
+    refused = await refusal(world.rules.activation.complete(flow, "christian", PASSWORD))
+    assert refused.code == "flow-expired"
+    assert (await world.rules.office.status())["active"] == 0
+
+
 @pytest.mark.parametrize(
     ("identifier", "password", "field"),
     [

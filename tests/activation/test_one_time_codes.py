@@ -167,6 +167,19 @@ async def test_a_changed_contact_is_proved_and_kept_only_at_the_end(world: World
     assert (await world.letters())[-1].to == "neuf@exemple.fr"
 
 
+async def test_a_contact_that_was_missing_may_be_added(world: World) -> None:
+    steps = world.rules.activation
+    flow = await world.reach(DOMINIQUE)
+    assert flow.contacts
+    assert flow.contacts.mobile is None
+    request = await steps.change_contact(flow, Channel.SMS, "+33698765432")
+    flow = await steps.prove_contact(flow, request, await world.code())
+    await steps.complete(flow, "dominique", "Ornithorynque7!")
+    assert (await world.kinds())[-2:] == ["contact-code", "activated"]
+    sent = await world.rules.sign_in.open("dominique", "Ornithorynque7!", Channel.SMS)
+    assert sent.destination == "+33 6 •• •• •• 32"
+
+
 async def test_a_contact_proved_in_one_activation_is_of_no_use_in_another(world: World) -> None:
     steps = world.rules.activation
     mine, theirs = await world.reach(CHRISTIAN), await world.reach(DOMINIQUE)

@@ -152,6 +152,20 @@ async def test_a_locked_store_says_so_then_goes_on(path: Path, store: SqliteStor
     assert await count(store) == 1
 
 
+async def test_a_store_locked_while_it_is_made_says_so(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    store = SqliteStore(path, busy_seconds=0.1)
+    assert await store.version() == 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unreachable, match="store-locked"):
+            await store.migrate()
+        other.execute("ROLLBACK")
+    await store.migrate()
+    await store.aclose()
+
+
 async def test_a_newer_store_is_left_alone(path: Path) -> None:
     first = SqliteStore(path)
     await first.migrate()
