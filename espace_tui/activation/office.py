@@ -45,7 +45,9 @@ WHERE status = 'invited' AND id IN (
 RETURNING {PERSON.replace("p.", "")}
 """  # noqa: S608 — constant
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
-_WAITING = "SELECT COUNT(*) AS number FROM outbox"
+_LETTERS = """
+SELECT (SELECT COUNT(*) FROM outbox) AS waiting, (SELECT COUNT(*) FROM dead_letter) AS dead
+"""
 _TRAIL = "SELECT id, at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
 _UNLOCK = "DELETE FROM failure WHERE subject = :person OR subject IN "
 
@@ -99,7 +101,7 @@ class Office:
         return await means.act(lambda tx: self._invite(tx, invitee, code, hashed))
 
     async def status(self) -> dict[str, int]:
-        """Return how many people are in each status, and how many letters wait (``waiting``)."""
+        """Return how many people are in each status, and letters ``waiting`` or ``dead``."""
         return await self._means.read(self._status)
 
     async def open_due(self, most: int = 500) -> int:
@@ -166,8 +168,7 @@ class Office:
         counts = {status.value: 0 for status in SpaceStatus}
         for row in await tx.all(_COUNT):
             counts[row["status"]] = row["number"]
-        waiting = await tx.one(_WAITING)
-        return counts | {"waiting": waiting["number"] if waiting else 0}
+        return counts | dict(await tx.one(_LETTERS) or {})
 
     async def _open_due(self, tx: Transaction, most: int) -> int:
         means = self._means

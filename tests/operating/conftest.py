@@ -17,6 +17,8 @@ from espace_tui.policy import GUIDE_2022
 from espace_tui.stores.postgres import PostgresStore
 from tests.activation.world import QUICK, START, Pigeonhole, World
 from tests.delivery.mail_server import Mailbox, mail_server
+from tests.operating.program import Operator
+from tests.postgres import Cluster
 
 
 @pytest.fixture
@@ -41,3 +43,9 @@ async def mailbox(tmp_path: Path) -> AsyncIterator[Mailbox]:
     """A mail server with STARTTLS and a password."""
     async with mail_server(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def operator(tmp_path: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> Operator:
+    """An operator whose database is empty."""
+    return Operator(tmp_path, cluster.new_database(), capsys)

@@ -62,7 +62,8 @@ def work(call: Call) -> int:
 async def _migrated(chosen: Choices) -> int:
     from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
 
-    rules = house.rules_of(chosen)
+    chosen.service.keys.parent.mkdir(0o700, parents=True, exist_ok=True)
+    rules = house.rules_of(chosen, is_patient=True)
     try:
         await rules.means.store.migrate()
         await refuse_other_keys(rules.means.store, rules.means.keys)

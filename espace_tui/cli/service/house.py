@@ -32,11 +32,9 @@ def describe(parser: Parser) -> None:
 
 
 def is_named(call: Call) -> bool:
-    """Tell whether a command is to work on a service's database."""
-    options = call.options
-    return bool(
-        getattr(options, "service_database", None) or getattr(options, "service_config", None)
-    )
+    """Tell whether a command is to work on a service's database, not on this computer's data."""
+    named = (getattr(call.options, f"service_{name}", None) for name in ("database", "config"))
+    return any(named) or any(call.environment.get(name) for name in HOUSES)
 
 
 def choices(call: Call) -> Choices:

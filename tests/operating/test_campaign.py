@@ -1,0 +1,126 @@
+"""A campaign invites each person of a file once, whatever stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+from pathlib import Path
+
+from espace_tui.cli import exits
+from tests.operating.people import file, row
+from tests.operating.program import Operator
+
+PEOPLE = "SELECT COUNT(*), COUNT(DISTINCT nir_tag) FROM person"
+LETTERS = "SELECT COUNT(*), COUNT(DISTINCT informs) FROM outbox"
+LINE = "SELECT line FROM campaign"
+
+
+def rejected(folder: Path) -> list[tuple[str, ...]]:
+    """Return the line and the column of each reject."""
+    path = folder / "people.rejects.csv"
+    assert path.stat().st_mode & 0o077 == 0
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "line;column;reason"
+    return [tuple(line.split(";")[:2]) for line in lines[1:]]
+
+
+def test_a_file_is_invited_and_what_is_wrong_is_told(operator: Operator) -> None:
+    rows = [row(1), row(2, nir="12345"), row(1), row(3, email="x", birth_date="?"), row(4)]
+    path = file(operator.home, rows)
+    operator.run("service", "migrate")
+    code, told = operator.run("admin", "invite", "--csv", str(path))
+    assert (code, operator.rows(PEOPLE), operator.rows(LETTERS)) == (
+        exits.FAILED,
+        [(2, 2)],
+        [(2, 2)],
+    )
+    assert "Invited: 2. Known already: 1. Refused lines: 2." in told
+    assert rejected(operator.home) == [
+        ("3", "nir"),
+        ("5", "birth_date"),
+        ("5", "email"),
+        ("4", "nir"),
+    ]
+
+
+def test_the_same_file_again_sends_nothing_again(operator: Operator) -> None:
+    path = file(operator.home, [row(number) for number in range(3)])
+    operator.run("service", "migrate")
+    invite = ("admin", "invite", "--json", "--csv", str(path))
+    first, second = (operator.run(*invite) for _ in range(2))
+    assert first[0] == second[0] == exits.DONE
+    assert json.loads(first[1][: first[1].rindex("}") + 1])["invited"] == 3
+    assert operator.rows(LETTERS) == [(3, 3)]
+
+
+def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) -> None:
+    operator.run("service", "migrate")
+    operator.run("admin", "invite", "--csv", str(file(operator.home, [row(1)])))
+    hashed = operator.rows("SELECT hash FROM invitation")
+    code, told = operator.run(
+        "admin", "invite", "--csv", str(file(operator.home, [row(1), row(2)]))
+    )
+    assert code == exits.DONE
+    assert "Invited: 1. Known already: 1." in told
+    assert operator.rows("SELECT hash FROM invitation")[:1] == hashed
+
+
+def test_a_file_that_cannot_be_read_is_refused_whole(operator: Operator) -> None:
+    operator.run("service", "migrate")
+    path = operator.home / "people.csv"
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exits.FAILED
+    path.write_text("a,b\n1,2\n", "utf-8")
+    code, told = operator.run("admin", "invite", "--csv", str(path))
+    assert code == exits.FAILED
+    assert "first_name" in told
+
+
+async def test_a_campaign_killed_again_and_again_invites_each_person_once(
+    operator: Operator,
+) -> None:
+    rows = [row(number, **({"nir": "1"} if number % 20 == 0 else {})) for number in range(100)]
+    path = file(operator.home, [*rows, row(7)])
+    await operator.ended("service", "migrate")
+    for _ in range(2):
+        async with operator.started("admin", "invite", "--csv", str(path)) as process:
+            await moved(operator, process)
+            process.kill()
+    code, told = await operator.ended("admin", "invite", "--csv", str(path))
+    assert (code, operator.rows(LINE)) == (exits.FAILED, [(102,)])
+    assert "Invited: 95. Known already: 1. Refused lines: 5." in told
+    assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(95, 95)], [(95, 95)])
+    wrong = [(str(number + 2), "nir") for number in range(0, 100, 20)]
+    assert rejected(operator.home) == [*wrong, ("102", "nir")]
+
+
+async def moved(operator: Operator, process: asyncio.subprocess.Process) -> None:
+    """Wait until a campaign is further than it was, or over."""
+    before = operator.rows(LINE)
+    while operator.rows(LINE) == before and process.returncode is None:
+        await asyncio.wait({asyncio.create_task(process.wait())}, timeout=0.02)
+
+
+async def test_a_campaign_told_to_stop_goes_on_later(operator: Operator) -> None:
+    path = file(operator.home, [row(number) for number in range(70)])
+    await operator.ended("service", "migrate")
+    async with operator.started("admin", "invite", "--csv", str(path)) as process:
+        await moved(operator, process)
+        process.send_signal(signal.SIGTERM)
+        out, _ = await process.communicate()
+    assert process.returncode == exits.INTERRUPTED
+    assert b"stopped" in out
+    code, told = await operator.ended("admin", "invite", "--csv", str(path))
+    assert (code, operator.rows(PEOPLE)) == (exits.DONE, [(70, 70)])
+    assert re.search(r"Invited: 70\.", told)
+
+
+async def test_two_at_once_do_not_tread_on_each_other(operator: Operator) -> None:
+    path = str(file(operator.home, [row(number) for number in range(40)]))
+    await operator.ended("service", "migrate")
+    ended = await asyncio.gather(
+        *(operator.ended("admin", "invite", "--csv", path) for _ in range(2))
+    )
+    assert exits.DONE in {code for code, _ in ended}
+    assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(40, 40)], [(40, 40)])
