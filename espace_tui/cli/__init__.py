@@ -17,7 +17,7 @@ from espace_tui import crash
 from espace_tui.cli import exits, harden
 from espace_tui.cli.call import Call, say_error
 from espace_tui.cli.spoken import spoken_language
-from espace_tui.cli.tree import build
+from espace_tui.cli.tree import shows_a_face, understand
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.i18n import Texts
 from espace_tui.settings import load
@@ -26,6 +26,8 @@ from espace_tui.settings import load
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
     harden.process(os.environ)
+    if not shows_a_face(sys.argv[1:]):
+        harden.hide()
     texts = Texts()
     crash.install(texts)
     try:
@@ -52,8 +54,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
     """Do what the arguments ask; return the exit code."""
     texts.language = spoken_language(arguments, environment)
     try:
-        parser = build(texts)
-        options = parser.options_of(arguments)
+        parser, options = understand(texts, arguments)
         settings = load(environment, options.settings)
         return int(options.run(Call(options, settings, environment, texts, parser)))
     except (InvalidSettings, Refused, Unreachable) as error:

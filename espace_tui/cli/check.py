@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from getpass import getpass
 from importlib import import_module
 from typing import Any
 
@@ -86,6 +85,8 @@ def _values(call: Call) -> Iterator[str]:
     elif given == "-" or not sys.stdin.isatty():
         yield from (line.rstrip("\r\n") for line in sys.stdin)
     else:
+        from getpass import getpass  # noqa: PLC0415 — seldom needed
+
         yield getpass(call.texts("cli.check.ask"), stream=sys.stderr)
 
 

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from espace_tui import __version__, crash
-from espace_tui.cli import exits
+from espace_tui.cli import exits, harden
 from espace_tui.cli.call import Call
 from espace_tui.cli.ending import Ending
 from espace_tui.cli.late import Late
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 CODES = {"done": exits.DONE, "quit": exits.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
-FETCH_AFTER = 0.5
+PAINTED = 0.3
 """Seconds after which the first screen is surely painted."""
 NONE = "none"
 VISUAL = "visual"
@@ -91,7 +91,7 @@ class Faces:
             keys=settings.keys,
             on_language=self._speak,
         )
-        self._fetch_aside()
+        self._prepare_aside()
         try:
             outcome = await app.run_async(mouse=settings.mouse)
         finally:
@@ -101,18 +101,21 @@ class Faces:
             self._preferences.remember(theme=app.theme)
         return "crashed" if app.return_code else outcome or "quit"
 
-    def _fetch_aside(self) -> None:
-        """Import the backend once the first screen is painted."""
+    def _prepare_aside(self) -> None:
+        """Hide the process and import the backend, once the first screen is painted."""
         from espace_tui.screens.warming import warm  # noqa: PLC0415 — the full screen's own
 
+        acts = {"hide": harden.hide}
         backend = self._wizard.desk.backend
         if isinstance(backend, Late):
-            loop = asyncio.get_running_loop()
-            loop.call_later(FETCH_AFTER, warm, ("backend",), backend.fetch)
+            acts["fetch"] = backend.fetch
+        loop = asyncio.get_running_loop()
+        loop.call_later(PAINTED, warm, acts, lambda name: acts[name]())
 
     async def _linear(self, start: str) -> str:
         from espace_tui.linear import Terminal, run  # noqa: PLC0415 — nor the other way round
 
+        harden.hide()
         settings, texts = self._call.settings, self._call.texts
         language = texts.language
         outcome = await run(

@@ -29,7 +29,7 @@ def process(environment: MutableMapping[str, str]) -> None:
     """Harden this process, for as long as it lives."""
     forget_debugging(environment)
     os.umask(0o077)
-    _no_core_dump()
+    _no_core_file()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
 
@@ -41,11 +41,19 @@ def forget_debugging(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
-def _no_core_dump() -> None:
+def _no_core_file() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 — not on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def hide() -> None:
+    """Let no debugger and no collector of core dumps look into this process (Linux).
+
+    A limit of 0 does not stop a dump that is piped to a program. It takes some milliseconds: the
+    faces do it once they are painted, before anything can be typed.
+    """
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 — Linux only
 

@@ -48,7 +48,7 @@ class Late:
         """Open it; raises `InvalidSettings`."""
         _ = self.backend
 
-    def fetch(self, _what: str = "") -> None:
+    def fetch(self) -> None:
         """Import what the first use will need, without opening anything: for a thread aside."""
         from espace_tui.backends.registry import installed  # noqa: PLC0415 — after the paint
 

@@ -23,11 +23,22 @@ from espace_tui.settings.reading import nearest, pair
 Run = Callable[[Call], int]
 
 
-class Parser(ArgumentParser):
-    """A parser whose every word comes from the catalogue."""
+class Unclear(Exception):  # noqa: N818 — what the words are
+    """A parser that does not know everything did not understand."""
 
-    def __init__(self, texts: Texts, **options: Any) -> None:  # noqa: ANN401 — argparse's own
+
+class Parser(ArgumentParser):
+    """A parser whose every word comes from the catalogue; one that is not sure gives up."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        *,
+        sure: bool = True,
+        **options: Any,  # noqa: ANN401 — argparse's own
+    ) -> None:
         self.texts = texts
+        self.sure = sure
         super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
 
     def options_of(self, arguments: Sequence[str]) -> Namespace:
@@ -48,6 +59,12 @@ class Parser(ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
+        if not self.sure:
+            raise Unclear
+        self.leave(message)
+
+    def leave(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and leave with the usage code."""
         say_error(self.texts, "cli.usage", {"message": message, "command": self.prog})
         sys.exit(exits.USAGE)
 
@@ -124,7 +141,7 @@ class Branch:
         self._commands = parser.add_subparsers(
             title=parser.texts("cli.commands"),
             metavar=parser.texts("cli.metavar.command"),
-            parser_class=cast("type[Parser]", partial(Parser, parser.texts)),
+            parser_class=cast("type[Parser]", partial(Parser, parser.texts, sure=parser.sure)),
         )
 
     def add(self, name: str, run: Run | None = None, *aliases: str) -> Parser:
@@ -137,7 +154,7 @@ class Branch:
 
 
 def _incomplete(parser: Parser, call: Call) -> int:
-    parser.error(call.texts("cli.incomplete"))
+    parser.leave(call.texts("cli.incomplete"))
 
 
 class _Pairs(Action):

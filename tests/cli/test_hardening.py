@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import stat
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from espace_tui.cli.harden import HARMLESS, forget_debugging
 from tests.cli.calling import Shell, invitation
@@ -30,6 +33,7 @@ LOOK = """
 import ctypes, json, os, resource
 from espace_tui.cli import harden
 harden.process(os.environ)
+harden.hide()
 print(json.dumps([
     ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
     resource.getrlimit(resource.RLIMIT_CORE),
@@ -58,6 +62,24 @@ def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
 def test_no_core_dump_no_debugger_no_loose_file() -> None:
     done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [0, [0, 0], 0o077]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ([], "Activer mon espace"),
+        (["demo", "--linear"], "Entrée pour 1"),
+        (["check", "nir"], "rien ne s’affiche"),
+    ],
+)
+def test_nobody_may_look_into_it(words: list[str], shown: str, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, str(Path(__file__).with_name("looking.py")), *words)
+    terminal.until(shown)
+    terminal.send("\x1b[15~" if not words else "x\n")  # F5, or anything
+    terminal.until("En français" if not words else "x")
+    terminal.kill(signal.SIGINT if words == ["check", "nir"] else signal.SIGTERM)
+    terminal.left()
+    assert (tmp_path / "dumpable").read_text("utf-8") == "0"
 
 
 def test_the_running_assistant_leaves_no_core(tmp_path: Path) -> None:
