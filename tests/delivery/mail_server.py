@@ -105,7 +105,7 @@ async def mail_server(folder: Path, tls: str = "starttls") -> AsyncIterator[Mail
     authority.cert_pem.write_to_path(pem)
     server = MailServer(
         host="127.0.0.1",
-        port=_free_port(),
+        port=free_port(),
         tls=tls,
         user="" if tls == "none" else USER,
         password="" if tls == "none" else PASSWORD,
@@ -121,7 +121,7 @@ async def mail_server(folder: Path, tls: str = "starttls") -> AsyncIterator[Mail
         await mailbox.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -1,0 +1,195 @@
+"""What an operator types: each command answers, each mistake is named, no secret is an argument."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from espace_tui.cli import exits
+from espace_tui.i18n import LANGUAGES
+from tests.operating.people import file, row
+from tests.operating.program import Operator
+
+SECRET = "a secret nobody may read"
+
+
+@pytest.fixture
+def ready(operator: Operator) -> Operator:
+    """An operator whose database is ready, with three people invited."""
+    operator.run("service", "migrate")
+    path = file(operator.home, [row(number) for number in range(3)])
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exits.DONE
+    return operator
+
+
+def config(operator: Operator, text: str) -> str:
+    """Write a file of choices; return its path."""
+    path = operator.home / "service.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_database_is_prepared_once_and_told_so(operator: Operator) -> None:
+    code, told = operator.run("admin", "status")
+    assert (code, "no keys" in told) == (exits.USAGE, True)
+    assert operator.run("service", "migrate")[0] == exits.DONE
+    assert operator.run("service", "migrate")[0] == exits.DONE
+    assert operator.run("admin", "status")[0] == exits.DONE
+
+
+def test_an_older_database_is_told_so(operator: Operator) -> None:
+    operator.run("service", "migrate")
+    operator.rows("DELETE FROM migration WHERE number = (SELECT MAX(number) FROM migration)")
+    code, told = operator.run("admin", "status")
+    assert (code, "service migrate" in told) == (exits.USAGE, True)
+
+
+def test_keys_of_another_service_are_refused(ready: Operator) -> None:
+    (ready.home / "other").mkdir()
+    code, _ = ready.run("service", "migrate", "--keys", str(ready.home / "other" / "keys.json"))
+    assert code == exits.UNREACHABLE
+
+
+def test_a_database_that_is_down_is_told_so(ready: Operator) -> None:
+    nowhere = f"postgresql:///nothing?host={ready.home}"
+    assert ready.run("admin", "status", "--database", nowhere)[0] == exits.UNREACHABLE
+
+
+def test_people_and_letters_are_counted(ready: Operator) -> None:
+    code, told = ready.run("admin", "status", "--json")
+    counts = json.loads(told)
+    assert code == exits.DONE
+    assert (counts["invited"], counts["waiting"], counts["dead"]) == (3, 3, 0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgresql://espace:{SECRET.replace(' ', '')}@localhost/espace",
+        f"host=localhost password={SECRET.replace(' ', '')}",
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(
+    operator: Operator, address: str
+) -> None:
+    code, told = operator.run("admin", "status", "--database", address)
+    assert code == exits.USAGE
+    assert "PGPASSFILE" in told
+    assert SECRET.replace(" ", "") not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("port = 1", "“port”"),
+        ("[http]\nport = 'http'", "“http.port”"),
+        ("[http]\nport = 70000", "70000"),
+        ("[http]\ntrusted_proxies = '10.0.0.0/8'", "“http.trusted_proxies”"),
+        ("[mail]\nhots = 'x'", "“mail.host”"),
+        ("[mail]\npassword = 'x'", "“mail.password_file”"),
+        ("mail = 1", "“mail”"),
+        ("log_level = 'LOUD'", "INFO"),
+        ("= 1", "line 1"),
+        ("database_password_file = '/nothing/here'", "/nothing/here"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(ready: Operator, text: str, names: str) -> None:
+    code, told = ready.run("admin", "status", "--config", config(ready, text))
+    assert (code, names in told) == (exits.USAGE, True), told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", "[mail]"),
+        ("[mail]\nhost = 'mail.exemple.fr'", "“mail.sender”"),
+        ("[mail]\nsender = 'a@exemple.fr'", "“mail.host”"),
+        ("[mail]\nhost = 'exemple.fr'\nsender = 'a@exemple.fr'\ntls = 'none'", "in clear"),
+        ("[sms]\nbody = 'x'", "“sms.url”"),
+        ("[sms]\nurl = 'http://exemple.fr'", "in clear"),
+    ],
+)
+def test_a_way_out_that_is_not_safe_or_not_whole_is_refused(
+    ready: Operator, text: str, names: str
+) -> None:
+    code, told = ready.run("service", "work", "--once", "--config", config(ready, text))
+    assert (code, names in told) == (exits.USAGE, True), told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worker_may_deliver_into_a_folder_for_trials(ready: Operator, language: str) -> None:
+    folder = ready.home / "inbox"
+    choices = config(ready, f"[mail]\nmaildir = '{folder}'\nat_once = 2\n")
+    code, _ = ready.run("service", "work", "--once", "--lang", language, "--config", choices)
+    assert (code, len(list(folder.glob("new/*")))) == (exits.DONE, 3)
+
+
+def test_the_trail_is_read_whole(ready: Operator) -> None:
+    code, told = ready.run("admin", "audit", "--json")
+    events = [json.loads(line)["event"] for line in told.splitlines()]
+    assert (code, events) == (exits.DONE, ["invited"] * 3)
+    assert len(ready.run("admin", "audit")[1].splitlines()) == 3
+
+
+def test_an_authenticator_is_opened_again_by_a_nir_that_is_no_argument(
+    ready: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for typed, expected in (
+        (row(1)["nir"], exits.DONE),
+        (row(99)["nir"], exits.FAILED),
+        ("12345", exits.USAGE),
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+        code, told = ready.run("admin", "unlock")
+        assert (code, typed in told) == (expected, False)
+
+
+def test_dead_letters_are_read_and_sent_once_more(ready: Operator) -> None:
+    assert "went" in ready.run("admin", "dead-letters")[1]
+    ready.rows(
+        "INSERT INTO dead_letter SELECT id, 'invitation', channel, 0, 'smtp-550', 1, written_at,"
+        " ends_at, informs, written_at, sealed FROM outbox"
+    )
+    ready.rows("DELETE FROM outbox")
+    _, told = ready.run("admin", "dead-letters", "--json")
+    letters = [json.loads(line) for line in told.splitlines()]
+    assert {(each["reason"], each["kind"]) for each in letters} == {("smtp-550", "invitation")}
+    assert letters[0]["to"].endswith("@exemple.fr")
+    assert "n0@" not in told
+    assert "3 messages" in ready.run("admin", "dead-letters", "--revive")[1]
+    assert ready.rows("SELECT COUNT(*) FROM outbox") == [(3,)]
+
+
+def test_a_new_key_takes_over(ready: Operator) -> None:
+    rotate = ("admin", "rotate-keys")
+    assert ready.run(*rotate, "--add")[0] == exits.DONE
+    assert ready.run(*rotate, "--use")[0] == exits.DONE
+    assert ready.run(*rotate, "--drop", "k1")[0] == exits.FAILED
+    assert ready.run(*rotate, "--reseal")[0] == exits.DONE
+    state = json.loads(ready.run(*rotate, "--json")[1])
+    assert (state["present"], state["keys"]) == ("k2", ["k1", "k2"])
+    assert state["left"] == {"identities": 0, "people": 3, "passwords": 0}
+    ready.rows("DELETE FROM person")
+    assert ready.run(*rotate, "--drop", "k3")[0] == exits.USAGE
+    assert ready.run(*rotate, "--drop", "k1")[0] == exits.DONE
+    assert ready.run("admin", "status")[0] == exits.DONE
+
+
+def test_somebody_is_invited_alone(operator: Operator) -> None:
+    operator.run("service", "migrate")
+    cells = row(1)
+    names = {name: cells[name] for name in ("first_name", "last_name", "nir", "email")}
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in names.items()]
+    others = ("--birth-date=1984-05-03", "--card-kind=photo", "--card-serial=12345678901")
+    code, _ = operator.run("admin", "invite", *options, *others)
+    assert (code, operator.rows("SELECT COUNT(*) FROM outbox")) == (exits.DONE, [(1,)])
+    code, told = operator.run("admin", "invite", *options)
+    assert (code, "--card-serial" in told) == (exits.USAGE, True)
+
+
+def test_the_keys_are_for_their_owner_only(ready: Operator) -> None:
+    keys = Path(ready.home, ".local/share/espace-tui/keys.json")
+    assert keys.stat().st_mode & 0o077 == 0
