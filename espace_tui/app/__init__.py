@@ -21,7 +21,7 @@ from espace_tui import steps
 from espace_tui.app.ahead import Ahead
 from espace_tui.crash import SafeCrash
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.screens.warming import warm
+from espace_tui.screens.warming import release, warm
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS, whole
 from espace_tui.widgets.page import Page
@@ -70,7 +70,12 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
     async def on_mount(self) -> None:
         """Show the present step."""
         await self.push_screen(self.present())
-        self.call_after_refresh(warm)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """Do what waited for the first screen."""
+        release()
+        warm()
 
     # --- keys of every screen
 

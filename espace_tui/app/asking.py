@@ -83,7 +83,9 @@ class Asking(App[str]):
 
     def present(self) -> StepScreen:
         """Return a new screen for the present step."""
-        return screen_of(self.wizard.place)(self.wizard, self.face)
+        screen = screen_of(self.wizard.place)(self.wizard, self.face)
+        screen.fit(self.size)
+        return screen
 
     async def catch_up(self, told: str = "") -> None:
         """Show where the wizard is, once nothing is over the step's screen."""

@@ -78,6 +78,9 @@ class Faces:
         return CODES.get(outcome, exits.FAILED)
 
     async def _visual(self, start: str) -> str:
+        from espace_tui.screens.warming import hold  # noqa: PLC0415 — the full screen's own
+
+        hold()
         from espace_tui.app import EspaceApp  # noqa: PLC0415 — the linear face needs none of it
 
         settings, texts = self._call.settings, self._call.texts

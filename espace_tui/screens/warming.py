@@ -1,10 +1,13 @@
-"""What the first screen does not need is imported once it is painted, in a thread, bit by bit.
+"""What the first screen does not need waits until it is painted.
 
-Between two modules, and every half millisecond within one, the keys come first.
+The rest is imported then, in a thread, bit by bit: between two modules, and every half millisecond
+within one, the keys come first. Python's search for garbage waits too (`hold`): what is imported is
+none, and afterwards it is never searched again.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -20,6 +23,18 @@ LATER = (
 )
 PAUSE = 0.002
 KEYS_FIRST = 0.0005
+
+
+def hold() -> None:
+    """Search for no garbage until the first screen is painted."""
+    gc.disable()
+
+
+def release() -> None:
+    """If that was held, search for garbage again, but not in what was there before."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def warm(modules: Iterable[str] = LATER, load: Callable[[str], object] = import_module) -> Thread:

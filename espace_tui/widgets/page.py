@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
@@ -25,6 +25,7 @@ class Page(Screen[R]):
     """A screen whose focus is always seen, with the terminal's cursor on it."""
 
     face: Face
+    _shown = False
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
@@ -66,6 +67,26 @@ class Page(Screen[R]):
             return Offset(0, 0)
         caret = getattr(focused, "caret", None)
         return caret if isinstance(caret, Offset) else focused.content_region.offset
+
+    @override
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style again, but not on the first showing: everything was just styled by its mounting."""
+        if self._shown:
+            super().update_node_styles(animate)
+        self._shown = True
+
+    def fit(self, size: Size) -> None:
+        """Take the classes of a size before being shown, so that it is styled once."""
+        for names, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            fitting = [name for least, name in names or () if least <= cells]
+            self.add_class(fitting[-1], update=False)
+
+    @override
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add none of Textual's tooltips and toasts: what is needed stays on the page."""
 
     @property
     @override
