@@ -51,7 +51,7 @@ class Cluster:
     def __init__(self, programs: Path, *, durable: bool = False, of: str | None = None) -> None:
         self._programs = programs
         self._settings = "" if durable else _UNSAFE
-        self._user = _unprivileged()
+        self._user = unprivileged()
         self.folder = Path(tempfile.mkdtemp(prefix="espace-pg-"))
         if self._user is not None:
             os.chown(self.folder, self._user, -1)
@@ -117,7 +117,7 @@ class Cluster:
         assert done.returncode == 0, told.read_text("utf-8")
 
 
-def _unprivileged() -> int | None:
+def unprivileged() -> int | None:
     """Return who runs the server when we are root; None: ourselves."""
     if os.geteuid() != 0:
         return None
