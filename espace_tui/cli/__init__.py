@@ -14,7 +14,7 @@ from functools import partial
 from typing import NoReturn
 
 from espace_tui import crash
-from espace_tui.cli import exits, harden
+from espace_tui.cli import exits, harden, streams
 from espace_tui.cli.call import Call, say_error
 from espace_tui.cli.spoken import spoken_language
 from espace_tui.cli.tree import shows_a_face, understand
@@ -30,24 +30,18 @@ def main() -> NoReturn:
         harden.hide()
     texts = Texts()
     crash.install(texts)
+    streams.prepare()
     try:
         code = crash.guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
-    except BrokenPipeError:  # whoever read us has left
+    except SystemExit as left:  # argparse's way, and that of a signal
+        code = int(left.code or exits.DONE)
+    except BrokenPipeError:  # nobody reads us any more, or there is no room to write
         code = exits.FAILED
     finally:
-        _let_go()
-    sys.exit(code)
-
-
-def _let_go() -> None:
-    """Flush what was said; where nobody reads any more, let Python not complain of it."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        went = streams.let_go()
+    sys.exit(code if went else code or exits.FAILED)
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:

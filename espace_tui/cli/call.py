@@ -40,7 +40,10 @@ class Call:
 
 def say(line: str) -> None:
     """Write a line on the standard output."""
-    sys.stdout.write(line + "\n")
+    try:
+        sys.stdout.write(line + "\n")
+    except OSError:
+        raise BrokenPipeError from None
 
 
 def say_json(content: object) -> None:

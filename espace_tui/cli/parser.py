@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 from typing_extensions import override
 
 from espace_tui.cli import exits
-from espace_tui.cli.call import Call, say_error
+from espace_tui.cli.call import Call, say, say_error
 from espace_tui.i18n import Texts
 from espace_tui.settings.fields import FIELDS, LANGUAGES, THEMES
 from espace_tui.settings.reading import nearest, pair
@@ -56,6 +56,10 @@ class Parser(ArgumentParser):
             if name.startswith("set_")
         }
         return options
+
+    @override
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help().rstrip("\n"))
 
     @override
     def error(self, message: str) -> NoReturn:

@@ -84,6 +84,27 @@ def test_a_reader_that_leaves_is_no_crash(shell: Shell) -> None:
     assert (done.stdout, done.stderr) == ("#", "")
 
 
+@pytest.mark.parametrize("words", [["--help"], ["inbox"], ["backends", "--json"]])
+def test_a_full_disk_fails_without_a_crash(words: list[str], shell: Shell) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "espace_tui", *words],
+            env=shell.environment | {"PYTHONPATH": str(HOUSE)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_poor_encoding_shows_the_words_all_the_same(shell: Shell) -> None:
+    said = shell.spawn("nowhere", PYTHONIOENCODING="ascii:strict")
+    assert said.code == 2
+    assert said.err.startswith("Erreur")
+    assert "L'aide" in said.err
+
+
 def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     place = {"TMPDIR": str(tmp_path / "tmp")}

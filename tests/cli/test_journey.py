@@ -116,6 +116,6 @@ async def test_a_backend_is_opened_when_it_is_needed() -> None:
     await backend.aclose()
     assert set(sys.modules) == before
     with pytest.raises(InvalidSettings):
-        opened("embeded", {}, {})
+        opened("embedding", {}, {})
     with pytest.raises(InvalidSettings):
         opened("embedded", {"policy": "x"}, {"data_dir": "/nowhere", "language": "fr"})
