@@ -11,7 +11,6 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,13 +79,13 @@ async def draw(scene: Scene) -> str:
                 return FONTS.sub("", app.export_screenshot(title="espace-tui"))
 
 
-async def draw_all(scenes: Iterable[Scene], folder: Path) -> None:
+def main(folder: Path) -> None:
     """Write the picture of each scene."""
     folder.mkdir(parents=True, exist_ok=True)
-    for scene in scenes:
-        (folder / f"{scene.name}.svg").write_text(await draw(scene), "utf-8")
+    for scene in SCENES:
+        (folder / f"{scene.name}.svg").write_text(asyncio.run(draw(scene)), "utf-8")
         print(scene.name)
 
 
 if __name__ == "__main__":
-    asyncio.run(draw_all(SCENES, Path(sys.argv[1]) if sys.argv[1:] else FOLDER))
+    main(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)
