@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 
     field: Field
     number: int
-    count: int
+    among: int
     kept: str
     brief: bool = False
 
@@ -72,8 +72,8 @@ def label_prompt(talk: Talk, each: Field) -> str:
 
 def _say_place(talk: Talk, asked: Asked) -> None:
     label = talk.texts(asked.field.say("label"))
-    if asked.count > 1 and not talk.manner.short:
-        talk.line("linear.question", number=asked.number, count=asked.count, label=label)
+    if asked.among > 1 and not talk.manner.short:
+        talk.line("linear.question", number=asked.number, count=asked.among, label=label)
     else:
         talk.words(label)
 

@@ -29,7 +29,9 @@ async def ask(talk: Talk, question: Question) -> str:
 async def obey(talk: Talk, question: Question, order: Order) -> bool:
     """Obey a command; tell whether the whole question must be said again."""
     if order.name:
-        return await talk.orders[order.name](talk, question, order.argument)
+        from espace_tui.linear.orders import ORDERS  # noqa: PLC0415 — they ask too, and are rare
+
+        return await ORDERS[order.name](talk, question, order.argument)
     if len(order.near) == 1:
         talk.error("linear.command.unknown", nearest=order.near[0])
     else:
@@ -52,7 +54,7 @@ async def _read(talk: Talk, question: Question) -> str | None:
         talk.gap()
         return None
     except KeyboardInterrupt:
-        await talk.orders["interrupted"](talk, question, "")
+        await obey(talk, question, Order("interrupted"))
         return None
     except KilledError:
         await asyncio.sleep(1)  # the loop cancels us meanwhile

@@ -9,8 +9,8 @@ from typing import Any
 from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.linear.asking import ask
+from espace_tui.linear.field_words import answer_row
 from espace_tui.linear.question import Question
-from espace_tui.linear.recall import answers
 from espace_tui.linear.talk import Talk
 from espace_tui.linear.words import unveiled, wrapped
 
@@ -64,6 +64,15 @@ def _letters(talk: Talk, block: Letters) -> list[Part]:
 
 def _all_answers(talk: Talk, _block: AllAnswers) -> list[Part]:
     return [[line for row in answers(talk) for line in wrapped(row, "  ")]]
+
+
+def answers(talk: Talk) -> list[str]:
+    """Return the answers of the numbered steps, and those of the present one if it is not."""
+    wizard, view = talk.wizard, talk.wizard.view()
+    found = [(each.field, each.clear) for each in wizard.answers()] if not wizard.step.early else []
+    if not view.number:
+        found += [(f, view.typed[f.name]) for f in view.fields if view.typed.get(f.name)]
+    return [answer_row(talk, each, text) for each, text in found]
 
 
 LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from espace_tui.form import AllAnswers, Deed, Field
 from espace_tui.linear.asking import ask
+from espace_tui.linear.field_words import answer_row
 from espace_tui.linear.menu import Option, choose_or_leave, list_options, number_prompt, pick
 from espace_tui.linear.question import Question
-from espace_tui.linear.recall import answer_row
 from espace_tui.linear.talk import Talk
 from espace_tui.view import Answer, View
 

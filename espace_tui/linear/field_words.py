@@ -75,6 +75,13 @@ def said_answer(talk: Talk, each: Field, text: str) -> str:
     return unveiled(each.mask(text), talk.texts("linear.masked"))
 
 
+def answer_row(talk: Talk, each: Field, text: str) -> str:
+    """Return one answer with the name of its field."""
+    label = talk.texts(each.say("label"))
+    shown = said_answer(talk, each, text) or talk.texts("linear.no-answer")
+    return talk.texts("linear.fact", label=label.rstrip(" ?\u00a0\u202f"), value=shown)
+
+
 def say_worth(talk: Talk, each: Field, text: str) -> None:
     """Say what an answer is worth so far: how many characters, which rules are met."""
     for words in _worth(talk, each, text) if text else ():

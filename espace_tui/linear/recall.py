@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
+from espace_tui.linear.blocks import answers
 from espace_tui.linear.commands import COMMANDS
-from espace_tui.linear.field_words import said_answer
 from espace_tui.linear.question import Question
 from espace_tui.linear.spelling import spelled
 from espace_tui.linear.talk import Talk
@@ -30,22 +30,6 @@ async def all_answers(talk: Talk, _question: Question, _argument: str) -> bool:
         talk.words(row, "  ")
     talk.gap()
     return False
-
-
-def answers(talk: Talk) -> list[str]:
-    """Return the answers of the numbered steps, and those of the present one if it is not."""
-    wizard, view = talk.wizard, talk.wizard.view()
-    found = [(each.field, each.clear) for each in wizard.answers()] if not wizard.step.early else []
-    if not view.number:
-        found += [(f, view.typed[f.name]) for f in view.fields if view.typed.get(f.name)]
-    return [answer_row(talk, each, text) for each, text in found]
-
-
-def answer_row(talk: Talk, each: Field, text: str) -> str:
-    """Return one answer with the name of its field."""
-    label = talk.texts(each.say("label"))
-    shown = said_answer(talk, each, text) or talk.texts("linear.no-answer")
-    return talk.texts("linear.fact", label=label.rstrip(" ?\u00a0\u202f"), value=shown)
 
 
 async def spell(talk: Talk, question: Question, _argument: str) -> bool:

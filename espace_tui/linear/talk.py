@@ -6,7 +6,7 @@ line stands between two blocks.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from espace_tui.i18n import Text, Texts
@@ -15,32 +15,23 @@ from espace_tui.linear.port import Console
 from espace_tui.linear.words import wrapped
 
 if TYPE_CHECKING:
-    from espace_tui.linear.question import Question
     from espace_tui.wizard import Wizard
-
-Obey = Callable[["Talk", "Question", str], Awaitable[bool]]
 
 
 class Talk:
-    """One conversation; `orders` are the commands that are obeyed at every prompt.
+    """One conversation.
 
-    `shown` names the secrets that were shown once since they were typed, `leaving` says that
-    leaving was asked about, `finished` that something was brought to its end.
+    `asked` are the fields asked since the person arrived, in order; `shown` the secrets that were
+    shown once since they were typed; `leaving` says that leaving is being asked about, `finished`
+    that something was brought to its end.
     """
 
-    def __init__(
-        self,
-        wizard: Wizard,
-        texts: Texts,
-        console: Console,
-        manner: Manner,
-        orders: Mapping[str, Obey],
-    ) -> None:
+    def __init__(self, wizard: Wizard, texts: Texts, console: Console, manner: Manner) -> None:
         self.wizard = wizard
         self.texts = texts
         self.console = console
         self.manner = manner
-        self.orders = orders
+        self.asked: list[str] = []
         self.shown: set[tuple[str, str]] = set()
         self.leaving = False
         self.finished = False

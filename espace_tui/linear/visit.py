@@ -6,34 +6,35 @@ fields in order, those that hold no answer yet, beginning where the person was.
 
 from __future__ import annotations
 
-from espace_tui.errors import Problem
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from espace_tui.form import Deed, Field
 from espace_tui.linear.arrival import announce, say_alert
-from espace_tui.linear.asked import Asked
+from espace_tui.linear.asking import obey
+from espace_tui.linear.commands import Order
 from espace_tui.linear.ending import Exit, choose_answer, choose_exit, exits, main_exit
-from espace_tui.linear.field_words import say_worth
-from espace_tui.linear.filling import say_filled
-from espace_tui.linear.kinds import ASK
-from espace_tui.linear.probing import probe
-from espace_tui.linear.problems import choose_problem, noticed_by_field, say_problem, second_look
 from espace_tui.linear.question import Question, Turn, Way
 from espace_tui.linear.talk import Talk
 from espace_tui.linear.waiting import patiently
 from espace_tui.view import View
 
+if TYPE_CHECKING:
+    from espace_tui.linear.answering import Answering
+
 
 class Visit:
     """A visit, from the arrival at a step to what leads away from it (`Turn`).
 
-    `asked` are the fields asked so far, `next` one to ask before the others, `told` the problems
-    or advice already dealt with, `action` what was submitted last.
+    `next` is a field to ask before the others, `told` the problems or advice already dealt with,
+    `action` what was submitted last.
     """
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
         self.wizard = talk.wizard
         self.place = talk.wizard.place
-        self.asked: list[str] = []
+        self.talk.asked.clear()
         self.next = talk.wizard.focus
         self.at_end = False
         self.told: tuple[object, ...] = ()
@@ -52,12 +53,12 @@ class Visit:
         if not self.arrived:
             self.arrived = True
             await announce(self.talk, view)
-        elif view.problems and view.problems is not self.told:
-            await self._correct(view)
-        elif view.noticed and view.noticed is not self.told:
-            await self._look_again(view)
+        elif (wrong := view.problems or view.noticed) and wrong is not self.told:
+            self.told = wrong
+            await self.answering.set_right(view)
+            await self._submit(self.action)
         elif not self.at_end and (pending := self._pending(view)):
-            await self._answer(pending)
+            await self.answering.answer(pending)
         else:
             await self._end(view)
 
@@ -73,67 +74,28 @@ class Visit:
 
     # --- the questions
 
+    @cached_property
+    def answering(self) -> Answering:
+        """The questions of the step; their modules wait for the first step that has some."""
+        from espace_tui.linear.answering import Answering  # noqa: PLC0415 — after the first prompt
+
+        return Answering(self.talk)
+
     def _pending(self, view: View) -> Field | None:
         first, self.next = self.next, ""
         for each in view.fields:
             if each.name == first:
                 return each
         waiting = (
-            f for f in view.fields if f.name not in self.asked and not view.typed.get(f.name)
+            f for f in view.fields if f.name not in self.talk.asked and not view.typed.get(f.name)
         )
         return next(waiting, None)
-
-    async def _answer(self, each: Field, *, brief: bool = False) -> None:
-        view = self.wizard.view()
-        self.wizard.focus = each.name
-        number = [f.name for f in view.fields].index(each.name) + 1
-        kept = view.typed.get(each.name, "")
-        text = await ASK[each.kind](self.talk, Asked(each, number, len(view.fields), kept, brief))
-        self.wizard.note(each.name, text)
-        if each.name not in self.asked:
-            self.asked.append(each.name)
-        self.talk.go_on()
-        say_worth(self.talk, each, text)
-        answer = await probe(self.talk, each, text)
-        self.talk.gap()
-        if answer is None:
-            await self._answer(each, brief=True)
-        else:
-            self.wizard.note(each.name, answer)
-
-    async def _answer_by_name(self, name: str, *, brief: bool = False) -> None:
-        for each in self.wizard.view().fields:
-            if each.name == name:
-                await self._answer(each, brief=brief)
-
-    # --- what stops the step
-
-    async def _correct(self, view: View) -> None:
-        self.told = view.problems
-        left: list[Problem] = list(view.problems)
-        while left:
-            problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
-            left.remove(problem)
-            say_problem(self.talk, problem)
-            await self._answer_by_name(problem.field, brief=True)
-        await self._submit(self.action)
-
-    async def _look_again(self, view: View) -> None:
-        self.told = view.noticed
-        fields = {each.name: each for each in view.fields}
-        for name, found in noticed_by_field(view.noticed).items():
-            answer = await second_look(self.talk, fields[name], found)
-            if answer is None:
-                await self._answer_by_name(name, brief=True)
-            else:
-                self.wizard.note(name, answer)
-        await self._submit(self.action)
 
     # --- the end of the step
 
     async def _end(self, view: View) -> None:
         self.wizard.focus = ""
-        everything = self.at_end or not self.asked
+        everything = self.at_end or not self.talk.asked
         found = exits(self.talk, view, everything=everything)
         straight = len(found) == 1 and not everything
         await self._take(
@@ -143,13 +105,13 @@ class Visit:
     async def _take(self, way: Exit) -> None:
         if way.kind == "answer":
             self.at_end = True
-            await self._answer_by_name(way.name)
+            await self.answering.answer_by_name(way.name)
         elif way.kind == "modify":
             await self._modify()
         elif way.kind == "retry":
             self._after(done=bool(await patiently(self.talk, self.wizard.retry())))
         elif way.kind == "quit":
-            await self.talk.orders["quit"](self.talk, Question(str), "")
+            await obey(self.talk, Question(str), Order("quit"))
         else:
             await self._submit(way.name)
 
@@ -168,7 +130,7 @@ class Visit:
         done = bool(await patiently(self.talk, self.wizard.submit(name)))
         if done and fills:
             self.at_end = False
-            self.next = await say_filled(self.talk, before)
+            self.next = await self.answering.say_filled(before)
         else:
             self._after(done=done)
 
@@ -183,7 +145,7 @@ class Visit:
     async def _back(self) -> None:
         """Go back to the field before this one; from the end, to the last that was asked."""
         names, here = [f.name for f in self.wizard.view().fields], self.wizard.focus
-        before = names[: names.index(here)] if here in names else self.asked
+        before = names[: names.index(here)] if here in names else self.talk.asked
         if before:
             self.next, self.at_end = before[-1], False
         elif self.wizard.can_go_back:

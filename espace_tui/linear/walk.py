@@ -15,7 +15,6 @@ from __future__ import annotations
 from espace_tui.i18n import Texts
 from espace_tui.linear.leaving import ended
 from espace_tui.linear.manner import Manner
-from espace_tui.linear.orders import ORDERS
 from espace_tui.linear.port import Console
 from espace_tui.linear.question import Turn, Way
 from espace_tui.linear.talk import Talk
@@ -38,7 +37,7 @@ async def run(  # noqa: PLR0913 — what the command line lets one choose
     `then` is a step to begin with (``sign_in``); without it the person is where the wizard is, as
     when they come back from the full screen. The language chosen on the way stays in `texts`.
     """
-    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell), ORDERS)
+    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell))
     try:
         with console:
             return await _held(talk, then)

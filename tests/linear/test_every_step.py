@@ -1,0 +1,91 @@
+"""Every step in every situation can be read and answered here: a new one that cannot be fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+
+from espace_tui import steps
+from espace_tui.form import Kind, Step
+from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.linear.arrival import announce
+from espace_tui.linear.asked import Asked
+from espace_tui.linear.ending import exits
+from espace_tui.linear.field_words import say_help
+from espace_tui.linear.kinds import ASK
+from espace_tui.linear.manner import Manner
+from espace_tui.linear.menu import list_options
+from espace_tui.linear.talk import Talk
+from espace_tui.view import View
+from espace_tui.wizard import Wizard
+from tests.linear.rules import breaches, misshapen
+from tests.linear.script import Script
+from tests.steps.situations import Here, situations
+
+ANSWERS = {Kind.TEXT: "x", Kind.SECRET: "x", Kind.CHOICE: "1", Kind.TICK: "yes"}
+
+
+@dataclass
+class Stand:
+    """Where a person stands, without a wizard: one step in one situation."""
+
+    step: Step[Any]
+    at: Here
+    focus: str = ""
+
+    @property
+    def place(self) -> str:
+        return self.step.name
+
+    def answers(self) -> tuple[()]:
+        return ()
+
+    def view(self) -> View:
+        """Return what there is to draw."""
+        name = self.step.name
+        return View(
+            place=name,
+            title=Text(f"step.{name}.title"),
+            lead=Text(f"step.{name}.lead"),
+            number=2,
+            count=6,
+            following=Text("step.review.title"),
+            blocks=self.step.blocks(self.at),
+            fields=self.step.fields(self.at),
+            actions=self.step.actions(self.at),
+            typed=self.at.typed,
+            problems=(),
+            noticed=(),
+            alert=None,
+            retry=False,
+            notice=None,
+            focus="",
+            can_go_back=True,
+        )
+
+
+async def read_and_answer(talk: Talk, view: View) -> None:
+    await announce(talk, view)
+    for number, field in enumerate(view.fields, 1):
+        await ASK[field.kind](talk, Asked(field, number, len(view.fields), ""))
+        say_help(talk, field)
+        talk.gap()
+    list_options(talk, [option for _, option in exits(talk, view, everything=True)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", steps.STEPS)
+async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
+    for at in situations():
+        stand = Stand(steps.load(name), at)
+        view = stand.view()
+        console = Script([ANSWERS[field.kind] for field in view.fields])
+        talk = Talk(cast("Wizard", stand), Texts(language), console, Manner("full"))
+        await read_and_answer(talk, view)
+        assert breaches(console.transcript) == []
+        assert misshapen(console.prompts) == []
+        assert len(console.prompts) == len(view.fields)
+        for field in view.fields:
+            assert talk.texts(field.say("label")).split()[0] in console.transcript
