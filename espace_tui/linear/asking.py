@@ -8,7 +8,6 @@ from espace_tui.linear.commands import Order, order_in
 from espace_tui.linear.port import KilledError, UnreadableLineError
 from espace_tui.linear.question import Question
 from espace_tui.linear.talk import Talk
-from espace_tui.linear.words import wrapped
 
 
 async def ask(talk: Talk, question: Question) -> str:
@@ -43,7 +42,7 @@ async def obey(talk: Talk, question: Question, order: Order) -> bool:
 
 
 async def _read(talk: Talk, question: Question) -> str | None:
-    *before, prompt = wrapped(question.prompt())
+    *before, prompt = talk.wrapped(question.prompt())
     for each in before:
         talk.words(each)
     try:

@@ -12,7 +12,7 @@ from espace_tui.linear.asking import ask
 from espace_tui.linear.field_words import answer_row
 from espace_tui.linear.question import Question
 from espace_tui.linear.talk import Talk
-from espace_tui.linear.words import unveiled, wrapped
+from espace_tui.linear.words import unveiled
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
@@ -20,15 +20,11 @@ Part = list[str]
 
 def _paragraph(talk: Talk, block: Paragraph) -> list[Part]:
     words = talk.texts(block.text)
-    return [wrapped(talk.texts("linear.strong", words=words) if block.strong else words)]
+    return [talk.wrapped(talk.texts("linear.strong", words=words) if block.strong else words)]
 
 
 def _bullets(talk: Talk, block: Bullets) -> list[Part]:
-    return [[line for text in block.texts for line in _item(talk.texts(text))]]
-
-
-def _item(words: str) -> list[str]:
-    return wrapped(f"- {words}", "  ")
+    return [[line for text in block.texts for line in talk.wrapped(f"- {talk.texts(text)}", "  ")]]
 
 
 def _facts(talk: Talk, block: Facts) -> list[Part]:
@@ -36,7 +32,7 @@ def _facts(talk: Talk, block: Facts) -> list[Part]:
         talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
         for label, value in block.rows
     ]
-    return [[line for row in rows for line in wrapped(row, "  ")]]
+    return [[line for row in rows for line in talk.wrapped(row, "  ")]]
 
 
 def _value(talk: Talk, value: Text | str) -> str:
@@ -56,14 +52,14 @@ def _letters(talk: Talk, block: Letters) -> list[Part]:
             talk.texts("linear.letter.date", day=day, time=time),
             talk.texts("linear.letter.subject", subject=message.subject),
         )
-        parts.append([line for head in heads for line in wrapped(head, "  ")])
-        parts += [wrapped(text) for text in message.text.strip().split("\n\n")]
-        parts.append(wrapped(talk.texts("linear.letter.end", number=number)))
+        parts.append([line for head in heads for line in talk.wrapped(head, "  ")])
+        parts += [talk.wrapped(text) for text in message.text.strip().split("\n\n")]
+        parts.append(talk.wrapped(talk.texts("linear.letter.end", number=number)))
     return parts
 
 
 def _all_answers(talk: Talk, _block: AllAnswers) -> list[Part]:
-    return [[line for row in answers(talk) for line in wrapped(row, "  ")]]
+    return [[line for row in answers(talk) for line in talk.wrapped(row, "  ")]]
 
 
 def answers(talk: Talk) -> list[str]:

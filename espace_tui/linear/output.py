@@ -6,6 +6,8 @@ import os
 import sys
 from contextlib import suppress
 
+from espace_tui.linear.words import WIDTH
+
 LINES = 24
 """The lines of a screen that does not tell."""
 
@@ -19,12 +21,13 @@ class Output:
         self.screen = os.isatty(self._target)
 
     @property
-    def lines(self) -> int:
-        """How many lines the screen has."""
+    def size(self) -> tuple[int, int]:
+        """How many columns and lines the screen has; a pipe is as wide as one likes."""
         try:
-            return os.get_terminal_size(self._target).lines or LINES
+            columns, lines = os.get_terminal_size(self._target)
         except OSError:
-            return LINES
+            columns, lines = 0, 0
+        return columns or WIDTH, lines or LINES
 
     def write(self, text: str) -> None:
         """Write a text; what the terminal's encoding does not have becomes a question mark."""

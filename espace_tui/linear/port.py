@@ -39,6 +39,11 @@ class Console(Protocol):
         ...
 
     @property
+    def columns(self) -> int:
+        """How many columns a line may take; never more than 72 are used."""
+        ...
+
+    @property
     def full_screen(self) -> bool:
         """Whether the full screen can be shown here."""
         ...

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from espace_tui.i18n import Text, Texts
 from espace_tui.linear.manner import Manner
 from espace_tui.linear.port import Console
-from espace_tui.linear.words import wrapped
+from espace_tui.linear.words import NARROW, WIDTH, wrapped
 
 if TYPE_CHECKING:
     from espace_tui.wizard import Wizard
@@ -59,8 +59,12 @@ class Talk:
         if self._gap:
             self.console.say("")
         self._gap = False
-        for each in wrapped(words, indent):
+        for each in self.wrapped(words, indent):
             self.console.say(each)
+
+    def wrapped(self, words: str, indent: str = "") -> list[str]:
+        """Return words as lines that fit: 72 columns, or the screen if it is narrower."""
+        return wrapped(words, indent, max(min(WIDTH, self.console.columns), NARROW))
 
     def block(self, text: Text | str, /, **values: object) -> None:
         """Say a text as a block of its own."""

@@ -51,7 +51,12 @@ class Terminal:
     @property
     def page(self) -> int:
         """How many lines fit, where somebody can turn the pages."""
-        return max(self._output.lines - 3, 9) if self.prefills else 0
+        return max(self._output.size[1] - 3, 9) if self.prefills else 0
+
+    @property
+    def columns(self) -> int:
+        """How wide the screen is now."""
+        return self._output.size[0]
 
     @property
     def full_screen(self) -> bool:

@@ -12,6 +12,9 @@ import re
 import textwrap
 
 WIDTH = 72
+"""Columns at most."""
+NARROW = 20
+"""Columns at least, however narrow the screen is."""
 _MASK = re.compile("[ •]*•[ •]*")
 _DRAWN = re.compile("[─-▟]")
 
@@ -23,11 +26,11 @@ def clean(text: str) -> str:
     return _DRAWN.sub("-", shown)
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
+def wrapped(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
     """Return the lines of a text; no-break spaces hold their words together, then become plain."""
     lines: list[str] = []
     for line in clean(text).split("\n"):
-        lines += textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [
+        lines += textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [
             ""
         ]
     return [plain(line) for line in lines]

@@ -24,6 +24,7 @@ class Script:
         self.prefills = prefills
         self.page = page
         self.full_screen = full_screen
+        self.columns = 200
         self.said: list[str] = []
         self.prompts: list[str] = []
         self.prefill = ""

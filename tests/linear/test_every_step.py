@@ -75,6 +75,18 @@ async def read_and_answer(talk: Talk, view: View) -> None:
     list_options(talk, [option for _, option in exits(talk, view, everything=True)])
 
 
+async def test_a_narrow_screen_cuts_no_line() -> None:
+    at = next(situations())
+    for name in steps.STEPS:
+        stand = Stand(steps.load(name), at)
+        view = stand.view()
+        console = Script([ANSWERS[field.kind] for field in view.fields])
+        console.columns = 40
+        talk = Talk(cast("Wizard", stand), Texts("fr"), console, Manner("full"))
+        await read_and_answer(talk, view)
+        assert [line for line in console.said if len(line.rstrip()) > 40] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", steps.STEPS)
 async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
