@@ -52,10 +52,10 @@ _BEGUN = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
 class Keyboard:
     """The keyboard of a terminal that sends each key at once; the repr shows nothing of them."""
 
-    def __init__(self, source: int) -> None:
+    def __init__(self, source: int, encoding: str = "utf-8") -> None:
         self._source = source
         self._left = ""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def line(self, line: Line) -> str:
         """Let a line be edited until Enter; `EOFError` when the input ends before it begins."""

@@ -17,8 +17,9 @@ CHUNK = 65_536
 class Lines:
     """The lines of a file descriptor; the repr shows nothing of them."""
 
-    def __init__(self, source: int) -> None:
+    def __init__(self, source: int, encoding: str = "utf-8") -> None:
         self._source = source
+        self._encoding = encoding
         self._left = b""
 
     def next(self) -> str:
@@ -32,13 +33,21 @@ class Lines:
                 return self._last(length)
             self._left += chunk
         line, _, self._left = self._left.partition(b"\n")
-        return decoded(line, length)
+        return self._decoded(line, length)
 
     def _last(self, length: int) -> str:
         line, self._left = self._left, b""
         if not (line or length):
             raise EOFError
-        return decoded(line, length)
+        return self._decoded(line, length)
+
+    def _decoded(self, line: bytes, length: int) -> str:
+        if max(length, len(line)) > LIMIT:
+            raise UnreadableLineError("overlong")
+        try:
+            return line.removesuffix(b"\r").decode(self._encoding)
+        except UnicodeDecodeError:
+            raise UnreadableLineError("encoding") from None
 
     def _read(self) -> bytes:
         """Return what comes next; nothing at the end, or when the terminal is gone."""
@@ -46,13 +55,3 @@ class Lines:
             return os.read(self._source, CHUNK)
         except OSError:
             return b""
-
-
-def decoded(line: bytes, length: int = 0) -> str:
-    """Return a line as text; raises `UnreadableLineError`."""
-    if max(length, len(line)) > LIMIT:
-        raise UnreadableLineError("overlong")
-    try:
-        return line.removesuffix(b"\r").decode()
-    except UnicodeDecodeError:
-        raise UnreadableLineError("encoding") from None

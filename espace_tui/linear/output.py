@@ -1,10 +1,16 @@
-"""The standard output, written at once and never more than appended to."""
+r"""The standard output, written at once and never more than appended to.
+
+>>> "Étape « 1 » : l’œil ☃".encode("ascii", PLAINER)
+b'Etape " 1 " : l\'oeil ?'
+"""
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from contextlib import suppress
+from unicodedata import normalize
 
 from espace_tui.linear.words import WIDTH
 
@@ -12,12 +18,30 @@ LINES = 24
 """The lines of a screen that does not tell."""
 
 
+PLAINER = "espace-tui-plainer"
+"""How `str.encode` treats what an encoding does not have."""
+_SIGNS = str.maketrans({"’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "…": "...", "œ": "oe"})
+
+
+def plainer(error: UnicodeError) -> tuple[str, int]:
+    """Return ASCII letters in the place of those that cannot be written."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_SIGNS)
+    bare = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return bare or "?", error.end
+
+
+codecs.register_error(PLAINER, plainer)
+
+
 class Output:
     """Where lines are said; `BrokenPipeError` when nobody reads them any more."""
 
     def __init__(self) -> None:
-        self._target = sys.stdout.fileno()
-        self._encoding = sys.stdout.encoding
+        closed = sys.stdout is None
+        self._target = os.open(os.devnull, os.O_WRONLY) if closed else sys.stdout.fileno()
+        self._encoding = "utf-8" if closed else sys.stdout.encoding
         self.screen = os.isatty(self._target)
 
     @property
@@ -29,9 +53,14 @@ class Output:
             columns, lines = 0, 0
         return columns or WIDTH, lines or LINES
 
+    def begin(self) -> None:
+        """Let what was written before come first."""
+        if sys.stdout:
+            sys.stdout.flush()
+
     def write(self, text: str) -> None:
-        """Write a text; what the terminal's encoding does not have becomes a question mark."""
-        left = text.encode(self._encoding, "replace")
+        """Write a text, in plainer letters where the terminal's encoding does not have them."""
+        left = text.encode(self._encoding, PLAINER)
         try:
             while left:
                 left = left[os.write(self._target, left) :]

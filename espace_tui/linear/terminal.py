@@ -31,11 +31,13 @@ class Terminal:
     """The process's own standard input and output."""
 
     def __init__(self) -> None:
-        source = sys.stdin.fileno()
+        closed = sys.stdin is None
+        source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
+        encoding = "utf-8" if closed else sys.stdin.encoding
         self._output = Output()
         self._modes = Modes(source) if os.isatty(source) else None
-        self._keyboard = Keyboard(source) if self._modes and self._output.screen else None
-        self._lines = Lines(source)
+        self._keyboard = Keyboard(source, encoding) if self._modes and self._output.screen else None
+        self._lines = Lines(source, encoding)
         self._signals = Signals(self._handlers())
         self._prompt: str | None = None
         self._line: Line | None = None
@@ -67,7 +69,7 @@ class Terminal:
 
     def __enter__(self) -> Self:
         """Take hold of the terminal; type-ahead is not echoed, it might be a secret."""
-        sys.stdout.flush()
+        self._output.begin()
         with suppress(ValueError):  # not in the main thread: signals are not ours
             self._signals.take()
         self._quiet()

@@ -137,6 +137,35 @@ def test_nobody_reads_the_output(tmp_path: Path) -> None:
     assert done.stdout.decode().splitlines()[-1] in {"1", "130"}
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
+def test_a_closed_stream_is_the_end(closed: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{' '.join(PROGRAM)} {closed}"],
+        input=b"1\n",
+        capture_output=True,
+        env=environment(tmp_path, LINEAR),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert "défaut" not in done.stderr.decode()
+
+
+def test_a_poor_encoding_keeps_its_letters(tmp_path: Path) -> None:
+    poor = {**LINEAR, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        PROGRAM,
+        input=b"",
+        capture_output=True,
+        env=environment(tmp_path, poor),
+        check=False,
+        timeout=60,
+    )
+    assert b"A chaque question" in done.stdout
+    assert b"l'assistant" in done.stdout
+
+
 def test_a_service_that_cannot_be_reached_exits_with_3(tmp_path: Path) -> None:
     options = ["--backend", "refusing", "--backend-option", "mode=unreachable"]
     done = call(tmp_path, options, b"2\n2\n\n\n")

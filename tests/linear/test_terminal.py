@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -194,6 +195,20 @@ def test_ctrl_z_gives_the_echo_back_and_asks_again(tmp_path: Path) -> None:
         person.type(SECRET + "\r")
         person.hear("13 caractères reçus")
     assert SECRET not in person.heard.getvalue()
+
+
+def test_ctrl_c_gives_up_on_a_service_that_hangs(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"url=http://127.0.0.1:{silent.getsockname()[1]}"
+        command = (*PROGRAM, "--linear", "--backend", "http", "--backend-option", address)
+        with Person(tmp_path, DUMB, command) as person:
+            person.answer("Entrée pour 1 :", "2")
+            person.answer("de 1 à 3 :", "2")
+            person.hear("la réponse du service est attendue")
+            person.type("\x03")
+            person.hear("attente annulée")
+            person.answer("de 1 à 3 :", ":quitter")
+            assert person.leave() == 130
 
 
 def test_nothing_is_written_while_a_question_waits(tmp_path: Path) -> None:
