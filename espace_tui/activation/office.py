@@ -116,9 +116,9 @@ class Office:
         """Open every authenticator of a person again; return whether the person is known."""
         return await self._means.act(lambda tx: self._unlock(tx, nir))
 
-    async def sweep(self) -> None:
-        """Erase what has ended."""
-        await self._means.act(self._sweep)
+    async def sweep(self, most: int = 1000) -> int:
+        """Erase some of what has ended; return how much (0: nothing is left)."""
+        return await self._means.act(lambda tx: sweep(tx, self._means.now(), most))
 
     async def _invite(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> Invited:
         means, identity = self._means, identity_of(invitee)
@@ -160,9 +160,6 @@ class Office:
     async def rotation(self) -> Rotation:
         """Return what still needs a former key."""
         return await self._means.read(lambda tx: rotation.left(self._means, tx))
-
-    async def _sweep(self, tx: Transaction) -> None:
-        await sweep(tx, self._means.now())
 
     async def _status(self, tx: Transaction) -> dict[str, int]:
         counts = {status.value: 0 for status in SpaceStatus}

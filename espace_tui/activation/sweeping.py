@@ -1,24 +1,45 @@
-"""Sweeping: what has ended is erased, so that nothing is kept longer than it is of use."""
+"""Sweeping: what has ended is erased, so that nothing is kept longer than it is of use.
+
+A little at a time: after a campaign of millions, what ends on a day is too much for one statement.
+"""
 
 from __future__ import annotations
 
 from espace_tui.activation.limits import DAY, HOUR
 from espace_tui.activation.store import Transaction
 
+_SOME = """
+    SELECT {key} FROM {table} WHERE {ended} LIMIT :most
+    /* postgres: FOR UPDATE SKIP LOCKED */
+"""
+_ERASE = f"DELETE FROM {{table}} WHERE {{key}} IN ({_SOME}) RETURNING {{key}}"
+_EMPTY = f"UPDATE {{table}} SET {{column}} = '' WHERE {{key}} IN ({_SOME}) RETURNING {{key}}"
 _ENDED = (
-    "DELETE FROM code_request WHERE expires_at <= :hour_ago",
-    "DELETE FROM reset WHERE expires_at <= :hour_ago",
-    "DELETE FROM session WHERE idle_at <= :hour_ago OR ends_at <= :hour_ago",
-    "DELETE FROM sending WHERE t1 <= :hour_ago",
-    "DELETE FROM ceiling WHERE hour < :this_hour",
-    "DELETE FROM flow WHERE expires_at <= :long_ago",
-    "UPDATE dead_letter SET sealed = '' WHERE sealed <> '' AND ends_at <= :now",
-    "UPDATE invitation SET hash = '' WHERE hash <> '' AND expires_at <= :day_ago",
+    ("code_request", "id", "expires_at <= :hour_ago"),
+    ("reset", "token_digest", "expires_at <= :hour_ago"),
+    ("session", "token_digest", "idle_at <= :hour_ago OR ends_at <= :hour_ago"),
+    ("sending", "subject", "t1 <= :hour_ago"),
+    ("ceiling", "hour", "hour < :this_hour"),
+    ("flow", "id", "expires_at <= :long_ago"),
+)
+_EMPTIED = (
+    ("dead_letter", "id", "sealed", "sealed <> '' AND ends_at <= :now"),
+    ("invitation", "person", "hash", "hash <> '' AND expires_at <= :day_ago"),
+)
+_STATEMENTS = (
+    *(_ERASE.format(table=table, key=key, ended=ended) for table, key, ended in _ENDED),
+    *(
+        _EMPTY.format(table=table, key=key, column=column, ended=ended)
+        for table, key, column, ended in _EMPTIED
+    ),
 )
 
 
-async def sweep(tx: Transaction, now: int) -> None:
-    """Erase what has ended: codes, sessions, turns, flows, what is kept of expired codes."""
+async def sweep(tx: Transaction, now: int, most: int) -> int:
+    """Erase some of what has ended; return how much (0: nothing is left).
+
+    Codes, sessions, turns, flows, and what is kept of expired codes.
+    """
     instants = {
         "now": now,
         "hour_ago": now - HOUR,
@@ -26,5 +47,4 @@ async def sweep(tx: Transaction, now: int) -> None:
         "long_ago": now - 60 * DAY,
         "this_hour": now // HOUR,
     }
-    for statement in _ENDED:
-        await tx.run(statement, **instants)
+    return sum([len(await tx.all(sql, most=most, **instants)) for sql in _STATEMENTS])

@@ -28,6 +28,12 @@ async def open_due(office: Office) -> int:
     return total
 
 
+async def sweep(office: Office) -> None:
+    """Erase all that has ended."""
+    while await office.sweep():
+        continue
+
+
 async def open_spaces(office: Office) -> None:
     """Apply the six-week rule, and tell of it in the log."""
     opened = await open_due(office)

@@ -41,12 +41,13 @@ class Worker:
                 tasks.create_task(lane.run(stop))
             opening = chores.again(stop, chores.OPENING, lambda: chores.open_spaces(office))
             tasks.create_task(opening)
-            tasks.create_task(chores.again(stop, chores.SWEEPING, office.sweep))
+            sweeping = chores.again(stop, chores.SWEEPING, lambda: chores.sweep(office))
+            tasks.create_task(sweeping)
 
     async def once(self) -> None:
         """Do all that is due now, and end."""
         await chores.open_due(self._rules.office)
-        await self._rules.office.sweep()
+        await chores.sweep(self._rules.office)
         await asyncio.gather(*(lane.empty() for lane in self.lanes))
 
 
