@@ -65,7 +65,8 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme
-        self.set_keymap(dict(self.face.keys))
+        changed = {name: key for name, key in self.face.keys.items() if key != KEYS[name]}
+        self.set_keymap(changed)
 
     async def on_mount(self) -> None:
         """Show the present step."""

@@ -38,13 +38,16 @@ class Ahead(Asking):
                 await _handled(self.focused)
             if isinstance(self.screen, Page) and not self.screen.heed(event):
                 return
-            if isinstance(event, events.Key) and await self._bound(event.key):
+            if isinstance(event, events.Key) and await self._bound(event):
                 return
         await super().on_event(event)
 
-    async def _bound(self, key: str) -> bool:
+    async def _bound(self, event: events.Key) -> bool:
         """Do what a key is bound to, now: Textual would do most of it after the next keys."""
-        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
+        if self.focused and self.focused.check_consume_key(event.key, event.character):
+            return False
+        done = await self._check_bindings(event.key, priority=True)
+        return done or await self._check_bindings(event.key)
 
     def _waits(self, event: events.Key | events.Paste) -> bool:
         at_once = {self.face.keys[name] for name in AT_ONCE}

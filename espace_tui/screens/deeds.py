@@ -106,6 +106,7 @@ class Deeds(Page[None]):
     def action_use(self, name: str, text: str) -> None:
         """Put a suggestion in a field."""
         self.rows[name].put(text)
+        self.rows[name].remarks.settled()
         self.action_reach(name)
 
     def action_reveal(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +17,7 @@ from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.line import Line
 from espace_tui.widgets.row import Row
-from espace_tui.widgets.words import Words
+from espace_tui.widgets.words import Hung, Words
 
 
 class LineRow(Row):
@@ -62,14 +62,18 @@ class LineRow(Row):
                 yield Words(self.field.prefix, classes="prefix")
             self.line = Line(self.given, hidden=self._hidden)
             yield self.line
+            self.counter = Words(self._count(), classes="counter")
             if self.field.length:
-                yield Words(self._count(), classes="counter")
+                yield self.counter
         yield self.remarks
         if self.field.picture:
             from espace_tui.widgets.card_picture import CardPicture  # noqa: PLC0415 — one step
 
             yield CardPicture(self.face, self.field.picture)
-        yield from self._rules()
+        ticks = tuple(self._ticks())
+        self.rules = Hung(*ticks, classes="ticks")
+        self.rules.display = bool(ticks)
+        yield self.rules
 
     def _count(self) -> str:
         length = self.field.length
@@ -77,22 +81,17 @@ class LineRow(Row):
         words = [self.face.say("counter", count=n, length=length) for n in (size, length)]
         return words[0].rjust(len(words[1]))
 
-    def _rules(self) -> Iterable[Widget]:
-        if rules := self._ticks():
-            yield Words(rules, classes="ticks")
-
-    def _ticks(self) -> str:
-        marks = {True: "[x]", False: "[ ]"}
-        ticks = self.field.ticks(self.line.value)
-        return "\n".join(f"{marks[tick.met]} {self.face.texts(tick.rule)}" for tick in ticks)
+    def _ticks(self) -> Iterator[tuple[str, str]]:
+        for tick in self.field.ticks(self.line.value):
+            yield "[x] " if tick.met else "[ ] ", self.face.texts(tick.rule)
 
     @on(Line.Changed)
     def _typed(self, event: Line.Changed) -> None:
         event.stop()
         if self.field.length:
-            self.query_one(".counter", Words).say(self._count())
-        for ticks in self.query(".ticks").results(Words):
-            ticks.say(self._ticks())
+            self.counter.say(self._count())
+        if ticks := tuple(self._ticks()):
+            self.rules.hang(*ticks)
         self.post_message(self.Typed(self))
 
     @on(Line.Blurred)

@@ -54,18 +54,23 @@ class Reading(Vertical, can_focus=True):
     def _is_read(self) -> bool:
         return self.region.bottom <= self.screen.scrollable_content_region.bottom
 
+    def _leave(self, by: int) -> None:
+        """Go to what stands after the text, or before it: not to what stands in it."""
+        chain = [each for each in self.screen.focus_chain if self not in each.ancestors]
+        self.screen.set_focus(chain[(chain.index(self) + by) % len(chain)])
+
     def action_line(self, by: int) -> None:
         """Scroll by a line, or leave where there is nothing more to read."""
         beyond = self.screen.scroll_offset.y <= 0 if by < 0 else self._is_read
         if beyond:
-            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
+            self._leave(by)
         else:
             self.screen.scroll_relative(y=by, animate=False)
 
     def action_page(self) -> None:
         """Read on, then go to the first thing to do."""
         if self._is_read:
-            self.screen.focus_next()
+            self._leave(1)
         else:
             height = self.screen.scrollable_content_region.height
             self.screen.scroll_relative(y=height - 1, animate=False)

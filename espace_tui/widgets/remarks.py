@@ -42,6 +42,11 @@ class Remarks(Vertical):
         self.learnt = learnt
         self.refresh(recompose=True)
 
+    def settled(self) -> None:
+        """Say no more what was advised: it is done."""
+        self.advices = ()
+        self.tell()
+
     @override
     def compose(self) -> ComposeResult:
         for problem in self.problems:

@@ -9,6 +9,7 @@ escapes, changes of direction) or break it (lone surrogates) is shown as `�`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain, repeat
 from unicodedata import category
 
@@ -41,11 +42,16 @@ class Words(Static):
 
     def say(self, text: str) -> None:
         """Say something else that takes the same room."""
-        self.update(printable(text), layout=False)
+        if (safe := printable(text)) != self.content:
+            self.update(safe, layout=False)
 
 
+@dataclass(init=False, repr=False)
 class Hanging(Visual):
     """Texts each after its mark: what does not fit on a line goes on under the text's beginning."""
+
+    items: list[tuple[str, str]]
+    style: str
 
     def __init__(self, *items: tuple[str, str], style: str = "") -> None:
         self.items = [(mark, printable(text)) for mark, text in items]
@@ -90,4 +96,6 @@ class Hung(Static):
 
     def hang(self, *items: tuple[str, str], style: str = "") -> None:
         """Say something else that takes the same room."""
-        self.update(Hanging(*items, style=style), layout=False)
+        hanging = Hanging(*items, style=style)
+        if hanging != self.content:
+            self.update(hanging, layout=False)
