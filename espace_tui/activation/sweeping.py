@@ -8,12 +8,15 @@ from __future__ import annotations
 from espace_tui.activation.limits import DAY, HOUR
 from espace_tui.activation.store import Transaction
 
+_ERASE = "DELETE FROM {table}"
+_EMPTY = "UPDATE {table} SET {column} = ''"
 _SOME = """
+WHERE {key} IN (
     SELECT {key} FROM {table} WHERE {ended} LIMIT :most
     /* postgres: FOR UPDATE SKIP LOCKED */
+)
+RETURNING {key}
 """
-_ERASE = f"DELETE FROM {{table}} WHERE {{key}} IN ({_SOME}) RETURNING {{key}}"
-_EMPTY = f"UPDATE {{table}} SET {{column}} = '' WHERE {{key}} IN ({_SOME}) RETURNING {{key}}"
 _ENDED = (
     ("code_request", "id", "expires_at <= :hour_ago"),
     ("reset", "token_digest", "expires_at <= :hour_ago"),
@@ -27,9 +30,9 @@ _EMPTIED = (
     ("invitation", "person", "hash", "hash <> '' AND expires_at <= :day_ago"),
 )
 _STATEMENTS = (
-    *(_ERASE.format(table=table, key=key, ended=ended) for table, key, ended in _ENDED),
+    *((_ERASE + _SOME).format(table=table, key=key, ended=ended) for table, key, ended in _ENDED),
     *(
-        _EMPTY.format(table=table, key=key, column=column, ended=ended)
+        (_EMPTY + _SOME).format(table=table, key=key, column=column, ended=ended)
         for table, key, column, ended in _EMPTIED
     ),
 )
