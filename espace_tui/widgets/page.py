@@ -26,6 +26,7 @@ class Page(Screen[R]):
 
     face: Face
     _shown = False
+    _caret = Offset(0, 0)
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
@@ -61,12 +62,12 @@ class Page(Screen[R]):
 
     @property
     def caret(self) -> Offset:
-        """Where the terminal's cursor goes."""
-        focused = self.focused
-        if focused is None:
-            return Offset(0, 0)
-        caret = getattr(focused, "caret", None)
-        return caret if isinstance(caret, Offset) else focused.content_region.offset
+        """Where the terminal's cursor goes; where it was, until the focused thing is in view."""
+        if focused := self.focused:
+            caret = getattr(focused, "caret", focused.content_region.offset)
+            if self.app.size.region.contains_point(caret):
+                self._caret = caret
+        return self._caret
 
     @override
     def update_node_styles(self, animate: bool = True) -> None:
@@ -104,7 +105,9 @@ class Page(Screen[R]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
-        if scroll_visible:
+        if scroll_visible and widget:
+            if widget.region:  # before it is painted, if its place is known; after, whatever moved
+                self.show_focused()
             self.call_after_refresh(self.show_focused)
 
     def show_focused(self) -> None:

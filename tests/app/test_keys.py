@@ -136,10 +136,10 @@ async def test_no_key_leaves_without_asking(key: str) -> None:
         assert hands.words().startswith("Mon espace santé")
 
 
-@pytest.mark.parametrize("key", [key for name, key in KEYS.items() if name != "linear"])
-async def test_every_key_is_harmless_on_the_first_screen(key: str) -> None:
+async def test_every_key_is_harmless_on_the_first_screen() -> None:
     async with stage() as hands:
-        await hands.press(key, "escape", "tab")
+        for key in (key for name, key in KEYS.items() if name != "linear"):
+            await hands.press(key, "escape", "tab")
         assert hands.app.is_running
 
 
