@@ -56,13 +56,13 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground | None]:
-    """Start a PostgreSQL, where there is one."""
+def ground(*, durable: bool = True) -> Iterator[Ground | None]:
+    """Start a PostgreSQL, where there is one; not durable, a crowd registers sooner."""
     programs = find_programs()
     if programs is None:
         yield None
         return
-    cluster = Cluster(programs, durable=True)
+    cluster = Cluster(programs, durable=durable)
     cluster.start()
     with tempfile.TemporaryDirectory() as folder:
         yield Ground(cluster, folder)
@@ -132,29 +132,35 @@ def hash_cpu() -> float:
     return (time.process_time() - started) / 20
 
 
-def measure() -> list[Row]:
-    """Return rows: what, how much, the promise."""
+def measure() -> Iterator[Row]:
+    """Yield rows: what, how much, the promise."""
     with ground() as place:
         if place is None:
-            return [("service", "no PostgreSQL on this machine", "")]
+            yield "service", "no PostgreSQL on this machine", ""
+            return
         before = argon2_per_second()
         one = run(place, 1)
-        after = argon2_per_second()
+        loop = (before + argon2_per_second()) / 2 / HASHES
+        yield "journeys/s, one process / argon2 loop", _of(one.rate, loop, "/s"), "≥ 0.80"
+        yield from _where(one)
         two = run(place, 2)
-        few, many = crowded(place)
-    loop = (before + after) / 2 / HASHES
+        yield "journeys/s, two processes / one", _of(two.rate, one.rate, "/s"), "≥ 1.00"
+    with ground(durable=False) as place:
+        if place:
+            few, many = crowded(place)
+            ratio = _of(many * 1e3, few * 1e3, "ms")
+            yield "a step among 1,000,000 people / 1,000", ratio, "≤ 1.2"
+
+
+def _where(one: Run) -> Iterator[Row]:
+    """Yield where the CPU, the time and the memory of a process go."""
     share = HASHES * hash_cpu() / one.cpu
-    room = 60 + 19 * CORES
+    room = (60 + 19 * CORES) * 1.2
     p99 = one.light[int(len(one.light) * 0.99)]
-    return [
-        ("journeys/s, one process / argon2 loop", _of(one.rate, loop, "/s"), "≥ 0.80"),
-        ("journeys/s, two processes / one", _of(two.rate, one.rate, "/s"), "≥ 1.00"),
-        ("hashing in the CPU of a journey", f"{share:.0%} of {one.cpu * 1e3:.0f} ms", "≥ 90 %"),
-        ("light requests while saturated, p99", f"{p99 * 1e3:.1f} ms", "< 25 ms"),
-        ("a step among 1,000,000 people / 1,000", _of(many * 1e3, few * 1e3, "ms"), "≤ 1.2"),
-        ("memory of a process", f"{one.peak:.0f} MB", f"≤ {room * 1.2:.0f} MB"),
-        ("journeys a day on this machine", f"{one.rate * 86400:,.0f}", ""),
-    ]
+    yield "hashing in the CPU of a journey", f"{share:.0%} of {one.cpu * 1e3:.0f} ms", "≥ 90 %"
+    yield "light requests while saturated, p99", f"{p99 * 1e3:.1f} ms", "< 25 ms"
+    yield "memory of a process", f"{one.peak:.0f} MB", f"≤ {room:.0f} MB"
+    yield "journeys a day on this machine", f"{one.rate * 86400:,.0f}", ""
 
 
 def _of(mine: float, other: float, unit: str) -> str:
