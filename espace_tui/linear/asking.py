@@ -28,9 +28,7 @@ async def ask(talk: Talk, question: Question) -> str:
 async def obey(talk: Talk, question: Question, order: Order) -> bool:
     """Obey a command; tell whether the whole question must be said again."""
     if order.name:
-        from espace_tui.linear.orders import ORDERS  # noqa: PLC0415 — they ask too, and are rare
-
-        return await ORDERS[order.name](talk, question, order.argument)
+        return await talk.order(order.name)(talk, question, order.argument)
     if len(order.near) == 1:
         talk.error("linear.command.unknown", nearest=order.near[0])
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.linear.commands import folded
@@ -12,9 +12,7 @@ from espace_tui.linear.menu import confirm
 from espace_tui.linear.question import Question, Turn, Way
 from espace_tui.linear.recall import all_answers, commands, show, spell
 from espace_tui.linear.stops import steps
-from espace_tui.linear.talk import Talk
-
-Obey = Callable[[Talk, Question, str], Awaitable[bool]]
+from espace_tui.linear.talk import Obey, Talk
 
 
 async def back(_talk: Talk, _question: Question, _argument: str) -> bool:

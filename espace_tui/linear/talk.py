@@ -6,7 +6,7 @@ line stands between two blocks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from espace_tui.i18n import Text, Texts
@@ -15,7 +15,10 @@ from espace_tui.linear.port import Console
 from espace_tui.linear.words import NARROW, WIDTH, wrapped
 
 if TYPE_CHECKING:
+    from espace_tui.linear.question import Question
     from espace_tui.wizard import Wizard
+
+Obey = Callable[["Talk", "Question", str], Awaitable[bool]]
 
 
 class Talk:
@@ -23,14 +26,22 @@ class Talk:
 
     `asked` are the fields asked since the person arrived, in order; `shown` the secrets that were
     shown once since they were typed; `leaving` says that leaving is being asked about, `finished`
-    that something was brought to its end.
+    that something was brought to its end. `order` finds what a command does, by its name.
     """
 
-    def __init__(self, wizard: Wizard, texts: Texts, console: Console, manner: Manner) -> None:
+    def __init__(
+        self,
+        wizard: Wizard,
+        texts: Texts,
+        console: Console,
+        manner: Manner,
+        order: Callable[[str], Obey],
+    ) -> None:
         self.wizard = wizard
         self.texts = texts
         self.console = console
         self.manner = manner
+        self.order = order
         self.asked: list[str] = []
         self.shown: set[tuple[str, str]] = set()
         self.leaving = False

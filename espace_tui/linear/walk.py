@@ -17,7 +17,7 @@ from espace_tui.linear.leaving import ended
 from espace_tui.linear.manner import Manner
 from espace_tui.linear.port import Console
 from espace_tui.linear.question import Turn, Way
-from espace_tui.linear.talk import Talk
+from espace_tui.linear.talk import Obey, Talk
 from espace_tui.linear.visit import Visit
 from espace_tui.linear.waiting import patiently
 from espace_tui.wizard import Wizard
@@ -37,12 +37,19 @@ async def run(  # noqa: PLR0913 — what the command line lets one choose
     `then` is a step to begin with (``sign_in``); without it the person is where the wizard is, as
     when they come back from the full screen. The language chosen on the way stays in `texts`.
     """
-    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell))
+    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell), _order)
     try:
         with console:
             return await _held(talk, then)
     except BrokenPipeError:
         return "ended"
+
+
+def _order(name: str) -> Obey:
+    """Find what a command does."""
+    from espace_tui.linear.orders import ORDERS  # noqa: PLC0415 — the first prompt needs none
+
+    return ORDERS[name]
 
 
 async def _held(talk: Talk, then: str) -> str:

@@ -17,6 +17,7 @@ from espace_tui.linear.field_words import say_help
 from espace_tui.linear.kinds import ASK
 from espace_tui.linear.manner import Manner
 from espace_tui.linear.menu import list_options
+from espace_tui.linear.orders import ORDERS
 from espace_tui.linear.talk import Talk
 from espace_tui.view import View
 from espace_tui.wizard import Wizard
@@ -66,6 +67,11 @@ class Stand:
         )
 
 
+def talk_on(stand: Stand, console: Script, language: str = "fr") -> Talk:
+    wizard, manner = cast("Wizard", stand), Manner("full")
+    return Talk(wizard, Texts(language), console, manner, ORDERS.__getitem__)
+
+
 async def read_and_answer(talk: Talk, view: View) -> None:
     await announce(talk, view)
     for number, field in enumerate(view.fields, 1):
@@ -82,7 +88,7 @@ async def test_a_narrow_screen_cuts_no_line() -> None:
         view = stand.view()
         console = Script([ANSWERS[field.kind] for field in view.fields])
         console.columns = 40
-        talk = Talk(cast("Wizard", stand), Texts("fr"), console, Manner("full"))
+        talk = talk_on(stand, console)
         await read_and_answer(talk, view)
         assert [line for line in console.said if len(line.rstrip()) > 40] == []
 
@@ -94,7 +100,9 @@ async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
         stand = Stand(steps.load(name), at)
         view = stand.view()
         console = Script([ANSWERS[field.kind] for field in view.fields])
-        talk = Talk(cast("Wizard", stand), Texts(language), console, Manner("full"))
+        talk = Talk(
+            cast("Wizard", stand), Texts(language), console, Manner("full"), ORDERS.__getitem__
+        )
         await read_and_answer(talk, view)
         assert breaches(console.transcript) == []
         assert misshapen(console.prompts) == []
