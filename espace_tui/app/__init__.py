@@ -23,7 +23,7 @@ from espace_tui.crash import SafeCrash
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.screens.warming import release, warm
 from espace_tui.widgets.face import Face
-from espace_tui.widgets.keys import KEYS, whole
+from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.themes import NAMES, THEMES
@@ -59,7 +59,7 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         super().__init__()
         self.wizard = wizard
         self.mouse = mouse
-        self.face = Face(texts, whole(keys or {}))
+        self.face = Face(texts, {**KEYS, **(keys or {})})
         self.on_language = on_language
         self.animation_level = "none"
         for each in THEMES:

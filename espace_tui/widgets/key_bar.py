@@ -61,8 +61,8 @@ class KeyBar(Horizontal):
 
     def __init__(self, face: Face, keys: Iterator[tuple[str, str]]) -> None:
         self.menu = Press(face.say("menu", key=face.key("menu")), "screen.menu")
-        named = ((name, f"{face.key(name)} {face.say(f'do.{name}')}", does) for name, does in keys)
-        self.chips = Chips(tuple((label, does) for name, label, does in named if face.keys[name]))
+        named = ((f"{face.key(name)} {face.say(f'do.{name}')}", does) for name, does in keys)
+        self.chips = Chips(tuple(named))
         super().__init__()
 
     @override

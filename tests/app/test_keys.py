@@ -6,7 +6,7 @@ import pytest
 
 from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.key_bar import KeyBar
-from espace_tui.widgets.keys import KEYS, whole
+from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.menu import DEEDS
 from tests.app.places import TO_CARD, TO_CREDENTIALS
 from tests.app.stage import cells, stage
@@ -170,14 +170,8 @@ async def test_no_color_selects_the_colours_of_the_terminal(
 
 
 async def test_keys_are_what_the_person_set() -> None:
-    async with stage(TO_IDENTIFICATION, keys={"help": "f12", "reveal": "f5"}) as hands:
+    async with stage(TO_IDENTIFICATION, keys={"help": "f12"}) as hands:
         await hands.press("f1")
         assert hands.words().startswith("Étape 1 sur 6")
         await hands.press("f12")
         assert hands.words().startswith("Aide")
-
-
-def test_a_key_taken_over_does_one_thing_only() -> None:
-    keys = whole({"help": "f5"})
-    assert keys["help"] == "f5"
-    assert keys["language"] == ""
