@@ -49,14 +49,14 @@ class Cluster:
     """One server: `start`, `stop` (gently or at once), `url` of one of its databases."""
 
     def __init__(self, programs: Path, *, durable: bool = False, of: str | None = None) -> None:
-        self._programs = programs
+        self.programs = programs
         self._settings = "" if durable else _UNSAFE
         self._user = unprivileged()
         self.folder = Path(tempfile.mkdtemp(prefix="espace-pg-"))
         if self._user is not None:
             os.chown(self.folder, self._user, -1)
         self._leash = subprocess.Popen(
-            ["sh", "-c", _LEASH, self._programs / "pg_ctl", self.folder],
+            ["sh", "-c", _LEASH, self.programs / "pg_ctl", self.folder],
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -83,7 +83,7 @@ class Cluster:
 
     def standby(self) -> Cluster:
         """Return a running server that follows this one."""
-        made = Cluster(self._programs, of=self.url())
+        made = Cluster(self.programs, of=self.url())
         made.start()
         return made
 
@@ -108,7 +108,7 @@ class Cluster:
         self._leash.communicate()
 
     def _run(self, program: str, *options: str) -> None:
-        command: list[str | Path] = [self._programs / program, "-D", self.folder / "data", *options]
+        command: list[str | Path] = [self.programs / program, "-D", self.folder / "data", *options]
         told = self.folder / "told"
         with told.open("ab") as out:  # not a pipe: the server would hold it open
             done = subprocess.run(

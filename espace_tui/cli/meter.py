@@ -26,7 +26,7 @@ class Meter:
         self._texts = texts
         self._size = size
         self._first: tuple[float, Progress] | None = None
-        self._shown = 0.0
+        self._shown = time.monotonic()
         console = Console(stderr=True)
         self._bar = Bar(
             BarColumn(),
