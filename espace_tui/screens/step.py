@@ -57,6 +57,9 @@ class StepScreen(Filling, Deeds):
         yield from self.rows.values()
         yield Actions(*self.presses(view))
         yield KeyBar(self.face, self.keys(view))
+        if self.told:
+            yield Words(self.face.say(self.told), "told")
+            self.told = ""
 
     def top(self, _view: View) -> Iterable[Widget]:
         """Return what stands under the title."""
@@ -70,9 +73,7 @@ class StepScreen(Filling, Deeds):
             yield ErrorSummary(self.face, view.problems, labels)
 
     def _reading(self, view: View) -> Iterator[Widget]:
-        told, self.told = self.told, ""
-        first = [Words(self.face.say(told), "strong")] if told else []
-        first += [
+        first = [
             Words(self.face.texts(text), "strong" if text is view.notice else "")
             for text in (view.notice, view.lead)
             if text and self.face.texts.has(text.id)

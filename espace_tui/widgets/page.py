@@ -44,7 +44,12 @@ class Page(Screen[R]):
         background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
         &:ansi { background: ansi_default; color: ansi_default; }
+        & > .told {
+            dock: bottom; margin-bottom: 1; width: 100%;
+            background: $background; text-style: bold;
+        }
         LineRow > CardPicture { display: none; }
+        &.-narrow { Waiting { layout: vertical; } }
         &.-high { LineRow > CardPicture { display: block; } }
         &.-short {
             StepHeader { dock: none; border-bottom: none; }

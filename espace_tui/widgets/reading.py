@@ -1,8 +1,8 @@
 """What a screen gives to read: paragraphs, lists, facts, letters.
 
 It takes the focus only where the page is longer than the screen, so that the text can be read from
-its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page, then go on to
-the first thing to do. Letters typed there go to the first field.
+its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page; arrows and
+Enter then go on to the first thing to do. Letters typed there go to the first field.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Reading(Vertical, can_focus=True):
         & > .strong { text-style: bold; }
     }
     """
-    enter_action = "page"
+    enter_action = "read_on"
 
     @override
     def allow_focus(self) -> bool:
@@ -68,12 +68,17 @@ class Reading(Vertical, can_focus=True):
             self.screen.scroll_relative(y=by, animate=False)
 
     def action_page(self) -> None:
+        """Read on; held down, the key stops at the end."""
+        if not self._is_read:
+            height = self.screen.scrollable_content_region.height
+            self.screen.scroll_relative(y=height - 1, animate=False)
+
+    def action_read_on(self) -> None:
         """Read on, then go to the first thing to do."""
         if self._is_read:
             self._leave(1)
         else:
-            height = self.screen.scrollable_content_region.height
-            self.screen.scroll_relative(y=height - 1, animate=False)
+            self.action_page()
 
 
 @singledispatch
