@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from espace_tui.app import EspaceApp
 from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.keys import KEYS
@@ -167,6 +168,17 @@ async def test_no_color_selects_the_colours_of_the_terminal(
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage(theme="terminal") as hands:
         assert coloured(hands.app) == []
+
+
+async def test_coming_from_the_linear_face_one_is_in_the_same_field() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        hands.app.wizard.note("nir", "284")
+        hands.app.wizard.focus = "nir"
+        other = EspaceApp(hands.app.wizard, hands.texts, theme="dark")
+        async with other.run_test(size=(40, 12)) as pilot:
+            await pilot.pause()
+            assert other.focused is other.step.rows["nir"].entry
+            assert other.step.rows["nir"].text == "284"
 
 
 async def test_keys_are_what_the_person_set() -> None:

@@ -47,6 +47,9 @@ def test_the_cursor_follows_the_option_and_the_caret() -> None:
         assert "> ( ) 2." in shown.line
         shown.press("tab", "end", "7")
         assert shown.line[: shown.screen.cursor.x].rstrip().endswith("7")
+        shown.send(b"\x1b[1;2H\x18")  # select all, cut
+        shown.settle()
+        assert b"\x1b]52" not in shown.raw
 
 
 def test_nothing_is_written_while_nothing_is_done() -> None:
