@@ -20,9 +20,8 @@ RICH = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a newcomer whose home is a throw-away folder."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_START") if name in os.environ
-    }
+    passed = ("PATH", "COVERAGE")
+    kept = {name: value for name, value in os.environ.items() if name.startswith(passed)}
     return {**kept, "HOME": str(home), "LANG": "C.UTF-8", **more}
 
 

@@ -6,19 +6,14 @@ answer; what stands in the list is read from the transcript, never from the wiza
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from typing_extensions import override
 
-from espace_tui.delivery.maildir import Maildir
 from espace_tui.form import YES, Kind
 from espace_tui.i18n import Texts
 from espace_tui.linear import run
-from espace_tui.session import Message
 from espace_tui.wizard import Wizard
 from tests.linear.script import Script
 from tests.walks.plain import said, seen
@@ -28,21 +23,12 @@ from tests.walks.worlds import Place
 OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
 
 
-def delivered(folder: Path) -> tuple[Message, ...]:
-    """Return what the embedded backend of a folder delivered; a console may not await."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(
-            lambda: asyncio.run(Maildir(folder / "data" / "inbox").messages())
-        ).result()
-
-
 class Player(Script):
     """A console that answers what the script says."""
 
-    def __init__(self, walk: Walk, folder: Path, place: Place, wizard: Wizard) -> None:
+    def __init__(self, walk: Walk, place: Place, wizard: Wizard) -> None:
         super().__init__()
         self._moves = list(walk.moves)
-        self._folder = folder
         self._place = place
         self._wizard = wizard
         self._texts = Texts()
@@ -73,7 +59,7 @@ class Player(Script):
         match move:
             case Fill(field, value):
                 yield from self._to_the_list()
-                yield from self._fill(field, said(value, delivered(self._folder)))
+                yield from self._fill(field, said(value, self._place.collect()))
             case Do(action):
                 yield from self._to_the_list()
                 yield self._number(self._texts(f"action.{action}"))

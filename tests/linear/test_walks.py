@@ -23,7 +23,7 @@ CANARIES = (PASSWORD, "Rivière8-Lampe")
 async def test_a_walk(walk: Walk, language: str, tmp_path: Path) -> None:
     async with embedded(tmp_path / "linear", walk) as place:
         wizard = Wizard(place.desk())
-        player = Player(walk, tmp_path / "linear", place, wizard)
+        player = Player(walk, place, wizard)
         await player.walk(language)
         events = await place.events()
     async with embedded(tmp_path / "plain", walk) as place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from espace_tui.activation.store import Store
 from espace_tui.stores.postgres import PostgresStore
 from espace_tui.stores.sqlite import SqliteStore
+from espace_tui.wizard import Wizard
+from tests.linear.player import Player
+from tests.linear.rules import breaches
+from tests.walks import full_screen
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import play
 from tests.walks.script import Walk
@@ -18,23 +23,47 @@ ENGINES = ("sqlite", "postgres")
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """An empty store of each engine."""
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+    """What opens the store of each engine: one file, one database."""
     if request.param == "sqlite":
-        return SqliteStore(tmp_path / "espace.db")
-    return PostgresStore(request.getfixturevalue("database"))
+        return lambda: SqliteStore(tmp_path / "espace.db")
+    address = request.getfixturevalue("database")
+    return lambda: PostgresStore(address)
 
 
-@pytest.mark.parametrize("store", ENGINES, indirect=True)
+on_each_engine = pytest.mark.parametrize("open_store", ENGINES, indirect=True)
+
+
+@on_each_engine
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 async def test_a_walk_tells_the_same_story_over_http(
-    walk: Walk, store: Store, tmp_path: Path
+    walk: Walk, open_store: Callable[[], Store], tmp_path: Path
 ) -> None:
     async with embedded(tmp_path / "embedded", walk) as place:
         wizard = await play(walk, place)
         told, answers = await place.events(), [each.clear for each in wizard.answers()]
-    async with over_http(tmp_path, walk, store) as place:
+    async with over_http(tmp_path, walk, open_store) as place:
         wizard = await play(walk, place)
         assert await place.events() == told
     shown = [each.clear for each in wizard.answers()]
     assert [len(each) for each in shown] == [len(each) for each in answers]
+
+
+@on_each_engine
+@pytest.mark.parametrize("walk", WALKS[:2], ids=lambda walk: walk.name)
+async def test_a_walk_on_the_full_screen_over_http(
+    walk: Walk, open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    async with over_http(tmp_path, walk, open_store) as place:
+        await full_screen.play(walk, place, language="fr", size=(80, 24))
+
+
+@on_each_engine
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+async def test_a_walk_on_the_linear_face_over_http(
+    walk: Walk, open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    async with over_http(tmp_path, walk, open_store) as place:
+        player = Player(walk, place, Wizard(place.desk()))
+        await player.walk("fr")
+        assert breaches(player.transcript) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from espace_tui.backends.embedded import Embedded
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
+from espace_tui.delivery.maildir import Maildir
 from espace_tui.desk import Desk
 from espace_tui.policy import POLICIES
 from espace_tui.service.app import build
@@ -102,6 +104,13 @@ class Place:
     rules: Rules
     clock: MovableClock
     postbox: Postbox
+    apart: Callable[[], Coroutine[Any, Any, tuple[Message, ...]]]
+    """What was delivered, read by another process's means: in a loop of its own."""
+
+    def collect(self) -> tuple[Message, ...]:
+        """Return what was delivered, to who cannot await: a console."""
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: asyncio.run(self.apart())).result()
 
     def desk(self) -> Desk:
         """Return a newcomer's desk."""
@@ -139,7 +148,8 @@ async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
     """Open the embedded backend of a folder, with the walk's person invited."""
     clock = MovableClock(START)
     backend = Embedded(folder / "data", POLICIES[walk.policy], clock=clock, cost=QUICK)
-    place = Place(backend, await backend.rules(), clock, Postbox(clock))
+    apart = Maildir(folder / "data" / "inbox").messages
+    place = Place(backend, await backend.rules(), clock, Postbox(clock), apart)
     try:
         await place.invite(walk.person)
         yield place
@@ -148,16 +158,30 @@ async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
 
 
 @asynccontextmanager
-async def over_http(folder: Path, walk: Walk, store: Store) -> AsyncIterator[Place]:
+async def over_http(
+    folder: Path, walk: Walk, open_store: Callable[[], Store]
+) -> AsyncIterator[Place]:
     """Serve the rules of a store over HTTP on loopback, with the walk's person invited."""
     clock = MovableClock(START)
     keys = open_keys(folder / "keys.json")
-    rules = Rules(Means(store, keys, Hasher(keys, QUICK), clock, POLICIES[walk.policy]))
-    await store.migrate()
+    postbox = Postbox(clock)
+
+    def open_rules() -> Rules:
+        hasher = Hasher(keys, QUICK)
+        return Rules(Means(open_store(), keys, hasher, clock, POLICIES[walk.policy]))
+
+    async def apart() -> tuple[Message, ...]:
+        worker = open_rules()
+        await worker.outbox.flush(postbox)
+        await worker.aclose()
+        return tuple(postbox.messages)
+
+    rules = open_rules()
+    await rules.means.store.migrate()
     app = build(house_of(rules), Watch(Metrics(), str))
     async with serving(app) as port:
         backend = open_backend("http", {"url": f"http://127.0.0.1:{port}"})
-        place = Place(backend, rules, clock, Postbox(clock))
+        place = Place(backend, rules, clock, postbox, apart)
         await place.invite(walk.person)
         yield place
         await backend.aclose()
