@@ -15,7 +15,7 @@ from espace_tui.errors import ExpectedError, InvalidValue
 from espace_tui.form import (
     CONTINUE,
     Action,
-    Bullets,
+    Block,
     Deed,
     Field,
     Kind,
@@ -68,14 +68,14 @@ class Small(Step[Mapping[str, Any]]):
     def __init__(self, *fields: Field, actions: tuple[Action, ...] = (CONTINUE,)) -> None:
         self.asks = fields
         self.offers = actions
-        self.blocks_said = (Paragraph(Text("welcome.what")),)
+        self.blocks_said: tuple[Block, ...] = (Paragraph(Text("welcome.what")),)
         self.submitted: list[Mapping[str, Any]] = []
         self.failures: list[ExpectedError | Exception] = []
         self.drafted: Mapping[str, str] = {}
         self.focus = ""
 
     @override
-    def blocks(self, at: Situation) -> tuple[Paragraph | Bullets, ...]:
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
         return self.blocks_said
 
     @override

@@ -1,0 +1,119 @@
+"""Editing a line: what is on the screen is what is on the line, and only backspaces go back."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.linear.editing import Line
+from espace_tui.linear.keyboard import CONTROLS, SEQUENCES, Keyboard, press
+from espace_tui.linear.lines import LIMIT, Lines
+from espace_tui.linear.port import UnreadableLineError
+
+EDITS = [*CONTROLS, *(f"\x1b[{end}" for end in SEQUENCES)]
+KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=1, max_size=3)))
+
+
+@given(st.text("abé字 ", max_size=8), KEYS)
+def test_the_screen_shows_the_line_and_only_backspaces_go_back(text: str, keys: list[str]) -> None:
+    written = StringIO()
+    line = Line(written.write, text)
+    for key in (*keys, "*"):  # the last one shows where the cursor was
+        press(line, key)
+    screen = pyte.Screen(400, 2)
+    pyte.Stream(screen).feed(written.getvalue())
+    assert screen.display[0].rstrip() == line.text.rstrip()
+    assert set(written.getvalue()) <= set("aZ9é字b *\b")
+
+
+def sent(keys: bytes) -> int:
+    """Return where some keys, and nothing more, can be read."""
+    source, target = os.pipe()
+    os.write(target, keys)
+    os.close(target)
+    return source
+
+
+def typed(keys: bytes) -> Keyboard:
+    """Return a keyboard on which some keys were pressed."""
+    return Keyboard(sent(keys))
+
+
+def read(keyboard: Keyboard, text: str = "") -> str:
+    return keyboard.line(Line(len, text))
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (b"abc\n", "abc"),
+        (b"abd\x7fc\n", "abc"),
+        (b"bc\x1b[Ha\n", "abc"),
+        (b"bc\x1bOHa\n", "abc"),
+        (b"ac\x1b[Db\n", "abc"),
+        (b"ac\x1b[D\x1b[C\x1b[Db\x05d\n", "abcd"),
+        (b"x y\x17z\n", "x z"),
+        (b"abc\x15d\n", "d"),
+        (b"abc\x01\x0bd\n", "d"),
+        (b"abc\x01\x1b[3~\n", "bc"),
+        (b"abc\x01\x04\n", "bc"),
+        (b"a\x1b[1;5Db\x1b[200~c\x00\x07\n", "abc"),
+        (b"e\xcc\x81\x7fa\n", "a"),
+        ("é".encode() + b"\n", "é"),
+        (b"last", "last"),
+        (b"a\x1b", "a"),
+        (b"a\x1b[", "a"),
+    ],
+)
+def test_the_usual_keys_edit_a_line(keys: bytes, line: str) -> None:
+    assert read(typed(keys)) == line
+
+
+def test_a_kept_answer_is_edited() -> None:
+    assert read(typed(b"\x7f8\n"), "2550") == "2558"
+
+
+def test_what_is_typed_ahead_waits_for_the_next_line() -> None:
+    keyboard = typed(b"one\ntwo\n")
+    assert (read(keyboard), keyboard.ready(), read(keyboard)) == ("one", True, "two")
+
+
+def test_the_rest_of_a_paste_may_be_taken() -> None:
+    keyboard = typed(b"one\ntwo\nthree")
+    assert read(keyboard) == "one"
+    assert keyboard.rest() == "two\nthree"
+    keyboard.skip()
+    with pytest.raises(EOFError):
+        read(keyboard)
+
+
+@pytest.mark.parametrize("keys", [b"", b"\x04", b"ab\x7f\x7f\x04"])
+def test_the_end_of_the_input_is_told(keys: bytes) -> None:
+    with pytest.raises(EOFError):
+        read(typed(keys))
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"), [(b"a\xff\n", "encoding"), (b"x" * (LIMIT + 1) + b"\n", "overlong")]
+)
+def test_a_line_that_is_no_answer_is_refused_and_the_next_one_read(keys: bytes, code: str) -> None:
+    keyboard = typed(keys + b"next\n")
+    with pytest.raises(UnreadableLineError, match=code):
+        read(keyboard)
+    assert read(keyboard) == "next"
+
+
+@pytest.mark.parametrize(
+    ("given_bytes", "lines"),
+    [(b"a\nb\n", ["a", "b"]), (b"a\r\nb", ["a", "b"]), (b"\n\n", ["", ""]), (b"", [])],
+)
+def test_lines_are_read_from_a_pipe(given_bytes: bytes, lines: list[str]) -> None:
+    reader = Lines(sent(given_bytes))
+    assert [reader.next() for _ in lines] == lines
+    with pytest.raises(EOFError):
+        reader.next()

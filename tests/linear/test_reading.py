@@ -1,0 +1,150 @@
+"""What there is to read: by pages in a terminal, at one go elsewhere, clean whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from espace_tui.desk import Desk
+from espace_tui.errors import Unreachable
+from espace_tui.form import CONTINUE, Action, Deed, Facts, Field, Letters, Paragraph
+from espace_tui.i18n import Text
+from espace_tui.linear.words import clean, wrapped
+from espace_tui.session import Channel, Message, Session
+from espace_tui.validators import Advice
+from tests.linear.conversation import hold
+from tests.linear.fake_steps import LINE, SECRET, TICK, Small, given
+from tests.linear.script import Script
+
+LONG = tuple(Paragraph(Text(f"terms.{number}")) for number in range(1, 7))
+PROBED = Field("identifier", given("identifier.taken"), probe=True, values={"min": 8})
+
+
+async def test_a_long_text_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE)
+    small.blocks_said = LONG
+    held = await hold(monkeypatch, small, Script(["", "", ":quit"], page=8))
+    assert held.console.prompts[0].startswith("Page 1 of ")
+    assert held.console.prompts[1].startswith("Page 2 of ")
+    assert held.outcome == "quit"
+
+
+async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE)
+    small.blocks_said = LONG
+    held = await hold(monkeypatch, small, Script([":actions", ":quit"], page=8))
+    assert held.console.prompts[1].startswith("Your choice")
+    assert "Demonstration. Nothing entered here" not in held.said
+
+
+async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small(LINE)
+    small.blocks_said = LONG
+    held = await hold(monkeypatch, small, Script([":quit"], page=0))
+    assert held.console.prompts == ["Provisional code: "]
+    assert "Demonstration. Nothing entered here" in held.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[2Jgone",
+        "a\rb",
+        "\x07\x9b31m",
+        "┌──┐│█",
+        "a\u202eb\u2028c",
+        "x" * 300,
+        "\u200bzero\x00",
+    ],
+)
+def test_whatever_a_service_says_is_plain_lines(text: str) -> None:
+    for line in wrapped(text):
+        assert len(line) <= 72
+        assert line.isprintable()
+    assert clean(text).count("\n") == text.count("\u2028")
+
+
+async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = Message(
+        to="z•••@exemple.fr",
+        channel=Channel.EMAIL,
+        subject="\x1b]0;title\x07 ═══",
+        sent_at=datetime(2026, 11, 23, 9, tzinfo=UTC),
+        text="first\r\n\r\nsecond \x1b[31m" + "long " * 40,
+        sender="x\n:quit",
+    )
+    small = Small(LINE)
+    small.blocks_said = (Letters((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
+    held = await hold(monkeypatch, small, [":quit"])
+    assert "To: z hidden @exemple.fr" in held.said
+
+
+class Probing(Small):
+    """A step whose service has something to say of an answer, or nothing to say with."""
+
+    def __init__(self, found: tuple[Advice, ...] | Unreachable) -> None:
+        super().__init__(PROBED, TICK)
+        self.found = found
+
+    @override
+    async def probe(self, desk: Desk, session: Session, name: str, text: str) -> tuple[Advice, ...]:
+        if isinstance(self.found, Unreachable):
+            raise self.found
+        return self.found
+
+
+FREE = (Advice(Text("advice.identifier.free")),)
+TAKEN = (Advice(Text("advice.identifier.taken"), "other.name"),)
+
+
+@pytest.mark.parametrize(
+    ("found", "answers", "kept"),
+    [
+        (FREE, ["my.name", "no"], "my.name"),
+        (TAKEN, ["my.name", "2", "no"], "other.name"),
+        (TAKEN, ["my.name", "", "no"], "my.name"),
+        (Unreachable("network"), ["my.name", "no"], "my.name"),
+    ],
+)
+async def test_what_the_service_thinks_is_said_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+    found: tuple[Advice, ...] | Unreachable,
+    answers: list[str],
+    kept: str,
+) -> None:
+    held = await hold(monkeypatch, Probing(found), answers)
+    assert held.small.submitted == [{"identifier": kept, "keep_log": False}]
+    assert ("is free" in held.said) is (found is FREE)
+
+
+class Recalling(Small):
+    """A step that the computer's keyring can fill."""
+
+    @override
+    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+        return {"code": "ab12", "password": "Canary-Secret-9"}
+
+
+async def test_what_was_filled_in_is_said_and_secrets_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recall = Action("recall_credentials", Deed.FILL)
+    small = Recalling(LINE, SECRET, actions=(CONTINUE, recall))
+    held = await hold(monkeypatch, small, [":actions", "2", ""])
+    assert "Provisional code: ab12, filled in for you." in held.said
+    assert "Password: 15 characters, filled in for you." in held.said
+    assert "Canary" not in held.said
+    answers: Mapping[str, Any] = held.small.submitted[0]
+    assert set(answers) == {"code", "password"}
+
+
+async def test_a_wrong_line_at_yes_or_no_asks_again_shortly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12", ":clear", "perhaps", "no", ":quit"])
+    assert held.said.count("Clear all your answers") == 1
+    assert held.outcome == "quit"
