@@ -49,6 +49,11 @@ dev: ## install everything needed to work on it
 	$(call installed,dev)
 
 .PHONY: test
+# Tests write thousands of small files and wait for each to be on the disk: memory, where there is
+# enough of it, makes them three times quicker. What they prove does not depend on it.
+QUICK = $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { print "/dev/shm" }')
+test soak: export TMPDIR := $(or $(QUICK),$(TMPDIR),/tmp)
+
 test: dev ## run the tests with coverage; `make test ARGS='-k nir'` runs a part without it
 	$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 	$(if $(ARGS),,$(BIN)/coverage report --include='$(WHOLE)' --fail-under=100)
