@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
@@ -74,6 +74,13 @@ class Page(Screen[R]):
                 self._caret = caret
         return self._caret
 
+    @property
+    def window(self) -> Region:
+        """Where the page is seen: between what stays at the top and at the bottom."""
+        moving = (child for child in self.children if child.styles.dock == "none")
+        gutter = next((child.dock_gutter for child in moving), Spacing())
+        return self.scrollable_content_region.shrink(gutter)
+
     @override
     def update_node_styles(self, animate: bool = True) -> None:
         """Style again, but not on the first showing: everything was just styled by its mounting."""
@@ -125,7 +132,7 @@ class Page(Screen[R]):
 
     def _is_being_read(self, focused: Widget) -> bool:
         """Tell whether it is longer than the screen, and seen: it is scrolled by its own keys."""
-        window = self.scrollable_content_region
+        window = self.window
         return focused.region.height >= window.height and focused.region.overlaps(window)
 
     def surroundings(self, _focused: Widget) -> Iterable[Widget]:
@@ -142,7 +149,7 @@ class Page(Screen[R]):
 
     def action_turn(self, pages: int) -> None:
         """Scroll by one page."""
-        self.scroll_relative(y=pages * (self.scrollable_content_region.height - 1), animate=False)
+        self.scroll_relative(y=pages * max(self.window.height - 1, 1), animate=False)
 
     def on_resize(self) -> None:
         """Keep what has the focus in view while the size changes."""

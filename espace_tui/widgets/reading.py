@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.words import Hung, Words
 
 
@@ -41,37 +42,41 @@ class Reading(Vertical, can_focus=True):
 
     @override
     def allow_focus(self) -> bool:
-        return self.screen.max_scroll_y > 0 and bool(self._nodes)
+        return self.page.max_scroll_y > 0 and bool(self._nodes)
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: on the first line of it that is visible."""
-        top = self.screen.scrollable_content_region.y
+        top = self.page.window.y
         region = self.region
         return Offset(region.x, min(max(region.y, top), max(region.bottom - 1, top)))
 
     @property
+    def page(self) -> Page[object]:
+        """The page it is on."""
+        return cast("Page[object]", self.screen)
+
+    @property
     def _is_read(self) -> bool:
-        return self.region.bottom <= self.screen.scrollable_content_region.bottom
+        return self.region.bottom <= self.page.window.bottom
 
     def _leave(self, by: int) -> None:
         """Go to what stands after the text, or before it: not to what stands in it."""
-        chain = [each for each in self.screen.focus_chain if self not in each.ancestors]
-        self.screen.set_focus(chain[(chain.index(self) + by) % len(chain)])
+        chain = [each for each in self.page.focus_chain if self not in each.ancestors]
+        self.page.set_focus(chain[(chain.index(self) + by) % len(chain)])
 
     def action_line(self, by: int) -> None:
         """Scroll by a line, or leave where there is nothing more to read."""
-        beyond = self.screen.scroll_offset.y <= 0 if by < 0 else self._is_read
+        beyond = self.page.scroll_offset.y <= 0 if by < 0 else self._is_read
         if beyond:
             self._leave(by)
         else:
-            self.screen.scroll_relative(y=by, animate=False)
+            self.page.scroll_relative(y=by, animate=False)
 
     def action_page(self) -> None:
         """Read on; held down, the key stops at the end."""
         if not self._is_read:
-            height = self.screen.scrollable_content_region.height
-            self.screen.scroll_relative(y=height - 1, animate=False)
+            self.page.action_turn(1)
 
     def action_read_on(self) -> None:
         """Read on, then go to the first thing to do."""

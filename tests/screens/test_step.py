@@ -13,7 +13,14 @@ from espace_tui.widgets.summary import ErrorSummary
 from tests.app.places import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
 from tests.app.stage import Line, cells, stage
 from tests.walks.full_screen import Hands
-from tests.walks.script import IDENTIFIER, SERIAL, TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW
+from tests.walks.script import (
+    IDENTIFIER,
+    SERIAL,
+    TO_IDENTIFICATION,
+    TO_MESSAGE,
+    TO_REVIEW,
+    TO_SPACE,
+)
 
 
 async def test_nothing_is_scolded_before_continue() -> None:
@@ -147,6 +154,45 @@ async def test_a_long_wait_is_worded_and_can_be_cancelled() -> None:
         assert "C’est annulé" in hands.words()
         assert hands.app.step.rows["choice"].text == "activate"
         assert hands.app.step.rows["terms"].text == "yes"
+
+
+async def test_a_wait_that_lasts_is_answered_all_the_same() -> None:
+    async with stage(TO_DECISION, line=Line(1.3)) as hands:
+        await hands.press("1", "tab", "space", "f10")
+        await asyncio.sleep(1.2)
+        await hands.press("tab", "f10")
+        await hands.settle()
+        assert hands.app.wizard.place == "contacts"
+
+
+async def test_leaving_gives_up_what_is_being_asked() -> None:
+    async with stage(TO_DECISION, line=Line(30)) as hands:
+        await hands.press("1", "tab", "space", "f10", "ctrl+c")
+        assert "Quitter l’assistant" in hands.words()
+        await asyncio.sleep(1)
+        await hands.press("tab", "enter")
+        assert hands.app.return_value == "quit"
+
+
+async def test_what_was_answered_under_another_page_is_shown_when_it_closes() -> None:
+    async with stage(TO_DECISION, line=Line(0.3)) as hands:
+        await hands.press("1", "tab", "space", "f10", "f9")
+        await hands.settle()
+        assert "Écran masqué" in hands.words()
+        await hands.press("x")
+        await hands.settle()
+        assert "Étape 4 sur 6" in hands.words()
+
+
+async def test_the_first_name_opens_the_menu_of_the_space() -> None:
+    async with stage(TO_SPACE) as hands:
+        assert isinstance(hands.app.focused, Press)
+        assert hands.app.focused.label == "Zoé-Anaïs : mon menu".replace(" :", "\u00a0:")
+        await hands.press("enter")
+        assert hands.words().startswith("Mon menu")
+        await hands.press("enter")
+        await hands.settle()
+        assert hands.app.wizard.place == "signed_out"
 
 
 async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
