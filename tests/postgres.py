@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -97,6 +98,11 @@ class Cluster:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
+    def drop(self, address: str) -> None:
+        """Erase a database, whoever is still connected."""
+        name = urlsplit(address).path.strip("/")
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     def execute(self, sql: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """Run a statement as the owner of the server."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
@@ -143,6 +149,14 @@ def cluster() -> Iterator[Cluster]:
     made.remove()
 
 
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    """A server of a test's own, durable, to be stopped."""
+    made = make_cluster(durable=True)
+    yield made
+    made.remove()
+
+
 @pytest.fixture(scope="session")
 def migrated(cluster: Cluster) -> str:
     """The name of a migrated database that new ones are copied from."""
@@ -158,9 +172,11 @@ def migrated(cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def database(cluster: Cluster, migrated: str) -> str:
+def database(cluster: Cluster, migrated: str) -> Iterator[str]:
     """The address of a fresh, migrated database."""
-    return cluster.new_database(migrated)
+    made = cluster.new_database(migrated)
+    yield made
+    cluster.drop(made)
 
 
 @pytest.fixture

@@ -22,6 +22,12 @@ from espace_tui.delivery.smtp import MailServer
 USER, PASSWORD = "espace", "a long secret"
 
 
+def _open_gate() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
+
+
 @dataclass
 class Mailbox:
     """What the server took, and what it is to answer: `replies` by address, in order."""
@@ -31,6 +37,7 @@ class Mailbox:
     to: list[str] = field(default_factory=list)
     replies: dict[str, deque[str]] = field(default_factory=dict)
     came: asyncio.Event = field(default_factory=asyncio.Event)
+    gate: asyncio.Event = field(default_factory=_open_gate)
     sessions: int = 0
     listener: asyncio.Server | None = None
     trust: ssl.SSLContext | None = None
@@ -83,6 +90,7 @@ class Mailbox:
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message."""
+        await self.gate.wait()
         assert isinstance(envelope.content, bytes)
         self.taken.append(message_from_bytes(envelope.content, policy=default))
         self.to += envelope.rcpt_tos

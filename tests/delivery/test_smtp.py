@@ -140,6 +140,30 @@ async def test_a_server_that_says_nothing_is_not_waited_for(mailbox: Mailbox) ->
     hole.close()
 
 
+async def test_a_letter_given_up_half_way_leaves_no_half_open_connection(
+    mailbox: Mailbox, delivery: SmtpDelivery
+) -> None:
+    await delivery.send(letter(1))
+    mailbox.gate.clear()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await delivery.send(letter(2))
+    mailbox.gate.set()
+    await delivery.send(letter(3))
+    assert mailbox.sessions == 2
+
+
+async def test_a_connection_that_was_idle_for_long_is_not_trusted(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = SmtpDelivery(mailbox.server)
+    await delivery.send(letter(1))
+    monkeypatch.setattr("espace_tui.delivery.smtp._KEPT", 0)
+    await delivery.send(letter(2))
+    assert mailbox.sessions == 2
+    await delivery.aclose()
+
+
 async def test_an_address_beyond_ascii_is_written_to(
     mailbox: Mailbox, delivery: SmtpDelivery
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,10 @@ async def mailbox(tmp_path: Path) -> AsyncIterator[Mailbox]:
 
 
 @pytest.fixture
-def operator(tmp_path: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> Operator:
+def operator(
+    tmp_path: Path, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Operator]:
     """An operator whose database is empty."""
-    return Operator(tmp_path, cluster.new_database(), capsys)
+    made = cluster.new_database()
+    yield Operator(tmp_path, made, capsys)
+    cluster.drop(made)

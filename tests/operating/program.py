@@ -27,8 +27,9 @@ class Operator:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment of the commands."""
-        return {
+        """The environment of the commands; those of a measured run are measured too."""
+        measured = {name: value for name, value in os.environ.items() if "COVERAGE" in name}
+        return measured | {
             "HOME": str(self.home),
             "PATH": os.environ["PATH"],
             "LANG": "en_GB.UTF-8",

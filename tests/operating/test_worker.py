@@ -7,16 +7,22 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from espace_tui.activation.delivery import Delivery, Letter
 from espace_tui.activation.office import Invitee
 from espace_tui.delivery.smtp import SmtpDelivery
+from espace_tui.errors import Unreachable
 from espace_tui.operating import chores
 from espace_tui.operating.lane import Pace
 from espace_tui.operating.worker import Worker
 from espace_tui.session import Channel, Choice, Flow
-from tests.activation.world import CHRISTIAN, World, someone
+from espace_tui.stores.postgres import Patience, PostgresStore
+from tests.activation.world import CHRISTIAN, World, opened, someone
 from tests.delivery.mail_server import Mailbox
+from tests.postgres import Cluster
 
 QUICK = Pace(at_once=4, look=0.02, first_pause=0.02, last_pause=0.1)
 SIX_WEEKS = 42
@@ -131,6 +137,24 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
     await mail.aclose()
     assert mailbox.to == ["n0@exemple.fr"]
     assert vars(done.lanes[0].tally) == {"went": 1, "later": 1, "dead": 0}
+
+
+async def test_a_worker_goes_on_after_the_database_came_back(
+    own_cluster: Cluster, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    store = PostgresStore(own_cluster.url(), patience=Patience(connection=2))
+    async with opened(tmp_path / "data", store=store) as world:
+        mail = SmtpDelivery(mailbox.server)
+        async with working(worker(world, mail)):
+            await invite(world, 1)
+            await until(mailbox, 1)
+            await asyncio.to_thread(own_cluster.stop, "immediate")
+            with pytest.raises(Unreachable):
+                await world.rules.office.status()
+            await asyncio.to_thread(own_cluster.start)
+            await invite(world, 2)
+            await until(mailbox, 3)
+        await mail.aclose()
 
 
 async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> None:

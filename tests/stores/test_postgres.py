@@ -10,7 +10,7 @@ import pytest
 from espace_tui.activation.store import Conflict, migrations
 from espace_tui.errors import Unreachable
 from espace_tui.stores.postgres import Patience, PostgresStore
-from tests.postgres import Cluster, make_cluster
+from tests.postgres import Cluster
 
 PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"
 GET = "SELECT value FROM mark WHERE name = :name"
@@ -133,14 +133,12 @@ async def test_the_audit_trail_can_only_grow(postgres_store: PostgresStore) -> N
 
 
 @pytest.fixture
-async def own() -> AsyncIterator[tuple[Cluster, PostgresStore]]:
+async def own(own_cluster: Cluster) -> AsyncIterator[tuple[Cluster, PostgresStore]]:
     """A server of one's own, to be stopped, and a migrated store on it."""
-    server = make_cluster(durable=True)
-    store = PostgresStore(server.url(), patience=Patience(connection=0.5))
+    store = PostgresStore(own_cluster.url(), patience=Patience(connection=0.5))
     await store.migrate()
-    yield server, store
+    yield own_cluster, store
     await store.aclose()
-    server.remove()
 
 
 async def test_a_dead_server_is_unreachable_and_back_at_once(
@@ -205,4 +203,3 @@ async def test_the_standby_that_takes_over_is_found(own: tuple[Cluster, Postgres
     assert await names(store) == {"before", "after"}
     await store.aclose()
     standby.remove()
-    primary.start()

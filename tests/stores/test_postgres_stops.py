@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from espace_tui.errors import Unreachable
 from espace_tui.session import Choice, Flow
 from espace_tui.stores.postgres import Patience, PostgresStore
 from tests.activation.world import PASSWORD, World, code_in, opened, someone
-from tests.postgres import Cluster, make_cluster
+from tests.postgres import Cluster
 
 T = TypeVar("T")
 AT_ONCE = 4
@@ -100,19 +100,14 @@ async def survive(server: Cluster, load: Load, stops: int) -> None:
         stop.set()
 
 
-@pytest.fixture
-def server() -> Iterator[Cluster]:
-    made = make_cluster(durable=True)
-    yield made
-    made.remove()
-
-
 @pytest.mark.parametrize("stops", [2, pytest.param(20, marks=pytest.mark.soak)])
-async def test_nothing_acknowledged_is_lost(server: Cluster, tmp_path: Path, stops: int) -> None:
-    store = PostgresStore(server.url(), patience=Patience(connection=1))
+async def test_nothing_acknowledged_is_lost(
+    own_cluster: Cluster, tmp_path: Path, stops: int
+) -> None:
+    store = PostgresStore(own_cluster.url(), patience=Patience(connection=1))
     limits = Limits(outbox_lease=1)
     async with opened(tmp_path / "data", store=store, limits=limits) as world:
         load = Load(world)
-        await survive(server, load, stops)
+        await survive(own_cluster, load, stops)
         whole, told = await load.rows(WHOLE), await load.rows(TOLD)
     assert len(whole) == len(told) == len({str(row) for row in told}) == load.done
