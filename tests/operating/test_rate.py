@@ -1,0 +1,48 @@
+"""A hundred mails a second and more, from one process, to aiosmtpd on the same machine."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from espace_tui.activation.postman import Postman
+from espace_tui.delivery.smtp import MailServer, SmtpDelivery
+from espace_tui.operating.lane import Lane, Tally
+from espace_tui.session import Channel
+from espace_tui.stores.postgres import PostgresStore
+from tests.activation.world import opened, someone
+from tests.delivery.mail_server import free_port
+
+MAILS = 2000
+
+
+@pytest.mark.soak
+async def test_a_hundred_mails_a_second(database: str, tmp_path: Path) -> None:
+    port = free_port()
+    sink = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "aiosmtpd",
+        "-n",
+        "-c",
+        "aiosmtpd.handlers.Sink",
+        "-l",
+        f"127.0.0.1:{port}",
+    )
+    async with opened(tmp_path / "data", store=PostgresStore(database)) as world:
+        for number in range(MAILS):
+            await world.rules.office.invite(someone(number))
+        server = MailServer("127.0.0.1", port, "none", sender="a@exemple.fr")
+        delivery = SmtpDelivery(server)
+        lane = Lane(Channel.EMAIL, Postman(world.rules.means, delivery, Channel.EMAIL))
+        began = time.monotonic()
+        assert await lane.empty() == Tally(went=MAILS)
+        rate = MAILS / (time.monotonic() - began)
+        await delivery.aclose()
+    sink.terminate()
+    await sink.wait()
+    assert rate >= 100, rate
