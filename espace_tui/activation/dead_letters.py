@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from espace_tui.activation.delivery import LetterKind
 from espace_tui.activation.means import Means, moment
 from espace_tui.activation.outbox import opened
 from espace_tui.activation.people import mask
@@ -29,10 +28,13 @@ DELETE FROM dead_letter WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :no
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A letter that could not go: what it was, why, and to whom (masked; empty once erased)."""
+    """A letter that could not go: what it was, why, and to whom (masked).
+
+    `kind` and `to` are empty where the letter could not be read, `to` once it is erased.
+    """
 
     id: str
-    kind: LetterKind
+    kind: str
     channel: Channel
     reason: str
     attempts: int
@@ -63,10 +65,10 @@ class DeadLetters:
 
     def _read(self, row: Row) -> DeadLetter:
         channel = Channel(row["channel"])
-        to = opened(self._means.keys, row).to if row["sealed"] else ""
+        to = opened(self._means.keys, row).to if row["sealed"] and row["kind"] else ""
         return DeadLetter(
             id=row["id"],
-            kind=LetterKind(row["kind"]),
+            kind=row["kind"],
             channel=channel,
             reason=row["reason"],
             attempts=row["attempts"],

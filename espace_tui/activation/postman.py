@@ -40,6 +40,7 @@ SELECT id, :kind, channel, urgent, :reason, attempts, written_at, ends_at, infor
 FROM outbox WHERE id = :id
 """
 TOO_LATE = "too-late"
+UNREADABLE = "unreadable"
 
 
 class Fate(StrEnum):
@@ -52,11 +53,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A letter in hand, how many times it was taken, and until when it is of use."""
+    """A letter in hand, still sealed."""
 
-    letter: Letter
-    attempts: int
-    ends_at: int | None = field(default=None)
+    row: Row = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The name of the letter."""
+        return str(self.row["id"])
 
 
 class Postman:
@@ -69,23 +73,25 @@ class Postman:
 
     async def take(self, most: int) -> Sequence[Taken]:
         """Take letters that are due, those a person waits for first."""
-        rows = await self._means.read(lambda tx: self._take(tx, most))
-        keys = self._means.keys
-        return [Taken(opened(keys, row), row["attempts"], row["ends_at"]) for row in rows]
+        return [Taken(row) for row in await self._means.read(lambda tx: self._take(tx, most))]
 
     async def carry(self, taken: Taken) -> Fate:
         """Send a letter in hand and settle it; raises `Unreachable` when no letter can go now."""
-        now = self._means.now()
-        if taken.ends_at is not None and taken.ends_at <= now:
-            return await self._bury(taken, TOO_LATE)
+        ends_at = taken.row["ends_at"]
         try:
-            await self._delivery.send(taken.letter)
+            letter = opened(self._means.keys, taken.row)
+        except Unreachable:  # closed with a key that this process does not know, or not yet
+            return await self._returned(taken, None, Returned(UNREADABLE))
+        if ends_at is not None and ends_at <= self._means.now():
+            return await self._bury(taken, letter, TOO_LATE)
+        try:
+            await self._delivery.send(letter)
         except Returned as returned:
-            return await self._returned(taken, returned)
+            return await self._returned(taken, letter, returned)
         except Unreachable:
-            await self._settle(_UNTRIED, id=taken.letter.id, due=now)
+            await self._settle(_UNTRIED, id=taken.id, due=self._means.now())
             raise
-        await self._means.read(lambda tx: erase(tx, taken.letter, self._means.now()))
+        await self._means.read(lambda tx: erase(tx, letter, self._means.now()))
         return Fate.WENT
 
     async def _take(self, tx: Transaction, most: int) -> list[Row]:
@@ -100,22 +106,21 @@ class Postman:
                 )
         return taken
 
-    async def _returned(self, taken: Taken, returned: Returned) -> Fate:
-        limits = self._means.limits
-        if returned.is_final or taken.attempts >= limits.outbox_attempts:
-            return await self._bury(taken, returned.reason)
-        wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (taken.attempts - 1))
-        await self._settle(_AGAIN, id=taken.letter.id, due=self._means.now() + wait)
+    async def _returned(self, taken: Taken, letter: Letter | None, returned: Returned) -> Fate:
+        limits, attempts = self._means.limits, taken.row["attempts"]
+        if returned.is_final or attempts >= limits.outbox_attempts:
+            return await self._bury(taken, letter, returned.reason)
+        wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
+        await self._settle(_AGAIN, id=taken.id, due=self._means.now() + wait)
         return Fate.LATER
 
-    async def _bury(self, taken: Taken, reason: str) -> Fate:
-        now, letter = self._means.now(), taken.letter
+    async def _bury(self, taken: Taken, letter: Letter | None, reason: str) -> Fate:
+        now, kind = self._means.now(), letter.kind.value if letter else ""
 
         async def bury(tx: Transaction) -> None:
             soon = now + self._means.limits.outbox_last_wait
-            kind = letter.kind.value
-            await tx.run(_BURY, id=letter.id, kind=kind, reason=reason, now=now, soon=soon)
-            await tx.run(_OUT, id=letter.id)
+            await tx.run(_BURY, id=taken.id, kind=kind, reason=reason, now=now, soon=soon)
+            await tx.run(_OUT, id=taken.id)
 
         await self._means.read(bury)
         return Fate.DEAD

@@ -101,7 +101,7 @@ def _plain(letter: DeadLetter) -> dict[str, str]:
     return {
         "died_at": letter.died_at.isoformat(),
         "channel": letter.channel.value,
-        "kind": letter.kind.value,
+        "kind": letter.kind,
         "reason": letter.reason,
         "attempts": str(letter.attempts),
         "to": letter.to,

@@ -84,6 +84,7 @@ class Lane:
 
     async def _look(self) -> bool:
         """Take letters for the places that are free; tell whether there was any."""
+        self._let_go()
         if not self._free:
             return False
         try:
@@ -94,7 +95,6 @@ class Lane:
         for letter in taken:
             task = asyncio.create_task(self._carry(letter))
             self._moving.add(task)
-            task.add_done_callback(self._moving.discard)
         return bool(taken)
 
     async def _carry(self, taken: Taken) -> None:
@@ -106,7 +106,7 @@ class Lane:
         self._pauses = 0
         self.tally.count(fate)
         if fate is not Fate.WENT:
-            _log.warning("letter", channel=self.channel.value, fate=fate.value, id=taken.letter.id)
+            _log.warning("letter", channel=self.channel.value, fate=fate.value, id=taken.id)
 
     def _close(self, error: Unreachable) -> None:
         if not self._is_closed:
@@ -130,9 +130,16 @@ class Lane:
     def _pause(self) -> float:
         return min(self.pace.last_pause, self.pace.first_pause * (1 << min(self._pauses - 1, 10)))
 
+    def _let_go(self) -> None:
+        """Free the places of the letters that came to their end; a bug is raised."""
+        for task in [task for task in self._moving if task.done()]:
+            self._moving.discard(task)
+            task.result()
+
     async def _finish(self) -> None:
         if self._moving:
             await asyncio.wait(self._moving)
+        self._let_go()
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

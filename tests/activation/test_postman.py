@@ -9,7 +9,7 @@ import pytest
 
 from espace_tui.activation.dead_letters import DeadLetters
 from espace_tui.activation.delivery import Letter, LetterKind, Returned
-from espace_tui.activation.postman import TOO_LATE, Fate, Postman
+from espace_tui.activation.postman import TOO_LATE, UNREADABLE, Fate, Postman
 from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 from tests.activation.world import CHRISTIAN, World, someone
@@ -43,7 +43,7 @@ async def carried(world: World, way: Way, most: int = 10) -> list[Fate]:
 
 async def buried(world: World) -> list[tuple[str, str, str]]:
     letters = await DeadLetters(world.rules.means).some()
-    return [(letter.kind.value, letter.reason, letter.to) for letter in letters]
+    return [(letter.kind, letter.reason, letter.to) for letter in letters]
 
 
 async def test_what_went_leaves_nothing_behind(either: World) -> None:
@@ -59,7 +59,7 @@ async def test_nobody_takes_a_letter_that_another_has(either: World) -> None:
         await either.rules.office.invite(someone(number))
     men = [postman(either, Way()) for _ in range(4)]
     hands = await asyncio.gather(*(man.take(5) for man in men for _ in range(2)))
-    ids = [taken.letter.id for hand in hands for taken in hand]
+    ids = [taken.id for hand in hands for taken in hand]
     assert len(ids) == len(set(ids)) == 20
 
 
@@ -70,7 +70,7 @@ async def test_a_killed_postman_only_delays_a_letter(either: World) -> None:
     either.clock.move(seconds=either.rules.means.limits.outbox_lease)
     way = Way()
     assert await carried(either, way) == [Fate.WENT]
-    assert way.letters[0].id == lost.letter.id
+    assert way.letters[0].id == lost.id
 
 
 async def test_those_a_person_waits_for_go_first(either: World) -> None:
@@ -79,8 +79,9 @@ async def test_those_a_person_waits_for_go_first(either: World) -> None:
     for number in range(5):
         await either.rules.office.invite(someone(number))
     await either.ask_to_sign_in()
-    (first,) = await postman(either, Way()).take(1)
-    assert first.letter.kind is LetterKind.SIGN_IN_CODE
+    way = Way()
+    await carried(either, way, most=1)
+    assert way.letters[0].kind is LetterKind.SIGN_IN_CODE
 
 
 async def test_each_channel_goes_by_itself(either: World) -> None:
@@ -148,3 +149,15 @@ async def test_the_invitation_of_a_dead_letter_is_erased_with_its_code(either: W
     await either.rules.office.sweep()
     assert await either.rows("SELECT sealed FROM dead_letter") == [{"sealed": ""}]
     assert await DeadLetters(either.rules.means).revive() == 0
+
+
+async def test_a_letter_of_a_key_not_known_yet_waits_and_holds_up_nobody(either: World) -> None:
+    for number in range(2):
+        await either.rules.office.invite(someone(number))
+    await either.rows("UPDATE outbox SET sealed = 'k9.x' WHERE id = (SELECT MIN(id) FROM outbox)")
+    assert sorted(await carried(either, Way())) == [Fate.LATER, Fate.WENT]
+    fates = [Fate.LATER]
+    while fates == [Fate.LATER]:
+        either.clock.move(hours=1)
+        fates = await carried(either, Way())
+    assert (fates, await buried(either)) == ([Fate.DEAD], [("", UNREADABLE, "")])

@@ -190,6 +190,19 @@ def test_somebody_is_invited_alone(operator: Operator) -> None:
     assert (code, "--card-serial" in told) == (exits.USAGE, True)
 
 
+def test_a_file_does_where_no_server_is_wanted(operator: Operator) -> None:
+    address = {"ESPACE_SERVICE_DATABASE": f"sqlite://{operator.home}/here/espace.db"}
+    people, folder = file(operator.home, [row(1), row(2)]), operator.home / "inbox"
+    choices = config(operator, f"[mail]\nmaildir = '{folder}'\n")
+    for command in (
+        ("service", "migrate"),
+        ("admin", "invite", "--csv", str(people)),
+        ("service", "work", "--once", "--config", choices),
+    ):
+        assert operator.run(*command, **address)[0] == exits.DONE
+    assert len(list(folder.glob("new/*"))) == 2
+
+
 def test_the_keys_are_for_their_owner_only(ready: Operator) -> None:
     keys = Path(ready.home, ".local/share/espace-tui/keys.json")
     assert keys.stat().st_mode & 0o077 == 0
