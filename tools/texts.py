@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,8 +20,8 @@ LOCALE = Path(__file__).parent.parent / "espace_tui" / "i18n" / "locale"
 
 def compiled(folder: Path) -> bytes:
     """Return the one compiled catalogue of a language's folder; an id said twice is an error."""
-    whole = Catalog(locale=folder.name, charset="utf-8")
-    whole.revision_date = whole.creation_date = None  # type: ignore[assignment] # same bytes each time
+    same = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes each time
+    whole = Catalog(locale=folder.name, creation_date=same, revision_date=same)
     for path in sorted(folder.glob("*.po")):
         for message in read_po(
             io.BytesIO(path.read_bytes()), locale=folder.name, abort_invalid=True
