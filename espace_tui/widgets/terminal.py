@@ -1,8 +1,9 @@
-"""The terminal, as Textual drives it on Unix, with three differences.
+"""The terminal, as Textual drives it on Unix, with some differences.
 
 - Its own cursor stays visible: it is what a screen reader or a Braille line follows. It stays on
   the focused thing when the window is left, too: the terminal is not asked to tell.
 - Bytes that are not UTF-8 become `�` in the field instead of ending everything.
+- Escape is believed sooner, so that going back paints within a tenth of a second.
 - When the terminal goes away, the face ends instead of reading nothing for ever.
 """
 
@@ -13,6 +14,7 @@ import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from typing_extensions import override
@@ -20,6 +22,8 @@ from typing_extensions import override
 SHOW_CURSOR = "\x1b[?25h"
 NO_WINDOW_FOCUS = "\x1b[?1004l"
 CHUNK = 1024 * 16
+ESCAPE = 0.05
+"""How long what follows an escape may take to arrive, in seconds."""
 
 
 class Terminal(LinuxDriver):
@@ -33,12 +37,13 @@ class Terminal(LinuxDriver):
 
     @override
     def run_input_thread(self) -> None:
+        constants.ESCAPE_DELAY = ESCAPE  # type: ignore[misc] # read each time by the parser
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1) and not self._read(parser, decode):
+                if selector.select(ESCAPE) and not self._read(parser, decode):
                     self._gone()
                     break
                 for event in parser.tick():
