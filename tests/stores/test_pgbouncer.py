@@ -79,7 +79,8 @@ async def test_many_clients_share_few_connections(bouncer: str) -> None:
     await asyncio.gather(*(add(store) for store in stores for _ in range(50)))
     async with stores[0].transaction() as tx:
         row = await tx.one("SELECT value FROM mark WHERE name = 'count'")
-    assert row == {"value": "150"}
+        prepared = await tx.all("SELECT statement FROM pg_prepared_statements")
+    assert (row, prepared) == ({"value": "150"}, [])
     for store in stores:
         await store.aclose()
 
