@@ -178,6 +178,8 @@ class Step(Generic[A]):
     name: ClassVar[str]
     early: ClassVar[bool] = False
     """Whether the step is shown before anything of the backend is known."""
+    refusal: ClassVar[str] = "refused"
+    """The text id, after ``refused.``, of a refusal that does not say what was wrong."""
 
     def applies(self, session: Session) -> bool:
         """Tell whether the step has anything to ask of this person."""

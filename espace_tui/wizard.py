@@ -118,7 +118,8 @@ class Wizard(Standing):
         if elsewhere := steps.ELSEWHERE.get(error.code):
             self._session = self.session.with_(flow=None, space=None, notice=None)
             self._trail.restart(elsewhere)
-        self._alert = Text(f"refused.{error.code}", values)
+        name = self.step.refusal if error.code == "refused" else error.code
+        self._alert = Text(f"refused.{name}", values)
 
     # Moving.
 

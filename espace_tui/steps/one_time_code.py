@@ -19,6 +19,7 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
     """One step for the three purposes: what is proved is written in the request."""
 
     name: ClassVar[str] = "one_time_code"
+    refusal: ClassVar[str] = "one-time-code"
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:

@@ -19,6 +19,7 @@ class SignIn(Step[SignInAnswers]):
     """A refusal does not say which half was wrong."""
 
     name: ClassVar[str] = "sign_in"
+    refusal: ClassVar[str] = "sign-in"
 
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:

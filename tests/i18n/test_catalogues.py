@@ -77,6 +77,7 @@ def asked() -> Iterator[tuple[str, bool]]:
         step = steps.load(name)
         yield f"step.{name}.title", False
         yield f"step.{name}.lead", True
+        yield f"refused.{step.refusal}", False
         for at in situations():
             for field in step.fields(at):
                 yield f"field.{field.text}.label", False

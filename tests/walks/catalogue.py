@@ -283,7 +283,7 @@ WALKS = (
             At("one_time_code"),
             Fill("one_time_code", wrong_code),
             Do(),
-            At("one_time_code", alert="refused.refused"),
+            At("one_time_code", alert="refused.one-time-code"),
             Fill("one_time_code", one_time_code),
             Do(),
             At("space"),
@@ -298,7 +298,7 @@ WALKS = (
             Fill("password", PASSWORD + "?"),
             Fill("channel", "email"),
             Do(),
-            At("sign_in", alert="refused.refused"),
+            At("sign_in", alert="refused.sign-in"),
         ),
     ),
     Walk(
