@@ -90,7 +90,7 @@ class Wizard(Standing):
             case Deed.ACT:
                 session = await self.step.act(action.name, self.desk, self.session)
                 await self._follow(session, action.to)
-            case Deed.SUBMIT:
+            case _:  # Deed.SUBMIT
                 await self._submit()
         return not self._noticed
 

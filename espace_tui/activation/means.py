@@ -71,17 +71,18 @@ class Means:
         await note(tx, self.keys, self.now(), event, subject)
 
     async def _transact(self, work: Work[T], *, last: bool) -> T:
-        for left in reversed(range(_TRIES)):
+        tries = 0
+        while True:
+            tries += 1
             try:
                 answer = await self._once(work, last=last)
             except Conflict as conflict:
-                if not left:
+                if tries == _TRIES:
                     raise Unreachable("store-locked") from conflict
             else:
                 if isinstance(answer, Refused):
                     raise answer
                 return answer
-        raise AssertionError  # the last try either answered or raised
 
     async def _once(self, work: Work[T], *, last: bool) -> T | Refused:
         seen = witness.get()

@@ -92,7 +92,7 @@ def _settle(path: Path) -> None:
 
 def _made(path: Path, flags: int) -> int:
     descriptor = os.open(path, flags, 0o600)
-    if os.name == "posix":
+    if os.name == "posix":  # pragma: no branch — elsewhere modes say nothing
         os.fchmod(descriptor, 0o600)  # the umask may have taken the owner's own rights away
     return descriptor
 
