@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def batched(people: list[Invitee], many: int) -> Iterator[list[Invitee]]:
         yield people[first : first + many]
 
 
+_CODE = re.compile(r"\b[0-9]{6}\b")
 _CROWD = """
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
 SELECT 'crowd' || n, md5(n::text) || md5((n + 1)::text), md5((n + 2)::text),
@@ -107,11 +109,10 @@ class Town:
     async def code_of(self, person: Someone) -> str:
         """Return the one-time code just sent to a person."""
         to = f"p{int(person.serial)}@exemple.fr"
-        self._postbox.last[to] = ""
-        while not self._postbox.last[to]:
+        while not (found := _CODE.search(self._postbox.last[to])):
             await self._rules.outbox.flush(self._postbox)
             await asyncio.sleep(0)
-        return next(word for word in self._postbox.last[to].split() if word.strip(".").isdigit())
+        return found[0]
 
 
 @contextmanager
