@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -24,12 +25,15 @@ from espace_tui.errors import Unreachable
 
 T = TypeVar("T")
 _BUSY_SECONDS = 5.0
+_AGAIN_SECONDS = 0.01
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA wal_checkpoint(TRUNCATE)",  # a log left by a killed process still holds what was erased
+    # A log left by a killed process still holds what was erased. Nobody is waited for: one who uses
+    # the file empties the log at the end, and two that wait for each other here stop all the others.
+    "PRAGMA busy_timeout = 0",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
 )
 _CODES = {
     sqlite3.SQLITE_BUSY: "store-locked",
@@ -112,13 +116,32 @@ class SqliteStore:
         )
         connection.row_factory = sqlite3.Row
         try:
+            self._to_wal(connection)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            connection.execute(f"PRAGMA busy_timeout = {self._busy_seconds * 1000:.0f}")
         except BaseException:
             connection.close()
             raise
         self._connection = connection
         return connection
+
+    def _to_wal(self, connection: sqlite3.Connection) -> None:
+        """Turn a new file to WAL; where another process is doing it, wait as for any lock.
+
+        Two that both read the header and want to change it would wait for each other for ever: here
+        SQLite refuses one at once, whatever `timeout` says, and leaves it to try again.
+        """
+        until = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_AGAIN_SECONDS)
+            else:
+                return
 
 
 class SqliteTransaction:

@@ -254,6 +254,14 @@ async def test_a_place_where_no_folder_can_be_made_says_so(tmp_path: Path) -> No
     await store.aclose()
 
 
+async def test_several_may_make_the_file_at_once(tmp_path: Path) -> None:
+    for turn in range(40):
+        stores = [SqliteStore(tmp_path / f"{turn}" / "espace.db") for _ in range(6)]
+        await asyncio.gather(*(store.migrate() for store in stores))
+        for store in stores:
+            await store.aclose()
+
+
 async def test_several_processes_may_share_the_file(path: Path) -> None:
     stores = [SqliteStore(path) for _ in range(4)]
     await asyncio.gather(*(store.migrate() for store in stores))
