@@ -17,7 +17,7 @@ from espace_tui import crash
 from espace_tui.cli import exits, harden, streams
 from espace_tui.cli.call import Call, say_error
 from espace_tui.cli.spoken import spoken_language
-from espace_tui.cli.tree import shows_a_face, understand
+from espace_tui.cli.tree import understand
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.i18n import Texts
 from espace_tui.settings import load
@@ -26,8 +26,6 @@ from espace_tui.settings import load
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
     harden.process(os.environ)
-    if not shows_a_face(sys.argv[1:]):
-        harden.hide()
     texts = Texts()
     crash.install(texts)
     streams.prepare()

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from espace_tui import __version__, crash
-from espace_tui.cli import exits, harden
+from espace_tui.cli import exits
 from espace_tui.cli.call import Call
 from espace_tui.cli.ending import Ending
 from espace_tui.cli.late import Late
@@ -105,20 +105,19 @@ class Faces:
         return "crashed" if app.return_code else outcome or "quit"
 
     def _prepare_aside(self) -> None:
-        """Hide the process and import the backend, once the first screen is painted."""
+        """Import the backend, once the first screen is painted."""
         from espace_tui.screens.warming import warm  # noqa: PLC0415 — the full screen's own
 
-        acts = {"hide": harden.hide}
         backend = self._wizard.desk.backend
         if isinstance(backend, Late):
-            acts["fetch"] = backend.fetch
-        loop = asyncio.get_running_loop()
-        loop.call_later(PAINTED, warm, acts, lambda name: acts[name]())
+            fetch = {"fetch": backend.fetch}
+            asyncio.get_running_loop().call_later(
+                PAINTED, warm, fetch, lambda name: fetch[name]()
+            )
 
     async def _linear(self, start: str) -> str:
         from espace_tui.linear import Terminal, run  # noqa: PLC0415 — nor the other way round
 
-        harden.hide()
         settings, texts = self._call.settings, self._call.texts
         language = texts.language
         outcome = await run(

@@ -30,6 +30,7 @@ def process(environment: MutableMapping[str, str]) -> None:
     forget_debugging(environment)
     os.umask(0o077)
     _no_core_file()
+    _hide()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
 
@@ -48,11 +49,10 @@ def _no_core_file() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def hide() -> None:
+def _hide() -> None:
     """Let no debugger and no collector of core dumps look into this process (Linux).
 
-    A limit of 0 does not stop a dump that is piped to a program. It takes some milliseconds: the
-    faces do it once they are painted, before anything can be typed.
+    A limit of 0 does not stop a dump that is piped to a program.
     """
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 — Linux only

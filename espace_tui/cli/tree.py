@@ -17,8 +17,7 @@ from espace_tui.cli.words import speak
 from espace_tui.i18n import Texts
 
 NAME = "espace-tui"
-FACES = ("login", "demo")
-COMMANDS = (*FACES, "admin", "service", "inbox", "check", "backends", "keyring")
+COMMANDS = ("login", "demo", "admin", "service", "inbox", "check", "backends", "keyring")
 """The commands, each a module of the same name."""
 WHOLE = ("help", "aide", "completion", "--help", "-h")
 """The words that need the whole tree."""
@@ -34,12 +33,6 @@ def understand(texts: Texts, words: Sequence[str]) -> tuple[Parser, Namespace]:
             pass
     parser = build(texts)
     return parser, parser.options_of(words)
-
-
-def shows_a_face(words: Sequence[str]) -> bool:
-    """Tell whether a face is what the words ask for."""
-    others = {*COMMANDS, *WHOLE} - {*FACES}
-    return not others.intersection(words)
 
 
 def build(texts: Texts, words: Container[str] | None = None) -> Parser:

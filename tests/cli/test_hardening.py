@@ -33,7 +33,6 @@ LOOK = """
 import ctypes, json, os, resource
 from espace_tui.cli import harden
 harden.process(os.environ)
-harden.hide()
 print(json.dumps([
     ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
     resource.getrlimit(resource.RLIMIT_CORE),
