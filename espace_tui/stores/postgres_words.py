@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from psycopg import Error, InterfaceError, OperationalError
-from psycopg_pool import TooManyRequests
+from psycopg_pool import PoolTimeout, TooManyRequests
 
 from espace_tui.activation.store import Conflict, Value
 from espace_tui.errors import Unreachable
@@ -57,8 +57,19 @@ def _storable(value: Value) -> Value:
     return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
+@cache
+def only_reads(sql: str) -> bool:
+    """Tell whether a statement changes and locks nothing.
+
+    >>> only_reads("SELECT id FROM t"), only_reads("SELECT id FROM t FOR UPDATE")
+    (True, False)
+    """
+    plain = sql.strip().upper()
+    return plain.startswith("SELECT ") and "FOR UPDATE" not in plain
+
+
 @contextmanager
-def told(is_committing: Callable[[], bool] = lambda: True) -> Iterator[None]:
+def told(is_committing: Callable[[], bool]) -> Iterator[None]:
     """Turn what the server says into `Conflict` or `Unreachable`; a bug stays what it is."""
     try:
         yield
@@ -66,7 +77,8 @@ def told(is_committing: Callable[[], bool] = lambda: True) -> Iterator[None]:
         code = _code(error)
         if code is None:
             raise
-        undone = error.sqlstate in _UNDONE or (code == "network" and not is_committing())
+        is_lost = code == "network" and not isinstance(error, PoolTimeout)
+        undone = error.sqlstate in _UNDONE or (is_lost and not is_committing())
         raise (Conflict() if undone else Unreachable(code)) from error
 
 

@@ -117,7 +117,8 @@ async def test_waiting_has_an_end(database: str, patience: Patience, code: str) 
 
 async def test_too_many_at_once_are_told_so(database: str) -> None:
     store = PostgresStore(database, connections=1, patience=Patience(connection=0.2))
-    async with store.transaction():
+    async with store.transaction() as tx:
+        await tx.one(GET, name="held")
         waits = [put(store, str(number)) for number in range(40)]
         ended = await asyncio.gather(*waits, return_exceptions=True)
     codes = [each.code for each in ended if isinstance(each, Unreachable)]
