@@ -31,11 +31,15 @@ class Witness(Protocol):
     """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
 
     async def look(self, tx: Transaction) -> None:
-        """Look, at the beginning of a transaction, whether the call was answered already."""
+        """Look, at the beginning of a transaction, whether the call was answered already.
+
+        Asked before the first part of a call, and when a part is run again. The last part alone
+        needs no look: an answer kept before undoes it (`Conflict`) when its own is kept.
+        """
         ...
 
     async def keep(self, tx: Transaction, answer: object) -> None:
-        """Keep the answer of the call in the very transaction of its effect."""
+        """Keep the answer of the call in the very transaction of its effect, at its end."""
         ...
 
 
@@ -75,7 +79,7 @@ class Means:
         while True:
             tries += 1
             try:
-                answer = await self._once(work, last=last)
+                answer = await self._once(work, last=last, again=tries > 1)
             except Conflict as conflict:
                 if tries == _TRIES:
                     raise Unreachable("store-locked") from conflict
@@ -84,10 +88,10 @@ class Means:
                     raise answer
                 return answer
 
-    async def _once(self, work: Work[T], *, last: bool) -> T | Refused:
+    async def _once(self, work: Work[T], *, last: bool, again: bool) -> T | Refused:
         seen = witness.get()
         async with self.store.transaction() as tx:
-            if seen:
+            if seen and (again or not last):
                 await seen.look(tx)
             answer = await work(tx)
             if seen and (last or isinstance(answer, Refused)):

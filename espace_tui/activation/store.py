@@ -27,7 +27,10 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 
 class Conflict(Exception):  # noqa: N818 — what happened, not a failure: it is tried again
-    """The engine undid a transaction in favour of another one: it may be run again."""
+    """The engine undid a transaction in favour of another one: it may be run again.
+
+    Two of them waited for each other, or this one added a row that another had added before it.
+    """
 
 
 class Transaction(Protocol):

@@ -111,9 +111,7 @@ class Faces:
         backend = self._wizard.desk.backend
         if isinstance(backend, Late):
             fetch = {"fetch": backend.fetch}
-            asyncio.get_running_loop().call_later(
-                PAINTED, warm, fetch, lambda name: fetch[name]()
-            )
+            asyncio.get_running_loop().call_later(PAINTED, warm, fetch, lambda name: fetch[name]())
 
     async def _linear(self, start: str) -> str:
         from espace_tui.linear import Terminal, run  # noqa: PLC0415 — nor the other way round

@@ -1,9 +1,11 @@
 """One effect and one answer per ``Idempotency-Key``: kept for a day, in the effect's transaction.
 
-The rules show each call to their `witness`. At the beginning of its first transaction it looks
-whether the call was answered already, and undoes it if so; before its last transaction ends it
-keeps the answer with the effect, or neither is kept. Of two calls at once, the second waits (in
-one process), or is undone by the first one's row (in two); then what was kept is told again.
+The rules show each call to their `witness`. Before its last transaction ends it keeps the answer
+with the effect, or neither is kept: a key kept before undoes the whole, and what was kept is told
+again. So a call of one transaction need not look before it leaps; one of several looks in its
+first, before anything is counted. Of two calls at once, the second waits (in one process), or is
+undone by the first one's row (in two). A refusal may only say that the first of two calls did it:
+what was kept wins over it.
 
 The key is the caller's secret and is not kept: only its digest is. The request is kept as a keyed
 HMAC that also covers the key, and the answer is sealed under both the service's key and the
@@ -34,14 +36,10 @@ from espace_tui.wire.problems import Code
 T = TypeVar("T", bound=BaseModel | None)
 _LATER = frozenset({Code.TOO_MANY_ATTEMPTS, Code.SEND_LATER, Code.BUSY})
 
-_FIND = "SELECT request_tag, sealed FROM answer WHERE key_digest = :key AND kept_at > :old"
+_FIND = "SELECT request_tag, sealed, kept_at FROM answer WHERE key_digest = :key"
 _KEEP = """
 INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, :sealed, :now)
-ON CONFLICT (key_digest) DO UPDATE SET
-    request_tag = EXCLUDED.request_tag, sealed = EXCLUDED.sealed, kept_at = EXCLUDED.kept_at
-WHERE answer.kept_at <= :old
-RETURNING key_digest
 """
 _FORGET = "DELETE FROM answer WHERE kept_at <= :old"
 
@@ -72,14 +70,14 @@ class Once:
             token = witness.set(Watching(self, keyed))
             try:
                 return await work()
-            except Answered:
-                pass
+            except (Answered, Refused) as told:
+                said: Exception = told
             finally:
                 witness.reset(token)
         kept = await self._means.read(lambda tx: self.find(tx, keyed))
-        if kept is None:
-            raise Unreachable("busy")
-        return self._told(keyed, model, kept)
+        if kept:
+            return self._told(keyed, model, kept)
+        raise said if isinstance(said, Refused) else Unreachable("busy")
 
     async def forget(self) -> None:
         """Erase the answers that are older than a day."""
@@ -89,21 +87,23 @@ class Once:
         await tx.run(_FORGET, old=self._means.now() - DAY)
 
     async def find(self, tx: Transaction, keyed: Keyed) -> Row | None:
-        """Return what was kept for a key."""
-        return await tx.one(_FIND, key=digest(keyed.key), old=self._means.now() - DAY)
+        """Return what was kept for a key, unless it is of another day: then it is erased."""
+        row = await tx.one(_FIND, key=digest(keyed.key))
+        old = self._means.now() - DAY
+        if row and row["kept_at"] <= old:
+            await tx.run(_FORGET, old=old)
+            return None
+        return row
 
-    async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> bool:
-        """Keep an answer; return whether no other was kept before it."""
-        now = self._means.now()
-        kept = await tx.one(
+    async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
+        """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
+        await tx.run(
             _KEEP,
             key=digest(keyed.key),
             request=self._means.keys.tag("request", keyed.key, *keyed.request),
             sealed=self._sealed(keyed, _written(answer)),
-            now=now,
-            old=now - DAY,
+            now=self._means.now(),
         )
-        return kept is not None
 
     def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
         if not self._means.keys.matches(kept["request_tag"], "request", keyed.key, *keyed.request):
@@ -127,7 +127,7 @@ class Once:
 
 
 class Watching:
-    """The witness of one call: looks once, keeps once."""
+    """The witness of one call: looks before its first part, and before any part run again."""
 
     def __init__(self, once: Once, keyed: Keyed) -> None:
         self._once = once
@@ -135,16 +135,18 @@ class Watching:
         self._looked = False
 
     async def look(self, tx: Transaction) -> None:
-        """Look whether the call was answered; in its first transaction, before anything is done."""
+        """Look whether the call was answered, before anything is done."""
         if not self._looked and await self._once.find(tx, self._keyed):
             raise Answered
         self._looked = True
 
     async def keep(self, tx: Transaction, answer: object) -> None:
-        """Keep the answer, unless it says « later »."""
-        is_later = isinstance(answer, Refused) and answer.code in _LATER
-        if not is_later and not await self._once.keep(tx, self._keyed, answer):
-            raise Answered
+        """Keep the answer; one that says « later » undoes itself if another was kept before."""
+        if isinstance(answer, Refused) and answer.code in _LATER:
+            await self.look(tx)
+            return
+        self._looked = False  # should this be undone, look again
+        await self._once.keep(tx, self._keyed, answer)
 
 
 def _written(answer: object) -> str:

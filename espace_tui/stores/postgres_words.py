@@ -31,7 +31,7 @@ _CODES = {
     "XX001": "store-corrupt",
     "XX002": "store-corrupt",
 }
-_UNDONE = frozenset({"40001", "40P01"})
+_UNDONE = frozenset({"40001", "40P01", "23505"})
 
 
 @cache
@@ -75,11 +75,12 @@ def told(is_committing: Callable[[], bool]) -> Iterator[None]:
         yield
     except Error as error:
         code = _code(error)
+        is_lost = code == "network" and not isinstance(error, PoolTimeout)
+        if error.sqlstate in _UNDONE or (is_lost and not is_committing()):
+            raise Conflict from error
         if code is None:
             raise
-        is_lost = code == "network" and not isinstance(error, PoolTimeout)
-        undone = error.sqlstate in _UNDONE or (is_lost and not is_committing())
-        raise (Conflict() if undone else Unreachable(code)) from error
+        raise Unreachable(code) from error
 
 
 def _code(error: Error) -> str | None:

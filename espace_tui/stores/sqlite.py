@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from espace_tui.activation import private
-from espace_tui.activation.store import Row, Value, migrations
+from espace_tui.activation.store import Conflict, Row, Value, migrations
 from espace_tui.errors import Unreachable
 
 T = TypeVar("T")
@@ -30,8 +30,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
-    # A log left by a killed process still holds what was erased. Nobody is waited for: one who uses
-    # the file empties the log at the end, and two that wait for each other here stop all the others.
+    # A log left by a killed process still holds what was erased. Nobody is waited for: who uses the
+    # file empties the log at the end, and two that wait for each other here stop all the others.
     "PRAGMA busy_timeout = 0",
     "PRAGMA wal_checkpoint(TRUNCATE)",
 )
@@ -46,6 +46,7 @@ _CODES = {
     sqlite3.SQLITE_CORRUPT: "store-corrupt",
     sqlite3.SQLITE_NOTADB: "store-corrupt",
 }
+_UNDONE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 
 
 class SqliteStore:
@@ -97,7 +98,10 @@ class SqliteStore:
         try:
             return work(self._connection or self._open())
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            whole = getattr(error, "sqlite_errorcode", 0)
+            if whole in _UNDONE:
+                raise Conflict from error
+            code = whole & 0xFF
             if code not in _CODES:
                 raise
             raise Unreachable(_CODES[code], path=str(self._path)) from error

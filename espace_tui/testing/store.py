@@ -95,6 +95,22 @@ class StoreContract(Opens[Warehouse]):
         assert await get(house.store, "half") is None
 
     @promise
+    async def test_a_row_added_by_another_is_a_conflict(self, house: Warehouse) -> None:
+        """Even when it is only seen at the end; all the rest is undone."""
+        await house.store.migrate()
+        await put(house.store, "a", "first")
+        conflicts = 0
+        try:
+            async with house.store.transaction() as tx:
+                await tx.run(PUT, name="half", value="x")
+                await tx.run(PUT, name="a", value="second")
+        except Conflict:
+            conflicts += 1
+        assert conflicts == 1
+        assert await get(house.store, "half") is None
+        assert await get(house.store, "a") == "first"
+
+    @promise
     async def test_a_cancelled_transaction_is_undone(self, house: Warehouse) -> None:
         """The store still serves after it."""
         await house.store.migrate()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.store import migrations
+from espace_tui.activation.store import Conflict, migrations
 from espace_tui.errors import Unreachable
 from espace_tui.stores.sqlite import SqliteStore
 
@@ -72,8 +72,10 @@ async def test_a_transaction_is_whole_or_nothing(store: SqliteStore) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await half(then=COUNT)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(Conflict):
         await half(then=ADD)
+    with pytest.raises(sqlite3.IntegrityError):
+        await half(then="UPDATE mark SET value = NULL WHERE name = :name")
     assert await count(store) == 0
 
 
