@@ -74,12 +74,13 @@ class Kept:
             self._write()
 
     def _read(self) -> None:
-        if self._path is None or not self._path.exists():
+        if self._path is None:
             return
-        import json  # noqa: PLC0415 — only where a file exists
-
         with suppress(OSError, ValueError, LookupError, TypeError, InvalidSettings):
-            found = json.loads(self._path.read_text("utf-8"))
+            text = self._path.read_text("utf-8")
+            import json  # noqa: PLC0415 — only where a file exists
+
+            found = json.loads(text)
             self._kept = WHAT & frozenset(found["kept"])
             choices = found["choices"]
             self._remembered = {

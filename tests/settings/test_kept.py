@@ -89,6 +89,11 @@ def test_a_spoilt_file_is_no_obstacle(path: Path, content: str) -> None:
     assert Kept(path).allows("log")
 
 
+def test_a_place_that_cannot_be_looked_into_is_no_obstacle(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / ("x" * 300) / "choices.json")
+    assert not kept.chosen
+
+
 def test_in_memory_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     kept = Kept(None, paste_anywhere=True)
