@@ -1,7 +1,9 @@
 """The service's log: one JSON object a line, on standard error, from a closed list of events.
 
-Uvicorn's own access log is off: it would write addresses and clients. What libraries say goes
-through the same renderer, without their tracebacks.
+Uvicorn's own access log is off: it would write addresses and clients. What libraries say is heard
+from a warning on, whatever the level: an HTTP client tells the whole address it asks, which for a
+gateway may hold a number, a code and a secret. It goes through the same renderer, without
+tracebacks.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+OURS = ("espace_tui", "uvicorn")
 _SHARED: tuple[Processor, ...] = (
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -41,7 +44,9 @@ def write_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.WARNING)
+    for ours in OURS:
+        logging.getLogger(ours).setLevel(level)
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -46,14 +46,16 @@ class Operator:
         return code, told.out + told.err
 
     @asynccontextmanager
-    async def started(self, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def started(
+        self, *arguments: str, **others: str
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
         """Start a command in a process of its own; it is killed if it did not end."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "espace_tui",
             *arguments,
-            env=self.environment,
+            env=self.environment | others,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -64,9 +66,9 @@ class Operator:
                 process.kill()
             await process.communicate()
 
-    async def ended(self, *arguments: str) -> tuple[int | None, str]:
+    async def ended(self, *arguments: str, **others: str) -> tuple[int | None, str]:
         """Run a command in a process of its own to its end."""
-        async with self.started(*arguments) as process:
+        async with self.started(*arguments, **others) as process:
             out, err = await process.communicate()
         return process.returncode, (out + err).decode()
 

@@ -94,6 +94,34 @@ async def test_nothing_secret_is_in_the_log_of_a_worker(
         assert canary not in log
 
 
+async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
+    operator: Operator,
+) -> None:
+    port, choices = free_port(), operator.home / "service.toml"
+    address = f"http://127.0.0.1:{port}/{{secret}}?to={{to}}&text={{text}}"
+    choices.write_text(
+        f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n", "utf-8"
+    )
+    await operator.ended("service", "migrate")
+    path = file(operator.home, [row(1, email="", mobile="06 12 34 56 46")])
+    await operator.ended("admin", "invite", "--csv", str(path))
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", port):
+        secret = {"ESPACE_SERVICE_SMS_SECRET": "hush"}
+        work = ("service", "work", "--once", "--config", str(choices))
+        code, log = await operator.ended(*work, **secret)
+    assert (code, len(asked)) == (exits.DONE, 1)
+    assert b"/hush?to=%2B33612345646" in asked[0]
+    for canary in ("hush", "33612345646", "text="):
+        assert canary not in log
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 async def test_a_service_serves_until_it_is_told_to_stop(
     operator: Operator, stop: signal.Signals
