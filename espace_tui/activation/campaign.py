@@ -123,8 +123,7 @@ class Campaign:
 
     async def _code(self, person: Invitee) -> tuple[str, str]:
         code = invitation.new_code(self._means.policy.code_length)
-        with self._means.hasher.place():
-            return code, await invitation.hash_code(self._means, person.nir, code)
+        return code, await invitation.hash_code(self._means, person.nir, code)
 
     async def _invite(
         self, tx: Transaction, ready: Ready, so_far: Progress

@@ -9,6 +9,7 @@ import signal
 from pathlib import Path
 
 from espace_tui.cli import exits
+from espace_tui.operating.campaign import AT_ONCE
 from tests.operating.people import file, row
 from tests.operating.program import Operator
 
@@ -53,6 +54,18 @@ def test_the_same_file_again_sends_nothing_again(operator: Operator) -> None:
     assert first[0] == second[0] == exits.DONE
     assert json.loads(first[1][: first[1].rindex("}") + 1])["invited"] == 3
     assert operator.rows(LETTERS) == [(3, 3)]
+
+
+def test_a_batch_wider_than_the_queue_of_hashes_is_invited_all_the_same(
+    operator: Operator,
+) -> None:
+    choices = operator.home / "service.toml"
+    choices.write_text("[http]\nhash_queue = 0\n", "utf-8")
+    path = file(operator.home, [row(number) for number in range(AT_ONCE)])
+    operator.run("service", "migrate")
+    invite = ("admin", "invite", "--config", str(choices), "--csv", str(path))
+    assert operator.run(*invite)[0] == exits.DONE
+    assert operator.rows(LETTERS) == [(AT_ONCE, AT_ONCE)]
 
 
 def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) -> None:
