@@ -84,7 +84,8 @@ class Unreachable(ExpectedError):  # noqa: N818 — the domain's word
     """The service could not be asked, or nobody knows what it answered: trying again is safe.
 
     `code`: ``network``, ``timeout``, ``busy``, ``certificate``, ``store-locked``,
-    ``store-read-only``, ``store-full``, ``store-corrupt``, ``store-newer``, ``store-loose``.
+    ``store-read-only``, ``store-full``, ``store-corrupt``, ``store-newer``, ``store-loose``,
+    ``database`` (to its operator, with why).
     """
 
     def __init__(self, code: str = "network", **values: object) -> None:

@@ -1,6 +1,7 @@
 """Files that only their owner may read: 0600 in a 0700 folder, whatever the umask.
 
-Something looser is refused, never silently mended: it may have been read already. Only a folder
+Made by root, a file belongs to the owner of its folder: a service that runs as somebody else still
+reads its keys after root has changed them. Something looser is refused, never silently mended: it may have been read already. Only a folder
 that is still empty is tightened. Systems without such modes (Windows) keep their own rules.
 """
 
@@ -94,6 +95,9 @@ def _made(path: Path, flags: int) -> int:
     descriptor = os.open(path, flags, 0o600)
     if os.name == "posix":  # pragma: no branch — elsewhere modes say nothing
         os.fchmod(descriptor, 0o600)  # the umask may have taken the owner's own rights away
+        if os.geteuid() == 0:
+            folder_of = path.parent.stat()
+            os.fchown(descriptor, folder_of.st_uid, folder_of.st_gid)
     return descriptor
 
 

@@ -20,6 +20,16 @@ from espace_tui.errors import InvalidSettings, Unreachable
 _SIZE = 32
 
 
+def look_at(path: Path) -> None:
+    """Raise `InvalidSettings` for a file of keys that is not there, or not for us to read."""
+    try:
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise InvalidSettings("no-keys", place=path) from None
+    except OSError:
+        raise InvalidSettings("unreadable", place=path) from None
+
+
 @dataclass
 class KeyFile:
     """The keys of a file, oldest first, and the present one."""
@@ -31,8 +41,7 @@ class KeyFile:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a file of keys; raises `InvalidSettings`, `Unreachable`."""
-        if not path.exists():
-            raise InvalidSettings("no-keys", place=path)
+        look_at(path)
         private.refuse_loose(path)
         try:
             content = json.loads(path.read_text("utf-8"))

@@ -34,10 +34,15 @@ def open_rules(options: ServiceOptions, *, is_patient: bool = False) -> Rules:
 
 def store_of(url: str, *, is_patient: bool = False) -> Store:
     """Return the store of a URL: a file, or a PostgreSQL database."""
-    if url.startswith(_SQLITE):
+    if is_file(url):
         from espace_tui.stores.sqlite import SqliteStore  # noqa: PLC0415 — one engine is enough
 
         return SqliteStore(Path(url.removeprefix(_SQLITE)))
     from espace_tui.stores.postgres import Patience, PostgresStore  # noqa: PLC0415 — one engine
 
     return PostgresStore(url, patience=Patience(statement=HOUR) if is_patient else None)
+
+
+def is_file(url: str) -> bool:
+    """Tell whether a URL names a SQLite file."""
+    return url.startswith(_SQLITE)

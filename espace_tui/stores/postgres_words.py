@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
-from psycopg import Error, InterfaceError, OperationalError
+from psycopg import Error, InterfaceError, OperationalError, connect
 from psycopg_pool import PoolTimeout, TooManyRequests
 
 from espace_tui.activation.store import Conflict, Value
@@ -81,6 +81,15 @@ def told(is_committing: Callable[[], bool]) -> Iterator[None]:
         if code is None:
             raise
         raise Unreachable(code) from error
+
+
+def refusal(conninfo: str) -> str:
+    """Return why the server takes no connection, in its own words, on one line."""
+    try:
+        connect(conninfo, connect_timeout=3).close()
+    except Error as error:
+        return " ".join(str(error).split())
+    return ""
 
 
 def _code(error: Error) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from espace_tui.i18n import LANGUAGES
 from tests.operating.people import file, row
 from tests.operating.program import Operator
 
+SOMEBODY = 65_534
 SECRET = "a secret nobody may read"
 
 
@@ -55,7 +57,35 @@ def test_keys_of_another_service_are_refused(ready: Operator) -> None:
 
 def test_a_database_that_is_down_is_told_so(ready: Operator) -> None:
     nowhere = f"postgresql:///nothing?host={ready.home}"
-    assert ready.run("admin", "status", "--database", nowhere)[0] == exits.UNREACHABLE
+    code, told = ready.run("admin", "status", "--database", nowhere)
+    assert code == exits.UNREACHABLE
+    assert "No such file or directory" in told  # why, in the database's own words
+    assert told.count("\n") == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to somebody else")
+def test_keys_changed_by_root_stay_those_of_the_service(ready: Operator) -> None:
+    folder = ready.home / ".local" / "share" / "espace-tui"
+    for place in (folder, folder / "keys.json"):
+        os.chown(place, SOMEBODY, SOMEBODY)
+    assert ready.run("admin", "rotate-keys", "--add")[0] == exits.DONE
+    assert (folder / "keys.json").stat().st_uid == SOMEBODY
+    (folder / "keys.json").unlink()
+    ready.rows("DELETE FROM mark")
+    assert ready.run("service", "migrate")[0] == exits.DONE
+    assert (folder / "keys.json").stat().st_uid == SOMEBODY
+
+
+@pytest.mark.parametrize(
+    "command", [("admin", "status"), ("admin", "rotate-keys"), ("service", "migrate")]
+)
+def test_keys_that_cannot_be_read_are_told_by_their_path(
+    ready: Operator, command: tuple[str, ...]
+) -> None:
+    keys = str(ready.home / ("x" * 300) / "keys.json")
+    code, told = ready.run(*command, "--keys", keys)
+    assert code == exits.USAGE
+    assert f"{keys}: the file cannot be read" in told
 
 
 def test_people_and_letters_are_counted(ready: Operator) -> None:

@@ -9,6 +9,7 @@ from espace_tui.cli import exits
 from espace_tui.cli.call import Call
 from espace_tui.cli.parser import Branch
 from espace_tui.cli.service import house
+from espace_tui.errors import InvalidSettings
 
 if TYPE_CHECKING:
     from espace_tui.cli.service.choices import Choices
@@ -62,10 +63,19 @@ def work(call: Call) -> int:
 async def _migrated(chosen: Choices) -> int:
     from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
 
-    chosen.service.keys.parent.mkdir(0o700, parents=True, exist_ok=True)
+    from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
+
+    keys = chosen.service.keys
+    try:
+        look_at(keys)
+    except InvalidSettings as error:
+        if error.code != "no-keys":
+            raise
+        keys.parent.mkdir(0o700, parents=True, exist_ok=True)
     rules = house.rules_of(chosen, is_patient=True)
     try:
-        await rules.means.store.migrate()
+        async with house.reasoned(chosen):
+            await rules.means.store.migrate()
         await refuse_other_keys(rules.means.store, rules.means.keys)
         return await rules.means.store.version()
     finally:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from espace_tui.cli.parser import Parser
-from espace_tui.errors import InvalidSettings
+from espace_tui.errors import InvalidSettings, Unreachable
 
 if TYPE_CHECKING:
     from espace_tui.activation.rules import Rules
@@ -63,17 +64,37 @@ async def opened(chosen: Choices, *, is_patient: bool = False) -> AsyncIterator[
     """
     from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
     from espace_tui.activation.store import migrations  # noqa: PLC0415 — when it runs
+    from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
 
-    if not chosen.service.keys.exists():
-        raise InvalidSettings("no-keys", place=chosen.service.keys)
+    look_at(chosen.service.keys)
     rules = rules_of(chosen, is_patient=is_patient)
     try:
-        if await rules.means.store.version() < migrations("sqlite")[-1][0]:
+        async with reasoned(chosen):
+            version = await rules.means.store.version()
+        if version < migrations("sqlite")[-1][0]:
             raise InvalidSettings("not-migrated")
         await refuse_other_keys(rules.means.store, rules.means.keys)
         yield rules
     finally:
         await rules.aclose()
+
+
+@asynccontextmanager
+async def reasoned(chosen: Choices) -> AsyncIterator[None]:
+    """Say why a database is not reached, in its own words: `Unreachable("database")`."""
+    from espace_tui.service.opening import is_file  # noqa: PLC0415 — when it runs
+
+    try:
+        yield
+    except Unreachable as error:
+        if error.code != "network" or is_file(chosen.service.database):
+            raise
+        from espace_tui.stores.postgres_words import refusal  # noqa: PLC0415 — one engine
+
+        reason = await asyncio.to_thread(refusal, chosen.service.database)
+        if not reason:
+            raise
+        raise Unreachable("database", reason=reason) from error
 
 
 async def within(call: Call, act: Callable[[Rules], Awaitable[T]]) -> T:
