@@ -1,8 +1,9 @@
 """Files that only their owner may read: 0600 in a 0700 folder, whatever the umask.
 
 Made by root, a file belongs to the owner of its folder: a service that runs as somebody else still
-reads its keys after root has changed them. Something looser is refused, never silently mended: it may have been read already. Only a folder
-that is still empty is tightened. Systems without such modes (Windows) keep their own rules.
+reads its keys after root has changed them. Something looser is refused, never silently mended: it
+may have been read already. Only a folder that is still empty is tightened. Systems without such
+modes (Windows) keep their own rules.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def invite(call: Call) -> int:
     path = Path(call.options.csv)
     try:
         sheet = open_sheet(path)
-        done, stopped = asyncio.run(_invited(call, sheet))
+        done, went = asyncio.run(_invited(call, sheet))
     except OSError as error:
         say_error(call.texts, "operator.sheet.unreadable", {"path": error.filename or path})
     except BadSheet as bad:
@@ -49,11 +49,11 @@ def invite(call: Call) -> int:
     except Overtaken:
         say_error(call.texts, "operator.campaign.elsewhere", {})
     else:
-        return _ended(call, sheet, done, stopped=stopped)
+        return _ended(call, done, went)
     return exits.FAILED
 
 
-async def _invited(call: Call, sheet: Sheet) -> tuple[Progress, bool]:
+async def _invited(call: Call, sheet: Sheet) -> tuple[Progress, Run]:
     from espace_tui.activation.campaign import Campaign  # noqa: PLC0415 — when it runs
     from espace_tui.cli.meter import Meter  # noqa: PLC0415 — when it runs
     from espace_tui.operating.campaign import Run  # noqa: PLC0415 — when it runs
@@ -69,7 +69,7 @@ async def _invited(call: Call, sheet: Sheet) -> tuple[Progress, bool]:
                 meter.show,
             )
             _stop_when_told(run)
-            return await run.whole(), run.stop.is_set()
+            return await run.whole(), run
 
 
 def rejects(call: Call) -> Path:
@@ -83,15 +83,18 @@ def _stop_when_told(run: Run) -> None:
         asyncio.get_running_loop().add_signal_handler(number, run.stop.set)
 
 
-def _ended(call: Call, sheet: Sheet, done: Progress, *, stopped: bool) -> int:
-    is_whole = done.place >= sheet.size
+def _ended(call: Call, done: Progress, went: Run) -> int:
+    is_whole = done.place >= went.sheet.size
     if call.options.json:
         say_json(asdict(done) | {"whole": is_whole})
     else:
         call.say("operator.campaign.done", **asdict(done))
         if done.rejected or done.known:
             call.say("operator.campaign.rejects", path=rejects(call))
-        call.say("operator.campaign.sent" if is_whole else "operator.campaign.stopped")
-    if stopped and not is_whole:
+        if not went.is_new:
+            call.say("operator.campaign.already")
+        else:
+            call.say("operator.campaign.sent" if is_whole else "operator.campaign.stopped")
+    if went.stop.is_set() and not is_whole:
         return exits.INTERRUPTED
     return exits.FAILED if done.rejected else exits.DONE

@@ -55,12 +55,15 @@ class Run:
     rejects: Callable[[int], Rejects]
     told: Callable[[Progress], None]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    is_new: bool = field(default=True, init=False)
+    """Whether there was anything left to read."""
     _writing: asyncio.Task[Progress] = field(init=False, repr=False)
 
     async def whole(self) -> Progress:
         """Invite the people of the file, from where the campaign stopped."""
         start = self.sheet.start
         so_far = await self.campaign.begin(start.offset, start.line)
+        self.is_new = so_far.place < self.sheet.size
         kept = self.rejects(so_far.line)
         self.told(so_far)
         self._writing = asyncio.create_task(_already(so_far))

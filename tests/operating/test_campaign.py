@@ -54,6 +54,8 @@ def test_the_same_file_again_sends_nothing_again(operator: Operator) -> None:
     assert first[0] == second[0] == exits.DONE
     assert json.loads(first[1][: first[1].rindex("}") + 1])["invited"] == 3
     assert operator.rows(LETTERS) == [(3, 3)]
+    third = operator.run("admin", "invite", "--csv", str(path))[1]
+    assert "nothing is sent again" in third
 
 
 def test_a_batch_wider_than_the_queue_of_hashes_is_invited_all_the_same(
