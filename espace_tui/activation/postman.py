@@ -43,6 +43,10 @@ TOO_LATE = "too-late"
 UNREADABLE = "unreadable"
 
 
+class WayClosed(Unreachable):
+    """The delivery takes no letter at all for now."""
+
+
 class Fate(StrEnum):
     """What became of a letter."""
 
@@ -76,7 +80,10 @@ class Postman:
         return [Taken(row) for row in await self._means.read(lambda tx: self._take(tx, most))]
 
     async def carry(self, taken: Taken) -> Fate:
-        """Send a letter in hand and settle it; raises `Unreachable` when no letter can go now."""
+        """Send a letter in hand and settle it.
+
+        Raises `WayClosed` when no letter can go now, `Unreachable` for the database.
+        """
         ends_at = taken.row["ends_at"]
         try:
             letter = opened(self._means.keys, taken.row)
@@ -88,9 +95,9 @@ class Postman:
             await self._delivery.send(letter)
         except Returned as returned:
             return await self._returned(taken, letter, returned)
-        except Unreachable:
+        except Unreachable as error:
             await self._settle(_UNTRIED, id=taken.id, due=self._means.now())
-            raise
+            raise WayClosed(error.code, **error.values) from error
         await self._means.read(lambda tx: erase(tx, letter, self._means.now()))
         return Fate.WENT
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from espace_tui.activation.postman import Fate, Postman, Taken
+from espace_tui.activation.postman import Fate, Postman, Taken, WayClosed
 from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
 
@@ -109,9 +109,11 @@ class Lane:
             _log.warning("letter", channel=self.channel.value, fate=fate.value, id=taken.id)
 
     def _close(self, error: Unreachable) -> None:
+        """Pause; the event tells whose fault it is: ``later`` is the database's."""
         if not self._is_closed:
+            event = "way-closed" if isinstance(error, WayClosed) else "later"
             values = {name: str(value) for name, value in error.values.items()}
-            _log.warning("way-closed", channel=self.channel.value, code=error.code, **values)
+            _log.warning(event, channel=self.channel.value, code=error.code, **values)
         self._is_closed = True
 
     async def _rest(self, stop: asyncio.Event, *, found: bool) -> None:

@@ -99,9 +99,7 @@ async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
 ) -> None:
     port, choices = free_port(), operator.home / "service.toml"
     address = f"http://127.0.0.1:{port}/{{secret}}?to={{to}}&text={{text}}"
-    choices.write_text(
-        f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n", "utf-8"
-    )
+    choices.write_text(f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n", "utf-8")
     await operator.ended("service", "migrate")
     path = file(operator.home, [row(1, email="", mobile="06 12 34 56 46")])
     await operator.ended("admin", "invite", "--csv", str(path))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from espace_tui.activation.delivery import Delivery, Letter
 from espace_tui.activation.office import Invitee
@@ -139,22 +140,28 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
     assert vars(done.lanes[0].tally) == {"went": 1, "later": 1, "dead": 0}
 
 
-async def test_a_worker_goes_on_after_the_database_came_back(
+async def test_a_worker_goes_on_after_the_database_came_back_and_blames_no_way_out(
     own_cluster: Cluster, mailbox: Mailbox, tmp_path: Path
 ) -> None:
     store = PostgresStore(own_cluster.url(), patience=Patience(connection=2))
     async with opened(tmp_path / "data", store=store) as world:
         mail = SmtpDelivery(mailbox.server)
-        async with working(worker(world, mail)):
-            await invite(world, 1)
-            await until(mailbox, 1)
-            await asyncio.to_thread(own_cluster.stop, "immediate")
-            with pytest.raises(Unreachable):
-                await world.rules.office.status()
-            await asyncio.to_thread(own_cluster.start)
-            await invite(world, 2)
-            await until(mailbox, 3)
+        with capture_logs() as logs:
+            async with working(worker(world, mail)):
+                await invite(world, 1)
+                await until(mailbox, 1)
+                await asyncio.to_thread(own_cluster.stop, "immediate")
+                with pytest.raises(Unreachable):
+                    await world.rules.office.status()
+                for _ in range(200):
+                    if any("channel" in line for line in logs):
+                        break
+                    await asyncio.sleep(0.05)
+                await asyncio.to_thread(own_cluster.start)
+                await invite(world, 2)
+                await until(mailbox, 3)
         await mail.aclose()
+    assert {line["event"] for line in logs} == {"later"}
 
 
 async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> None:

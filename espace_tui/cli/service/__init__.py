@@ -62,7 +62,6 @@ def work(call: Call) -> int:
 
 async def _migrated(chosen: Choices) -> int:
     from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
-
     from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
 
     keys = chosen.service.keys
