@@ -18,6 +18,7 @@ from bench.service import (
     CROWD,
     HASHES,
     PEOPLE,
+    Served,
     Town,
     argon2_per_second,
     cpu,
@@ -33,7 +34,6 @@ from espace_tui.service.opening import open_rules
 from tests.postgres import Cluster, find_programs
 
 Row = tuple[str, str, str]
-PORTS = (18480, 18481)
 
 
 @dataclass
@@ -64,9 +64,11 @@ def ground(*, durable: bool = True) -> Iterator[Ground | None]:
         return
     cluster = Cluster(programs, durable=durable)
     cluster.start()
-    with tempfile.TemporaryDirectory() as folder:
-        yield Ground(cluster, folder)
-    cluster.remove()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Ground(cluster, folder)
+    finally:
+        cluster.remove()
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Run:
     busy: int
 
 
-async def _load(ground: Ground, url: str, ports: list[int], pids: list[int]) -> Run:
+async def _load(ground: Ground, url: str, found: list[Served]) -> Run:
+    ports, pids = [each.port for each in found], [each.process.pid for each in found]
     rules = open_rules(options_of(url, ground.folder, 0))
     town = Town(rules)
     people = await town.invite(PEOPLE)
@@ -100,14 +103,14 @@ def _peak(pid: int) -> float:
 
 def run(ground: Ground, processes: int) -> Run:
     """Load as many processes as asked, over a database of their own."""
-    url, ports = ground.database(), list(PORTS[:processes])
-    with served(url, ground.folder, ports) as pids:
-        return asyncio.run(_load(ground, url, ports, pids))
+    url = ground.database()
+    with served(url, ground.folder, processes) as found:
+        return asyncio.run(_load(ground, url, found))
 
 
-async def _p50(ground: Ground, url: str) -> float:
+async def _p50(ground: Ground, url: str, port: int) -> float:
     rules = open_rules(options_of(url, ground.folder, 0))
-    found = await step_p50(Town(rules), PORTS[0])
+    found = await step_p50(Town(rules), port)
     await rules.aclose()
     return found
 
@@ -118,8 +121,8 @@ def crowded(ground: Ground) -> tuple[float, float]:
     for many in (1000, CROWD):
         url = ground.database()
         crowd(ground.cluster, url.split("/")[3].split("?")[0], many)
-        with served(url, ground.folder, PORTS[:1]):
-            found.append(asyncio.run(_p50(ground, url)))
+        with served(url, ground.folder, 1) as (one,):
+            found.append(asyncio.run(_p50(ground, url, one.port)))
     return found[0], found[1]
 
 

@@ -6,14 +6,17 @@ import asyncio
 import itertools
 import os
 import re
+import signal
+import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
@@ -25,6 +28,7 @@ from espace_tui.activation.delivery import Letter
 from espace_tui.activation.hasher import SERVICE
 from espace_tui.activation.office import Invitee
 from espace_tui.activation.rules import Rules
+from espace_tui.service import server
 from espace_tui.service.options import ServiceOptions
 from espace_tui.validators.card_serial import CardKind
 from espace_tui.validators.provisional_code import tidy
@@ -36,7 +40,7 @@ CORES = os.cpu_count() or 1
 WALKERS = 4 * CORES
 HASHES = 3
 """In a journey: the provisional code, the new password, the password of the sign-in."""
-SERVE = "from espace_tui.service.server import run; from bench.service import options_of; run({})"
+SERVE = "from bench.service import leashed, options_of; leashed(options_of({!r}, {!r}, {}))"
 _PERSON = Invitee(
     first_name="Camille",
     last_name="Exemple",
@@ -119,29 +123,63 @@ class Town:
         return self._postbox.codes.pop(to)
 
 
+@dataclass(frozen=True)
+class Served:
+    """A process that serves, on a port of its own."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def until_ready(self) -> None:
+        """Wait until it answers; raises `RuntimeError` when it ended instead."""
+        for _ in range(400):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the service on {self.port} ended: {self.process.returncode}")
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}/readyz"):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise TimeoutError(self.port)
+
+
 @contextmanager
-def served(url: str, folder: str, ports: Sequence[int]) -> Iterator[list[int]]:
-    """Serve in processes of their own; give their ids."""
+def served(url: str, folder: str, processes: int) -> Iterator[list[Served]]:
+    """Serve in processes of their own, on free ports; they end with this block, and with us."""
     with ExitStack() as stack:
-        found = []
-        for port in ports:
-            code = SERVE.format(f"options_of({url!r}, {folder!r}, {port})")
-            process = stack.enter_context(subprocess.Popen([sys.executable, "-c", code]))  # noqa: S603
-            stack.callback(process.terminate)
-            found.append(process.pid)
-        for port in ports:
-            _until_ready(port)
+        found = [Served(stack.enter_context(_started(url, folder, p)), p) for p in _free(processes)]
+        for each in found:
+            each.until_ready()
         yield found
 
 
-def _until_ready(port: int) -> None:
-    for _ in range(200):
+@contextmanager
+def _started(url: str, folder: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    words = [sys.executable, "-c", SERVE.format(url, folder, port)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — our own words
         try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz"):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise TimeoutError(port)
+            yield process
+        finally:
+            process.terminate()
+
+
+def _free(many: int) -> list[int]:
+    with ExitStack() as stack:
+        found = [stack.enter_context(socket.socket()) for _ in range(many)]
+        for each in found:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in found]
+
+
+def leashed(options: ServiceOptions) -> None:
+    """Serve until told to stop, or until whoever started this is gone: their end closes."""
+
+    def follow() -> None:
+        os.read(sys.stdin.fileno(), 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=follow, daemon=True).start()
+    server.run(options)
 
 
 def _hash_for(seconds: float) -> int:
