@@ -1,13 +1,14 @@
 """The outbox: a letter is written in the transaction of what it tells, and goes after it.
 
-A letter waits as a sealed draft; its row is erased once it went. Who sends takes a lease first (any
-number of processes may send), so that a process killed in between only delays a letter.
+A letter waits as a sealed draft; its row is erased once it went. Where letters go to this computer,
+`Outbox.flush` sends them in the transaction that erases them; where they leave it and take time,
+a postman takes a lease instead (`espace_tui.activation.postman`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from espace_tui.activation.delivery import Delivery, Letter, LetterKind
@@ -23,13 +24,9 @@ _PUT = """
 INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
 VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at, :informs)
 """
-_LEASE = """
-UPDATE outbox SET due_at = :later, attempts = attempts + 1
-WHERE due_at <= :now AND id IN (
-    SELECT id FROM outbox WHERE due_at <= :now ORDER BY due_at LIMIT :most
-    /* postgres: FOR UPDATE SKIP LOCKED */
-)
-RETURNING id, sealed, written_at
+_DUE = """
+SELECT id, sealed, written_at FROM outbox WHERE due_at <= :now ORDER BY due_at, id LIMIT :most
+/* postgres: FOR UPDATE SKIP LOCKED */
 """
 _INFORMED = """
 UPDATE person SET informed_at = :now
@@ -39,7 +36,7 @@ _AT_LAST = """
 UPDATE dead_letter SET informs = NULL WHERE informs = (SELECT informs FROM outbox WHERE id = :id)
 """
 _WENT = "DELETE FROM outbox WHERE id = :id"
-_LATER = "UPDATE outbox SET due_at = :due WHERE id = :id"
+_MOST = 100
 _PATIENT = frozenset({LetterKind.INVITATION, LetterKind.OPENED})
 """The letters that nobody waits for in front of a screen."""
 
@@ -92,42 +89,32 @@ class Outbox:
         self.pending = True
 
     async def flush(self, delivery: Delivery) -> int:
-        """Send all that is due; return how many went. Raises `Unreachable` when one could not."""
+        """Send all that is due; return how many went. Raises `Unreachable` when one could not.
+
+        What went is erased in the transaction that took it: nobody else sends it meanwhile, and a
+        kill in between sends it again under the same id.
+        """
         self.pending = False
-        letters = await self.lease(100)
-        went = 0
         try:
-            for letter in letters:
-                await delivery.send(letter)
-                went += 1
-        except Unreachable:
+            went, failure = await self._means.read(lambda tx: self._send(tx, delivery))
+            if failure:
+                raise failure
+        except BaseException:
             self.pending = True
             raise
-        finally:
-            await self.settle(letters[:went], letters[went:])
         return went
 
-    async def lease(self, most: int) -> Sequence[Letter]:
-        """Take letters that are due, oldest first; they are nobody else's for the lease."""
-        rows = await self._means.read(lambda tx: self._lease(tx, most))
-        keys = self._means.keys
-        return [opened(keys, row) for row in sorted(rows, key=lambda row: str(row["id"]))]
-
-    async def settle(
-        self, went: Iterable[Letter], others: Iterable[Letter] = (), wait: int = 0
-    ) -> None:
-        """Erase the letters that went, and let the others be due again after a wait (seconds)."""
-        due = self._means.now() + wait
-        async with self._means.store.transaction() as tx:
-            for letter in went:
-                await erase(tx, letter, self._means.now())
-            for letter in others:
-                await tx.run(_LATER, id=letter.id, due=due)
-
-    async def _lease(self, tx: Transaction, most: int) -> Sequence[Row]:
-        now = self._means.now()
-        later = now + self._means.limits.outbox_lease
-        return await tx.all(_LEASE, now=now, later=later, most=most)
+    async def _send(self, tx: Transaction, delivery: Delivery) -> tuple[int, Unreachable | None]:
+        went, now = 0, self._means.now()
+        for row in await tx.all(_DUE, now=now, most=_MOST):
+            letter = opened(self._means.keys, row)
+            try:
+                await delivery.send(letter)
+            except Unreachable as failure:
+                return went, failure
+            await erase(tx, letter, now)
+            went += 1
+        return went, None
 
 
 async def erase(tx: Transaction, letter: Letter, now: int) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from espace_tui.delivery.maildir import Maildir
 
 T = TypeVar("T")
-_LEASE = 5  # seconds: writing to a folder takes less, and a killed process delays no letter longer
 _log = logging.getLogger(__name__)
 
 
@@ -111,7 +110,7 @@ class Embedded:
             await store.aclose()
             raise
         hasher = Hasher(keys, self._cost or EMBEDDED)
-        limits = self._limits or Limits(outbox_lease=_LEASE)
+        limits = self._limits or Limits()
         rules = Rules(Means(store, keys, hasher, self._clock, self._policy, limits))
         await rules.office.sweep()
         return rules
