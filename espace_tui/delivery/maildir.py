@@ -50,7 +50,8 @@ class Maildir:
         content = written(letter)
         with private.told():
             is_there = final.exists() and final.read_bytes() == content
-        if not is_there and not any(self._path.glob(f"cur/{name}*")):
+            is_read = any(_name(path) == name for path in (self._path / "cur").iterdir())
+        if not is_there and not is_read:
             private.put(draft, final, content)
 
     def _all(self) -> tuple[Message, ...]:

@@ -7,6 +7,7 @@ step leads is here too: `wizard.py` reads it and decides, a step never names ano
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,6 +98,7 @@ GATED = frozenset({"message", "sign_in", "identification", "identity"})
 """Steps that wait for the privacy choices of the very first run."""
 
 
+@cache
 def load(name: str) -> Step[Any]:
     """Return a step by its name; its module is imported when it is first needed."""
     return cast("Step[Any]", import_module(f"espace_tui.steps.{name}").STEP)

@@ -1,9 +1,10 @@
-"""The SQLite store: the standard library's sqlite3, one connection, in one thread of its own.
+"""The SQLite store: the standard library's sqlite3, one connection, and a thread where it waits.
 
 WAL and ``synchronous=FULL``: what was acknowledged survives a power cut. ``secure_delete``: what
 was erased is gone from the file. The file is 0600 in a 0700 folder; several processes may share it.
-A transaction takes the writer's lock when it starts (``BEGIN IMMEDIATE``) and statements that
-return nothing travel with the next one: a step costs few trips to the thread.
+A transaction takes the writer's lock when it starts (``BEGIN IMMEDIATE``). Another's lock and the
+disk are waited for in the thread: the loop goes on. What is between, in memory, costs less than a
+trip to the thread and is done where it is asked (`docs/decisions/0014-sqlite-trips.md`).
 
 What SQLite says becomes one of the codes of `Unreachable`, and the transaction is undone.
 """
@@ -13,9 +14,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,13 +27,14 @@ from espace_tui.errors import Unreachable
 T = TypeVar("T")
 _BUSY_SECONDS = 5.0
 _AGAIN_SECONDS = 0.01
+_IMPATIENT = "PRAGMA busy_timeout = 0"
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
     # A log left by a killed process still holds what was erased. Nobody is waited for: who uses the
     # file empties the log at the end, and two that wait for each other here stop all the others.
-    "PRAGMA busy_timeout = 0",
+    _IMPATIENT,
     "PRAGMA wal_checkpoint(TRUNCATE)",
 )
 _CODES = {
@@ -63,10 +65,11 @@ class SqliteStore:
     async def transaction(self) -> AsyncIterator[SqliteTransaction]:
         """Open a transaction; others of this process wait for their turn."""
         async with self._turn:
-            transaction = SqliteTransaction(self._call)
             try:
-                yield transaction
-                await transaction.commit()
+                if self._connection is None or not self._told(self._begun_at_once):
+                    await self._call(_begin)
+                yield SqliteTransaction(self._told)
+                await self._call(_commit)
             except BaseException:
                 await asyncio.shield(self._in_thread(self._undo))
                 raise
@@ -106,6 +109,17 @@ class SqliteStore:
                 raise
             raise Unreachable(_CODES[code], path=str(self._path)) from error
 
+    def _begun_at_once(self, connection: sqlite3.Connection) -> bool:
+        """Begin a transaction if nothing is to be waited for."""
+        connection.execute(_IMPATIENT)
+        with suppress(sqlite3.OperationalError):
+            connection.execute("BEGIN IMMEDIATE")
+        self._be_patient(connection)
+        return connection.in_transaction
+
+    def _be_patient(self, connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA busy_timeout = {self._busy_seconds * 1000:.0f}")
+
     def _undo(self) -> None:
         if self._connection is not None and self._connection.in_transaction:
             self._connection.rollback()
@@ -123,7 +137,7 @@ class SqliteStore:
             self._to_wal(connection)
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-            connection.execute(f"PRAGMA busy_timeout = {self._busy_seconds * 1000:.0f}")
+            self._be_patient(connection)
         except BaseException:
             connection.close()
             raise
@@ -149,14 +163,10 @@ class SqliteStore:
 
 
 class SqliteTransaction:
-    """One transaction, begun by its first statement."""
+    """One transaction, under way."""
 
-    def __init__(
-        self, call: Callable[[Callable[[sqlite3.Connection], list[Row]]], Awaitable[list[Row]]]
-    ) -> None:
-        self._call = call
-        self._queued: list[tuple[str, dict[str, Value]]] = []
-        self._begun = False
+    def __init__(self, told: Callable[[Callable[[sqlite3.Connection], list[Row]]], list[Row]]):
+        self._told = told
 
     async def one(self, sql: str, **values: Value) -> Row | None:
         """Run a statement; return its first row, or None."""
@@ -165,32 +175,19 @@ class SqliteTransaction:
 
     async def all(self, sql: str, **values: Value) -> Sequence[Row]:
         """Run a statement; return its rows."""
-        self._queued.append((sql, values))
-        return await self._send()
+        return self._told(lambda connection: [dict(row) for row in connection.execute(sql, values)])
 
     async def run(self, sql: str, **values: Value) -> None:
-        """Queue a statement: it runs before the next answer, or at the end."""
-        self._queued.append((sql, values))
+        """Run a statement for its effect."""
+        await self.all(sql, **values)
 
-    async def commit(self) -> None:
-        """Run what is queued and keep everything."""
-        if self._begun or self._queued:
-            self._queued.append(("COMMIT", {}))
-            await self._send()
 
-    async def _send(self) -> list[Row]:
-        statements, self._queued = self._queued, []
-        if not self._begun:
-            statements.insert(0, ("BEGIN IMMEDIATE", {}))
-            self._begun = True
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
 
-        def work(connection: sqlite3.Connection) -> list[Row]:
-            rows: list[Row] = []
-            for sql, values in statements:
-                rows = [dict(row) for row in connection.execute(sql, values)]
-            return rows
 
-        return await self._call(work)
+def _commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
 
 
 def _version(connection: sqlite3.Connection) -> int:

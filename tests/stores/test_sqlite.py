@@ -154,6 +154,18 @@ async def test_a_locked_store_says_so_then_goes_on(path: Path, store: SqliteStor
     assert await count(store) == 1
 
 
+async def test_the_loop_goes_on_while_a_lock_is_waited_for(path: Path, store: SqliteStore) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        late = asyncio.create_task(failure(store))
+        turns = 0
+        while not late.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+    assert await late == "store-locked"
+    assert turns > 10
+
+
 async def test_a_store_locked_while_it_is_made_says_so(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     path.touch(mode=0o600)
