@@ -81,5 +81,6 @@ async def stage(
                 wizard.desk = replace(wizard.desk, backend=line.to(place.backend))
             app = EspaceApp(wizard, texts, theme=theme, **options)
             async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                yield Hands(app, pilot, texts)
+                hands = Hands(app, pilot, texts)
+                await hands.calm()
+                yield hands

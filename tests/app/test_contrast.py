@@ -70,10 +70,10 @@ async def test_everything_is_legible_in_every_theme(name: str) -> None:
         await hands.press(*keys)
         for theme in NAMES[:-1]:
             hands.app.theme = theme
-            await hands.pilot.pause()
+            await hands.calm()
             assert too_faint(hands.app) == [], theme
         hands.app.theme = NAMES[-1]
-        await hands.pilot.pause()
+        await hands.calm()
         assert coloured(hands.app) == []
 
 

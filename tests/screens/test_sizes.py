@@ -26,11 +26,11 @@ async def read_all(hands: Hands) -> str:
     """Scroll through a page; return all that was painted."""
     screen = hands.app.screen
     screen.scroll_home(animate=False)
-    await hands.pilot.pause()
+    await hands.calm()
     pages = [cells(hands.app)]
     while screen.scroll_offset.y < screen.max_scroll_y:
-        screen.scroll_relative(y=1, animate=False)
-        await hands.pilot.pause()
+        screen.scroll_relative(y=SMALL[1] // 2, animate=False)
+        await hands.calm()
         pages.append(cells(hands.app))
     return "\n".join(pages)
 
@@ -82,7 +82,7 @@ async def test_nothing_is_lost_while_the_size_changes() -> None:
         await hands.type("2 84 05")
         for size in ((40, 12), (20, 6), (300, 90), (1, 1), (60, 20)):
             await hands.pilot.resize_terminal(*size)
-            await hands.pilot.pause()
+            await hands.calm()
         row = hands.app.step.rows["nir"]
         assert row.text == "2 84 05"
         assert hands.app.focused is row.entry

@@ -124,7 +124,7 @@ async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
         row = hands.app.step.rows["password"]
         assert len(row.text) >= 8
         hands.app.step.set_focus(row.entry)
-        await hands.pilot.pause()
+        await hands.calm()
         assert row.text in cells(hands.app)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -27,6 +29,16 @@ def plain(widget: Widget) -> str:
     return str(getattr(getattr(widget, "visual", None), "plain", ""))
 
 
+async def calm(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is left to do nor to draw; Textual’s own pause waits for idleness."""
+    app = pilot.app
+    while app.is_running:
+        await pilot.pause(0)
+        nodes = [app, *app.screen.walk_children(with_self=True)]
+        if not any(node.message_queue_size for node in nodes):
+            return
+
+
 class Hands:
     """Two hands on a keyboard, and eyes on the screen."""
 
@@ -35,24 +47,31 @@ class Hands:
         self.pilot = pilot
         self.texts = texts
 
+    async def calm(self) -> None:
+        """Wait until the screen is as it will be."""
+        await calm(self.pilot)
+
     async def press(self, *keys: str) -> None:
         """Press keys, and wait for what they do."""
         for key in keys:
             self.app.post_message(events.Key(key, None))
-            await self.pilot.pause()
+            await self.calm()
 
     async def type(self, text: str) -> None:
         """Type fast: the keys come one after another, as a terminal sends them."""
         for character in text:
             self.app.post_message(events.Key(character, character))
-        await self.pilot.pause()
+        await self.calm()
 
     async def reach(self, wanted: Callable[[], bool], what: str) -> None:
         """Press Tab until something has the focus."""
         for _ in range(TABS):
             if wanted():
-                return
-            await self.press("tab")
+                return await self.calm()
+            self.app.post_message(events.Key("tab", None))
+            taken = asyncio.Event()
+            self.app.call_later(taken.set)
+            await taken.wait()
         raise AssertionError(f"{what} cannot be reached on {self.app.wizard.place}")
 
     async def fill(self, name: str, text: str) -> None:
@@ -83,7 +102,7 @@ class Hands:
     async def settle(self) -> None:
         """Wait until what was asked is answered and drawn."""
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.calm()
 
     def words(self) -> str:
         """Return all that the screen says, in reading order, on one line."""

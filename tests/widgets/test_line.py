@@ -20,6 +20,7 @@ from espace_tui.widgets.line import Line
 from espace_tui.widgets.line_row import LineRow
 from espace_tui.widgets.themes import DEFAULT, THEMES
 from espace_tui.widgets.words import Words
+from tests.walks.full_screen import calm
 
 NIR = Field("nir", nir.parse, tidy=nir.tidy, length=15)
 CODE = Field("code", provisional_code.parse, tidy=provisional_code.tidy, length=12)
@@ -56,7 +57,7 @@ class OneRow(App[None]):
 async def one(field: Field, size: tuple[int, int] = (60, 12)) -> AsyncIterator[Pilot[None]]:
     async with OneRow(field).run_test(size=size) as pilot:
         line(pilot).focus()
-        await pilot.pause()
+        await calm(pilot)
         yield pilot
 
 
@@ -72,7 +73,7 @@ def drawn(pilot: Pilot[None]) -> str:
 
 async def paste(pilot: Pilot[None], text: str) -> None:
     line(pilot).post_message(events.Paste(text))
-    await pilot.pause()
+    await calm(pilot)
 
 
 PASTES = [
@@ -160,6 +161,6 @@ async def test_controls_never_reach_the_terminal() -> None:
         assert isinstance(pilot.app, OneRow)
         await paste(pilot, "a\x1b[2J\x07\u202eb\ud800c")
         pilot.app.row.reveal()
-        await pilot.pause()
+        await calm(pilot)
         assert drawn(pilot).strip() == "a�[2J��b�c"
         assert line(pilot).value == "a\x1b[2J\x07\u202eb\ud800c"
