@@ -125,7 +125,8 @@ class PostgresTransaction:
         except ReadOnlySqlTransaction:
             await connection.close()  # a former primary: the next one is looked for anew
             raise
-        return await done[-1].fetchall() if done[-1].description else []
+        told = done[-1].pgresult
+        return await done[-1].fetchall() if told and told.nfields else []
 
     def _beginning(self, connection: Connection, statements: list[Statement]) -> list[Statement]:
         """Return what must go first: nothing for what only reads from the server itself."""
