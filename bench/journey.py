@@ -36,7 +36,7 @@ async def _walk(walk: Walk, place: Place) -> list[float]:
 
 
 def _syncs() -> list[float]:
-    """Return the seconds this disk takes to keep six more pages of a file, about what a commit is."""
+    """Return the seconds this disk takes to keep six more pages of a file: about a commit."""
     took = []
     with tempfile.TemporaryFile(buffering=0) as file:
         for _ in range(SYNCS):

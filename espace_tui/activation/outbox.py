@@ -97,11 +97,12 @@ class Outbox:
         self.pending = False
         try:
             went, failure = await self._means.read(lambda tx: self._send(tx, delivery))
-            if failure:
-                raise failure
         except BaseException:
             self.pending = True
             raise
+        if failure:
+            self.pending = True
+            raise failure
         return went
 
     async def _send(self, tx: Transaction, delivery: Delivery) -> tuple[int, Unreachable | None]:

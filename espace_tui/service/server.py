@@ -18,11 +18,9 @@ import structlog
 import uvicorn
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from espace_tui.activation.rules import Rules
 from espace_tui.errors import Unreachable
-from espace_tui.i18n import LANGUAGES
 from espace_tui.service.app import build
 from espace_tui.service.edge import Edge
 from espace_tui.service.house import House, house_of
@@ -30,26 +28,13 @@ from espace_tui.service.logs import write_logs
 from espace_tui.service.metrics import Metrics
 from espace_tui.service.opening import open_rules
 from espace_tui.service.options import ServiceOptions
-from espace_tui.service.problems import told
+from espace_tui.service.protocol import Protocol
 from espace_tui.service.watch import Watch
-from espace_tui.wire.problems import Code
 
 _HOUSEKEEPING = 600
 _KEEP_ALIVE = 30  # longer than a client keeps an idle connection: it never meets a closed one
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger(__name__)
-
-
-class Protocol(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with a problem for what is not HTTP at all."""
-
-    @override
-    def send_400_response(self, msg: str) -> None:
-        answer = told(Code.BAD_REQUEST, LANGUAGES[0])
-        lines = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
-        head = b"HTTP/1.1 400 Bad Request\r\ncache-control: no-store\r\nconnection: close\r\n"
-        self.transport.write(head + lines + b"\r\n" + bytes(answer.body))
-        self.transport.close()
 
 
 class Server(uvicorn.Server):

@@ -165,7 +165,9 @@ class SqliteStore:
 class SqliteTransaction:
     """One transaction, under way."""
 
-    def __init__(self, told: Callable[[Callable[[sqlite3.Connection], list[Row]]], list[Row]]):
+    def __init__(
+        self, told: Callable[[Callable[[sqlite3.Connection], list[Row]]], list[Row]]
+    ) -> None:
         self._told = told
 
     async def one(self, sql: str, **values: Value) -> Row | None:

@@ -16,6 +16,7 @@ from espace_tui.service.app import build_api
 from espace_tui.service.edge import Edge
 from espace_tui.service.house import house_of
 from espace_tui.service.metrics import Metrics
+from espace_tui.service.protocol import Protocol
 from espace_tui.service.watch import Watch
 from espace_tui.wire.problems import MEDIA_TYPE
 from espace_tui.wire.routes import Route
@@ -145,3 +146,35 @@ async def test_only_requests_are_watched(kind: str) -> None:
     with capture_logs() as logs, pytest.raises(RuntimeError):
         await Edge(broken, WATCH)({"type": kind}, None, None)  # type: ignore[arg-type]
     assert logs == []
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET /v1/policy HTTP/1.1\r\nHost: h\r\nX-Slow: ", b"\r\n" * 3]
+)
+async def test_a_head_that_does_not_come_is_not_waited_for(
+    town: Town, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Protocol, "patience", 0.1)
+    with in_thread(town.options) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+
+
+async def test_a_connection_is_kept_between_two_requests(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Protocol, "patience", 0.2)
+    asked = b"GET /v1/policy HTTP/1.1\r\nHost: h\r\n\r\n"
+    with in_thread(town.options) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(2):
+            writer.write(asked)
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+            size = int(head.lower().partition(b"content-length:")[2].split()[0])
+            await reader.readexactly(size)
+            await asyncio.sleep(0.4)
+        writer.write(asked + asked[:20])
+        assert (await reader.read()).count(b"HTTP/1.1 200") == 1
+        writer.close()

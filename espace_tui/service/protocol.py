@@ -1,0 +1,61 @@
+"""HTTP as uvicorn speaks it, with what it lacks: an end to waiting for a head, and problems.
+
+A head is the request line and the headers. Who sends theirs drop by drop would hold a connection
+for ever, and fill the memory; the body's own bounds are in `espace_tui.service.edge`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from espace_tui.i18n import LANGUAGES
+from espace_tui.service.problems import told
+from espace_tui.wire.problems import Code
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection; `patience` is how many seconds a head may take to come."""
+
+    patience: ClassVar[float] = 10.0
+    _late: asyncio.TimerHandle | None = None
+
+    @override
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # theirs
+        super().connection_made(transport)
+        self._await_head()
+
+    @override
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._await_head()
+
+    @override
+    def on_headers_complete(self) -> None:
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    @override
+    def send_400_response(self, msg: str) -> None:
+        answer = told(Code.BAD_REQUEST, LANGUAGES[0])
+        lines = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
+        head = b"HTTP/1.1 400 Bad Request\r\ncache-control: no-store\r\nconnection: close\r\n"
+        self.transport.write(head + lines + b"\r\n" + bytes(answer.body))
+        self.transport.close()
+
+    def _await_head(self) -> None:
+        self._stop_waiting()
+        self._late = self.loop.call_later(self.patience, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
