@@ -87,10 +87,9 @@ async def _load(ground: Ground, url: str, found: list[Served]) -> Run:
     rules = open_rules(options_of(url, ground.folder, 0))
     town = Town(rules)
     people = await town.invite(PEOPLE)
-    watched = [*pids, *postgres_pids(ground.cluster)]
-    before = cpu(watched)
+    before = cpu([*pids, *postgres_pids(ground.cluster)])
     seconds, told = await load(town, people, ports)
-    used = (cpu(watched) - before) / PEOPLE
+    used = (cpu([*pids, *postgres_pids(ground.cluster)]) - before) / PEOPLE
     await rules.aclose()
     light = sorted(second for each in told.seconds.values() for second in each)
     return Run(PEOPLE / seconds, used, light, max(map(_peak, pids)), told.busy)
