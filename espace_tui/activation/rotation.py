@@ -26,6 +26,19 @@ _SEAL_CREDENTIAL = """
 UPDATE credential SET sealed = :sealed, identifier_tag = :tag
 WHERE person = :id AND sealed = :before
 """
+_LETTERS = (
+    (
+        "SELECT id, sealed FROM outbox WHERE sealed NOT LIKE :present LIMIT :most",
+        "UPDATE outbox SET sealed = :sealed WHERE id = :id AND sealed = :before",
+    ),
+    (
+        """
+        SELECT id, sealed FROM dead_letter
+        WHERE sealed <> '' AND sealed NOT LIKE :present LIMIT :most
+        """,
+        "UPDATE dead_letter SET sealed = :sealed WHERE id = :id AND sealed = :before",
+    ),
+)
 _MARK = "UPDATE mark SET value = :tag WHERE name = 'keys' AND value <> :tag"
 _TAG_NIR = "UPDATE person SET nir_tag = :tag WHERE id = :id"
 _TAG_CARD = "UPDATE person SET card_tag = :tag WHERE id = :id"
@@ -33,27 +46,33 @@ _LEFT = """
 SELECT
     (SELECT COUNT(*) FROM person WHERE sealed NOT LIKE :dot) AS identities,
     (SELECT COUNT(*) FROM person WHERE nir_tag NOT LIKE :dot OR card_tag NOT LIKE :dot) AS people,
-    (SELECT COUNT(*) FROM credential WHERE hash NOT LIKE :dollar) AS passwords
+    (SELECT COUNT(*) FROM credential WHERE hash NOT LIKE :dollar) AS passwords,
+    (SELECT COUNT(*) FROM outbox WHERE sealed NOT LIKE :dot)
+        + (SELECT COUNT(*) FROM dead_letter WHERE sealed <> '' AND sealed NOT LIKE :dot) AS letters
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What still needs a former key: sealed identities, people who did not come, passwords."""
+    """What still needs a former key: identities and letters, people who did not come, passwords."""
 
     identities: int
     people: int
     passwords: int
+    letters: int
 
 
 async def reseal(means: Means, tx: Transaction, most: int) -> int:
     """Seal and tag again what a former key closed; return how much (0: nothing left)."""
     present = f"{means.keys.current}.%"
     await tx.run(_MARK, tag=means.keys.tag("mark"))
-    people = await tx.all(_OLD_PEOPLE, present=present, most=most)
-    for row in people:
-        sealed = means.keys.seal(means.keys.unseal(row["sealed"], row["id"]), row["id"])
-        await tx.run(_SEAL_PERSON, id=row["id"], sealed=sealed, before=row["sealed"])
+    done = 0
+    for old, seal in ((_OLD_PEOPLE, _SEAL_PERSON), *_LETTERS):
+        rows = await tx.all(old, present=present, most=most)
+        for row in rows:
+            sealed = means.keys.seal(means.keys.unseal(row["sealed"], row["id"]), row["id"])
+            await tx.run(seal, id=row["id"], sealed=sealed, before=row["sealed"])
+        done += len(rows)
     owners = await tx.all(_OLD_CREDENTIALS, present=present, most=most)
     for row in owners:
         identifier = means.keys.unseal(row["sealed"], row["id"])
@@ -64,14 +83,14 @@ async def reseal(means: Means, tx: Transaction, most: int) -> int:
             tag=means.keys.tag("identifier", identifier),
             before=row["sealed"],
         )
-    return len(people) + len(owners)
+    return done + len(owners)
 
 
 async def left(means: Means, tx: Transaction) -> Rotation:
     """Count what still needs a former key."""
     key_id = means.keys.current
     row = await tx.one(_LEFT, dot=f"{key_id}.%", dollar=f"{key_id}$%")
-    return Rotation(**row) if row else Rotation(0, 0, 0)
+    return Rotation(**row) if row else Rotation(0, 0, 0, 0)
 
 
 async def tag_nir(means: Means, tx: Transaction, person: Person, nir: str) -> None:
