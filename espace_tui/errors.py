@@ -85,7 +85,7 @@ class Unreachable(ExpectedError):  # noqa: N818 — the domain's word
 
     `code`: ``network``, ``timeout``, ``busy``, ``certificate``, ``store-locked``,
     ``store-read-only``, ``store-full``, ``store-corrupt``, ``store-newer``, ``store-loose``,
-    ``database`` (to its operator, with why).
+    ``other-keys``, ``database`` (to its operator, with why).
     """
 
     def __init__(self, code: str = "network", **values: object) -> None:

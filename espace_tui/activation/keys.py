@@ -124,7 +124,7 @@ async def refuse_other_keys(store: Store, keys: Keys) -> None:
             value = keys.tag("mark")
             await tx.run("INSERT INTO mark (name, value) VALUES ('keys', :value)", value=value)
         elif not keys.matches(mark["value"], "mark"):
-            raise Unreachable("store-corrupt")
+            raise Unreachable("other-keys")
 
 
 def digest(token: str) -> str:
