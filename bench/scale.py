@@ -33,6 +33,8 @@ from espace_tui.activation.hasher import SERVICE
 from espace_tui.service.opening import open_rules
 from tests.postgres import Cluster, find_programs
 
+PEAK = 65_000_000 / 42 / 10 / 3600
+"""Journeys a second: 65 million people in six weeks, and an hour that takes a tenth of its day."""
 Row = tuple[str, str, str]
 
 
@@ -163,6 +165,8 @@ def _where(one: Run) -> Iterator[Row]:
     yield "light requests while saturated, p99", f"{p99 * 1e3:.1f} ms", "< 25 ms"
     yield "memory of a process", f"{one.peak:.0f} MB", f"≤ {room:.0f} MB"
     yield "journeys a day on this machine", f"{one.rate * 86400:,.0f}", ""
+    cores = f"{PEAK * one.cpu:.1f} ({PEAK:.0f} journeys/s of {one.cpu * 1e3:.0f} ms)"
+    yield "cores for a country's busiest hour", cores, "docs/operating.md"
 
 
 def _of(mine: float, other: float, unit: str) -> str:
