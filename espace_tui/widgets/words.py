@@ -5,6 +5,11 @@ escapes, changes of direction) or break it (lone surrogates) is shown as `�`.
 
     >>> printable("a\x1b[2J\u202eb")
     'a�[2J�b'
+
+A no-break space holds what it joins: « Nous lisons : » never begins a line with its colon.
+
+    >>> wrapped("deux mots\u00a0: oui", 10)
+    ['deux', 'mots\xa0: oui']
 """
 
 from __future__ import annotations
@@ -34,16 +39,15 @@ def printable(text: str) -> str:
     return "\n".join("".join(map(glyph, line)) for line in text.expandtabs(4).splitlines())
 
 
-class Words(Static):
-    """A text; no markup is read in it."""
+HELD = {0xA0: 0xE000, 0x202F: 0xE001}
+"""Textual wraps at no-break spaces too: they wrap as letters that nothing printable is."""
+FREED = {held: space for space, held in HELD.items()}
 
-    def __init__(self, text: str, classes: str = "") -> None:
-        super().__init__(printable(text), markup=False, classes=classes)
 
-    def say(self, text: str) -> None:
-        """Say something else that takes the same room."""
-        if (safe := printable(text)) != self.content:
-            self.update(safe, layout=False)
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, none wider than `width`."""
+    lines = Content(text.translate(HELD)).wrap(max(width, 1))
+    return [line.plain.translate(FREED) for line in lines]
 
 
 @dataclass(init=False, repr=False)
@@ -66,10 +70,9 @@ class Hanging(Visual):
         lines: list[Content] = []
         for mark, text in self.items:
             marks = chain([mark], repeat(" " * len(mark)))
-            wrapped = Content(text).wrap(max(width - len(mark), 1))
             lines += (
-                Content.assemble(each, (line.plain, self.style))
-                for each, line in zip(marks, wrapped, strict=False)
+                Content.assemble(each, (line, self.style))
+                for each, line in zip(marks, wrapped(text, width - len(mark)), strict=False)
             )
         return Content("\n").join(lines)
 
@@ -99,3 +102,14 @@ class Hung(Static):
         hanging = Hanging(*items, style=style)
         if hanging != self.content:
             self.update(hanging, layout=False)
+
+
+class Words(Hung):
+    """A text; no markup is read in it."""
+
+    def __init__(self, text: str, classes: str = "") -> None:
+        super().__init__(("", text), classes=classes)
+
+    def say(self, text: str) -> None:
+        """Say something else that takes the same room."""
+        self.hang(("", text))
