@@ -3,7 +3,7 @@
 Textual hands a key to the focused widget and takes the next one at once; with fast typing, a slow
 terminal or a script, « 1, Tab, 1 2 3, Enter » would then act before the field holds the digits.
 While a wait has just been worded, keys are kept for what follows; those that cancel, hide or leave
-act at once.
+act at once, and Enter pressed again out of impatience does not answer what was not seen yet.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Ahead(Asking):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if self._waits(event):
-                self._kept.append(event)
+                if self._kept or not self._insists(event):
+                    self._kept.append(event)
                 return
             if self.focused:
                 await _handled(self.focused)
@@ -52,6 +53,9 @@ class Ahead(Asking):
     def _waits(self, event: events.Key | events.Paste) -> bool:
         at_once = {self.face.keys[name] for name in AT_ONCE}
         return self.worded and getattr(event, "key", "") not in at_once
+
+    def _insists(self, event: events.Key | events.Paste) -> bool:
+        return getattr(event, "key", "") in {"enter", self.face.keys["continue"]}
 
     @override
     async def _answered(self) -> None:

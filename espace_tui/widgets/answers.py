@@ -17,7 +17,7 @@ from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
-from espace_tui.widgets.words import Words
+from espace_tui.widgets.words import Hanging, Words
 from espace_tui.wizard import Wizard
 
 
@@ -45,11 +45,14 @@ class Answers(Vertical):
         self.wizard = wizard
         self.action = action
         self.clear = False
+        self.told: dict[str, Words] = {}
+        """The answers of each step, as they are drawn."""
 
     def reveal(self) -> None:
-        """Show the answers as they were typed, or mask them again."""
+        """Show the answers as they were typed, or mask them again; the focus stays."""
         self.clear = not self.clear
-        self.refresh(recompose=True)
+        for step, words in self.told.items():
+            words.update(Hanging(("", "\n".join(self._said(step)))))
 
     @override
     def compose(self) -> ComposeResult:
@@ -61,7 +64,8 @@ class Answers(Vertical):
             if lines:
                 title = Text(f"step.{step}.title")
                 yield Words(self.face.texts(title), classes="step")
-                yield Words("\n".join(lines))
+                self.told[step] = Words("\n".join(lines))
+                yield self.told[step]
                 label = self.face.say("change", what=title)
                 yield Press(label, ("screen", self.action, (step,)), quiet=True)
 

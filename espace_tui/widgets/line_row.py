@@ -77,7 +77,7 @@ class LineRow(Row):
 
     def _count(self) -> str:
         length = self.field.length
-        size = len("".join(self.line.value.split()))
+        size = len("".join(self.field.groups(self.line.value)))
         words = [self.face.say("counter", count=n, length=length) for n in (size, length)]
         return words[0].rjust(len(words[1]))
 

@@ -154,10 +154,12 @@ async def test_any_key_only_comes_back_from_the_hidden_screen() -> None:
 
 async def test_all_answers_are_masked_until_asked() -> None:
     async with stage(TO_REVIEW) as hands:
-        await hands.press("f2")
+        await hands.press("f2", "tab")
+        before = hands.app.focused
         assert PASSWORD not in hands.words()
         await hands.press("f3")
         assert PASSWORD in hands.words()
+        assert hands.app.focused is before
         await hands.press("f3")
         assert PASSWORD not in hands.words()
 

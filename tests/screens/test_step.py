@@ -92,6 +92,13 @@ async def test_keys_typed_ahead_reach_the_fields_and_screens_that_follow() -> No
         assert hands.app.wizard.place == "contacts"
 
 
+async def test_the_counter_counts_what_is_read_not_what_stands_between() -> None:
+    async with stage(TO_IDENTIFICATION) as hands:
+        await hands.press("tab")
+        await hands.type("2.84.05.88.321.025.32")
+        assert "15 sur 15" in cells(hands.app).replace("\u202f", " ").replace("\xa0", " ")
+
+
 async def test_corrections_typed_fast_stay_in_order() -> None:
     async with stage(TO_IDENTIFICATION) as hands:
         for key in ("a", "b", "x", "backspace", "c", "left", "left", "z", "home", "y"):
@@ -205,6 +212,18 @@ async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
         await hands.settle()
         assert hands.app.wizard.place == "decision"
         assert hands.app.step.rows["choice"].text == "oppose"
+
+
+async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follows() -> None:
+    async with stage(TO_CARD, line=Line(0.2)) as hands:
+        await hands.press("1", "tab")
+        await hands.type(SERIAL)
+        for key in ("f10", "f10", "enter"):
+            hands.app.post_message(events.Key(key, None))
+        await hands.settle()
+        await hands.settle()
+        assert hands.app.wizard.place == "decision"
+        assert "Erreur" not in hands.words()
 
 
 async def test_what_cannot_be_reached_is_said_and_can_be_tried_again() -> None:
