@@ -126,7 +126,7 @@ def card_kind_field() -> Field:
 
 
 def _serial(text: str, *, known: bool, kind: CardKind, at: Situation) -> str:
-    if not known and text.strip():
+    if not known:
         raise InvalidValue("serial.kind-first")
     return card_serial.parse(text, kind, nir=_known_nir(at), rules=at.policy.serial)
 

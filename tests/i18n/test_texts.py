@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from espace_tui.i18n import Text, Texts
+from espace_tui.i18n import LANGUAGES, Text, Texts
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,24 @@ def test_what_is_not_known_shows_as_dots() -> None:
 
 def test_an_unknown_language_is_french() -> None:
     assert Texts("xx").language == "fr"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("field", "error"),
+    [
+        ("code", "code.missing"),
+        ("nir", "nir.missing"),
+        ("birth_date", "birth_date.missing"),
+        ("email", "email.missing"),
+        ("mobile", "mobile.missing"),
+        ("identifier", "identifier.missing"),
+    ],
+)
+def test_an_error_gives_the_example_that_the_field_gave(
+    language: str, field: str, error: str
+) -> None:
+    texts = Texts(language)
+    example = texts(f"field.{field}.example").partition(":")[2].partition(",")[0].strip()
+    assert example
+    assert example in texts(f"error.{error}")

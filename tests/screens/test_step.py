@@ -71,6 +71,13 @@ async def test_what_depends_on_a_choice_follows_it() -> None:
         assert hands.app.step.rows["serial"].text == "123"
 
 
+async def test_before_the_kind_of_card_is_known_no_format_is_asked_for() -> None:
+    async with stage(TO_CARD) as hands:
+        await hands.press("f10")
+        assert "choisissez d’abord le type de carte" in hands.words()
+        assert "entre la photo" not in hands.words()
+
+
 async def test_a_digit_chooses_from_anywhere_but_a_text_field_and_goes_nowhere() -> None:
     async with stage(TO_CARD) as hands:
         await hands.press("tab")
