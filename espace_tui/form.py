@@ -171,6 +171,11 @@ class Situation(Protocol):
         """The accessibility setting that lets a paste through in a confirmation field."""
         ...
 
+    @property
+    def keyring(self) -> bool:
+        """Whether the person lets the computer's keyring be used: offered to no one else."""
+        ...
+
 
 class Step(Generic[A]):
     """One step of the journey: what it asks, and what its answers do. `A` is its answers model."""

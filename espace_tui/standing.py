@@ -81,6 +81,11 @@ class Standing:
         return self.desk.preferences.paste_anywhere
 
     @property
+    def keyring(self) -> bool:
+        """Whether the person lets the computer's keyring be used."""
+        return self.desk.preferences.allows("keyring")
+
+    @property
     def can_go_back(self) -> bool:
         """Whether there is a step to go back to."""
         return bool(self._trail.previous)
@@ -162,4 +167,5 @@ class _At:
         self.session = standing.session
         self.policy = standing.policy
         self.paste_anywhere = standing.paste_anywhere
+        self.keyring = standing.keyring
         self.typed = standing.draft(step)

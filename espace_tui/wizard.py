@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Attempt = Callable[[], Awaitable[bool]]
 
+HOPELESS = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "keyring-unsafe"})
+"""What trying again would not change."""
+
 
 class Wizard(Standing):
     """A person's walk through the steps."""
@@ -74,7 +77,8 @@ class Wizard(Standing):
         except Refused as error:
             self._refused(error)
         except Unreachable as error:
-            self._alert, self._retry = Text(f"unreachable.{error.code}", error.values), True
+            self._alert = Text(f"unreachable.{error.code}", error.values)
+            self._retry = error.code not in HOPELESS
         self.focus = self._problems[0].field if self._problems else self.focus
         return False
 

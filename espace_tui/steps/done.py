@@ -25,16 +25,15 @@ class Done(Step[None]):
                 (Text("fact.day"), Text("fact.at", {"day": at.session.done_at})),
             )
         )
-        return (
-            receipt,
-            Bullets(tuple(Text(f"done.{each}") for each in ("active", "keep", "keyring"))),
-        )
+        held = ("nowhere",) if at.session.credentials else ()
+        offered = ("keyring",) if _can_keep(at) else ()
+        said = ("active", "keep", *held, *offered)
+        return (receipt, Bullets(tuple(Text(f"done.{each}") for each in said)))
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
-        keep = (Action("keep_credentials", Deed.ACT, self.name),)
-        kept = at.session.credentials is None
-        return (Action("sign_in"), *(() if kept else keep), Action("home", Deed.GO, "welcome"))
+        keep = (Action("keep_credentials", Deed.ACT, self.name),) if _can_keep(at) else ()
+        return (Action("sign_in"), *keep, Action("home", Deed.GO, "welcome"))
 
     @override
     async def enter(self, desk: Desk, session: Session) -> Session:
@@ -53,6 +52,10 @@ class Done(Step[None]):
     @override
     async def submit(self, desk: Desk, answers: None, session: Session) -> Session:
         return Session()
+
+
+def _can_keep(at: Situation) -> bool:
+    return at.keyring and at.session.credentials is not None
 
 
 STEP = Done()

@@ -27,9 +27,10 @@ class SignIn(Step[SignInAnswers]):
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
+        recall = (Action("recall_credentials", Deed.FILL),) if at.keyring else ()
         return (
             CONTINUE,
-            Action("recall_credentials", Deed.FILL),
+            *recall,
             Action("forgotten_identifier", Deed.GO, "forgotten_identifier", quiet=True),
             Action("forgotten_password", Deed.GO, "forgotten_password", quiet=True),
         )

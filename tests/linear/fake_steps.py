@@ -107,6 +107,7 @@ class Chosen:
 
     chosen = True
     paste_anywhere = False
+    keyring = True
 
     def allows(self, what: str) -> bool:
         return what == "keyring"

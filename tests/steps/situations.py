@@ -32,6 +32,7 @@ class Here:
     policy: Policy = GUIDE_2022
     typed: Mapping[str, str] = field(default_factory=dict)
     paste_anywhere: bool = False
+    keyring: bool = True
 
 
 def request(*, other: bool = True) -> CodeRequest:
@@ -84,5 +85,6 @@ def situations() -> Iterator[Here]:
     answers += [{"kind": kind} for kind in CardKind]
     answers += [{"choice": choice} for choice in ("activate", "oppose")]
     for session in _sessions():
+        yield Here(session, keyring=False)
         for typed in answers:
             yield Here(session, typed=typed)

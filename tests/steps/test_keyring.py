@@ -1,0 +1,40 @@
+"""The keyring is offered to who lets it be used, and to no one else."""
+
+from __future__ import annotations
+
+import pytest
+
+from espace_tui import steps
+from espace_tui.answers import CredentialsAnswers
+from espace_tui.form import Bullets
+from espace_tui.i18n import Texts
+from espace_tui.session import Session
+from tests.steps.situations import NOW, Here
+
+CREDENTIALS = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
+DONE = Session(done_at=NOW, credentials=CREDENTIALS)
+
+
+@pytest.mark.parametrize(
+    ("place", "session", "action"),
+    [("done", DONE, "keep_credentials"), ("sign_in", Session(), "recall_credentials")],
+)
+@pytest.mark.parametrize("keyring", [True, False])
+def test_it_is_offered_only_where_it_may_be_used(
+    place: str, session: Session, action: str, keyring: bool
+) -> None:
+    offered = steps.load(place).actions(Here(session, keyring=keyring))
+    assert (action in {each.name for each in offered}) is keyring
+
+
+def test_what_is_done_says_where_the_password_is() -> None:
+    assert "nulle part" in _said(Here(DONE))
+    assert "confier au trousseau" in _said(Here(DONE))
+    assert "trousseau" not in _said(Here(DONE, keyring=False))
+    assert "nulle part" not in _said(Here(DONE.with_(credentials=None)))
+
+
+def _said(at: Here) -> str:
+    blocks = steps.load("done").blocks(at)
+    texts = [text for block in blocks if isinstance(block, Bullets) for text in block.texts]
+    return " ".join(map(Texts("fr"), texts))
