@@ -142,6 +142,7 @@ class Wizard(Standing):
     async def _follow(self, session: Session, to: str) -> None:
         left = self.place
         if not self.step.early:
+            self._trail.erase(steps.outdated(self.session, session))
             self._session = session
         await self._arrive(to or self._next())
         if left in steps.FLEETING and self.place != "one_time_code":

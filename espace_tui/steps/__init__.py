@@ -114,6 +114,11 @@ def after(at: Situation, place: str) -> str:
     return LEADS.get(place) or frontier(session, at.policy.order)
 
 
+def outdated(before: Session, now: Session) -> tuple[str, ...]:
+    """Return the steps whose answers no longer mean anything: a code sent replaces the last one."""
+    return ("one_time_code",) if now.code_request != before.code_request else ()
+
+
 def frontier(session: Session, order: tuple[str, ...]) -> str:
     """Return the first numbered step that is not done yet: where going on leads.
 

@@ -239,7 +239,7 @@ WALKS = (
             *IDENTIFY,
             At("card"),
             Do(),
-            At("card", problems=("kind.missing", "serial.missing")),
+            At("card", problems=("kind.missing", "serial.kind-first")),
             *CARD[1:],
             Do(),
             At("decision", problems=("choice.missing", "terms.missing")),
