@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 
-from espace_tui.form import Deed, Field
+from espace_tui.form import Deed, Field, Kind
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.page import Page
@@ -57,6 +57,13 @@ class Deeds(Page[None]):
         return cast("Stage", self.app)
 
     @property
+    def main(self) -> str:
+        """What going on does here, in words; an act that is a choice in itself is only gone to."""
+        main = self.wizard.view().actions[0]
+        act = main.deed is Deed.ACT
+        return self.face.say("do.continue") if act else self.face.texts(f"action.{main.name}")
+
+    @property
     def here(self) -> Field | None:
         """The field the person is in, or was in last."""
         row = self.rows.get(self.wizard.focus)
@@ -82,8 +89,12 @@ class Deeds(Page[None]):
 
     async def action_back(self) -> None:
         """Cancel what is being asked, or go back; never leave."""
-        if not self.stage.cancel():
+        if self.stage.cancel():
+            return
+        if self.wizard.can_go_back:
             await self.stage.ask(self.wizard.back)
+        else:
+            self.say_aside(self.face.say("no.back", key=self.face.key("leave")))
 
     async def action_jump(self, step: str) -> None:
         """Go to a step that was reached."""
@@ -111,14 +122,23 @@ class Deeds(Page[None]):
 
     def action_reveal(self) -> None:
         """Show what the secret fields hold, or hide it again."""
-        for shown in (*self.rows.values(), *self.query("Answers")):
+        secrets = [row for row in self.rows.values() if row.field.kind is Kind.SECRET]
+        for shown in (*secrets, *self.query("Answers")):
             cast("Row", shown).reveal()
+        if not secrets and not self.query("Answers"):
+            self.say_aside(self.face.say("no.reveal"))
+
+    action_reveal_all = action_reveal
 
     # --- over the screen
 
     def action_help(self) -> None:
         """Help with the present field."""
-        self._open("help.Help", self.here)
+        self._open("help.Help", *filter(None, [self.here]))
+
+    def action_help_all(self) -> None:
+        """Help with every field."""
+        self._open("help.Help", *(row.field for row in self.rows.values()))
 
     def action_where(self, name: str) -> None:
         """Help with one field."""
@@ -130,14 +150,26 @@ class Deeds(Page[None]):
 
     def action_magnify(self) -> None:
         """Show the present field in large digits."""
-        rows = [row for row in self.rows.values() if row.field.magnify]
+        rows = self._magnified()
         rows.sort(key=lambda row: row.field is not self.here)
+        self._magnify(rows[:1])
+
+    def action_magnify_all(self) -> None:
+        """Show every number of the step in large digits."""
+        self._magnify(self._magnified())
+
+    def _magnified(self) -> list[Row]:
+        return [row for row in self.rows.values() if row.field.magnify]
+
+    def _magnify(self, rows: list[Row]) -> None:
         if rows:
-            self._open("magnifier.Magnifier", rows[0].field, rows[0].text)
+            self._open("magnifier.Magnifier", *((row.field, row.text) for row in rows))
+        else:
+            self.say_aside(self.face.say("no.magnify"))
 
     def action_menu(self) -> None:
         """Show every key."""
-        self._open("menu.Menu")
+        self._open("menu.Menu", self.main)
 
     def _open(self, name: str, *values: Any) -> None:  # noqa: ANN401 — what each of them takes
         module, _, view = name.partition(".")

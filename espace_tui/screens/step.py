@@ -56,6 +56,7 @@ class StepScreen(Filling, Deeds):
         self.rows = {field.name: self._row(field, view) for field in view.fields}
         yield from self.rows.values()
         yield Actions(*self.presses(view))
+        yield Actions(*self.tools(view))
         yield KeyBar(self.face, self.keys(view))
         if self.told:
             yield Words(self.face.say(self.told), "told")
@@ -108,21 +109,44 @@ class StepScreen(Filling, Deeds):
                 yield Press(label, ("screen", "where", (field.name,)), quiet=True)
         if view.can_go_back and all(each.deed is not Deed.BACK for each in view.actions):
             yield Press(self.face.say("back", key=self.face.key("back")), "screen.back")
+        yield from self.extras()
+        if not view.can_go_back and not self.wizard.signed_in:
+            yield Press(self.face.say("quit", key=self.face.key("leave")), "app.leave", quiet=True)
+
+    def extras(self) -> Iterable[Press]:
+        """Return the buttons of this screen alone."""
+        return ()
+
+    def tools(self, view: View) -> Iterable[Press]:
+        """Return the buttons of what the keys do with the fields."""
+        does = {
+            "help": any(self.face.texts.has(each.say("help").id) for each in view.fields),
+            "magnify": any(each.magnify for each in view.fields),
+            "reveal": self._hides(view),
+        }
+        for name in (name for name, done in does.items() if done):
+            label = self.face.say("key", what=self.face.say(f"do.{name}"), key=self.face.key(name))
+            yield Press(label, f"screen.{name}_all", quiet=True)
+
+    def _hides(self, view: View) -> bool:
+        """Tell whether something is hidden that may be shown."""
+        secret = any(field.kind is Kind.SECRET for field in view.fields)
+        return secret or any(isinstance(each, AllAnswers) for each in view.blocks)
 
     def _press(self, action: Action) -> Press:
         label = self.face.texts(f"action.{action.name}")
         return Press(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
 
-    def keys(self, view: View) -> Iterator[tuple[str, str]]:
-        """Return the keys of the last line, the most useful first."""
+    def keys(self, view: View) -> Iterator[tuple[str, str, str]]:
+        """Return the keys of the last line, the most useful first, and what they do."""
         if view.actions[0].deed is not Deed.ACT:
-            yield "continue", "screen.continue"
+            yield "continue", self.main, "screen.continue"
         if view.fields:
-            yield "help", "screen.help"
-        if any(field.kind is Kind.SECRET for field in view.fields):
-            yield "reveal", "screen.reveal"
-        yield "hide", "app.hide"
-        yield "language", "app.language"
+            yield "help", self.face.say("do.help"), "screen.help"
+        if self._hides(view):
+            yield "reveal", self.face.say("do.reveal"), "screen.reveal"
+        yield "hide", self.face.say("do.hide"), "app.hide"
+        yield "language", self.face.say("do.language"), "app.language"
 
     # --- where one is
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from espace_tui.screens.step import StepScreen
-from espace_tui.view import View
 from espace_tui.widgets.press import Press
 
 
@@ -15,7 +14,6 @@ class Welcome(StepScreen):
     """Where to begin."""
 
     @override
-    def presses(self, view: View) -> Iterable[Press]:
-        yield from super().presses(view)
+    def extras(self) -> Iterable[Press]:
         yield Press(self.face.say("do.language"), "app.language", quiet=True)
         yield Press(self.face.say("do.theme"), "app.theme", quiet=True)

@@ -16,26 +16,31 @@ from espace_tui.widgets.words import Words
 
 
 class Help(Overlay):
-    """What helps with one field; without a field, with the keys."""
+    """What helps with a field, or with several; without any, with the keys."""
 
-    def __init__(self, face: Face, field: Field | None) -> None:
+    def __init__(self, face: Face, *fields: Field) -> None:
         super().__init__(face)
-        self.field = field
+        self.fields = fields
 
     @override
     def heading(self) -> Text:
-        if self.field is None:
+        if len(self.fields) != 1:
             return Text("face.help.title")
-        return Text("face.help.of", {"field": self.field.say("label")})
+        return Text("face.help.of", {"field": self.fields[0].say("label")})
 
     @override
     def content(self) -> Iterable[Widget]:
         yield Words(self.face.say("help.linear", key=self.face.key("linear")))
-        parts = ("help", "hint", "example") if self.field else ()
-        for part in parts:
-            text = self.field.say(part) if self.field else Text("")
+        for field in self.fields:
+            if len(self.fields) > 1:
+                yield Words(self.face.texts(field.say("label")), "strong")
+            yield from self._of(field)
+        yield Words(self.face.say("help.keys", key=self.face.key("menu")))
+
+    def _of(self, field: Field) -> Iterable[Widget]:
+        for part in ("help", "hint", "example"):
+            text = field.say(part)
             if self.face.texts.has(text.id):
                 yield Words(self.face.texts(text))
-        if self.field and self.field.picture:
-            yield CardPicture(self.face, self.field.picture)
-        yield Words(self.face.say("help.keys", key=self.face.key("menu")))
+        if field.picture:
+            yield CardPicture(self.face, field.picture)

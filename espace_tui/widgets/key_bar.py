@@ -35,10 +35,9 @@ class Chips(Widget):
         """Return where each key that fits begins, what it says and what it does."""
         at = GAP
         for label, action in self.chips:
-            if at + len(label) > self.size.width:
-                return
-            yield at, label, action
-            at += len(label) + GAP
+            if at + len(label) <= self.size.width:
+                yield at, label, action
+                at += len(label) + GAP
 
     @override
     def render(self) -> Content:
@@ -53,16 +52,15 @@ class Chips(Widget):
 
 
 class KeyBar(Horizontal):
-    """« Touches et aide », then the keys."""
+    """« Touches et aide », then the keys: each with what it does here, in words."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $background; color: $foreground; }
     """
 
-    def __init__(self, face: Face, keys: Iterator[tuple[str, str]]) -> None:
+    def __init__(self, face: Face, keys: Iterator[tuple[str, str, str]]) -> None:
         self.menu = Press(face.say("menu", key=face.key("menu")), "screen.menu")
-        named = ((f"{face.key(name)} {face.say(f'do.{name}')}", does) for name, does in keys)
-        self.chips = Chips(tuple(named))
+        self.chips = Chips(tuple((f"{face.key(name)} {what}", does) for name, what, does in keys))
         super().__init__()
 
     @override

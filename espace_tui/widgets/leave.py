@@ -28,6 +28,6 @@ class Leave(Overlay):
         yield Words(self.face.say("leave.open" if self.signed_in else "leave.kept"))
 
     @override
-    def buttons(self) -> Iterable[Press]:
-        yield Press(self.face.say("leave.stay"), "screen.close")
+    def presses(self) -> Iterable[Press]:
+        yield Press(self.face.say("leave.stay", key=self.face.key("back")), "screen.close")
         yield Press(self.face.say("leave.quit"), ("screen", "choose", ("quit",)))

@@ -28,15 +28,18 @@ class Magnifier(Overlay):
 
     title_id: ClassVar[str] = "magnifier"
 
-    def __init__(self, face: Face, field: Field, text: str) -> None:
+    def __init__(self, face: Face, *values: tuple[Field, str]) -> None:
         super().__init__(face)
-        self.field = field
-        self.text = text
+        self.values = values
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield Words(self.face.texts(self.field.say("label")))
-        groups = self.field.groups(self.text)[:40]
+        for field, text in self.values:
+            yield Words(self.face.texts(field.say("label")), "strong")
+            yield from self._groups(field, text)
+
+    def _groups(self, field: Field, text: str) -> Iterable[Widget]:
+        groups = field.groups(text)[:40]
         if not groups:
             yield Words(self.face.say("magnifier.empty"))
         for number, group in enumerate(groups, 1):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
@@ -23,6 +24,11 @@ class Menu(Overlay):
 
     title_id: ClassVar[str] = "menu"
 
+    def __init__(self, face: Face, main: str) -> None:
+        super().__init__(face)
+        self.main = main
+        """What going on does here: « Continuer », « Valider »."""
+
     @override
     def content(self) -> Iterable[Widget]:
         yield Words(self.face.say("menu.moving"))
@@ -30,5 +36,5 @@ class Menu(Overlay):
     @override
     def buttons(self) -> Iterable[Press]:
         for name in DEEDS:
-            label = f"{self.face.key(name)} {self.face.say(f'do.{name}')}"
-            yield Press(label, ("screen", "choose", (name,)))
+            what = self.main if name == "continue" else self.face.say(f"do.{name}")
+            yield Press(f"{self.face.key(name)} {what}", ("screen", "choose", (name,)))

@@ -48,14 +48,16 @@ class Overlay(Page[object]):
         """Return the buttons before the last one."""
         return ()
 
+    def presses(self) -> Iterable[Press]:
+        """Return all the buttons; the last one closes."""
+        yield from self.buttons()
+        yield Press(self.face.say("close", key=self.face.key("back")), "screen.close")
+
     @override
     def compose(self) -> ComposeResult:
         yield StepHeader(self.face, self.heading())
         yield Reading(*self.content())
-        yield Actions(
-            *self.buttons(),
-            Press(self.face.say("close", key=self.face.key("back")), "screen.close"),
-        )
+        yield Actions(*self.presses())
 
     def on_mount(self) -> None:
         """Begin."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.words import Words
 
 R = TypeVar("R")
 
@@ -27,6 +28,7 @@ class Page(Screen[R]):
     face: Face
     _shown = False
     _caret = Offset(0, 0)
+    _aside: Words | None = None
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
@@ -44,7 +46,7 @@ class Page(Screen[R]):
         background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
         &:ansi { background: ansi_default; color: ansi_default; }
-        & > .told {
+        & > .told, & > .aside {
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
@@ -110,7 +112,15 @@ class Page(Screen[R]):
 
     def heed(self, _event: events.Key | events.Paste) -> bool:
         """Look at what is typed before the focused widget does; tell whether it may have it."""
+        if self._aside is not None:
+            self._aside.remove()
+            self._aside = None
         return True
+
+    def say_aside(self, text: str) -> None:
+        """Say why a key does nothing here, until the next key."""
+        self._aside = Words(text, "aside")
+        self.mount(self._aside)
 
     @override
     def set_focus(

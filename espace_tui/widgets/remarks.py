@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from espace_tui.errors import Problem
 from espace_tui.i18n import Text
 from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
 
@@ -41,6 +43,11 @@ class Remarks(Vertical):
         """Say at once what was just learnt of the field."""
         self.learnt = learnt
         self.refresh(recompose=True)
+
+    def on_resize(self) -> None:
+        """Keep what has the focus in view, with what was just said of it."""
+        if self.learnt:
+            cast("Page[object]", self.screen).show_focused()
 
     def settled(self) -> None:
         """Say no more what was advised: it is done."""

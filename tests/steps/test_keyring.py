@@ -21,7 +21,7 @@ DONE = Session(done_at=NOW, credentials=CREDENTIALS)
 )
 @pytest.mark.parametrize("keyring", [True, False])
 def test_it_is_offered_only_where_it_may_be_used(
-    place: str, session: Session, action: str, keyring: bool
+    place: str, session: Session, action: str, *, keyring: bool
 ) -> None:
     offered = steps.load(place).actions(Here(session, keyring=keyring))
     assert (action in {each.name for each in offered}) is keyring
