@@ -18,6 +18,7 @@ class Card(Step[CardAnswers]):
     """The card in hand proves who is asking."""
 
     name: ClassVar[str] = "card"
+    refusal: ClassVar[str] = "card"
 
     @override
     def done(self, session: Session) -> bool:

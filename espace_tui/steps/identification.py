@@ -15,7 +15,8 @@ from espace_tui.answers import IdentificationAnswers, IdentityAnswers
 from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.fields import masked_groups, nir_field
-from espace_tui.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.form import CONTINUE, Action, Block, Deed, Field, Paragraph, Situation, Step
+from espace_tui.i18n import Text
 from espace_tui.session import Flow, Session
 from espace_tui.validators import provisional_code
 
@@ -43,6 +44,14 @@ class Identification(Step[IdentificationAnswers]):
             values={"length": length},
         )
         return (code,) if at.session.identity else (code, nir_field())
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return (
+            Paragraph(
+                Text("identification.code" if at.session.identity else "identification.both")
+            ),
+        )
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
