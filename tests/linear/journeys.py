@@ -59,12 +59,12 @@ JOURNEYS = (
     Journey("a-review", (*TO_CONTACTS, "", *CREDENTIALS), ("2", "2", "", "", "")),
     Journey("closing-and-reopening", TO_SPACE, ("2", "yes", "", "2", "yes", "", "1")),
     Journey("a-new-provisional-code", TO_MESSAGE, ("2", *WHO, "1", SERIAL, "1")),
-    Journey("a-forgotten-identifier", (*ACTIVATE, ""), (":actions", "3", *WHO, "1", "")),
+    Journey("a-forgotten-identifier", (*ACTIVATE, ""), (":actions", "2", *WHO, "1", "")),
     Journey(
         "a-forgotten-password",
         (*ACTIVATE, ""),
         (
-            *(":actions", "4", IDENTIFIER, NIR, "2", "", one_time_code, ""),
+            *(":actions", "3", IDENTIFIER, NIR, "2", "", one_time_code, ""),
             *("", "propose", "no", "", "4", NEW_PASSWORD, "not the same", "", NEW_PASSWORD),
         ),
     ),
