@@ -136,9 +136,10 @@ def birth_date_field() -> Field:
     return Field("birth_date", birth_date.parse, tidy=birth_date.tidy, mask=hidden)
 
 
-def channel_field() -> Field:
+def channel_field(stem: str = "channel") -> Field:
     """Return the choice between e-mail and SMS; nothing is preselected."""
-    return Field("channel", chosen(Channel, "channel.missing"), Kind.CHOICE, choices=tuple(Channel))
+    parse = chosen(Channel, f"{stem}.missing")
+    return Field("channel", parse, Kind.CHOICE, stem=stem, choices=tuple(Channel))
 
 
 def email_field(at: Situation) -> Field:

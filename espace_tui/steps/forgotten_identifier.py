@@ -21,7 +21,7 @@ class ForgottenIdentifier(Step[IdentifierAnswers]):
 
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (birth_date_field(), nir_field(), channel_field())
+        return (birth_date_field(), nir_field(), channel_field("identifier_channel"))
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:

@@ -15,7 +15,7 @@ class Letter(Words):
     Letter { border-top: solid $edge; border-bottom: solid $edge; color: $foreground; }
     """
 
-    def __init__(self, face: Face, message: Message) -> None:
+    def __init__(self, face: Face, message: Message, number: int, count: int) -> None:
         heads = {
             "from": message.sender,
             "to": message.to,
@@ -23,4 +23,6 @@ class Letter(Words):
             "sent": face.say("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at)),
         }
         lines = [face.say(f"letter.{head}", what=what) for head, what in heads.items() if what]
+        if count > 1:
+            lines.insert(0, face.say("letter.number", number=number, count=count))
         super().__init__("\n".join([*lines, "", message.text.strip()]))

@@ -115,7 +115,9 @@ def _(block: Facts, face: Face) -> Iterable[Widget]:
 def _(block: Letters, face: Face) -> Iterable[Widget]:
     from espace_tui.widgets.letter import Letter  # noqa: PLC0415 — after the first paint
 
-    yield from (Letter(face, message) for message in reversed(block.messages))
+    count = len(block.messages)
+    for number, message in enumerate(reversed(block.messages), 1):
+        yield Letter(face, message, number, count)
 
 
 @draw.register
