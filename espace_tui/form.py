@@ -172,8 +172,8 @@ class Situation(Protocol):
         ...
 
     @property
-    def keyring(self) -> bool:
-        """Whether the person lets the computer's keyring be used: offered to no one else."""
+    def kept(self) -> frozenset[str] | None:
+        """What may be kept (``preferences``, ``log``, ``keyring``); None until that was asked."""
         ...
 
 

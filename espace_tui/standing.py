@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from espace_tui import steps
-from espace_tui.desk import Desk
+from espace_tui.desk import KEPT, Desk
 from espace_tui.errors import Problem
 from espace_tui.form import Facts, Step
 from espace_tui.i18n import Text
@@ -81,9 +81,10 @@ class Standing:
         return self.desk.preferences.paste_anywhere
 
     @property
-    def keyring(self) -> bool:
-        """Whether the person lets the computer's keyring be used."""
-        return self.desk.preferences.allows("keyring")
+    def kept(self) -> frozenset[str] | None:
+        """What the person lets the assistant keep; None until that was asked."""
+        preferences = self.desk.preferences
+        return frozenset(filter(preferences.allows, KEPT)) if preferences.chosen else None
 
     @property
     def can_go_back(self) -> bool:
@@ -167,5 +168,5 @@ class _At:
         self.session = standing.session
         self.policy = standing.policy
         self.paste_anywhere = standing.paste_anywhere
-        self.keyring = standing.keyring
+        self.kept = standing.kept
         self.typed = standing.draft(step)

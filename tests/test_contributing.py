@@ -83,7 +83,7 @@ from espace_tui.policy import GUIDE_2022
 from espace_tui.session import Session
 
 class Here:
-    session, policy, typed, paste_anywhere, keyring = Session(), GUIDE_2022, {}, False, False
+    session, policy, typed, paste_anywhere, kept = Session(), GUIDE_2022, {}, False, None
 
 step = steps.load("%s")
 print(*GUIDE_2022.order)

@@ -55,7 +55,7 @@ class Done(Step[None]):
 
 
 def _can_keep(at: Situation) -> bool:
-    return at.keyring and at.session.credentials is not None
+    return "keyring" in (at.kept or ()) and at.session.credentials is not None
 
 
 STEP = Done()

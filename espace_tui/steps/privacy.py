@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.desk import Desk
+from espace_tui.desk import KEPT, Desk
 from espace_tui.form import Action, Block, Bullets, Deed, Paragraph, Situation, Step
 from espace_tui.i18n import Text
+from espace_tui.validators import listed
 
 if TYPE_CHECKING:
     from espace_tui.session import Session
-
-KEPT = frozenset({"preferences", "log", "keyring"})
 
 
 class Privacy(Step[None]):
@@ -24,8 +23,8 @@ class Privacy(Step[None]):
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:
-        kept = tuple(Text(f"privacy.{what}") for what in ("preferences", "log", "keyring"))
-        return (Bullets(kept), Paragraph(Text("privacy.later")))
+        kept = tuple(Text(f"privacy.{what}") for what in KEPT)
+        return (Bullets(kept), *_now(at), Paragraph(Text("privacy.later")))
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
@@ -37,8 +36,17 @@ class Privacy(Step[None]):
 
     @override
     async def act(self, action: str, desk: Desk, session: Session) -> Session:
-        desk.preferences.choose(KEPT if action == "accept_all" else frozenset())
+        desk.preferences.choose(frozenset(KEPT) if action == "accept_all" else frozenset())
         return session
+
+
+def _now(at: Situation) -> tuple[Block, ...]:
+    """Return what was chosen before, for who comes back to change it."""
+    if at.kept is None:
+        return ()
+    names = [Text(f"privacy.{what}.name") for what in KEPT if what in at.kept]
+    said = Text("privacy.now", {"what": listed(names)}) if names else Text("privacy.now.nothing")
+    return (Paragraph(said, strong=True),)
 
 
 STEP = Privacy()

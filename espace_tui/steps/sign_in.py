@@ -27,7 +27,7 @@ class SignIn(Step[SignInAnswers]):
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
-        recall = (Action("recall_credentials", Deed.FILL),) if at.keyring else ()
+        recall = (Action("recall_credentials", Deed.FILL),) if "keyring" in (at.kept or ()) else ()
         return (
             CONTINUE,
             *recall,

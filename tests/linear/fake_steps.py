@@ -107,7 +107,7 @@ class Chosen:
 
     chosen = True
     paste_anywhere = False
-    keyring = True
+    kept = frozenset({"keyring"})
 
     def allows(self, what: str) -> bool:
         return what == "keyring"

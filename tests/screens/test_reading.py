@@ -6,7 +6,7 @@ from espace_tui.widgets.press import Press
 from espace_tui.widgets.reading import Reading
 from tests.app.stage import stage
 from tests.walks.full_screen import Hands
-from tests.walks.script import TO_MESSAGE, TO_REVIEW
+from tests.walks.script import TO_MESSAGE, TO_REVIEW, TO_SPACE, Do
 
 SMALL = (40, 12)
 
@@ -66,3 +66,9 @@ async def test_the_answers_of_a_page_are_not_jumped_into_when_it_is_read() -> No
             await hands.press("enter")
         assert isinstance(hands.app.focused, Press)
         assert hands.app.focused.enter_action == "screen.reveal"
+
+
+async def test_several_messages_are_numbered() -> None:
+    async with stage((*TO_SPACE, Do("messages"))) as hands:
+        words = hands.words()
+        assert words.index("Message 1 sur 3") < words.index("Message 3 sur 3")

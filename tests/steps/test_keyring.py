@@ -23,14 +23,15 @@ DONE = Session(done_at=NOW, credentials=CREDENTIALS)
 def test_it_is_offered_only_where_it_may_be_used(
     place: str, session: Session, action: str, *, keyring: bool
 ) -> None:
-    offered = steps.load(place).actions(Here(session, keyring=keyring))
+    kept = frozenset({"keyring"} if keyring else ())
+    offered = steps.load(place).actions(Here(session, kept=kept))
     assert (action in {each.name for each in offered}) is keyring
 
 
 def test_what_is_done_says_where_the_password_is() -> None:
     assert "nulle part" in _said(Here(DONE))
     assert "confier au trousseau" in _said(Here(DONE))
-    assert "trousseau" not in _said(Here(DONE, keyring=False))
+    assert "trousseau" not in _said(Here(DONE, kept=frozenset()))
     assert "nulle part" not in _said(Here(DONE.with_(credentials=None)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from espace_tui import steps
 from espace_tui.form import Paragraph
 from espace_tui.i18n import Texts
-from tests.steps.situations import situations
+from tests.steps.situations import Here, situations
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -18,3 +18,25 @@ def test_identifying_asks_for_what_its_fields_ask(*, known: bool) -> None:
         Texts("fr")(block.text) for block in step.blocks(here) if isinstance(block, Paragraph)
     )
     assert ("sécurité sociale" in said) is ("nir" in {each.name for each in step.fields(here)})
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, ""),
+        (frozenset(), "En ce moment, vous refusez tout."),
+        (frozenset({"log", "keyring"}), "le journal de diagnostic et le trousseau de clés."),
+    ],
+)
+def test_who_comes_back_to_the_privacy_choices_reads_the_present_one(
+    kept: frozenset[str] | None, said: str
+) -> None:
+    blocks = steps.load("privacy").blocks(Here(kept=kept))
+    strong = [Texts("fr")(b.text) for b in blocks if isinstance(b, Paragraph) and b.strong]
+    assert " ".join(strong).endswith(said)
+    assert bool(strong) is bool(said)
+
+
+def test_a_forgotten_identifier_is_not_called_a_code() -> None:
+    channel = steps.load("forgotten_identifier").fields(Here())[-1]
+    assert "identifiant" in Texts("fr")(channel.say("label"))
