@@ -16,6 +16,10 @@ from espace_tui.widgets.press import Press
 class Space(StepScreen):
     """The open space."""
 
+    DEFAULT_CSS = """
+    Space { & > Press { margin-bottom: 1; } }
+    """
+
     @override
     def top(self, _view: View) -> Iterable[Widget]:
         profile = self.wizard.session.profile

@@ -22,13 +22,11 @@ class TheSpace(Step[None]):
         profile = at.session.profile
         if profile is None:
             return ()
-        offers = tuple(
-            Text(f"space.offers.{each}") for each in ("store", "share", "write", "agenda")
-        )
+        active = profile.status is SpaceStatus.ACTIVE
         return (
             Paragraph(Text("space.hello", {"name": profile.first_name})),
             Facts(_rows(profile)),
-            *((Bullets(offers),) if profile.status is SpaceStatus.ACTIVE else ()),
+            *(_offers() if active else ()),
         )
 
     @override
@@ -51,6 +49,11 @@ class TheSpace(Step[None]):
     async def act(self, action: str, desk: Desk, session: Session) -> Session:
         await desk.backend.sign_in.sign_out(session.entered)
         return Session()
+
+
+def _offers() -> tuple[Block, ...]:
+    offers = tuple(Text(f"space.offers.{each}") for each in ("store", "share", "write", "agenda"))
+    return (Paragraph(Text("space.offers")), Bullets(offers))
 
 
 def _rows(profile: Profile) -> tuple[tuple[Text, Text | str], ...]:

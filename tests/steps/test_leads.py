@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from espace_tui import steps
-from espace_tui.form import Paragraph
-from espace_tui.i18n import Texts
-from tests.steps.situations import Here, situations
+from espace_tui.form import Bullets, Paragraph
+from espace_tui.i18n import Text, Texts
+from espace_tui.session import Profile, Session, SpaceStatus
+from tests.steps.situations import NOW, Here, situations
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -40,3 +41,11 @@ def test_who_comes_back_to_the_privacy_choices_reads_the_present_one(
 def test_a_forgotten_identifier_is_not_called_a_code() -> None:
     channel = steps.load("forgotten_identifier").fields(Here())[-1]
     assert "identifiant" in Texts("fr")(channel.say("label"))
+
+
+@pytest.mark.parametrize("status", SpaceStatus)
+def test_what_the_space_offers_is_said_only_where_it_is_listed(status: SpaceStatus) -> None:
+    profile = Profile(first_name="Zoé", status=status, decided_at=NOW)
+    blocks = steps.load("space").blocks(Here(Session(profile=profile)))
+    announced = Text("space.offers") in [b.text for b in blocks if isinstance(b, Paragraph)]
+    assert announced is any(isinstance(b, Bullets) for b in blocks)
