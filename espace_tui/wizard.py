@@ -37,6 +37,8 @@ class Wizard(Standing):
         self._going = ""
         self._again: Attempt | None = None
         self._seen: set[tuple[str, str, str]] = set()
+        self._left: dict[str, str] = {}
+        """The field one was in on each step: where one comes back from what is only read."""
 
     # What a face asks for.
 
@@ -135,8 +137,11 @@ class Wizard(Standing):
         return True
 
     async def _back(self) -> bool:
+        only_read = not self.step.fields(self)
         await self._arrive(self._trail.previous)
         self._trail.back()
+        if only_read:
+            self.focus = self._left.get(self.place, "")
         return True
 
     async def _follow(self, session: Session, to: str) -> None:
@@ -169,8 +174,9 @@ class Wizard(Standing):
         if not step.early:
             self._policy = self._policy or await self.desk.backend.policy()
             self._session = await step.enter(self.desk, self.session)
+        left = self.place
         if self._trail.go(name):
-            self.focus = ""
+            self._left[left], self.focus = self.focus, ""
             self._clear()
         return True
 

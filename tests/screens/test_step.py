@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual import events
 
 from espace_tui.errors import Unreachable
@@ -272,3 +273,14 @@ async def test_going_back_keeps_everything_and_never_leaves() -> None:
 async def _forward(hands: Hands) -> None:
     while hands.app.wizard.place != "identification":
         await hands.press("f10")
+
+
+@pytest.mark.parametrize("way_back", ["enter", "escape"])
+async def test_one_comes_back_from_the_terms_to_where_one_was(way_back: str) -> None:
+    async with stage(TO_DECISION) as hands:
+        await hands.press("1", "tab")
+        await hands.do(("screen", "submit", ("read_terms",)))
+        assert hands.app.wizard.place == "terms"
+        await hands.press(way_back)
+        assert hands.app.focused is hands.app.step.rows["terms"].entry
+        assert hands.app.step.rows["choice"].text == "activate"
