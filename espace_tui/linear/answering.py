@@ -11,7 +11,7 @@ from espace_tui.linear.field_words import say_worth
 from espace_tui.linear.filling import say_filled
 from espace_tui.linear.kinds import ASK
 from espace_tui.linear.probing import probe
-from espace_tui.linear.problems import choose_problem, noticed_by_field, say_problem, second_look
+from espace_tui.linear.problems import choose_problem, noticed_by_field, second_look
 from espace_tui.linear.talk import Talk
 from espace_tui.view import View
 
@@ -23,13 +23,16 @@ class Answering:
         self.talk = talk
         self.wizard = talk.wizard
 
-    async def answer(self, each: Field, *, brief: bool = False) -> None:
+    async def answer(
+        self, each: Field, *, brief: bool = False, wrong: Problem | None = None
+    ) -> None:
         """Ask a field, say what its answer is worth so far, and what the service thinks of it."""
         view = self.wizard.view()
         self.wizard.focus = each.name
         number = [f.name for f in view.fields].index(each.name) + 1
         kept = view.typed.get(each.name, "")
-        text = await ASK[each.kind](self.talk, Asked(each, number, len(view.fields), kept, brief))
+        asked = Asked(each, number, len(view.fields), kept, brief, wrong)
+        text = await ASK[each.kind](self.talk, asked)
         self.wizard.note(each.name, text)
         if each.name not in self.talk.asked:
             self.talk.asked.append(each.name)
@@ -39,11 +42,13 @@ class Answering:
         self.talk.gap()
         await self._keep(each, answer)
 
-    async def answer_by_name(self, name: str, *, brief: bool = False) -> None:
+    async def answer_by_name(
+        self, name: str, *, brief: bool = False, wrong: Problem | None = None
+    ) -> None:
         """Ask a field by its name, bound to the answers as they are now."""
         for each in self.wizard.view().fields:
             if each.name == name:
-                await self.answer(each, brief=brief)
+                await self.answer(each, brief=brief, wrong=wrong)
 
     async def _keep(self, each: Field, answer: str | None) -> None:
         """Keep an answer, or ask for another one."""
@@ -63,8 +68,7 @@ class Answering:
         while left:
             problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
             left.remove(problem)
-            say_problem(self.talk, problem)
-            await self.answer_by_name(problem.field, brief=True)
+            await self.answer_by_name(problem.field, wrong=problem)
 
     async def _look_again(self, view: View) -> None:
         fields = {each.name: each for each in view.fields}

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
+from espace_tui.errors import Problem
 from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
 from espace_tui.linear.field_words import said_answer, say_format, say_help
+from espace_tui.linear.problems import say_problem
 from espace_tui.linear.question import Question, nothing
 from espace_tui.linear.talk import Talk
 
@@ -18,7 +20,7 @@ from espace_tui.linear.talk import Talk
 class Asked(NamedTuple):
     """A field to ask: its place among the others, and what already stands in it.
 
-    `brief`: its format was just said, with what is wrong.
+    `wrong`: what was wrong with it, which says its format. `brief`: its format was just said.
     """
 
     field: Field
@@ -26,6 +28,7 @@ class Asked(NamedTuple):
     among: int
     kept: str
     brief: bool = False
+    wrong: Problem | None = None
 
     @override
     def __repr__(self) -> str:
@@ -44,9 +47,11 @@ def question(
 
     def in_full() -> None:
         talk.gap()
+        if asked.wrong:
+            say_problem(talk, asked.wrong)
         if not (talk.manner.short and asked.typed):
             _say_place(talk, asked)
-        if not asked.brief:
+        if not (asked.brief or asked.wrong):
             say_format(talk, asked.field)
         choices()
         _say_kept(talk, asked)

@@ -10,9 +10,13 @@ from espace_tui.linear.question import Question
 from espace_tui.linear.talk import Talk
 
 
-async def ask(talk: Talk, question: Question) -> str:
-    """Put a question until it is answered, and obey the commands that come instead."""
-    question.say()
+async def ask(talk: Talk, question: Question, *, again: bool = False) -> str:
+    """Put a question until it is answered, and obey the commands that come instead.
+
+    `again`: it was just said in full; only its last line is said.
+    """
+    if not again:
+        question.say()
     while True:
         line = await _read(talk, question)
         if line is None:
@@ -29,7 +33,9 @@ async def obey(talk: Talk, question: Question, order: Order) -> bool:
     """Obey a command; tell whether the whole question must be said again."""
     if order.name:
         return await talk.order(order.name)(talk, question, order.argument)
-    if len(order.near) == 1:
+    if not order.near:
+        talk.error("linear.command.unlike")
+    elif len(order.near) == 1:
         talk.error("linear.command.unknown", nearest=order.near[0])
     else:
         talk.error(

@@ -10,7 +10,7 @@ from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragrap
 from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.linear.asking import ask
 from espace_tui.linear.field_words import answer_row
-from espace_tui.linear.question import Question
+from espace_tui.linear.question import Question, Turn, Way
 from espace_tui.linear.talk import Talk
 from espace_tui.linear.words import unveiled
 
@@ -42,8 +42,9 @@ def _value(talk: Talk, value: Text | str) -> str:
 
 
 def _letters(talk: Talk, block: Letters) -> list[Part]:
+    """The newest first: the code that is awaited is heard before what was read already."""
     count, parts = len(block.messages), []
-    for number, message in enumerate(block.messages, 1):
+    for number, message in enumerate(reversed(block.messages), 1):
         day, time = message.sent_at, TimeOfDay(message.sent_at)
         heads = (
             talk.texts("linear.letter.number", number=number, count=count),
@@ -84,16 +85,28 @@ LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {
 async def read_out(talk: Talk, blocks: tuple[Block, ...]) -> None:
     """Say the blocks of a step, page by page when they are long."""
     parts = [part for block in blocks for part in LINES[type(block)](talk, block)]
-    pages = _pages(parts, talk.console.page)
-    for number, page in enumerate(pages, 1):
-        for part in page:
-            talk.gap()
-            for line in part:
-                talk.words(line)
+    *before, last = _pages(parts, talk.console.page)
+    read, count = 0, len(before) + 1
+    while read < len(before):
+        prompt = partial(talk.texts, "linear.prompt.page", number=read + 1, count=count)
+        help_ = partial(talk.line, "linear.help.page")
+        try:
+            await ask(talk, Question(prompt, partial(_say, talk, before[read]), help_))
+        except Turn as turn:
+            if turn.way is not Way.BACK or not read:
+                raise
+            read -= 1
+        else:
+            read += 1
+    _say(talk, last)
+
+
+def _say(talk: Talk, page: list[Part]) -> None:
+    for part in page:
         talk.gap()
-        if number < len(pages):
-            prompt = partial(talk.texts, "linear.prompt.page", number=number, count=len(pages))
-            await ask(talk, Question(prompt))
+        for line in part:
+            talk.words(line)
+    talk.gap()
 
 
 def _pages(parts: list[Part], size: int) -> list[list[Part]]:

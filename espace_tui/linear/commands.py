@@ -34,7 +34,7 @@ SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
 class Order(NamedTuple):
-    """A command as it was understood; without a name, `near` is what may have been meant."""
+    """A command as it was understood; without a name, `near` is what may have been meant, if anything."""
 
     name: str
     argument: str = ""
@@ -81,4 +81,4 @@ def _begun(word: str, known: dict[str, str]) -> dict[str, str]:
 def _nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
 
-    return tuple(get_close_matches(word, known, n=1, cutoff=0)) or ("",)
+    return tuple(get_close_matches(word, known, n=1))

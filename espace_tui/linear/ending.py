@@ -47,9 +47,18 @@ async def choose_answer(talk: Talk) -> Answer | None:
     return None if number is None else answers[number]
 
 
-def main_exit(view: View) -> int | None:
-    """Return which way on Enter takes; an act that is a choice in itself is never taken so."""
-    return None if view.actions[0].deed is Deed.ACT and not view.retry else 0
+def main_exit(view: View, found: list[tuple[Exit, Option]], *, refused: bool) -> int | None:
+    """Return which way on Enter takes, if any.
+
+    An act that is a choice in itself, or that a review comes before, is never taken so; nor are
+    answers that were just refused sent again as they are: the one field is asked again.
+    """
+    again = [i for i, (way, _) in enumerate(found) if way.kind == "answer"]
+    if refused and again:
+        return again[0] if len(again) == 1 else None
+    reviewed = any(isinstance(block, AllAnswers) for block in view.blocks)
+    chosen = reviewed or view.actions[0].deed is Deed.ACT
+    return None if chosen and not view.retry else 0
 
 
 async def choose_exit(
@@ -57,19 +66,16 @@ async def choose_exit(
 ) -> Exit:
     """Ask what to do; a single way on only waits for Enter."""
     options = [option for _, option in found]
-    help_ = partial(_help, talk)
     if len(options) == 1:
         prompt = partial(talk.texts, "linear.prompt.enter", action=options[0].label)
-        await ask(talk, Question(prompt, talk.pause, help_))
+        help_ = partial(talk.line, "linear.help.enter")
+        await ask(talk, Question(prompt, talk.pause, help_, ends=True))
         return found[0][0]
 
     def say() -> None:
         talk.gap()
         list_options(talk, options)
 
-    question = Question(partial(number_prompt, talk, len(options), default), say, help_)
+    prompt = partial(number_prompt, talk, len(options), default)
+    question = Question(prompt, say, partial(talk.line, "linear.help.choice"), ends=True)
     return found[await pick(talk, options, question, default)][0]
-
-
-def _help(talk: Talk) -> None:
-    talk.line("linear.help.actions")

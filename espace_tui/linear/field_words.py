@@ -10,24 +10,34 @@ from espace_tui.linear.menu import Option
 from espace_tui.linear.talk import Talk
 from espace_tui.linear.words import unveiled
 
+HOW = {Kind.CHOICE: "linear.help.choice", Kind.TICK: "linear.help.yes-no"}
+"""How the kinds are answered whose format is told by no field."""
+
 
 def say_format(talk: Talk, each: Field) -> None:
     """Say what is expected, before it is typed."""
     if talk.manner.short:
         return
-    for part in ("hint", "example", *(("help",) if talk.manner.full else ())):
-        _say_part(talk, each, part)
-    _say_prefix(talk, each)
-    _say_rules(talk, each)
-    _say_picture(talk, each)
+    _say_expected(talk, each)
+    if talk.manner.full:
+        _say_part(talk, each, "help")
 
 
 def say_help(talk: Talk, each: Field) -> None:
     """Say all there is to help with a field."""
     talk.gap()
     talk.words(talk.texts(each.say("label")))
-    for part in ("help", "hint", "example"):
-        _say_part(talk, each, part)
+    _say_part(talk, each, "help")
+    _say_expected(talk, each)
+    if each.kind in HOW:
+        talk.line(HOW[each.kind])
+
+
+def _say_expected(talk: Talk, each: Field) -> None:
+    """Say the format; where there are rules, they say it better than the hint."""
+    if not each.ticks(""):
+        _say_part(talk, each, "hint")
+    _say_part(talk, each, "example")
     _say_prefix(talk, each)
     _say_rules(talk, each)
     _say_picture(talk, each)
@@ -97,7 +107,7 @@ def _worth(talk: Talk, each: Field, text: str) -> Iterator[Text]:
         missing = [talk.texts(tick.rule) for tick in ticks if not tick.met]
         met = len(ticks) - len(missing)
         if missing:
-            values = {"met": met, "all": len(ticks), "missing": talk.several(missing)}
-            yield Text("linear.rules.missing", values)
+            values = {"all": len(ticks), "missing": talk.several(missing)}
+            yield Text("linear.rules.missing", values, met)
         elif not talk.manner.short:
             yield Text("linear.rules.met")

@@ -11,7 +11,7 @@ from espace_tui.i18n import Text
 from espace_tui.linear.asked import Asked, label_prompt, question
 from espace_tui.linear.asking import ask
 from espace_tui.linear.field_words import choice_options
-from espace_tui.linear.menu import list_options, number_prompt, pick, shortly, yes_or_no
+from espace_tui.linear.menu import decide, list_options, number_prompt, pick, yes_or_no
 from espace_tui.linear.secret_menu import secret_menu
 from espace_tui.linear.talk import Talk
 
@@ -69,10 +69,7 @@ async def ask_choice(talk: Talk, asked: Asked) -> str:
 async def ask_tick(talk: Talk, asked: Asked) -> str:
     """Ask for yes or no; an empty line keeps a box that is ticked, and never ticks one."""
     asking = question(talk, asked, lambda: talk.texts("linear.prompt.yes-no"))
-    while (answer := _ticked(await ask(talk, asking), asked.kept)) is None:
-        talk.error("linear.choice.yes-no")
-        talk.gap()
-        asking = shortly(asking)
+    answer = await decide(talk, asking, lambda line: _ticked(line, asked.kept))
     talk.go_on()
     talk.line("linear.ticked" if answer else "linear.not-ticked")
     return YES if answer else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -40,18 +40,12 @@ async def pick(
     talk: Talk, options: Sequence[Option], question: Question, default: int | None = None
 ) -> int:
     """Ask until one of the choices is made, by its number or the beginning of its words."""
-    while True:
-        found = chosen(await ask(talk, question), options, default)
-        if isinstance(found, int):
-            return found
+    found = chosen(await ask(talk, question), options, default)
+    while not isinstance(found, int):
         talk.error(Text(found, count=len(options)))
         talk.gap()
-        question = shortly(question)
-
-
-def shortly(question: Question) -> Question:
-    """Return the same question, of which only the last line is said again."""
-    return Question(question.prompt, help=question.help, field=question.field)
+        found = chosen(await ask(talk, question, again=True), options, default)
+    return found
 
 
 def chosen(line: str, options: Sequence[Option], default: int | None) -> int | str:
@@ -70,7 +64,9 @@ def chosen(line: str, options: Sequence[Option], default: int | None) -> int | s
 async def choose(talk: Talk, options: Sequence[Option], default: int | None = None) -> int:
     """Ask for one of the choices, listed just before."""
     question = Question(
-        partial(number_prompt, talk, len(options), default), partial(list_options, talk, options)
+        partial(number_prompt, talk, len(options), default),
+        partial(list_options, talk, options),
+        partial(talk.line, "linear.help.choice"),
     )
     return await pick(talk, options, question, default)
 
@@ -87,11 +83,21 @@ async def choose_or_leave(talk: Talk, options: Sequence[Option]) -> int | None:
 
 async def confirm(talk: Talk, text: Text) -> bool:
     """Ask for yes or no."""
-    question = Question(lambda: talk.texts("linear.prompt.yes-no"), partial(talk.line, text))
-    while (answer := yes_or_no(await ask(talk, question))) is None:
+    question = Question(
+        lambda: talk.texts("linear.prompt.yes-no"),
+        partial(talk.line, text),
+        partial(talk.line, "linear.help.yes-no"),
+    )
+    return await decide(talk, question, yes_or_no)
+
+
+async def decide(talk: Talk, question: Question, read: Callable[[str], bool | None]) -> bool:
+    """Ask until the line can be read as yes or no."""
+    answer = read(await ask(talk, question))
+    while answer is None:
         talk.error("linear.choice.yes-no")
         talk.gap()
-        question = shortly(question)
+        answer = read(await ask(talk, question, again=True))
     return answer
 
 

@@ -25,18 +25,19 @@ async def actions(_talk: Talk, _question: Question, _argument: str) -> bool:
     raise Turn(Way.ACTIONS)
 
 
-async def assist(talk: Talk, question: Question, argument: str) -> bool:
+async def assist(talk: Talk, question: Question, _argument: str) -> bool:
     """Help with the present question."""
+    talk.gap()
     question.help()
-    if question.field is None:
-        return await commands(talk, question, argument)
     talk.line("linear.help.more")
     talk.gap()
     return False
 
 
-async def repeat(_talk: Talk, _question: Question, _argument: str) -> bool:
-    """Say the question again."""
+async def repeat(_talk: Talk, question: Question, _argument: str) -> bool:
+    """Say the question again; at the end of a step, all that there is to read there."""
+    if question.ends:
+        raise Turn(Way.AGAIN)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from espace_tui.errors import Problem
 from espace_tui.form import Field
@@ -34,7 +35,8 @@ async def choose_problem(talk: Talk, problems: Sequence[Problem]) -> Problem:
         last = numbers.pop()
         return talk.texts("linear.prompt.correct", first=", ".join(numbers), last=last)
 
-    return problems[await pick(talk, options, Question(prompt, say), 0)]
+    help_ = partial(talk.line, "linear.help.choice")
+    return problems[await pick(talk, options, Question(prompt, say, help_), 0)]
 
 
 def say_problem(talk: Talk, problem: Problem) -> None:

@@ -18,8 +18,9 @@ def nothing() -> None:
 class Question(NamedTuple):
     """What is asked: how to say it in full, its last line, and its help.
 
-    `hidden`: the answer is a secret, and no command is read in it. They are functions because the
-    language may change before the answer comes. The repr shows nothing: an answer may be in it.
+    `hidden`: the answer is a secret, and no command is read in it. `ends`: it stands at the end of
+    the step, which is said again with it. They are functions because the language may change before
+    the answer comes. The repr shows nothing: an answer may be in it.
     """
 
     prompt: Callable[[], str]
@@ -28,6 +29,7 @@ class Question(NamedTuple):
     field: Field | None = None
     prefill: str = ""
     hidden: bool = False
+    ends: bool = False
 
     @override
     def __repr__(self) -> str:
@@ -40,6 +42,7 @@ class Way(Enum):
     BACK = auto()
     ACTIONS = auto()
     ACT = auto()
+    AGAIN = auto()
     MOVED = auto()
     LEAVE = auto()
 

@@ -27,7 +27,7 @@ class Visit:
     """A visit, from the arrival at a step to what leads away from it (`Turn`).
 
     `next` is a field to ask before the others, `told` the problems or advice already dealt with,
-    `action` what was submitted last.
+    `action` what was submitted last, `refused` whether no answer changed since it was refused.
     """
 
     def __init__(self, talk: Talk) -> None:
@@ -39,6 +39,7 @@ class Visit:
         self.at_end = False
         self.told: tuple[object, ...] = ()
         self.action = ""
+        self.refused = False
         self.arrived = False
 
     async def go_on(self) -> None:
@@ -67,6 +68,8 @@ class Visit:
             await self._back()
         elif turn.way is Way.ACTIONS:
             self.at_end = True
+        elif turn.way is Way.AGAIN:
+            self.arrived = False
         elif turn.way is Way.ACT:
             await self._submit(turn.what)
         else:
@@ -97,14 +100,15 @@ class Visit:
         self.wizard.focus = ""
         everything = self.at_end or not self.talk.asked
         found = exits(self.talk, view, everything=everything)
+        default = main_exit(view, found, refused=self.refused)
         straight = len(found) == 1 and not everything
         await self._take(
-            found[0][0] if straight else await choose_exit(self.talk, found, main_exit(view))
+            found[0][0] if straight else await choose_exit(self.talk, found, default)
         )
 
     async def _take(self, way: Exit) -> None:
         if way.kind == "answer":
-            self.at_end = True
+            self.at_end, self.refused = True, False
             await self.answering.answer_by_name(way.name)
         elif way.kind == "modify":
             await self._modify()
@@ -140,6 +144,7 @@ class Visit:
         if done or view.place != self.place:
             raise Turn(Way.MOVED)
         self.at_end = not (view.problems or view.noticed)
+        self.refused = view.alert is not None and not view.retry
         say_alert(self.talk, view)
 
     async def _back(self) -> None:

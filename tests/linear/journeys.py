@@ -22,7 +22,7 @@ CARD: Lines = ("1", SERIAL)
 DECIDE: Lines = ("1", "yes", "")
 CREDENTIALS: Lines = (IDENTIFIER, PASSWORD, PASSWORD, "")
 TO_CONTACTS: Lines = (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE)
-ACTIVATE: Lines = (*TO_CONTACTS, "", *CREDENTIALS, "")
+ACTIVATE: Lines = (*TO_CONTACTS, "", *CREDENTIALS, "1")
 SIGN_IN: Lines = ("", IDENTIFIER, PASSWORD, "1", "")
 TO_SPACE: Lines = (*ACTIVATE, *SIGN_IN, one_time_code, "")
 WHO: Lines = ("12/05/1984", NIR)
@@ -56,7 +56,7 @@ JOURNEYS = (
     ),
     Journey("the-texts-to-read", (*TO_IDENTIFICATION, *IDENTIFY, *CARD), (":actions", "2", "")),
     Journey("a-changed-e-mail", TO_CONTACTS, ("2", "nouvelle@exemple.fr", "", one_time_code, "")),
-    Journey("a-review", (*TO_CONTACTS, "", *CREDENTIALS), ("2", "2", "", "", "")),
+    Journey("a-review", (*TO_CONTACTS, "", *CREDENTIALS), ("", "2", "2", "", "", "1")),
     Journey("closing-and-reopening", TO_SPACE, ("2", "yes", "", "2", "yes", "", "1")),
     Journey("a-new-provisional-code", TO_MESSAGE, ("2", *WHO, "1", SERIAL, "1")),
     Journey("a-forgotten-identifier", (*ACTIVATE, ""), (":actions", "2", *WHO, "1", "")),

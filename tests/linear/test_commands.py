@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.form import Action, Deed
+from espace_tui.form import Action, AllAnswers, Deed
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.linear.commands import COMMANDS, Order, names, order_in
 from espace_tui.linear.orders import ORDERS
 from tests.linear.conversation import hold
-from tests.linear.fake_steps import LINE, TICK, Small
+from tests.linear.fake_steps import CHOICE, LINE, TICK, Small
 from tests.linear.script import Script
 
 FRENCH, ENGLISH = map(Texts, LANGUAGES)
@@ -59,6 +59,14 @@ def test_an_unknown_command_tells_the_nearest(slip: str, nearest: str) -> None:
     assert order_in(slip, FRENCH) == Order("", near=(nearest,))
 
 
+@pytest.mark.parametrize("line", [":", ":xyzzy", ":1"])
+async def test_what_resembles_no_command_leads_to_the_list_of_them(
+    monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    held = await hold(monkeypatch, Small(LINE), [line, ":quit"])
+    assert "Error: unknown command. “:commands” gives them all." in held.said
+
+
 @pytest.mark.parametrize("line", [":", ":xyzzy", ":s", ":Canary-Secret-9", ":" + "x" * 9000])
 async def test_what_is_not_a_command_gets_one_clear_line_and_the_question_again(
     monkeypatch: pytest.MonkeyPatch, line: str
@@ -73,6 +81,38 @@ async def test_repeat_says_the_question_in_full(monkeypatch: pytest.MonkeyPatch)
     held = await hold(monkeypatch, Small(LINE), ["!", "?", ":quit"])
     assert held.said.count("Expected format") == 3
     assert held.said.count("You can paste the whole message") == 1
+
+
+async def test_repeat_after_a_wrong_number_says_the_choices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(CHOICE), ["9", "!", ":quit"])
+    assert held.said.count("2 choices:") == 2
+
+
+async def test_repeat_at_the_end_of_a_step_says_what_there_is_to_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await hold(monkeypatch, Small(), ["!", ":quit"])
+    assert held.said.count(ENGLISH("welcome.what")) == 2
+    assert held.said.count("2 choices:") == 2
+
+
+@pytest.mark.parametrize(
+    ("small", "how"),
+    [
+        (Small(), "Answer with the number of your choice"),
+        (Small(CHOICE), "Answer with the number of your choice"),
+        (Small(TICK), "Answer yes or no"),
+    ],
+)
+async def test_help_says_how_to_answer_in_few_lines(
+    monkeypatch: pytest.MonkeyPatch, small: Small, how: str
+) -> None:
+    held = await hold(monkeypatch, small, ["?", ":quit"])
+    assert how in held.said
+    assert "Other commands: “:commands”." in held.said
+    assert "“:clear”" not in held.said
 
 
 async def test_all_commands_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +165,7 @@ async def test_visual_hands_over_at_the_same_field(monkeypatch: pytest.MonkeyPat
 async def test_visual_is_refused_where_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await hold(monkeypatch, Small(LINE), [":visual"])
     assert held.console.prompts[:2] == ["Provisional code: "] * 2
-    assert "needs a terminal" in held.said
+    assert "is not possible in this terminal" in held.said
     assert "“:visual”" not in held.console.said[0]
 
 
@@ -148,3 +188,11 @@ async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.Mon
     offers = (Action("accept_all", Deed.ACT), Action("refuse_all", Deed.ACT))
     held = await hold(monkeypatch, Small(actions=offers), [""])
     assert held.console.prompts == ["Your choice, from 1 to 3: "] * 3
+
+
+async def test_enter_never_validates_what_is_reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Small()
+    small.blocks_said = (AllAnswers(),)
+    held = await hold(monkeypatch, small, ["", "1"])
+    assert held.console.prompts[:2] == ["Your choice, from 1 to 3: "] * 2
+    assert len(held.small.submitted) == 1

@@ -60,7 +60,7 @@ def answers(code: str, *more: str) -> bytes:
         *("1", "oui", ""),
         "",
         *("zoe.anais", SECRET, SECRET, ""),
-        "",
+        "1",
         *more,
     ]
     return "\n".join(lines).encode() + b"\n"

@@ -67,6 +67,31 @@ async def test_a_refusal_keeps_everything_and_offers_every_way_on(
     assert held.small.submitted == [{"code": "cd34"}]
 
 
+async def test_enter_never_sends_again_what_was_just_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE)
+    small.failures = [Refused("refused")]
+    held = await hold(monkeypatch, small, ["ab12", "", "", "cd34", "1"])
+    assert "Enter for 2" in held.said
+    assert held.small.submitted == [{"code": "cd34"}]
+
+
+async def test_nor_where_one_of_several_answers_may_be_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE, CHOICE)
+    small.failures = [Refused("refused")]
+    held = await hold(monkeypatch, small, ["ab12", "1", "", "", "2", "cd34", ""])
+    assert held.console.prompts[3:5] == ["Your choice, from 1 to 4: "] * 2
+    assert held.small.submitted == [{"code": "cd34", "kind": "photo"}]
+
+
+async def test_repeat_says_again_what_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await hold(monkeypatch, Small(LINE), ["wrong", "", "!", "ab12"])
+    assert held.said.count("My decision: choose") == 2
+
+
 async def test_a_field_that_the_service_refuses_is_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

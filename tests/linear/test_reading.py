@@ -41,6 +41,30 @@ async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch
     assert "Demonstration. Nothing entered here" not in held.said
 
 
+async def test_a_page_can_be_read_again_and_the_one_before_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = Small(LINE)
+    small.blocks_said = LONG
+    held = await hold(monkeypatch, small, Script(["!", "", "<", "<", ":quit"], page=8))
+    pages = [prompt.split(" of ")[0] for prompt in held.console.prompts[:4]]
+    assert pages == ["Page 1", "Page 1", "Page 2", "Page 1"]
+    assert held.said.count("This text is the demonstration") == 3
+    assert "there is nothing before" in held.said
+
+
+async def test_the_newest_letter_is_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    letters = [
+        Message(to="z", channel=Channel.EMAIL, subject=each, sent_at=at, text=each, sender="x")
+        for each in ("older", "newer")
+    ]
+    small = Small(LINE)
+    small.blocks_said = (Letters(tuple(letters)),)
+    held = await hold(monkeypatch, small, [":quit"])
+    assert held.said.index("newer") < held.said.index("older")
+
+
 async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     small = Small(LINE)
     small.blocks_said = LONG

@@ -56,7 +56,7 @@ def to_the_sign_in(person: Person) -> None:
     type_secrets(person, "Mot de passe, saisie cachée", "Confirmer le mot de passe, saisie")
     person.answer("Entrée pour 1 :", "")
     person.hear("Je vérifie et je valide")
-    person.answer("Entrée pour 1 :", "")
+    person.answer("Votre choix, de 1 à 2 :", "1")
     person.hear("C’est fait")
     person.answer("Entrée pour 1 :", "")
 
