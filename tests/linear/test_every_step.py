@@ -19,6 +19,7 @@ from espace_tui.linear.manner import Manner
 from espace_tui.linear.menu import list_options
 from espace_tui.linear.orders import ORDERS
 from espace_tui.linear.talk import Talk
+from espace_tui.linear.words import plain
 from espace_tui.view import View
 from espace_tui.wizard import Wizard
 from tests.linear.rules import breaches, misshapen
@@ -109,3 +110,6 @@ async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
         assert len(console.prompts) == len(view.fields)
         for field in view.fields:
             assert talk.texts(field.say("label")).split()[0] in console.transcript
+            if field.picture:
+                described = talk.texts(f"picture.{field.picture}.words")
+                assert plain(described) in " ".join(console.transcript.split())

@@ -170,7 +170,7 @@ async def test_a_wait_is_told_at_its_start_now_and_then_and_at_its_end(
     held = await hold(monkeypatch, Slow(0.05), ["ab12"])
     told = held.said[held.said.index("One moment") :]
     assert 1 <= told.count("Still going on (0 s).") <= 3
-    assert told.count("The service has answered.") == 1
+    assert told.count("The wait is over.") == 1
 
 
 async def test_a_quick_answer_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,6 +95,14 @@ def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:
     assert breaches(person.lines) == []
 
 
+@pytest.mark.parametrize("around", ["{} | cat", "echo :quitter | {}"])
+def test_a_terminal_on_one_side_only_needs_no_option(around: str, tmp_path: Path) -> None:
+    command = around.format(" ".join(DEMO[:-1]))
+    with Person(tmp_path, RICH, ("/bin/sh", "-c", command)) as person:
+        person.answer("Mode ligne à ligne.", ":quitter")
+        person.hear("Au revoir.")
+
+
 def test_editing_a_kept_answer_appends_only(tmp_path: Path) -> None:
     with Person(tmp_path, RICH, DEMO) as person:
         to_the_message(person)
