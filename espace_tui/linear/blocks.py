@@ -42,7 +42,7 @@ def _value(talk: Talk, value: Text | str) -> str:
 
 
 def _letters(talk: Talk, block: Letters) -> list[Part]:
-    """The newest first: the code that is awaited is heard before what was read already."""
+    """Return the newest first: the code that is awaited is heard before what was read already."""
     count, parts = len(block.messages), []
     for number, message in enumerate(reversed(block.messages), 1):
         day, time = message.sent_at, TimeOfDay(message.sent_at)

@@ -34,7 +34,7 @@ SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
 class Order(NamedTuple):
-    """A command as it was understood; without a name, `near` is what may have been meant, if anything."""
+    """A command as understood; without a name, `near` is what may have been meant, if anything."""
 
     name: str
     argument: str = ""

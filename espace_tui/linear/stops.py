@@ -32,7 +32,11 @@ def numbered(talk: Talk) -> tuple[Stop, ...]:
 
 
 async def _choose(talk: Talk, stops: Sequence[Stop]) -> None:
-    question = Question(lambda: talk.texts("linear.steps.prompt"), partial(_list, talk, stops), partial(talk.line, "linear.help.choice"))
+    question = Question(
+        lambda: talk.texts("linear.steps.prompt"),
+        partial(_list, talk, stops),
+        partial(talk.line, "linear.help.choice"),
+    )
     while word := (await ask(talk, question)).strip():
         stop = next((each for each in stops if str(each.number) == word), None)
         if stop is None:

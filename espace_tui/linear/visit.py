@@ -102,9 +102,7 @@ class Visit:
         found = exits(self.talk, view, everything=everything)
         default = main_exit(view, found, refused=self.refused)
         straight = len(found) == 1 and not everything
-        await self._take(
-            found[0][0] if straight else await choose_exit(self.talk, found, default)
-        )
+        await self._take(found[0][0] if straight else await choose_exit(self.talk, found, default))
 
     async def _take(self, way: Exit) -> None:
         if way.kind == "answer":
