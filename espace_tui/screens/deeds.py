@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, cast
 from textual.binding import Binding, BindingType
 
 from espace_tui.form import Deed, Field, Kind
+from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.keys import KEYS
 from espace_tui.widgets.page import Page
@@ -57,11 +58,10 @@ class Deeds(Page[None]):
         return cast("Stage", self.app)
 
     @property
-    def main(self) -> str:
-        """What going on does here, in words; an act that is a choice in itself is only gone to."""
+    def main(self) -> Text:
+        """What going on does here; an act that is a choice in itself is only gone to."""
         main = self.wizard.view().actions[0]
-        act = main.deed is Deed.ACT
-        return self.face.say("do.continue") if act else self.face.texts(f"action.{main.name}")
+        return Text("face.do.continue" if main.deed is Deed.ACT else f"action.{main.name}")
 
     @property
     def here(self) -> Field | None:

@@ -140,7 +140,7 @@ class StepScreen(Filling, Deeds):
     def keys(self, view: View) -> Iterator[tuple[str, str, str]]:
         """Return the keys of the last line, the most useful first, and what they do."""
         if view.actions[0].deed is not Deed.ACT:
-            yield "continue", self.main, "screen.continue"
+            yield "continue", self.face.say(self.main), "screen.continue"
         if view.fields:
             yield "help", self.face.say("do.help"), "screen.help"
         if self._hides(view):

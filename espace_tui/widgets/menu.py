@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.i18n import Text
 from espace_tui.widgets.face import Face
 from espace_tui.widgets.overlay import Overlay
 from espace_tui.widgets.press import Press
@@ -24,7 +25,7 @@ class Menu(Overlay):
 
     title_id: ClassVar[str] = "menu"
 
-    def __init__(self, face: Face, main: str) -> None:
+    def __init__(self, face: Face, main: Text) -> None:
         super().__init__(face)
         self.main = main
         """What going on does here: « Continuer », « Valider »."""
@@ -36,5 +37,5 @@ class Menu(Overlay):
     @override
     def buttons(self) -> Iterable[Press]:
         for name in DEEDS:
-            what = self.main if name == "continue" else self.face.say(f"do.{name}")
+            what = self.face.say(self.main if name == "continue" else f"do.{name}")
             yield Press(f"{self.face.key(name)} {what}", ("screen", "choose", (name,)))

@@ -94,6 +94,8 @@ async def test_the_key_says_what_it_does_here(place: tuple[Move, ...], what: str
         assert what in [label for label, _ in hands.app.screen.query_one(KeyBar).chips.chips]
         await hands.press(KEYS["menu"])
         assert what in labels(hands)
+        await hands.press(KEYS["language"])
+        assert what.replace("Continuer", "Continue").replace("Valider", "Validate") in labels(hands)
 
 
 @pytest.mark.parametrize(
