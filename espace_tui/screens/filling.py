@@ -63,6 +63,10 @@ class Filling(Page[None]):
             for field in fields:
                 await self.rows[field.name].adopt(field)
 
+    def on_remarks_grown(self) -> None:
+        """Keep what has the focus in view, with what was just said of it."""
+        self.show_focused()
+
     def on_row_left(self, event: Row.Left) -> None:
         """Ask in the background what the service thinks of a value."""
         row = event.row

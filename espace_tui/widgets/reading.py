@@ -34,7 +34,7 @@ class Reading(Vertical, can_focus=True):
     DEFAULT_CSS = """
     Reading {
         height: auto;
-        & > Words, & > Hung { margin-bottom: 1; }
+        & > Words, & > Hung, & > CardPicture { margin-bottom: 1; }
         & > .strong { text-style: bold; }
     }
     """

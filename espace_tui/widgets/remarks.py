@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from typing_extensions import override
 
 from espace_tui.errors import Problem
 from espace_tui.i18n import Text
 from espace_tui.validators import Advice
 from espace_tui.widgets.face import Face
-from espace_tui.widgets.page import Page
 from espace_tui.widgets.press import Press
 from espace_tui.widgets.words import Words
 
@@ -31,6 +30,9 @@ class Remarks(Vertical):
     }
     """
 
+    class Grown(Message):
+        """What was just learnt is drawn."""
+
     def __init__(self, face: Face, field: str) -> None:
         super().__init__()
         self.face = face
@@ -45,9 +47,9 @@ class Remarks(Vertical):
         self.refresh(recompose=True)
 
     def on_resize(self) -> None:
-        """Keep what has the focus in view, with what was just said of it."""
+        """Tell that what was just said takes its room."""
         if self.learnt:
-            cast("Page[object]", self.screen).show_focused()
+            self.post_message(self.Grown())
 
     def settled(self) -> None:
         """Say no more what was advised: it is done."""

@@ -60,6 +60,7 @@ class Hanging(Visual):
     def __init__(self, *items: tuple[str, str], style: str = "") -> None:
         self.items = [(mark, printable(text)) for mark, text in items]
         self.style = style
+        self._last: tuple[int, Content] | None = None
 
     @property
     def plain(self) -> str:
@@ -67,6 +68,12 @@ class Hanging(Visual):
         return "\n".join(f"{mark}{text}" for mark, text in self.items)
 
     def _wrapped(self, width: int) -> Content:
+        """Return the lines; measuring and drawing ask for the same width, one after the other."""
+        if self._last is None or self._last[0] != width:
+            self._last = (width, self._wrap(width))
+        return self._last[1]
+
+    def _wrap(self, width: int) -> Content:
         lines: list[Content] = []
         for mark, text in self.items:
             marks = chain([mark], repeat(" " * len(mark)))
