@@ -93,6 +93,8 @@ class Town:
         self._rules = rules
         self._postbox = Postbox()
         self._numbers = itertools.count(1)
+        self._round = asyncio.Lock()
+        """One postman, as a worker would be: several would only wait for one another."""
 
     async def invite(self, many: int) -> list[Someone]:
         """Invite people; return what they hold in hand."""
@@ -117,9 +119,9 @@ class Town:
     async def code_of(self, person: Someone) -> str:
         """Return the one-time code just sent to a person."""
         to = f"p{int(person.serial)}@exemple.fr"
-        while to not in self._postbox.codes:
-            await self._rules.outbox.flush(self._postbox)
-            await asyncio.sleep(0)
+        async with self._round:
+            if to not in self._postbox.codes:
+                await self._rules.outbox.flush(self._postbox)
         return self._postbox.codes.pop(to)
 
 
