@@ -103,8 +103,9 @@ class AllMyAnswers(Overlay):
 
     @override
     def buttons(self) -> Iterable[Press]:
-        label = f"{self.face.say('do.reveal')} ({self.face.key('reveal')})"
-        yield Press(label, "screen.reveal")
+        if self.wizard.answers():
+            what, key = self.face.say("do.reveal"), self.face.key("reveal")
+            yield Press(self.face.say("key", what=what, key=key), "screen.reveal")
 
     @override
     def content(self) -> Iterable[Widget]:

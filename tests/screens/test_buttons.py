@@ -79,6 +79,12 @@ async def test_where_nothing_comes_before_leaving_is_a_button(moves: tuple[Move,
         assert labels(hands) == ["Rester (Échap)", "Quitter"]
 
 
+async def test_without_an_answer_there_is_nothing_to_show_or_hide() -> None:
+    async with stage() as hands:
+        await hands.press(KEYS["answers"])
+        assert labels(hands) == ["Fermer (Échap)"]
+
+
 async def test_an_open_space_is_left_by_signing_out() -> None:
     async with stage(TO_SPACE) as hands:
         assert "Quitter (Ctrl+C)" not in labels(hands)
