@@ -71,10 +71,16 @@ class Page(Screen[R]):
     def caret(self) -> Offset:
         """Where the terminal's cursor goes; where it was, until the focused thing is in view."""
         if focused := self.focused:
-            caret = getattr(focused, "caret", focused.content_region.offset)
-            if self.app.size.region.contains_point(caret):
+            caret = _caret_of(focused)
+            if self.app.size.region.contains_point(caret) and not self._is_behind(focused, caret):
                 self._caret = caret
         return self._caret
+
+    def _is_behind(self, focused: Widget, caret: Offset) -> bool:
+        """Tell whether the page was scrolled so far that what has the focus is out of sight."""
+        part = next((each for each in focused.ancestors_with_self if each.parent is self), None)
+        moves = isinstance(part, Widget) and part.styles.dock == "none"
+        return moves and not self.window.contains_point(caret)
 
     @property
     def window(self) -> Region:
@@ -110,8 +116,10 @@ class Page(Screen[R]):
         order = {widget: index for index, widget in enumerate(self.walk_children())}
         return sorted(super().focus_chain, key=order.__getitem__)
 
-    def heed(self, _event: events.Key | events.Paste) -> bool:
+    def heed(self, event: events.Key | events.Paste) -> bool:
         """Look at what is typed before the focused widget does; tell whether it may have it."""
+        if self._left_behind() and getattr(event, "key", "") not in {"pageup", "pagedown"}:
+            self.show_focused()
         if self._aside is not None:
             self._aside.remove()
             self._aside = None
@@ -158,9 +166,25 @@ class Page(Screen[R]):
         """Put the focus where the person should be."""
 
     def action_turn(self, pages: int) -> None:
-        """Scroll by one page."""
+        """Scroll by one page; what is read from there is followed by the terminal's cursor."""
         self.scroll_relative(y=pages * max(self.window.height - 1, 1), animate=False)
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Where what has the focus was left behind, put the cursor where reading goes on."""
+        if self._left_behind():
+            self._caret = self.window.offset
+            self.refresh()
+
+    def _left_behind(self) -> bool:
+        focused = self.focused
+        return focused is not None and self._is_behind(focused, _caret_of(focused))
 
     def on_resize(self) -> None:
         """Keep what has the focus in view while the size changes."""
         self.call_after_refresh(self.show_focused)
+
+
+def _caret_of(focused: Widget) -> Offset:
+    caret: Offset = getattr(focused, "caret", focused.content_region.offset)
+    return caret
