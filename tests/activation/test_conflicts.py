@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,12 +14,13 @@ from typing_extensions import override
 from espace_tui.activation.hasher import Hasher
 from espace_tui.activation.keys import open_keys, refuse_other_keys
 from espace_tui.activation.means import Means
-from espace_tui.activation.store import Conflict, Store, Transaction
+from espace_tui.activation.rules import Rules
+from espace_tui.activation.store import Conflict, Row, Store, Transaction, Value
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.policy import GUIDE_2022
 from espace_tui.stores.sqlite import SqliteStore
-from tests.walks.worlds import QUICK
+from tests.activation.world import CHRISTIAN, QUICK, World
 
 
 class Undone(AbstractAsyncContextManager[Transaction]):
@@ -60,3 +63,48 @@ async def test_a_store_knows_its_keys_again(tmp_path: Path) -> None:
     await refuse_other_keys(store, keys)
     await refuse_other_keys(store, keys)
     await store.aclose()
+
+
+class Late:
+    """A transaction that looks too early: who it looks for is registered just after."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._looked = False
+
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        """See nobody at first."""
+        looked, self._looked = self._looked, True
+        return await self._tx.one(sql, **values) if looked else None
+
+    async def all(self, sql: str, **values: Value) -> Sequence[Row]:
+        """Return rows."""
+        return await self._tx.all(sql, **values)
+
+    async def run(self, sql: str, **values: Value) -> None:
+        """Run a statement."""
+        await self._tx.run(sql, **values)
+
+
+class Raced:
+    """A store where another process is quicker, once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._raced = False
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Begin one."""
+        raced, self._raced = self._raced, True
+        async with self._store.transaction() as tx:
+            yield tx if raced else Late(tx)
+
+
+async def test_who_is_invited_by_two_processes_at_once_is_one_person(either: World) -> None:
+    code = await either.invite()
+    means = either.rules.means
+    rules = Rules(replace(means, store=cast("Store", Raced(means.store))))
+    assert (await rules.office.invite(CHRISTIAN)).again
+    assert await either.rows("SELECT COUNT(*) AS number FROM person") == [{"number": 1}]
+    assert await either.code() != code
