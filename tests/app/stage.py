@@ -23,12 +23,13 @@ SIZE = (80, 24)
 
 
 class Line:
-    """The line to a backend: every call takes a while, and may fail first."""
+    """The line to a backend: every call waits until it is free, and may fail first."""
 
-    def __init__(self, seconds: float = 0, *failures: ExpectedError) -> None:
-        self.seconds = seconds
+    def __init__(self, *failures: ExpectedError, free: bool = True) -> None:
         self.failures = [*failures]
-        self.calls = 0
+        self.freed = asyncio.Event()
+        if free:
+            self.freed.set()
 
     def to(self, backend: Any) -> Any:  # noqa: ANN401 — a backend, or a part of one
         """Return the same, over this line."""
@@ -46,8 +47,7 @@ class _Far:
             return found if isinstance(found, str) else _Far(self._line, found)
 
         async def call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
-            self._line.calls += 1
-            await asyncio.sleep(self._line.seconds)
+            await self._line.freed.wait()
             if self._line.failures:
                 raise self._line.failures.pop(0)
             return await found(*given, **named)

@@ -18,7 +18,6 @@ from tests.walks.script import (
     IDENTIFIER,
     SERIAL,
     TO_IDENTIFICATION,
-    TO_MESSAGE,
     TO_REVIEW,
     TO_SPACE,
 )
@@ -152,17 +151,26 @@ async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:
         assert hands.app.focused is screen.rows["identifier"].entry
 
 
-async def test_a_quick_answer_is_not_announced() -> None:
-    async with stage(TO_MESSAGE, line=Line(0.02)) as hands:
-        await hands.press("f10")
-        assert "Se munir de" in hands.words()
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a worded wait on the screen for less than a person needs."""
+    monkeypatch.setattr("espace_tui.app.asking.WORDED", 0.05)
+
+
+async def test_a_quick_answer_is_not_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("espace_tui.app.asking.PATIENCE", 20)
+    line = Line(free=False)
+    async with stage(TO_DECISION, line=line) as hands:
+        hands.app.call_later(lambda: asyncio.get_running_loop().call_later(0.05, line.freed.set))
+        await hands.press("1", "tab", "space", "f10")
+        assert not hands.app.workers
+        assert "Étape 4 sur 6" in hands.words()
 
 
 async def test_a_long_wait_is_worded_and_can_be_cancelled() -> None:
-    async with stage(TO_DECISION, line=Line(30)) as hands:
+    async with stage(TO_DECISION, line=Line(free=False)) as hands:
         await hands.press("1", "tab", "space", "f10")
-        await asyncio.sleep(0.2)
-        assert "Un instant" in cells(hands.app)
+        await hands.until(lambda: "Un instant" in cells(hands.app))
         assert "Annuler (Échap)" in cells(hands.app)
         await hands.press("escape")
         await hands.settle()
@@ -171,27 +179,34 @@ async def test_a_long_wait_is_worded_and_can_be_cancelled() -> None:
         assert hands.app.step.rows["terms"].text == "yes"
 
 
+@pytest.mark.usefixtures("brief")
 async def test_a_wait_that_lasts_is_answered_all_the_same() -> None:
-    async with stage(TO_DECISION, line=Line(1.3)) as hands:
+    line = Line(free=False)
+    async with stage(TO_DECISION, line=line) as hands:
         await hands.press("1", "tab", "space", "f10")
-        await asyncio.sleep(1.2)
+        await hands.until(lambda: not hands.app.worded)
         await hands.press("tab", "f10")
+        line.freed.set()
         await hands.settle()
         assert hands.app.wizard.place == "contacts"
 
 
+@pytest.mark.usefixtures("brief")
 async def test_leaving_gives_up_what_is_being_asked() -> None:
-    async with stage(TO_DECISION, line=Line(30)) as hands:
+    async with stage(TO_DECISION, line=Line(free=False)) as hands:
         await hands.press("1", "tab", "space", "f10", "ctrl+c")
         assert "Quitter l’assistant" in hands.words()
-        await asyncio.sleep(1)
+        await hands.until(lambda: not hands.app.worded)
         await hands.press("tab", "enter")
         assert hands.app.return_value == "quit"
 
 
+@pytest.mark.usefixtures("brief")
 async def test_what_was_answered_under_another_page_is_shown_when_it_closes() -> None:
-    async with stage(TO_DECISION, line=Line(0.3)) as hands:
+    line = Line(free=False)
+    async with stage(TO_DECISION, line=line) as hands:
         await hands.press("1", "tab", "space", "f10", "f9")
+        line.freed.set()
         await hands.settle()
         assert "Écran masqué" in hands.words()
         await hands.press("x")
@@ -210,12 +225,16 @@ async def test_the_first_name_opens_the_menu_of_the_space() -> None:
         assert hands.app.wizard.place == "signed_out"
 
 
+@pytest.mark.usefixtures("brief")
 async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
-    async with stage(TO_CARD, line=Line(0.2)) as hands:
+    line = Line(free=False)
+    async with stage(TO_CARD, line=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "2"):
             hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await hands.until(lambda: hands.app.worded)
+        line.freed.set()
         await hands.settle()
         await hands.settle()
         assert hands.app.wizard.place == "decision"
@@ -235,7 +254,7 @@ async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follow
 
 
 async def test_what_cannot_be_reached_is_said_and_can_be_tried_again() -> None:
-    async with stage(TO_DECISION, line=Line(0, Unreachable("network"))) as hands:
+    async with stage(TO_DECISION, line=Line(Unreachable("network"))) as hands:
         await hands.press("1", "tab", "space", "f10")
         assert "Le service ne répond pas" in hands.words()
         assert isinstance(hands.app.focused, Press)

@@ -51,6 +51,12 @@ class Hands:
         """Wait until the screen is as it will be."""
         await calm(self.pilot)
 
+    async def until(self, so: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(20):
+            while not so():
+                await self.calm()
+
     async def press(self, *keys: str) -> None:
         """Press keys, and wait for what they do."""
         for key in keys:
