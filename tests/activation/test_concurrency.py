@@ -112,7 +112,7 @@ async def test_identifying_many_times_at_once_leaves_one_flow(either: World) -> 
 async def test_inviting_the_same_person_at_once_registers_them_once(either: World) -> None:
     await asyncio.gather(*(either.rules.office.invite(CHRISTIAN) for _ in range(6)))
     assert (await either.rules.office.status())["invited"] == 1
-    codes = [code_in(letter) or "" for letter in await either.letters()]
+    codes = [code_in(letter.text) or "" for letter in await either.letters()]
     found = await outcomes(
         either.rules.activation.identify(code, CHRISTIAN.nir) for code in reversed(codes[-5:])
     )

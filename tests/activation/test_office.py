@@ -33,7 +33,7 @@ async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None
     assert "n’est pas un message officiel" in letter.text
     for said in ("Christian", "4 janvier 2027", "assurance-maladie@info.ameli.fr", "3422"):
         assert said in letter.text
-    assert len(code_in(letter) or "") == 12
+    assert len(code_in(letter.text) or "") == 12
     assert not re.search(r"[0-9]{13}", letter.text.replace(" ", ""))
     assert letter.html
     assert "<p>" in letter.html
@@ -50,7 +50,7 @@ async def test_who_has_no_address_gets_a_text_message(world: World) -> None:
     await world.rules.office.invite(replace(CHRISTIAN, email=None))
     [letter] = await world.letters()
     assert (letter.channel, letter.to, letter.html) == (Channel.SMS, CHRISTIAN.mobile, None)
-    assert code_in(letter)
+    assert code_in(letter.text)
 
 
 async def test_who_cannot_be_reached_cannot_be_invited(world: World) -> None:

@@ -16,6 +16,7 @@ from espace_tui.activation.keys import open_keys, refuse_other_keys
 from espace_tui.activation.limits import Limits
 from espace_tui.activation.means import Means
 from espace_tui.activation.office import Invited, Invitee
+from espace_tui.activation.outbox import Outbox
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.store import Store
 from espace_tui.clock import MovableClock
@@ -62,6 +63,11 @@ class Pigeonhole:
         """Keep a letter."""
         self.letters[letter.id] = letter
 
+    async def collect(self, outbox: Outbox) -> list[Letter]:
+        """Have what waits delivered; return every letter so far, oldest first."""
+        await outbox.flush(self)
+        return [letter for _, letter in sorted(self.letters.items())]
+
 
 @dataclass
 class World:
@@ -73,8 +79,7 @@ class World:
 
     async def letters(self) -> list[Letter]:
         """Return every letter sent so far, oldest first."""
-        await self.rules.outbox.flush(self.pigeonhole)
-        return [letter for _, letter in sorted(self.pigeonhole.letters.items())]
+        return await self.pigeonhole.collect(self.rules.outbox)
 
     async def kinds(self) -> list[str]:
         """Return the kind of every letter sent so far, oldest first."""
@@ -82,7 +87,7 @@ class World:
 
     async def code(self) -> str:
         """Return the code in the last letter that holds one."""
-        found = [code for letter in await self.letters() if (code := code_in(letter))]
+        found = [code for letter in await self.letters() if (code := code_in(letter.text))]
         return found[-1]
 
     async def invite(self, person: Invitee = CHRISTIAN) -> str:
@@ -120,11 +125,11 @@ class World:
             return [dict(row) for row in await tx.all(sql)]
 
 
-def code_in(letter: Letter) -> str | None:
-    """Return the provisional or one-time code of a letter."""
-    alone = re.search(r"^([0-9]{6}|[0-9A-Za-z]{12})$", letter.text, re.MULTILINE)
-    within = alone or re.search(r"\b([0-9]{6}|(?=\w*[0-9])[0-9A-Za-z]{12})\b", letter.text)
-    return within[1] if within else None
+def code_in(text: str) -> str | None:
+    """Return the code of a letter: alone on its line in a mail, among words in a text message."""
+    alone = re.search(r"^([0-9]{6}|[0-9A-Za-z]{12})$", text, re.MULTILINE)
+    found = alone or re.search(r"\b([0-9]{6}|(?=\w*[0-9])[0-9A-Za-z]{12})\b", text)
+    return found[1] if found else None
 
 
 async def refusal(call: Awaitable[object]) -> Refused:

@@ -17,6 +17,7 @@ from espace_tui.activation.rules import Rules
 from espace_tui.service.opening import open_rules
 from espace_tui.service.options import ServiceOptions
 from espace_tui.validators.card_serial import CardKind
+from tests.activation.world import Pigeonhole
 
 ALICE = Invitee(
     first_name="Alice",
@@ -41,23 +42,13 @@ IDENTIFIER = "alice.durand84"
 PASSWORD = "Trois-petits-chats-9"
 
 
-class Postbox:
-    """Keeps the letters it is given."""
-
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-
-    async def send(self, letter: Letter) -> None:
-        self.letters.append(letter)
-
-
 @dataclass
 class Town:
     """The files of a service, and the rules over them in this process."""
 
     options: ServiceOptions
     rules: Rules
-    postbox: Postbox
+    pigeonhole: Pigeonhole
 
     async def invite(self, person: Invitee = ALICE) -> str:
         """Invite a person; return their provisional code."""
@@ -77,8 +68,7 @@ class Town:
 
     async def letters(self) -> list[Letter]:
         """Return every letter written so far."""
-        await self.rules.outbox.flush(self.postbox)
-        return self.postbox.letters
+        return await self.pigeonhole.collect(self.rules.outbox)
 
     async def trail(self) -> list[Event]:
         """Return what the audit trail holds: every effect, in order."""
@@ -103,4 +93,4 @@ async def found(folder: Path, **changes: object) -> Town:
     folder.chmod(0o700)  # noqa: ASYNC240 — before anything runs
     rules = open_rules(options)
     await rules.means.store.migrate()
-    return Town(options, rules, Postbox())
+    return Town(options, rules, Pigeonhole())

@@ -79,7 +79,7 @@ class Load:
             await until_done(lambda: world.rules.outbox.flush(world.pigeonhole))
             world.clock.move(seconds=1)
         letters = sorted(world.pigeonhole.letters.items(), reverse=True)
-        return code_in(next(letter for _, letter in letters if letter.to == address)) or ""
+        return code_in(next(letter.text for _, letter in letters if letter.to == address)) or ""
 
     async def rows(self, sql: str, **values: str) -> list[dict[str, int]]:
         """Look into the store."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
+from espace_tui.activation.office import Invitee
 from espace_tui.session import Channel, Message
+from espace_tui.validators.card_serial import CardKind
 
 Value = str | Callable[[tuple[Message, ...]], str]
 
@@ -80,27 +83,26 @@ class At:
 Move = Fill | Do | Back | Jump | Wait | At
 
 
-@dataclass(frozen=True)
-class Person:
-    """A fictitious person (numbers of the public examples)."""
-
-    first_name: str = "Zoé-Anaïs"
-    last_name: str = "D’Été"
-    birth_date: str = "1984-05-12"
-    nir: str = "284058832102532"
-    kind: str = "photo"
-    serial: str = "31415926535"
-    email: str | None = "zoe@exemple.fr"
-    mobile: str | None = "+33639981234"
+ZOE = Invitee(
+    first_name="Zoé-Anaïs",
+    last_name="D’Été",
+    birth_date=date(1984, 5, 12),
+    nir="284058832102532",
+    kind=CardKind.PHOTO,
+    serial="31415926535",
+    email="zoe@exemple.fr",
+    mobile="+33639981234",
+)
+"""A fictitious person (numbers of the public examples)."""
 
 
 @dataclass(frozen=True)
 class Walk:
-    """A named script for a person."""
+    """A named script of somebody invited."""
 
     name: str
     moves: tuple[Move, ...]
-    person: Person = field(default_factory=Person)
+    person: Invitee = ZOE
     policy: str = "guide-2022"
 
 

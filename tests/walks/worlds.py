@@ -7,17 +7,15 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
 import uvicorn
 
 from espace_tui.activation.delivery import Letter
-from espace_tui.activation.hasher import Cost, Hasher
+from espace_tui.activation.hasher import Hasher
 from espace_tui.activation.keys import open_keys
 from espace_tui.activation.means import Means
-from espace_tui.activation.office import Invitee
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.store import Store
 from espace_tui.backends.embedded import Embedded
@@ -32,12 +30,8 @@ from espace_tui.service.house import house_of
 from espace_tui.service.metrics import Metrics
 from espace_tui.service.watch import Watch
 from espace_tui.session import Message
-from espace_tui.validators.card_serial import CardKind
-from tests.walks.script import Person, Walk
-
-START = datetime(2026, 11, 23, 9, tzinfo=UTC)
-QUICK = Cost(rounds=1, kibibytes=8)
-"""A hash that costs nothing: the rules around it are what is walked."""
+from tests.activation.world import QUICK, START
+from tests.walks.script import Walk
 
 
 class FirstRun:
@@ -127,21 +121,6 @@ class Place:
         """Return the audit events, oldest first."""
         return tuple(str(line.event) for line in await self.rules.office.audit())
 
-    async def invite(self, person: Person) -> None:
-        """Invite someone."""
-        await self.rules.office.invite(
-            Invitee(
-                first_name=person.first_name,
-                last_name=person.last_name,
-                birth_date=date.fromisoformat(person.birth_date),
-                nir=person.nir,
-                kind=CardKind(person.kind),
-                serial=person.serial,
-                email=person.email,
-                mobile=person.mobile,
-            )
-        )
-
 
 @asynccontextmanager
 async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
@@ -151,7 +130,7 @@ async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
     apart = Maildir(folder / "data" / "inbox").messages
     place = Place(backend, await backend.rules(), clock, Postbox(clock), apart)
     try:
-        await place.invite(walk.person)
+        await place.rules.office.invite(walk.person)
         yield place
     finally:
         await backend.aclose()
@@ -182,7 +161,7 @@ async def over_http(
     async with serving(app) as port:
         backend = open_backend("http", {"url": f"http://127.0.0.1:{port}"})
         place = Place(backend, rules, clock, postbox, apart)
-        await place.invite(walk.person)
+        await place.rules.office.invite(walk.person)
         yield place
         await backend.aclose()
     await rules.aclose()
