@@ -14,6 +14,8 @@ from espace_tui.widgets.themes import NAMES
 from tests.app.places import PLACES
 from tests.app.stage import stage
 
+pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
+
 ALIKE = {"identification", "answers", "space", "help", "hidden"}
 """Made of what other places show."""
 LINES = set("─│╭╮╰╯┌┐└┘━┃┏┓┗┛▌▐█▁▂▃▄▅▆▇▔")

@@ -15,6 +15,8 @@ from tests.app.stage import cells, stage
 from tests.walks.full_screen import Hands, plain
 from tests.walks.script import TO_IDENTIFICATION
 
+pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
+
 SMALL = (40, 12)
 
 

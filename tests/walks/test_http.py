@@ -19,6 +19,8 @@ from tests.walks.plain import play
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded, over_http
 
+pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
+
 ENGINES = ("sqlite", "postgres")
 
 
