@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from espace_tui.cli import run
 from espace_tui.i18n import Texts
+
+
+@contextmanager
+def own_logs() -> Iterator[None]:
+    """Put back the logs of this process, which a worker takes for itself."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,8 @@ class Operator:
     def run(self, *arguments: str, **others: str) -> tuple[int, str]:
         """Run a command in this process; return its exit code and what it said, errors last."""
         try:
-            code = run(arguments, self.environment | others, Texts())
+            with own_logs():
+                code = run(arguments, self.environment | others, Texts())
         except SystemExit as left:
             code = int(str(left.code))
         told = self.said.readouterr()

@@ -132,13 +132,12 @@ async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
                 asyncio.create_task(client.post(Route.FLOWS, json=body, headers=keyed()))
                 for _ in range(30)
             ]
-            await asyncio.sleep(0.05)
+            await asyncio.wait(heavy, return_when=asyncio.FIRST_COMPLETED)
             light = await client.get(Route.POLICY)
             waiting = sum(not task.done() for task in heavy)
             await asyncio.gather(*heavy)
     assert light.status_code == 200
-    assert waiting
-    assert light.elapsed.total_seconds() < 0.5
+    assert waiting > len(heavy) / 2
 
 
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])

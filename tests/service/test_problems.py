@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
 import pytest
 
+from espace_tui.activation.rules import Rules
+from espace_tui.clock import MovableClock
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.service.opening import open_rules
 from espace_tui.service.problems import preferred
 from espace_tui.wire.problems import MEDIA_TYPE, Code
 from espace_tui.wire.routes import Route
 from tests.service.raw import CARD, activated, holding, identified, keyed, shown
+from tests.service.serving import in_thread
 from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, Town
 
 WRONG_CODE = "abcdefghjkmn"
@@ -48,17 +55,27 @@ async def test_unknown_wrong_used_expired_and_locked_look_the_same(
     assert first[0] == 401
 
 
+@pytest.fixture
+async def still(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
+    """The service at one moment: no wait gets shorter between two answers."""
+    means = replace(open_rules(town.options).means, clock=MovableClock(datetime.now(UTC)))
+    with in_thread(town.options, Rules(means)) as port:
+        base = f"http://127.0.0.1:{port}"
+        async with httpx2.AsyncClient(base_url=base, trust_env=False) as client:
+            yield client
+
+
 async def test_sign_in_looks_the_same_for_known_and_unknown(
-    asking: httpx2.AsyncClient, town: Town
+    still: httpx2.AsyncClient, town: Town
 ) -> None:
-    await activated(asking, town)
+    await activated(still, town)
     bodies = [
         {"identifier": "nobody.at.all", "password": PASSWORD, "channel": "sms"},
         {"identifier": IDENTIFIER, "password": "Not-the-one-1", "channel": "sms"},
     ]
     for _ in range(7):  # the waits grow alike
         known, unknown = [
-            await asking.post(Route.SIGN_INS, json=body, headers=keyed()) for body in bodies
+            await still.post(Route.SIGN_INS, json=body, headers=keyed()) for body in bodies
         ]
         assert shown(known) == shown(unknown)
 
