@@ -10,13 +10,57 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.pilot import Pilot
+from typing_extensions import override
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
 from tests.app.places import PLACES
+from tests.walks.full_screen import calm
 from tests.walks.plain import play
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded
+
+
+def name_of(event: events.Event) -> str:
+    """Return what is told of an event once it is done: nothing of most."""
+    match event:
+        case events.Resize():
+            return "{}x{}".format(*event.size)
+        case events.Key():
+            return (event.is_printable and event.character) or event.key
+        case _:
+            return ""
+
+
+class Telling(EspaceApp):
+    """The face, which tells its terminal, unseen, when all that was asked of it is drawn."""
+
+    _told: ClassVar[set[asyncio.Task[None]]] = set()
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        forwarded = event.is_forwarded
+        await super().on_event(event)
+        if not forwarded and (done := name_of(event)):
+            self._tell(done)
+
+    @override
+    def _painted(self) -> None:
+        super()._painted()
+        self._tell("start")
+
+    def _tell(self, done: str) -> None:
+        self._told.add(asyncio.create_task(self._tell_when_calm(done)))
+
+    async def _tell_when_calm(self, done: str) -> None:
+        await calm(Pilot(self))
+        if self._driver:
+            self._driver.write(f"\x1b]9;done {done}\a")
+            self._driver.flush()
 
 
 async def show(name: str) -> None:
@@ -25,7 +69,7 @@ async def show(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder), walk) as place:
             wizard = await play(walk, place)
-            app = EspaceApp(wizard, Texts("fr"), theme=os.environ.get("THEME", "dark"))
+            app = Telling(wizard, Texts("fr"), theme=os.environ.get("THEME", "dark"))
             sys.stdout.write(f"ended: {await app.run_async(mouse=False)}\n")
 
 

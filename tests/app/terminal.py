@@ -11,12 +11,13 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pyte
 from typing_extensions import override
 
+PATIENCE = 30
 KEYS: Mapping[str, bytes] = {
     "tab": b"\t",
     "enter": b"\r",
@@ -63,34 +64,31 @@ class Terminal:
         self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         return bool(data)
 
-    def settle(self, quiet: float = 0.25) -> None:
-        """Wait until nothing is written any more."""
-        end = time.monotonic() + 15
-        while self.pump(quiet) and time.monotonic() < end:
-            pass
-
-    def wait(self, text: str) -> None:
-        """Wait until something is shown, then until it is still."""
-        end = time.monotonic() + 15
-        while text not in self.text and time.monotonic() < end:
+    def until(self, so: Callable[[], bool]) -> None:
+        """Wait until something is so, or the program has ended."""
+        end = time.monotonic() + PATIENCE
+        while not so() and b"ended: " not in self.raw:
+            assert time.monotonic() < end, self
             self.pump()
-        assert text in self.text, self.text
-        self.settle()
 
     def press(self, *keys: str) -> None:
-        """Press keys one after another; each must change something on the screen."""
+        """Press keys one after another, each when all that the one before asked is drawn."""
         for key in keys:
+            said = len(self.raw)
             self.send(KEYS.get(key, key.encode()))
-            assert self.pump(10), f"{key} changed nothing:\n{self}"
-            self.settle(0.1)
+            self.told(key if key in KEYS else key[-1], said)
 
     def is_silent(self, seconds: float) -> bool:
-        """Tell whether nothing is written for so long, once what was asked is done."""
-        for _ in range(8):
-            if not self.pump(seconds):
-                return True
-            self.settle()
-        return False
+        """Tell whether nothing is written for so long, sooner or later."""
+        end = time.monotonic() + PATIENCE
+        while self.pump(seconds):
+            if time.monotonic() > end:
+                return False
+        return True
+
+    def told(self, done: str, since: int = 0) -> None:
+        """Wait until the program says that something is done (`tests.app.program`)."""
+        self.until(lambda: f"\x1b]9;done {done}\a".encode() in self.raw[since:])
 
     def send(self, data: bytes) -> None:
         """Send bytes at once."""
@@ -101,9 +99,10 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
+        said = len(self.raw)
         self.screen.resize(rows, columns)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.settle()
+        self.told(f"{columns}x{rows}", said)
 
     @property
     def text(self) -> str:
@@ -134,6 +133,7 @@ def terminal(
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     child = Terminal(pid, fd, *size)
     try:
+        child.told("start")
         yield child
     finally:
         os.kill(pid, signal.SIGKILL)
