@@ -14,6 +14,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from espace_tui.activation.limits import Limits
+from espace_tui.activation.means import Means, witness
 from espace_tui.activation.store import Transaction
 from espace_tui.errors import Refused
 
@@ -69,6 +70,16 @@ async def count(
     if found is None or found["failures"] >= limits.last_failures:
         return Refused()
     return Refused("too-many-attempts", wait=max(1, found["open_at"] - now))
+
+
+async def count_first(
+    means: Means, tx: Transaction, subject: str, authenticator: Authenticator
+) -> Refused | None:
+    """Count an attempt before the transaction that decides: once, though the call be made again."""
+    seen = witness.get()
+    if seen and not await seen.begin(tx):
+        return None
+    return await count(tx, means.limits, means.now(), subject, authenticator)
 
 
 async def forgive(tx: Transaction, subject: str, authenticator: Authenticator) -> None:

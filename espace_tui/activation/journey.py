@@ -126,9 +126,7 @@ class Journey:
         means = self._means
         row = await tx.one(_INVITED + means.keys.any_tag, **means.keys.tags("nir", nir))
         subject = row["person"] if row else means.keys.tag("nir", nir)
-        blocked = await failures.count(
-            tx, means.limits, means.now(), subject, Authenticator.PROVISIONAL_CODE
-        )
+        blocked = await failures.count_first(means, tx, subject, Authenticator.PROVISIONAL_CODE)
         if blocked or row is None:
             return blocked or Candidate(subject)
         return Candidate(subject, read_person(means.keys, row), row["id"] or "", row["hash"])

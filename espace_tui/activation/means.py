@@ -38,6 +38,13 @@ class Witness(Protocol):
         """
         ...
 
+    async def begin(self, tx: Transaction) -> bool:
+        """Tell whether the call comes this far for the first time: what it counts, it counts once.
+
+        Asked by a first part that counts before the last part decides.
+        """
+        ...
+
     async def keep(self, tx: Transaction, answer: object) -> None:
         """Keep the answer of the call in the very transaction of its effect, at its end."""
         ...

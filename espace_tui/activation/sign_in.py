@@ -79,9 +79,7 @@ class SignIn:
         means = self._means
         row = await credentials.find(tx, means.keys, identifier)
         subject = row["person"] if row else means.keys.tag("identifier", identifier)
-        blocked = await failures.count(
-            tx, means.limits, means.now(), subject, Authenticator.PASSWORD
-        )
+        blocked = await failures.count_first(means, tx, subject, Authenticator.PASSWORD)
         if blocked or row is None:
             return blocked or Claim(subject)
         return Claim(subject, Owner(read_person(means.keys, row), row["hash"]))

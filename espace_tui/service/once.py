@@ -3,9 +3,12 @@
 The rules show each call to their `witness`. Before its last transaction ends it keeps the answer
 with the effect, or neither is kept: a key kept before undoes the whole, and what was kept is told
 again. So a call of one transaction need not look before it leaps; one of several looks in its
-first, before anything is counted. Of two calls at once, the second waits (in one process), or is
-undone by the first one's row (in two). A refusal may only say that the first of two calls did it:
-what was kept wins over it.
+first. Of two calls at once, the second waits (in one process), or is undone by the first one's row
+(in two). A refusal may only say that the first of two calls did it: what was kept wins over it.
+
+What is counted before the last transaction is counted once too: with it stands a row that has no
+answer yet, and the same call made again, at once or after a crash, finds it and counts nothing. It
+is the same guess: who repeats it learns no more.
 
 The key is the caller's secret and is not kept: only its digest is. The request is kept as a keyed
 HMAC that also covers the key, and the answer is sealed under both the service's key and the
@@ -41,6 +44,11 @@ _KEEP = """
 INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, :sealed, :now)
 """
+_BEGIN = """
+INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
+VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING RETURNING key_digest
+"""
+_END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
 _FORGET = "DELETE FROM answer WHERE kept_at <= :old"
 
 
@@ -87,26 +95,40 @@ class Once:
         await tx.run(_FORGET, old=self._means.now() - DAY)
 
     async def find(self, tx: Transaction, keyed: Keyed) -> Row | None:
-        """Return what was kept for a key, unless it is of another day: then it is erased."""
+        """Return what stands for a key; not what is of another day, nor this call only begun."""
         row = await tx.one(_FIND, key=digest(keyed.key))
         old = self._means.now() - DAY
         if row and row["kept_at"] <= old:
             await tx.run(_FORGET, old=old)
             return None
-        return row
+        only_begun = row and not row["sealed"] and self._is_of(keyed, row)
+        return None if only_begun else row
+
+    async def begin(self, tx: Transaction, keyed: Keyed) -> bool:
+        """Tell whether the call begins now; one that began before and has no answer goes on."""
+        begun = await tx.one(
+            _BEGIN, key=digest(keyed.key), request=self._tag(keyed), now=self._means.now()
+        )
+        if begun is None and await self.find(tx, keyed):
+            raise Answered
+        return begun is not None
+
+    async def end(self, tx: Transaction, keyed: Keyed) -> None:
+        """Take away that a call has begun."""
+        await tx.run(_END, key=digest(keyed.key))
 
     async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
         """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
         await tx.run(
             _KEEP,
             key=digest(keyed.key),
-            request=self._means.keys.tag("request", keyed.key, *keyed.request),
+            request=self._tag(keyed),
             sealed=self._sealed(keyed, _written(answer)),
             now=self._means.now(),
         )
 
     def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
-        if not self._means.keys.matches(kept["request_tag"], "request", keyed.key, *keyed.request):
+        if not self._is_of(keyed, kept):
             raise Objection(Code.KEY_REUSED)
         refusal, answer = json.loads(self._opened(keyed, kept["sealed"]))
         if refusal:
@@ -114,6 +136,12 @@ class Once:
         if answer is None:
             return cast("T", None)
         return cast("T", cast("type[BaseModel]", model).model_validate_json(answer))
+
+    def _tag(self, keyed: Keyed) -> str:
+        return self._means.keys.tag("request", keyed.key, *keyed.request)
+
+    def _is_of(self, keyed: Keyed, row: Row) -> bool:
+        return self._means.keys.matches(row["request_tag"], "request", keyed.key, *keyed.request)
 
     def _sealed(self, keyed: Keyed, text: str) -> str:
         key_id = self._means.keys.current
@@ -133,6 +161,7 @@ class Watching:
         self._once = once
         self._keyed = keyed
         self._looked = False
+        self._begun = False
 
     async def look(self, tx: Transaction) -> None:
         """Look whether the call was answered, before anything is done."""
@@ -140,13 +169,21 @@ class Watching:
             raise Answered
         self._looked = True
 
+    async def begin(self, tx: Transaction) -> bool:
+        """Tell whether the call comes this far for the first time."""
+        self._begun = True
+        return await self._once.begin(tx, self._keyed)
+
     async def keep(self, tx: Transaction, answer: object) -> None:
         """Keep the answer; one that says « later » undoes itself if another was kept before."""
-        if isinstance(answer, Refused) and answer.code in _LATER:
+        self._looked = False  # another may have been kept since; should this be undone, look again
+        is_later = isinstance(answer, Refused) and answer.code in _LATER
+        if is_later:
             await self.look(tx)
-            return
-        self._looked = False  # should this be undone, look again
-        await self._once.keep(tx, self._keyed, answer)
+        if self._begun:
+            await self._once.end(tx, self._keyed)
+        if not is_later:
+            await self._once.keep(tx, self._keyed, answer)
 
 
 def _written(answer: object) -> str:
