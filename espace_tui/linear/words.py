@@ -15,6 +15,7 @@ WIDTH = 72
 """Columns at most."""
 NARROW = 20
 """Columns at least, however narrow the screen is."""
+_WITHIN_A_NUMBER = re.compile("(?<=[0-9]) (?=[0-9])")
 _MASK = re.compile("[ •]*•[ •]*")
 _DRAWN = re.compile("[─-▟]")
 
@@ -27,9 +28,9 @@ def clean(text: str) -> str:
 
 
 def wrapped(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
-    """Return the lines of a text; no-break spaces hold their words together, then become plain."""
+    """Return the lines of a text, which cut neither a number nor at a no-break space."""
     lines: list[str] = []
-    for line in clean(text).split("\n"):
+    for line in _WITHIN_A_NUMBER.sub("\u00a0", clean(text)).split("\n"):
         lines += textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [
             ""
         ]

@@ -49,11 +49,21 @@ class Player(Script):
             move = self._moves.pop(0)
             if isinstance(move, At):
                 assert seen(self._wizard) == move
+                self._check_words()
             elif isinstance(move, Wait):
                 self._place.clock.move(seconds=move.seconds)
             else:
                 return move
         raise EOFError
+
+    def _check_words(self) -> None:
+        """What stops the person was said in the words of every face."""
+        view = self._wizard.view()
+        words = [self._texts(f"error.{each.code}", **each.values) for each in view.problems]
+        words += [self._texts(each) for each in (view.alert, view.notice) if each]
+        words += [self._texts(each.advice.text) for each in view.noticed]
+        heard = " ".join(self._asked.split())
+        assert [each for each in words if " ".join(each.split()) not in heard] == []
 
     def _play(self, move: Move) -> Iterator[str]:
         match move:

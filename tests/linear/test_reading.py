@@ -92,6 +92,11 @@ def test_whatever_a_service_says_is_plain_lines(text: str) -> None:
     assert clean(text).count("\n") == text.count("\u2028")
 
 
+def test_no_line_cuts_a_number() -> None:
+    said = wrapped("Example: 2 55 08 14 168 025 38. Expected format: 15 digits.", width=25)
+    assert said == ["Example:", "2 55 08 14 168 025 38.", "Expected format: 15", "digits."]
+
+
 async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPatch) -> None:
     letter = Message(
         to="z•••@exemple.fr",

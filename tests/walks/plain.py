@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from espace_tui.session import Message
+from typing import Any
+
+from espace_tui.session import Message, Session
 from espace_tui.wizard import Wizard
 from tests.walks.script import At, Back, Do, Fill, Jump, Move, Value, Wait, Walk
 from tests.walks.worlds import Place
@@ -23,6 +25,13 @@ def seen(wizard: Wizard) -> At:
         view.notice.id.removeprefix("notice.") if view.notice else "",
         tuple(noticed.advice.text.id for noticed in view.noticed),
     )
+
+
+def known(session: Session) -> dict[str, Any]:
+    """Return all that a session holds, but for what chance decides."""
+    chance = {"id": True, "token": True}
+    holders = dict.fromkeys(("flow", "code_request", "reset", "space"), chance)
+    return session.model_dump(exclude={"identification": {"code"}, "inbox": {"__all__": {"text"}}, **holders})
 
 
 async def play(walk: Walk, place: Place) -> Wizard:

@@ -1,4 +1,4 @@
-"""Every walk on the full screen, by the keyboard alone."""
+"""Every walk on the full screen, by the keyboard alone: the same story as on the wizard itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.walks import plain
 from tests.walks.catalogue import WALKS
 from tests.walks.full_screen import play
 from tests.walks.script import Walk
@@ -16,8 +17,13 @@ pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, i
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 async def test_a_walk_in_french(walk: Walk, tmp_path: Path) -> None:
-    async with embedded(tmp_path, walk) as place:
-        await play(walk, place, language="fr", size=(80, 24))
+    async with embedded(tmp_path / "screen", walk) as place:
+        wizard = await play(walk, place, language="fr", size=(80, 24))
+        events = await place.events()
+    async with embedded(tmp_path / "plain", walk) as place:
+        bare = await plain.play(walk, place)
+        assert events == await place.events()
+    assert plain.known(wizard.session) == plain.known(bare.session)
 
 
 @pytest.mark.parametrize("walk", WALKS[:2], ids=lambda walk: walk.name)
