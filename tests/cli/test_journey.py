@@ -25,7 +25,7 @@ TO_THE_END = (
     *("1", "oui", ""),
     "",  # the contacts
     *("camille.exemple", PASSWORD, PASSWORD, ""),
-    "",  # confirm
+    "1",  # validate: by its number
 )
 
 

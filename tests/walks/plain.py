@@ -31,7 +31,9 @@ def known(session: Session) -> dict[str, Any]:
     """Return all that a session holds, but for what chance decides."""
     chance = {"id": True, "token": True}
     holders = dict.fromkeys(("flow", "code_request", "reset", "space"), chance)
-    return session.model_dump(exclude={"identification": {"code"}, "inbox": {"__all__": {"text"}}, **holders})
+    return session.model_dump(
+        exclude={"identification": {"code"}, "inbox": {"__all__": {"text"}}, **holders}
+    )
 
 
 async def play(walk: Walk, place: Place) -> Wizard:
