@@ -10,15 +10,16 @@ from espace_tui.steps import ENDS, FIRST
 from espace_tui.view import View
 
 
-async def announce(talk: Talk, view: View) -> None:
-    """Say a step before its questions."""
+async def announce(talk: Talk, view: View, *, asks: bool = True) -> None:
+    """Say a step before its questions; `asks`: the list of what can be done does not come next."""
     talk.gap()
     _say_title(talk, view)
     _say_news(talk, view)
     if not talk.manner.short and talk.texts.has(view.lead.id):
         talk.block(view.lead)
     await read_out(talk, view.blocks)
-    _say_ways(talk, view)
+    if asks:
+        _say_ways(talk, view)
     if view.place in ENDS and view.place != FIRST:
         talk.finished = True
         talk.ring()

@@ -6,6 +6,7 @@ fields in order, those that hold no answer yet, beginning where the person was.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class Visit:
         view = self.wizard.view()
         if not self.arrived:
             self.arrived = True
-            await announce(self.talk, view)
+            await announce(self.talk, view, asks=self._asks(view))
         elif (wrong := view.problems or view.noticed) and wrong is not self.told:
             self.told = wrong
             await self.answering.set_right(view)
@@ -89,10 +90,15 @@ class Visit:
         for each in view.fields:
             if each.name == first:
                 return each
-        waiting = (
-            f for f in view.fields if f.name not in self.talk.asked and not view.typed.get(f.name)
-        )
-        return next(waiting, None)
+        return next(self._waiting(view), None)
+
+    def _waiting(self, view: View) -> Iterator[Field]:
+        asked, typed = self.talk.asked, view.typed
+        return (f for f in view.fields if f.name not in asked and not typed.get(f.name))
+
+    def _asks(self, view: View) -> bool:
+        """Tell whether a question comes before the list of what can be done."""
+        return not self.at_end and bool(self.next or any(self._waiting(view)))
 
     # --- the end of the step
 

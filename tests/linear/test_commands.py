@@ -184,6 +184,14 @@ async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.Monkey
     assert "3. Answer again. Provisional code: no answer" in held.console.transcript
 
 
+async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
+    small = Small(LINE, actions=offers)
+    held = await hold(monkeypatch, small, ["ab12", "!", ":quit"])
+    assert held.said.count("Other ways on") == 1
+    assert held.said.count("2. See my messages") == 2
+
+
 async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("accept_all", Deed.ACT), Action("refuse_all", Deed.ACT))
     held = await hold(monkeypatch, Small(actions=offers), [""])
