@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import signal
+import socket
 from collections import Counter
 
 import httpx2
@@ -164,3 +165,15 @@ async def test_the_password_of_a_database_comes_from_a_file(
     for password, expected in (("wrong", exits.UNREACHABLE), ("a long secret", exits.DONE)):
         secret.write_text(f"{password}\n")
         assert (await operator.ended(*migrate))[0] == expected
+
+
+@pytest.mark.parametrize("option", ["--port", "--metrics-port"])
+def test_a_port_that_is_taken_is_told_so(operator: Operator, option: str) -> None:
+    operator.run("service", "migrate")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        given = {"--port": "0", "--metrics-port": "0"} | {option: port}
+        words = [word for pair in given.items() for word in pair]
+        code, told = operator.run("service", "run", *words)
+    assert code == exits.USAGE
+    assert f"127.0.0.1:{port} cannot be opened" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exits
@@ -83,7 +84,20 @@ async def _migrated(chosen: Choices) -> int:
 
 async def _looked_at(chosen: Choices) -> None:
     async with house.opened(chosen):
-        return
+        options = chosen.service
+    _refuse_taken("http.port", options.host, options.port)
+    if options.metrics_port is not None:
+        _refuse_taken("http.metrics_port", options.metrics_host, options.metrics_port)
+
+
+def _refuse_taken(key: str, host: str, port: int) -> None:
+    """Raise for a port that cannot be listened on: another process has it, most of the time."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        place = f"{host}:{port}"
+        raise InvalidSettings("no-port", key=key, place=place, reason=error.strerror) from None
 
 
 async def _worked(chosen: Choices, *, once: bool) -> None:
