@@ -49,6 +49,16 @@ def words(place: str, key: str, found: object) -> str:
     return found
 
 
+def readable(place: str, key: str, found: object) -> Path:
+    """Read the path of a file that is there to be read."""
+    path = folder(place, key, found)
+    try:
+        path.open("rb").close()
+    except OSError:
+        raise InvalidSettings("unreadable", place=path) from None
+    return path
+
+
 def folder(place: str, key: str, found: object) -> Path:
     """Read a folder; « ~ » is the person's own."""
     return Path(words(place, key, found)).expanduser()

@@ -9,6 +9,7 @@ import pytest
 
 from espace_tui.cli.service.choices import Choices, read
 from espace_tui.cli.service.ways import is_here, ways
+from espace_tui.errors import InvalidSettings
 from espace_tui.session import Channel
 
 NOTHING = {"database": "sqlite:///x", "keys": None, "config": None}
@@ -53,6 +54,18 @@ def test_an_option_goes_before_the_file(tmp_path: Path) -> None:
     service = chosen(tmp_path, text, {}, host="127.0.0.1", port="2").service
     assert (service.host, service.port, service.grace) == ("127.0.0.1", 2, 3)
     assert service.trusted_proxies == ("10.0.0.0/8",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[mail]\nauthority=", "[sms]\nauthority=", "[http]\ncertificate=", "[http]\nprivate_key="],
+)
+def test_a_file_that_is_not_there_is_told_before_anything_waits_for_it(
+    tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(InvalidSettings, match="unreadable") as caught:
+        chosen(tmp_path, f"{text}'{tmp_path}/nothing.pem'", {})
+    assert caught.value.values["place"] == tmp_path / "nothing.pem"
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])

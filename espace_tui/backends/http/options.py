@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from espace_tui.errors import InvalidSettings
@@ -37,11 +38,23 @@ class Options:
             raise InvalidSettings("wrong-option", key="proxy", found="")
         return cls(
             url=options["url"].rstrip("/"),
-            ca=options.get("ca") or None,
+            ca=_authorities(options.get("ca", "")),
             proxy=proxy,
             timeout=_seconds(options.get("timeout", "")),
             language=options.get("language", LANGUAGES[0]),
         )
+
+
+def _authorities(ca: str) -> str | None:
+    """Return a file that is there to be read; raises `InvalidSettings`."""
+    if not ca:
+        return None
+    try:
+        path = Path(ca).expanduser()
+        path.open("rb").close()
+    except (OSError, RuntimeError):
+        raise InvalidSettings("unreadable", place=ca) from None
+    return str(path)
 
 
 def _address(url: str) -> bool:

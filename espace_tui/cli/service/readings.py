@@ -13,7 +13,7 @@ from typing import Any
 from espace_tui.errors import InvalidSettings
 from espace_tui.policy import POLICIES
 from espace_tui.settings.file import parse
-from espace_tui.settings.reading import Read, folder, nearest, one_of, table, words
+from espace_tui.settings.reading import Read, folder, nearest, one_of, readable, table, words
 
 _LARGEST = 65_535
 
@@ -47,8 +47,8 @@ FIELDS: Mapping[str, Mapping[str, Read]] = {
         "metrics_host": words,
         "metrics_port": whole,
         "trusted_proxies": several,
-        "certificate": folder,
-        "private_key": folder,
+        "certificate": readable,
+        "private_key": readable,
         "grace": whole,
         "hash_queue": whole,
     },
@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Mapping[str, Read]] = {
         "user": words,
         "password_file": folder,
         "sender": words,
-        "authority": folder,
+        "authority": readable,
         "timeout": whole,
         "at_once": whole,
         "maildir": folder,
@@ -70,7 +70,7 @@ FIELDS: Mapping[str, Mapping[str, Read]] = {
         "headers": table,
         "body": words,
         "secret_file": folder,
-        "authority": folder,
+        "authority": readable,
         "timeout": whole,
         "at_once": whole,
         "spool": folder,

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from espace_tui.backends.http import open_backend
-from espace_tui.errors import Unreachable
+from espace_tui.errors import InvalidSettings, Unreachable
 from tests.service.serving import in_thread
 from tests.service.town import Town
 
@@ -67,13 +67,16 @@ async def test_another_authority_is_not_trusted(town: Town, tmp_path: Path) -> N
         assert await refused(options) == "certificate"
 
 
-@pytest.mark.parametrize("content", [None, "", "not a certificate"])
-async def test_an_authority_that_cannot_be_read_is_told(
-    tmp_path: Path, content: str | None
-) -> None:
+def test_an_authority_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="unreadable") as caught:
+        open_backend({"url": "https://localhost:9", "ca": str(tmp_path / "nothing.pem")})
+    assert caught.value.values["place"] == str(tmp_path / "nothing.pem")
+
+
+@pytest.mark.parametrize("content", ["", "not a certificate"])
+async def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
     file = tmp_path / "broken.pem"
-    if content is not None:
-        file.write_text(content)
+    file.write_text(content)
     assert await refused({"url": "https://localhost:9", "ca": str(file)}) == "certificate"
 
 

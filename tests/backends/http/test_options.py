@@ -22,7 +22,7 @@ GOOD: list[tuple[dict[str, str], Options]] = [
         Options(HTTPS, timeout=2.5, language="en"),
     ),
     ({"url": HTTPS, "proxy": "http://proxy:3128"}, Options(HTTPS, proxy="http://proxy:3128")),
-    ({"url": HTTPS, "ca": "/etc/ca.pem", "data_dir": "/x"}, Options(HTTPS, ca="/etc/ca.pem")),
+    ({"url": HTTPS, "ca": __file__, "data_dir": "/x"}, Options(HTTPS, ca=__file__)),
 ]
 WRONG = [
     ({}, "missing-option"),
@@ -36,6 +36,7 @@ WRONG = [
     ({"url": "http://service.example"}, "plain-http"),
     ({"url": "http://10.0.0.1"}, "plain-http"),
     ({"url": "http://localhost.example"}, "plain-http"),
+    ({"url": HTTPS, "ca": f"{__file__}/nothing.pem"}, "unreadable"),
     ({"url": HTTPS, "timeout": "11"}, "wrong-option"),
     ({"url": HTTPS, "timeout": "0"}, "wrong-option"),
     ({"url": HTTPS, "timeout": "nan"}, "wrong-option"),
