@@ -242,11 +242,14 @@ async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
 
 
 async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follows() -> None:
-    async with stage(TO_CARD, line=Line(0.2)) as hands:
+    line = Line(free=False)
+    async with stage(TO_CARD, line=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "f10", "enter"):
             hands.app.post_message(events.Key(key, None))
+        await hands.pilot.pause()
+        line.freed.set()
         await hands.settle()
         await hands.settle()
         assert hands.app.wizard.place == "decision"
