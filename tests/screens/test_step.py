@@ -225,7 +225,6 @@ async def test_the_first_name_opens_the_menu_of_the_space() -> None:
         assert hands.app.wizard.place == "signed_out"
 
 
-@pytest.mark.usefixtures("brief")
 async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
     line = Line(free=False)
     async with stage(TO_CARD, line=line) as hands:
