@@ -28,11 +28,12 @@ def _bullets(talk: Talk, block: Bullets) -> list[Part]:
 
 
 def _facts(talk: Talk, block: Facts) -> list[Part]:
-    rows = [
-        talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
-        for label, value in block.rows
-    ]
+    rows = [_fact_row(talk, label, value) for label, value in block.rows]
     return [[line for row in rows for line in talk.wrapped(row, "  ")]]
+
+
+def _fact_row(talk: Talk, label: Text, value: Text | str) -> str:
+    return talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
 
 
 def _value(talk: Talk, value: Text | str) -> str:
@@ -64,12 +65,21 @@ def _all_answers(talk: Talk, _block: AllAnswers) -> list[Part]:
 
 
 def answers(talk: Talk) -> list[str]:
-    """Return the answers of the numbered steps, and those of the present one if it is not."""
+    """Return the answers of the numbered steps, and those of the present one if it is not.
+
+    Before those of a step comes what it knows without asking: the contacts, for the review.
+    """
     wizard, view = talk.wizard, talk.wizard.view()
-    found = [(each.field, each.clear) for each in wizard.answers()] if not wizard.step.early else []
+    rows = []
+    for stop in () if wizard.step.early else wizard.stops():
+        facts = wizard.facts(stop.step) if stop.open else ()
+        rows += [_fact_row(talk, label, value) for label, value in facts]
+        told = [each for each in wizard.answers() if each.step == stop.step]
+        rows += [answer_row(talk, each.field, each.clear) for each in told]
     if not view.number:
-        found += [(f, view.typed[f.name]) for f in view.fields if view.typed.get(f.name)]
-    return [answer_row(talk, each, text) for each, text in found]
+        here = [(f, view.typed[f.name]) for f in view.fields if view.typed.get(f.name)]
+        rows += [answer_row(talk, each, text) for each, text in here]
+    return rows
 
 
 LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {

@@ -129,9 +129,9 @@ def _only(addresses: list[str]) -> str:
 
 def _is_cut(line: str, address: str) -> bool:
     """Tell whether a space stands within what was meant as one address: « jean dupont@… »."""
+    before, _, after = line.partition(address)
     if address.startswith("@") or address.endswith("@"):
-        return True
-    before = line[: line.find(address)]
+        return bool(before.strip() or after.strip(f"{_END} "))
     words = _AROUND.split(before.rstrip())
     last = words[-1].casefold()
     return not before.endswith("<") and bool(last) and last[-1] not in ":." and last not in _LABELS

@@ -41,6 +41,9 @@ class Stand:
     def place(self) -> str:
         return self.step.name
 
+    def stops(self) -> tuple[()]:
+        return ()
+
     def answers(self) -> tuple[()]:
         return ()
 
