@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from espace_tui.delivery.maildir import Maildir
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.linear import run
+from espace_tui.linear import run, waiting
 from espace_tui.session import Message
 from espace_tui.wizard import Wizard
 from tests.linear.journeys import JOURNEYS, Journey, Line
@@ -86,7 +86,8 @@ def path(journey: Journey, language: str) -> Path:
 
 
 def main() -> None:
-    """Write every transcript again."""
+    """Write every transcript again, however busy the machine is."""
+    waiting.FIRST = 60
     for language in LANGUAGES:
         (KEPT / language).mkdir(parents=True, exist_ok=True)
     for journey in JOURNEYS:

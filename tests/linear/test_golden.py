@@ -16,9 +16,10 @@ from tests.walks.script import PASSWORD
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
 async def test_a_transcript_reads_as_it_did(
-    journey: Journey, language: str, tmp_path: Path
+    journey: Journey, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the words change on purpose: ``python -m tests.linear.golden``, and read the diff."""
+    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 60)
     text, typist = await transcript(journey, language, tmp_path)
     assert text == path(journey, language).read_text("utf-8")
     assert breaches(typist.transcript) == []
