@@ -123,8 +123,8 @@ async def refuse_other_keys(store: Store, keys: Keys) -> None:
         if mark is None:
             value = keys.tag("mark")
             await tx.run("INSERT INTO mark (name, value) VALUES ('keys', :value)", value=value)
-        elif not keys.matches(mark["value"], "mark"):
-            raise Unreachable("other-keys")
+    if mark and not keys.matches(mark["value"], "mark"):
+        raise Unreachable("other-keys")
 
 
 def digest(token: str) -> str:

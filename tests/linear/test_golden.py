@@ -13,6 +13,12 @@ from tests.linear.rules import breaches, misshapen
 from tests.walks.script import PASSWORD
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word no wait, however slow the machine: words come with time, and these texts do not."""
+    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 60)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
 async def test_a_transcript_reads_as_it_did(

@@ -225,32 +225,41 @@ async def test_the_first_name_opens_the_menu_of_the_space() -> None:
         assert hands.app.wizard.place == "signed_out"
 
 
-async def test_keys_typed_during_a_short_wait_go_to_what_follows() -> None:
+async def answered_once_worded(hands: Hands, line: Line, patch: pytest.MonkeyPatch) -> None:
+    """Let a call be answered while its wait has just been worded, however slow the machine."""
+    await hands.until(lambda: hands.app.worded)
+    patch.setattr("espace_tui.app.asking.WORDED", 0)
+    line.freed.set()
+    await hands.settle()
+    await hands.settle()
+
+
+async def test_keys_typed_during_a_short_wait_go_to_what_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("espace_tui.app.asking.WORDED", 20)
     line = Line(free=False)
     async with stage(TO_CARD, line=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "2"):
             hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await hands.until(lambda: hands.app.worded)
-        line.freed.set()
-        await hands.settle()
-        await hands.settle()
+        await answered_once_worded(hands, line, monkeypatch)
         assert hands.app.wizard.place == "decision"
         assert hands.app.step.rows["choice"].text == "oppose"
 
 
-async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follows() -> None:
+async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("espace_tui.app.asking.WORDED", 20)
     line = Line(free=False)
     async with stage(TO_CARD, line=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "f10", "enter"):
             hands.app.post_message(events.Key(key, None))
-        await hands.pilot.pause()
-        line.freed.set()
-        await hands.settle()
-        await hands.settle()
+        await answered_once_worded(hands, line, monkeypatch)
         assert hands.app.wizard.place == "decision"
         assert "Erreur" not in hands.words()
 
