@@ -109,6 +109,11 @@ class Cluster:
             cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def dump(self, database: str = "postgres") -> bytes:
+        """Return a database as an operator saves it."""
+        command: list[str | Path] = [self.programs / "pg_dump", self.url(database)]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
     def remove(self) -> None:
         """Stop the server and erase it."""
         self._leash.communicate()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from espace_tui.activation.keys import Keys, open_keys
+from espace_tui.activation.rules import Rules
 from espace_tui.errors import Unreachable
 from espace_tui.session import Channel
+from espace_tui.stores.postgres import PostgresStore
 from tests.activation.test_recovery import NEW
-from tests.activation.world import CHRISTIAN, PASSWORD, World, opened, refusal
+from tests.activation.world import CHRISTIAN, DOMINIQUE, PASSWORD, World, opened, refusal
+from tests.postgres import Cluster
 
 
 def canaries() -> set[str]:
@@ -36,8 +40,13 @@ def canaries() -> set[str]:
 
 def leaks(folder: Path, words: set[str]) -> list[str]:
     """Return the words found in the files of a store (its keys and its log included)."""
-    content = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
-    return sorted(word for word in words if word.encode().lower() in content.lower())
+    return leaked(b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file()), words)
+
+
+def leaked(content: bytes, words: set[str]) -> list[str]:
+    """Return the words found in a content, whatever their case."""
+    lower = content.lower()
+    return sorted(word for word in words if word.encode().lower() in lower)
 
 
 async def journey(world: World) -> set[str]:
@@ -71,6 +80,63 @@ async def test_nothing_of_anybody_is_in_clear_at_any_moment(tmp_path: Path) -> N
         assert (folder / "espace.db-wal").stat().st_size
         assert leaks(folder, canaries() | secrets) == []
     assert leaks(folder, canaries() | secrets) == []
+
+
+async def test_nothing_of_anybody_is_in_clear_in_postgresql(
+    own_cluster: Cluster, tmp_path: Path
+) -> None:
+    """Its tables, its journal and its log, while it runs; then a dump."""
+    async with opened(tmp_path / "data", store=PostgresStore(own_cluster.url())) as world:
+        codes = await journey(world)
+    secrets = {code for code in codes if not re.fullmatch("[0-9]{6}", code)}
+    own_cluster.execute("CHECKPOINT")
+    dump = own_cluster.dump()
+    files = [path for path in own_cluster.folder.rglob("*") if path.is_file()]
+    held = b"".join(path.read_bytes() for path in files)
+    assert b"password-changed" in dump
+    assert held.count(b"password-changed") > 1, "in a table and in the journal"
+    assert leaked(dump + held, canaries() | secrets) == []
+
+
+async def test_no_message_holds_a_number_of_the_person(world: World) -> None:
+    await journey(world)
+    await world.rules.office.invite(DOMINIQUE)
+    world.clock.move(days=42)
+    await world.rules.office.open_due()
+    letters = await world.letters()
+    assert len({letter.kind for letter in letters}) > 8
+    said = " ".join(f"{each.to} {each.subject} {each.text} {each.html}" for each in letters)
+    numbers = [
+        number[:13] for who in (CHRISTIAN, DOMINIQUE) for number in (who.nir, who.serial, NEW)
+    ]
+    assert [number for number in numbers if number in re.sub(r"[\s.-]", "", said)] == []
+
+
+async def test_a_one_time_code_is_kept_under_the_service_s_keys(world: World) -> None:
+    """Who holds the store tries a million codes in vain: without the keys none of them is right."""
+    await world.activate()
+    request = await world.ask_to_sign_in()
+    code = await world.code()
+    without = replace(world.rules.means, keys=Keys("k1", {"k1": bytes(32)}))
+    assert (await refusal(Rules(without).sign_in.verify(request, code))).code == "refused"
+    await world.rules.sign_in.verify(request, code)
+
+
+async def test_a_one_time_code_moved_to_another_request_in_the_store_is_of_no_use(
+    world: World,
+) -> None:
+    await world.activate()
+    first = await world.ask_to_sign_in()
+    code = await world.code()
+    world.clock.move(seconds=30)
+    second = await world.ask_to_sign_in()
+    async with world.rules.means.store.transaction() as tx:
+        await tx.run(
+            "UPDATE code_request SET code_tag = (SELECT code_tag FROM code_request WHERE id = :id)",
+            id=first.id,
+        )
+    assert (await refusal(world.rules.sign_in.verify(second, code))).code == "refused"
+    await world.rules.sign_in.verify(first, code)
 
 
 async def test_the_diagnostic_log_says_nothing_of_anybody(

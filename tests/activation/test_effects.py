@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.policy import APP_2025
+from espace_tui.policy import APP_2025, GUIDE_2022, Policy
 from espace_tui.session import Channel, Choice, SpaceStatus, Stage
 from tests.activation.world import (
     CHRISTIAN,
@@ -189,6 +189,28 @@ async def test_the_rules_of_the_credentials_hold_at_the_service_too(
         refused = await refusal(world.rules.activation.complete(flow, identifier, password))
         assert refused.field == field
         assert (await world.rules.office.status())["active"] == 0
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Zebre.Bleu7",  # the identifier
+        "Christian7!christian",
+        "Exemple-exemple-7",
+        "Tamanoir7!",  # the address
+        "Aa!612345646",
+        "Aa!255081416802538",
+    ],
+)
+@pytest.mark.parametrize("policy", [GUIDE_2022, APP_2025])
+async def test_no_password_is_made_of_what_is_known_of_the_person(
+    tmp_path: Path, policy: Policy, password: str
+) -> None:
+    person = replace(CHRISTIAN, email="tamanoir@exemple.fr")
+    async with opened(tmp_path / "data", policy=policy) as world:
+        complete = world.rules.activation.complete
+        refused = await refusal(complete(await world.reach(person), "zebre.bleu", password))
+        assert (refused.code, refused.field) == ("password.personal", "password")
 
 
 async def test_a_policy_may_require_an_address(tmp_path: Path) -> None:

@@ -110,6 +110,15 @@ async def test_new_one_time_codes_and_requests_never_reset_the_count(world: Worl
     assert (await refusal(world.rules.sign_in.verify(request, "x"))).wait == 3600
 
 
+async def test_another_process_never_resets_the_count(tmp_path: Path) -> None:
+    told = []
+    for _ in range(7):
+        async with opened(tmp_path / "data") as world:
+            call = world.rules.activation.identify("abcDEF346979", CHRISTIAN.nir)
+            told.append((await refusal(call)).code)
+    assert told == ["refused"] * 5 + ["too-many-attempts"] * 2
+
+
 async def test_a_right_answer_forgives(world: World) -> None:
     code = await world.invite()
     steps = world.rules.activation

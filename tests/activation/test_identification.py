@@ -21,6 +21,11 @@ from tests.activation.world import (
     seen,
 )
 
+_MOVE = """
+UPDATE invitation SET hash =
+    (SELECT i.hash FROM invitation i JOIN person p ON p.id = i.person WHERE p.nir_tag = :tag)
+"""
+
 
 async def test_the_code_of_the_message_opens_the_activation(world: World) -> None:
     flow = await world.rules.activation.identify(await world.invite(), CHRISTIAN.nir)
@@ -40,6 +45,16 @@ async def test_a_code_is_of_use_to_nobody_else(world: World) -> None:
     await world.invite(DOMINIQUE)
     assert (await refusal(world.rules.activation.identify(code, DOMINIQUE.nir))).code == "refused"
     assert (await world.rules.activation.identify(code, CHRISTIAN.nir)).stage is Stage.CARD
+
+
+async def test_a_code_moved_to_somebody_else_in_the_store_is_of_no_use(world: World) -> None:
+    code = await world.invite(CHRISTIAN)
+    await world.invite(DOMINIQUE)
+    async with world.rules.means.store.transaction() as tx:
+        await tx.run(_MOVE, tag=world.rules.means.keys.tag("nir", CHRISTIAN.nir))
+    identify = world.rules.activation.identify
+    assert (await identify(code, CHRISTIAN.nir)).stage is Stage.CARD
+    assert (await refusal(identify(code, DOMINIQUE.nir))).code == "refused"
 
 
 async def test_every_refusal_looks_the_same(world: World) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from base64 import urlsafe_b64decode
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -49,8 +51,10 @@ async def test_one_refusal_whatever_was_wrong(world: World) -> None:
 async def test_a_password_is_the_same_however_the_keyboard_composed_it(world: World) -> None:
     flow = await world.reach()
     await world.rules.activation.complete(flow, "christian.exemple", "Le\u0301zard-Vert7")
-    request = await world.rules.sign_in.open("christian.exemple", "Lézard-Vert7", Channel.SMS)
-    assert request.channel is Channel.SMS
+    for typed in ("Lézard-Vert7", "Le\u0301zard-Vert7", "Ｌézard-Vert7"):
+        request = await world.rules.sign_in.open("christian.exemple", typed, Channel.SMS)
+        assert request.channel is Channel.SMS
+        world.clock.move(seconds=30)
 
 
 async def test_a_session_ends_after_fifteen_idle_minutes(world: World) -> None:
@@ -71,6 +75,18 @@ async def test_a_session_ends_after_twelve_hours_however_busy(world: World) -> N
         await world.rules.space.profile(space)
     world.clock.move(minutes=10)
     assert (await refusal(world.rules.space.profile(space))).code == "session-expired"
+
+
+async def test_a_session_is_256_random_bits_kept_as_a_digest(world: World) -> None:
+    await world.activate()
+    tokens = []
+    for _ in range(3):
+        tokens.append((await world.sign_in()).token.get_secret_value())
+        world.clock.move(seconds=30)
+    assert len(set(tokens)) == 3
+    assert {len(urlsafe_b64decode(token + "=")) for token in tokens} == {32}
+    kept = {row["token_digest"] for row in await world.rows("SELECT token_digest FROM session")}
+    assert kept == {sha256(token.encode()).hexdigest() for token in tokens}
 
 
 async def test_a_made_up_token_opens_nothing(world: World) -> None:
