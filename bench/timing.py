@@ -1,4 +1,7 @@
-"""Whether the time of an answer tells who is known (security.md S15): medians, interleaved."""
+"""Whether the time of an answer tells who is known (security.md S15): medians, interleaved.
+
+The rules as the service asks them: letters wait in the outbox, whoever they are for.
+"""
 
 from __future__ import annotations
 
@@ -8,70 +11,74 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from espace_tui.activation.hasher import SERVICE
 from espace_tui.activation.office import Invitee
-from espace_tui.backends.embedded import Embedded
-from espace_tui.clock import MovableClock
 from espace_tui.errors import Refused
 from espace_tui.session import Channel
-from espace_tui.validators.card_serial import CardKind
+from tests.activation.world import World, opened, someone
 
 PAIRS = 200
-DAY = date(1984, 5, 12)
+MEMBERS = 20
+"""People with an identifier: each is asked about so seldom that nobody is made to wait."""
+FAR = 5000
+Way = Callable[[int], Awaitable[object]]
 
 
-def nir(number: int) -> str:
-    """Return a fictitious NIR with a right key."""
-    body = f"2840588{number:06}"
-    return f"{body}{97 - int(body) % 97:02}"
-
-
-async def _refused(call: Awaitable[object]) -> float:
+async def _seconds(call: Awaitable[object]) -> float:
     started = time.perf_counter()
     with suppress(Refused):
         await call
     return time.perf_counter() - started
 
 
-async def _difference(
-    clock: MovableClock, way: Callable[[int], Awaitable[object]], far: int
-) -> float:
+async def _difference(world: World, way: Way, people: int) -> float:
     """Ask about known and unknown people in turn; return how far the medians are, in ms."""
     known, unknown = [], []
     for number in range(PAIRS):
-        known.append(await _refused(way(number)))
-        unknown.append(await _refused(way(far + number)))
-        clock.move(seconds=60)
+        known.append(await _seconds(way(number % people)))
+        unknown.append(await _seconds(way(number % people + FAR)))
+        world.clock.move(seconds=60)
     return abs(statistics.median(known) - statistics.median(unknown)) * 1e3
 
 
-async def _measure(folder: Path) -> list[tuple[str, str, str]]:
-    clock = MovableClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    backend = Embedded(folder / "data", clock=clock, cost=SERVICE)
-    people = [
-        Invitee("Camille", "Exemple", DAY, nir(n), CardKind.PHOTO, f"{n:011}", f"p{n}@exemple.fr")
-        for n in range(PAIRS)
-    ]
-    for person in people:
-        await backend.office.invite(person)
-    far = PAIRS + 1
-    ways: dict[str, Callable[[int], Awaitable[object]]] = {
-        "provisional code": lambda n: backend.activation.identify("aB3dE5fG7hJ9", nir(n)),
-        "forgotten identifier": lambda n: backend.recovery.send_identifier(
-            DAY, nir(n), Channel.EMAIL
+def _ways(world: World) -> dict[str, tuple[int, Way]]:
+    """Return what may be asked about anybody, and about how many people who are known."""
+    rules, mail = world.rules, Channel.EMAIL
+
+    def new_code(who: Invitee, serial: str) -> Awaitable[None]:
+        return rules.recovery.request_code(who.birth_date, who.nir, who.kind, serial, mail)
+
+    def identifier(who: Invitee) -> Awaitable[None]:
+        return rules.recovery.send_identifier(who.birth_date, who.nir, mail)
+
+    return {
+        "provisional code": (
+            PAIRS,
+            lambda n: rules.activation.identify("aB3dE5fG7hJ9", someone(n).nir),
         ),
-        "new provisional code": lambda n: backend.recovery.request_code(
-            DAY, nir(n), CardKind.PHOTO, "99999999999", Channel.EMAIL
+        "new provisional code": (PAIRS, lambda n: new_code(someone(n), someone(n).serial)),
+        "new provisional code, other card": (PAIRS, lambda n: new_code(someone(n), "00000000")),
+        "password": (MEMBERS, lambda n: rules.sign_in.open(f"member.{n}", "Wrong-1-Word", mail)),
+        "forgotten identifier": (MEMBERS, lambda n: identifier(someone(n))),
+        "forgotten password": (
+            MEMBERS,
+            lambda n: rules.recovery.reset_password(f"member.{n}", someone(n).nir, mail),
         ),
     }
+
+
+async def _measure(folder: Path) -> list[tuple[str, str, str]]:
     rows = []
-    for name, way in ways.items():
-        found = await _difference(clock, way, far)
-        rows.append((f"known or not, {name}", f"{found:.2f} ms", "< 2 ms"))
-    await backend.aclose()
+    async with opened(folder / "data", cost=SERVICE) as world:
+        for number in range(MEMBERS):
+            await world.activate(someone(number), f"member.{number}")
+        for number in range(MEMBERS, PAIRS):
+            await world.rules.office.invite(someone(number))
+        for name, (people, way) in _ways(world).items():
+            found = await _difference(world, way, people)
+            rows.append((f"known or not, {name}", f"{found:.2f} ms", "< 2 ms"))
     return rows
 
 

@@ -30,7 +30,6 @@ class Limits:
     last_failures: int = 100
     first_wait: int = 5
     window: int = HOUR
-    sends_per_hour: int = 5
     ceiling_per_hour: int = 20_000
     outbox_lease: int = 2 * MINUTE
     outbox_attempts: int = 20

@@ -110,6 +110,22 @@ async def test_new_one_time_codes_and_requests_never_reset_the_count(world: Worl
     assert (await refusal(world.rules.sign_in.verify(request, "x"))).wait == 3600
 
 
+async def test_sending_a_code_again_never_resets_the_count(world: World) -> None:
+    flow = await world.reach()
+    sign_in, steps = world.rules.sign_in, world.rules.activation
+    request = await steps.change_contact(flow, Channel.EMAIL, "neuf@exemple.fr")
+    for _ in range(4):
+        await refusal(steps.prove_contact(flow, request, "x"))
+    world.clock.move(seconds=30)
+    again = await sign_in.send_code(request, Channel.EMAIL)
+    await refusal(steps.prove_contact(flow, again, "x"))
+    assert (await refusal(steps.prove_contact(flow, again, await world.code()))).wait == 5
+    world.clock.move(seconds=30)
+    other = await steps.change_contact(flow, Channel.EMAIL, "autre@exemple.fr")
+    await refusal(steps.prove_contact(flow, other, "x"))
+    assert (await refusal(steps.prove_contact(flow, other, await world.code()))).wait == 40
+
+
 async def test_another_process_never_resets_the_count(tmp_path: Path) -> None:
     told = []
     for _ in range(7):

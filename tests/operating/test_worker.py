@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from espace_tui.activation.delivery import Delivery, Letter
 from espace_tui.activation.office import Invitee
 from espace_tui.delivery.smtp import SmtpDelivery
-from espace_tui.errors import Unreachable
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.operating import chores
 from espace_tui.operating.lane import Pace
 from espace_tui.operating.worker import Worker
@@ -94,6 +94,22 @@ async def test_several_workers_send_each_letter_once(worlds: list[World], mailbo
         await mail.aclose()
     assert Counter(mailbox.to) == Counter(f"n{number}@exemple.fr" for number in range(60))
     assert await worlds[0].rows("SELECT id FROM outbox") == []
+
+
+async def test_asking_at_every_process_brings_five_mails_an_hour(
+    worlds: list[World], mailbox: Mailbox
+) -> None:
+    await worlds[0].activate()
+    await worlds[0].letters()
+    mail = SmtpDelivery(mailbox.server)
+    for world in worlds * 8:
+        with suppress(Refused):
+            await world.ask_to_sign_in()
+        await world.rules.outbox.flush(mail)
+        world.clock.move(seconds=10)
+    await mail.aclose()
+    assert mailbox.to == [CHRISTIAN.email] * 5
+    assert not any(CHRISTIAN.nir[:13] in message.as_string() for message in mailbox.taken)
 
 
 async def test_a_slow_letter_holds_its_own_place_only(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.service.opening import open_rules
 from espace_tui.service.problems import preferred
 from espace_tui.wire.problems import MEDIA_TYPE, Code
-from espace_tui.wire.routes import Route
+from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, activated, holding, identified, keyed, shown
 from tests.service.serving import in_thread
 from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, Town
@@ -78,6 +78,65 @@ async def test_sign_in_looks_the_same_for_known_and_unknown(
             await still.post(Route.SIGN_INS, json=body, headers=keyed()) for body in bodies
         ]
         assert shown(known) == shown(unknown)
+
+
+CODES = [
+    (Route.SIGN_INS, {"identifier": IDENTIFIER, "password": PASSWORD}, Route.SIGN_IN_PROOF),
+    (Route.RESETS, {"identifier": IDENTIFIER, "nir": ALICE.nir}, Route.RESET_PROOF),
+]
+
+
+@pytest.mark.parametrize(("route", "body", "proof"), CODES, ids=["sign-in", "reset"])
+async def test_a_one_time_code_is_refused_in_one_way(
+    asking: httpx2.AsyncClient, town: Town, route: Route, body: dict[str, str], proof: Route
+) -> None:
+    await activated(asking, town)
+
+    async def ask() -> dict[str, str]:
+        await town.send_now()
+        answer = await asking.post(route, json=body | {"channel": "sms"}, headers=keyed())
+        granted: dict[str, str] = answer.json()
+        return granted
+
+    async def prove(request: dict[str, str], code: str) -> httpx2.Response:
+        headers = keyed() | {Header.CODE_TOKEN: request["token"]}
+        return await asking.post(
+            proof.at(request_id=request["id"]), json={"code": code}, headers=headers
+        )
+
+    async def change(sql: str) -> None:
+        async with town.rules.means.store.transaction() as tx:
+            await tx.run(sql)
+
+    first = await ask()
+    code = await town.one_time_code()
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    assert (await prove(first, code)).status_code == 200
+    answers = {
+        "used": await prove(first, code),
+        "unknown": await prove(first | {"id": "nothing"}, code),
+        "stolen": await prove(first | {"token": "another"}, code),
+    }
+    second = await ask()
+    code = await town.one_time_code()
+    answers["wrong"] = await prove(second, wrong)
+    answers["locked"] = await off(change, prove(second, code))
+    await change("UPDATE code_request SET expires_at = 0")
+    answers["expired"] = await prove(second, code)
+    assert {name: shown(answer) for name, answer in answers.items()} == dict.fromkeys(
+        answers, shown(answers["unknown"])
+    )
+    assert answers["unknown"].status_code == 401
+
+
+async def off(
+    change: Callable[[str], Awaitable[None]], call: Awaitable[httpx2.Response]
+) -> httpx2.Response:
+    """Return an answer given while every authenticator that failed is off."""
+    await change("UPDATE failure SET failures = 100, open_at = 0")
+    answer = await call
+    await change("DELETE FROM failure")
+    return answer
 
 
 async def test_recovery_answers_alike_for_known_and_unknown(
