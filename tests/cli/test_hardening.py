@@ -1,4 +1,4 @@
-"""The process refuses to be watched, and no debugging variable makes it write (S3, S4, S25)."""
+"""The process refuses to be watched; no variable makes it write; nothing is copied (S2–S4, S25)."""
 
 from __future__ import annotations
 
@@ -56,6 +56,26 @@ def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
     terminal.send(":quitter\n")
     terminal.left()
     assert terminal.files() == {}
+
+
+def test_nothing_is_handed_to_the_clipboard_of_the_terminal(tmp_path: Path) -> None:
+    """OSC 52: whatever is selected, by the keyboard or by the mouse, then copied or cut."""
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "login")
+    terminal.until("[ Tout refuser ]")
+    terminal.send("\t\r")
+    terminal.until("Mot de passe")
+    terminal.send("canari.identifiant\t")
+    terminal.until("canari")
+    terminal.send("Canari-Secret7!")
+    terminal.until("•" * 15)
+    terminal.send("\x1b[1;2H\x18")  # Shift+Home, Ctrl+X
+    terminal.send("\x1b[<0;2;2M\x1b[<32;60;20M\x1b[<0;60;20m")  # from one corner to the other
+    terminal.send("\x03")
+    terminal.until("[ Quitter ]")
+    terminal.send("\t\r")
+    terminal.left()
+    assert b"\x1b]52" not in terminal.written
+    assert b"Canari-Secret7!" not in terminal.written
 
 
 def test_no_core_dump_no_debugger_no_loose_file() -> None:

@@ -76,6 +76,7 @@ async def test_an_address_is_believed_from_a_trusted_proxy_only(
     town: Town, tmp_path: Path, trusted: tuple[str, ...], *, spoofed: bool
 ) -> None:
     log = tmp_path / "log"
+    assert town.options.trusted_proxies == (), "nobody unless it is chosen"
     options = replace(town.options, trusted_proxies=trusted)
     with in_process(options, log) as process:
         async with httpx2.AsyncClient(trust_env=False) as client:
