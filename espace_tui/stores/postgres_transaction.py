@@ -11,6 +11,7 @@ connection, every transaction begins at once and sets its own limits (``SET LOCA
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -27,7 +28,13 @@ from espace_tui.stores.postgres_words import only_reads, spoken, storable
 Connection = AsyncConnection[dict[str, Any]]
 Pool = AsyncConnectionPool[Connection]
 Statement = tuple[str, dict[str, Value]]
-_OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+_UNDO: dict[int, bytes] = {
+    TransactionStatus.INTRANS: b"ROLLBACK",
+    TransactionStatus.INERROR: b"ROLLBACK /* ? */",
+}
+"""How to undo. What followed an error on its way to the server was never prepared there, although
+psycopg counts it as prepared: it forgets all it prepared at a `ROLLBACK` it has not met before."""
+_undone = itertools.count()
 _PREPARED_AFTER = 3
 _PREPARED_MAX = 300
 _LIMITS = """
@@ -95,9 +102,10 @@ class PostgresTransaction:
         if self._connection is None:
             return
         connection, self._connection = self._connection, None
-        if connection.pgconn.transaction_status in _OPEN:
+        undo = _UNDO.get(connection.pgconn.transaction_status)
+        if undo:
             try:
-                await connection.execute("ROLLBACK")
+                await connection.execute(undo.replace(b"?", str(next(_undone)).encode()))
             except OperationalError:
                 await connection.close()
         await self._pool.putconn(connection)

@@ -67,6 +67,19 @@ async def test_nothing_is_kept_after_an_error(postgres_store: PostgresStore) -> 
     assert await names(postgres_store) == set()
 
 
+async def test_an_error_spoils_nothing_for_what_comes_next(database: str) -> None:
+    """What follows an error on its way to the server is never prepared there."""
+    store = PostgresStore(database, connections=1)
+    await put(store, "there")
+    for number in range(20):
+        with pytest.raises(Conflict):
+            await put(store, "there")
+        if number % 5 == 4:
+            await put(store, f"new {number}")
+    assert len(await names(store)) == 5
+    await store.aclose()
+
+
 async def test_a_cancelled_call_keeps_nothing_and_costs_no_connection(database: str) -> None:
     store = PostgresStore(database, connections=1)
 
