@@ -11,7 +11,6 @@ connection, every transaction begins at once and sets its own limits (``SET LOCA
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -28,13 +27,6 @@ from espace_tui.stores.postgres_words import only_reads, spoken, storable
 Connection = AsyncConnection[dict[str, Any]]
 Pool = AsyncConnectionPool[Connection]
 Statement = tuple[str, dict[str, Value]]
-_UNDO: dict[int, bytes] = {
-    TransactionStatus.INTRANS: b"ROLLBACK",
-    TransactionStatus.INERROR: b"ROLLBACK /* ? */",
-}
-"""How to undo. What followed an error on its way to the server was never prepared there, although
-psycopg counts it as prepared: it forgets all it prepared at a `ROLLBACK` it has not met before."""
-_undone = itertools.count()
 _PREPARED_AFTER = 3
 _PREPARED_MAX = 300
 _LIMITS = """
@@ -102,12 +94,16 @@ class PostgresTransaction:
         if self._connection is None:
             return
         connection, self._connection = self._connection, None
-        undo = _UNDO.get(connection.pgconn.transaction_status)
-        if undo:
+        status = connection.pgconn.transaction_status
+        if status == TransactionStatus.INTRANS:
             try:
-                await connection.execute(undo.replace(b"?", str(next(_undone)).encode()))
+                await connection.execute("ROLLBACK")
             except OperationalError:
                 await connection.close()
+        elif status != TransactionStatus.IDLE:
+            # What followed an error on its way to the server was never prepared there, although
+            # psycopg counts it as prepared: such a connection is of no more use.
+            await connection.close()
         await self._pool.putconn(connection)
 
     async def _send(self) -> Sequence[Row]:
