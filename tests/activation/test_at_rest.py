@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.activation import private
 from espace_tui.activation.keys import Keys, open_keys
 from espace_tui.activation.rules import Rules
 from espace_tui.errors import Unreachable
@@ -229,3 +230,12 @@ def test_keys_say_nothing_of_themselves() -> None:
     keys = Keys("k1", {"k1": b"s" * 32})
     assert repr(keys) == "Keys('k1')"
     assert "ssss" not in repr(vars(keys))
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_a_file_is_its_owners_only_whoever_makes_it(
+    user: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    made = private.file(private.folder(tmp_path / "data") / "file").stat()
+    assert (made.st_mode & 0o777, made.st_uid) == (0o600, tmp_path.stat().st_uid)

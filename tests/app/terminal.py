@@ -128,6 +128,8 @@ def terminal(
     pid, fd = pty.fork()
     if pid == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme}
+        for size_of_another in ("COLUMNS", "LINES"):
+            environment.pop(size_of_another, None)
         argv = [sys.executable, "-m", "tests.app.program", place]
         os.execvpe(argv[0], argv, environment)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))

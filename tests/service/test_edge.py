@@ -137,7 +137,7 @@ async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
             waiting = sum(not task.done() for task in heavy)
             await asyncio.gather(*heavy)
     assert light.status_code == 200
-    assert waiting > len(heavy) / 2
+    assert waiting  # in one queue with them, it would have come last
 
 
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])

@@ -1,9 +1,10 @@
-"""How long to wait is said in seconds, then in whole minutes, never too short."""
+"""A refusal says how long to wait, never too short, or where to begin again."""
 
 from __future__ import annotations
 
 import pytest
 
+from espace_tui import steps
 from espace_tui.desk import Desk
 from espace_tui.errors import Refused
 from espace_tui.form import Step
@@ -26,3 +27,10 @@ def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.Monk
     alert = wizard._alert  # noqa: SLF001 — its words
     assert isinstance(alert, Text)
     assert said in Texts("fr")(alert)
+
+
+@pytest.mark.parametrize(("code", "place"), steps.ELSEWHERE.items())
+def test_what_has_ended_is_begun_again_where_it_begins(code: str, place: str) -> None:
+    wizard = Wizard(Desk(NotImplemented, FirstRun(), PocketKeyring()))
+    wizard._refused(Refused(code))  # noqa: SLF001 — where it leads
+    assert wizard.place == place
