@@ -81,6 +81,17 @@ async def test_what_is_no_answer_is_unreachable(what: str) -> None:
     assert error.code == code
 
 
+async def test_a_redirect_is_not_followed() -> None:
+    """What is sent is for the service that was named: nobody else may be told it."""
+    elsewhere = said(Code.REFUSED)
+    async with listening(elsewhere) as port:
+        sends_on = Saying(307, b"", location=f"http://127.0.0.1:{port}/")
+        async with talking(sends_on) as backend:
+            assert (await asked(backend)).code == "network"
+    assert sends_on.heard
+    assert elsewhere.heard == []
+
+
 async def test_nobody_there_is_told_soon() -> None:
     backend = open_backend({"url": "http://127.0.0.1:9", "timeout": "5"})
     began = time.monotonic()
