@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,19 +54,23 @@ def bouncer(cluster: Cluster, database: str) -> Iterator[str]:
             os.chown(folder, user, -1)
         with subprocess.Popen([str(PROGRAM), folder / "ini"], user=user) as process:
             address = database.replace(str(cluster.folder), f"{folder}&port={PORT}")
-            wait_for(address)
-            yield address
-            process.terminate()
+            try:
+                wait_for(address)
+                yield address
+            finally:
+                process.terminate()
 
 
 def wait_for(address: str) -> None:
-    for _ in range(200):
+    ends = time.monotonic() + 20
+    while True:
         try:
             psycopg.connect(address).close()
         except psycopg.OperationalError:
-            continue
-        return
-    pytest.fail("pgbouncer did not start")
+            assert time.monotonic() < ends, "pgbouncer did not start"
+            time.sleep(0.02)
+        else:
+            return
 
 
 async def test_many_clients_share_few_connections(bouncer: str) -> None:
