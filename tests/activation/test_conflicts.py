@@ -14,9 +14,11 @@ from typing_extensions import override
 from espace_tui.activation.hasher import Hasher
 from espace_tui.activation.keys import open_keys, refuse_other_keys
 from espace_tui.activation.means import Means
+from espace_tui.activation.outbox import Outbox
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.store import Conflict, Row, Store, Transaction, Value
 from espace_tui.clock import SystemClock
+from espace_tui.delivery.maildir import Maildir
 from espace_tui.errors import Unreachable
 from espace_tui.policy import GUIDE_2022
 from espace_tui.stores.sqlite import SqliteStore
@@ -47,13 +49,26 @@ async def nothing(_tx: Transaction) -> None:
     """Do nothing."""
 
 
-async def test_a_transaction_always_undone_is_told(tmp_path: Path) -> None:
+@pytest.fixture
+async def undone(tmp_path: Path) -> AsyncIterator[Means]:
+    """Means whose every transaction is undone."""
     keys = open_keys(tmp_path / "keys.json")
     means = Means(cast("Store", Undoing()), keys, Hasher(keys, QUICK), SystemClock(), GUIDE_2022)
-    with pytest.raises(Unreachable) as error:
-        await means.act(nothing)
-    assert error.value.code == "store-locked"
+    yield means
     await means.hasher.aclose()
+
+
+async def test_a_transaction_always_undone_is_told(undone: Means) -> None:
+    with pytest.raises(Unreachable) as error:
+        await undone.act(nothing)
+    assert error.value.code == "store-locked"
+
+
+async def test_letters_that_could_not_be_taken_still_wait(undone: Means, tmp_path: Path) -> None:
+    outbox = Outbox(undone)
+    with pytest.raises(Unreachable):
+        await outbox.flush(Maildir(tmp_path / "inbox"))
+    assert outbox.pending
 
 
 async def test_a_store_knows_its_keys_again(tmp_path: Path) -> None:
