@@ -2,7 +2,8 @@
 
 The queue is bounded: `place` is taken before anything is counted or read, and raises
 `Unreachable("busy")` when there is none, so that an overload is told at once and costs nobody an
-attempt. argon2 releases the interpreter's lock: the pool really uses the cores.
+attempt. argon2 releases the interpreter's lock: the pool really uses the cores. Its threads let all
+others go first: who types, or asks for something light, does not wait for the hash of another.
 
 A hash is kept as ``<key id>$argon2id$…``: it names the key its pepper came from.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 T = TypeVar("T")
+_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Hasher:
         self._keys = keys
         self._cost = cost
         threads = os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="hash")
+        self._pool = ThreadPoolExecutor(threads, "hash", initializer=_let_others_go_first)
         self._free = threads * (queue + 1)
 
     @contextmanager
@@ -111,3 +114,9 @@ class Hasher:
         salt, made = (b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (16, 32))
         cost = f"m={self._cost.kibibytes},t={self._cost.rounds},p={self._cost.lanes}"
         return f"{self._keys.current}$argon2id$v=19${cost}${salt}${made}"
+
+
+def _let_others_go_first() -> None:
+    """Lower the priority of this thread, where each has its own (Linux)."""
+    if sys.platform == "linux":
+        os.nice(_NICE)

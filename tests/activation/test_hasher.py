@@ -1,0 +1,33 @@
+"""Hashing is heavy: it goes last."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from espace_tui.activation.hasher import Hasher
+from espace_tui.activation.keys import open_keys
+from tests.activation.world import QUICK
+
+NICE = 16
+"""Where the niceness stands after the name of a thread, in the words of proc(5)."""
+
+
+def niceness() -> list[int]:
+    """Return how much each thread of this process lets others go first."""
+    stats = [path.read_text("utf-8") for path in Path("/proc/self/task").glob("*/stat")]
+    return [int(stat.rpartition(")")[2].split()[NICE]) for stat in stats]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no niceness of theirs")
+async def test_a_hash_lets_everything_else_go_first(tmp_path: Path) -> None:
+    usual, before = os.nice(0), niceness()
+    hasher = Hasher(open_keys(tmp_path / "keys.json"), QUICK)
+    await hasher.hash("password", "Kv7-rTm2qe!")
+    later = min(usual + 10, 19)
+    assert niceness().count(later) == before.count(later) + 1
+    assert os.nice(0) == usual
+    await hasher.aclose()
