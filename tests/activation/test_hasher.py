@@ -19,17 +19,17 @@ NICE = 16
 THREADS = Path("/proc/self/task")
 
 
-def niceness(thread: str) -> int:
+def niceness(thread: Path) -> int:
     """Return how much a thread of this process lets others go first."""
-    return int((THREADS / thread / "stat").read_text("utf-8").rpartition(")")[2].split()[NICE])
+    return int((thread / "stat").read_text("utf-8").rpartition(")")[2].split()[NICE])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no niceness of theirs")
 async def test_a_hash_lets_everything_else_go_first(tmp_path: Path) -> None:
-    usual, before = os.nice(0), set(os.listdir(THREADS))
+    usual, before = os.nice(0), set(THREADS.iterdir())
     hasher = Hasher(open_keys(tmp_path / "keys.json"), QUICK)
     await hasher.hash("password", "Kv7-rTm2qe!")
-    threads = set(os.listdir(THREADS)) - before
-    assert {niceness(each) for each in threads} == {min(usual + 10, 19)}
+    made = set(THREADS.iterdir()) - before
+    assert {niceness(each) for each in made} == {min(usual + 10, 19)}
     assert os.nice(0) == usual
     await hasher.aclose()
