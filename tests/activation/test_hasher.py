@@ -19,6 +19,11 @@ NICE = 16
 THREADS = Path("/proc/self/task")
 
 
+def threads() -> set[Path]:
+    """Return the threads of this process."""
+    return set(THREADS.iterdir())
+
+
 def niceness(thread: Path) -> int:
     """Return how much a thread of this process lets others go first."""
     return int((thread / "stat").read_text("utf-8").rpartition(")")[2].split()[NICE])
@@ -26,10 +31,10 @@ def niceness(thread: Path) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no niceness of theirs")
 async def test_a_hash_lets_everything_else_go_first(tmp_path: Path) -> None:
-    usual, before = os.nice(0), set(THREADS.iterdir())
+    usual, before = os.nice(0), threads()
     hasher = Hasher(open_keys(tmp_path / "keys.json"), QUICK)
     await hasher.hash("password", "Kv7-rTm2qe!")
-    made = set(THREADS.iterdir()) - before
+    made = threads() - before
     assert {niceness(each) for each in made} == {min(usual + 10, 19)}
     assert os.nice(0) == usual
     await hasher.aclose()
