@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.activation.keys import Keys
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 T = TypeVar("T")
-_NICE = 10
+_LET_OTHERS_GO_FIRST = partial(os.nice, 10) if sys.platform == "linux" else None
+"""What a thread that hashes begins with, where each has a priority of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Hasher:
         self._keys = keys
         self._cost = cost
         threads = os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(threads, "hash", initializer=_let_others_go_first)
+        self._pool = ThreadPoolExecutor(threads, "hash", initializer=_LET_OTHERS_GO_FIRST)
         self._free = threads * (queue + 1)
 
     @contextmanager
@@ -114,9 +115,3 @@ class Hasher:
         salt, made = (b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (16, 32))
         cost = f"m={self._cost.kibibytes},t={self._cost.rounds},p={self._cost.lanes}"
         return f"{self._keys.current}$argon2id$v=19${cost}${salt}${made}"
-
-
-def _let_others_go_first() -> None:
-    """Lower the priority of this thread, where each has its own (Linux)."""
-    if sys.platform == "linux":
-        os.nice(_NICE)
