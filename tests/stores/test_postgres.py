@@ -129,13 +129,15 @@ async def test_waiting_has_an_end(database: str, patience: Patience, code: str) 
 
 
 async def test_too_many_at_once_are_told_so(database: str) -> None:
-    store = PostgresStore(database, connections=1, patience=Patience(connection=0.2))
+    store = PostgresStore(database, connections=1, patience=Patience(connection=1))
     async with store.transaction() as tx:
         await tx.one(GET, name="held")
         waits = [put(store, str(number)) for number in range(40)]
         ended = await asyncio.gather(*waits, return_exceptions=True)
     codes = [each.code for each in ended if isinstance(each, Unreachable)]
-    assert (codes.count("busy"), codes.count("network")) == (8, 32)
+    assert len(codes) == 40
+    assert 0 < codes.count("busy") <= 8  # beyond 32 that wait; the others wait a second for nothing
+    assert codes.count("network") == 40 - codes.count("busy")
     await store.aclose()
 
 
