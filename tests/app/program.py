@@ -58,6 +58,8 @@ class Telling(EspaceApp):
 
     async def _tell_when_calm(self, done: str) -> None:
         await calm(Pilot(self))
+        while getattr(self.screen, "caret", None) not in {None, self.cursor_position}:  # noqa: ASYNC110 — no event tells
+            await asyncio.sleep(0)  # the focus has just moved: its paint is still to come
         if self._driver:
             self._driver.write(f"\x1b]9;done {done}\a")
             self._driver.flush()
