@@ -23,7 +23,6 @@ SELECT :tag, id, :sealed, :hash, :now FROM person WHERE id = :person AND NOT EXI
 ON CONFLICT (identifier_tag) DO UPDATE SET
     hash = EXCLUDED.hash, sealed = EXCLUDED.sealed, changed_at = EXCLUDED.changed_at
 WHERE credential.person = EXCLUDED.person
-RETURNING person
 """
 _FIND = f"""
 SELECT c.hash, c.sealed AS identifier, {PERSON}
@@ -41,7 +40,7 @@ async def take(means: Means, tx: Transaction, person: str, identifier: str, hash
     """Give a person their identifier and password; False when the identifier is another's."""
     tag = means.keys.tag("identifier", identifier)
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
-    taken = await tx.one(
+    return await tx.changes(
         _TAKE.format(any_tag=means.keys.any_tag),
         **means.keys.tags("identifier", identifier),
         tag=tag,
@@ -50,7 +49,6 @@ async def take(means: Means, tx: Transaction, person: str, identifier: str, hash
         hash=hashed,
         now=means.now(),
     )
-    return taken is not None
 
 
 async def find(tx: Transaction, keys: Keys, identifier: str) -> Row | None:

@@ -41,7 +41,6 @@ ON CONFLICT (subject, authenticator) DO UPDATE SET
             * (failure.failures + 2 - :free) * (failure.failures + 2 - :free)
         ELSE 0 END
 WHERE failure.open_at <= :now AND failure.failures < :last
-RETURNING failures
 """
 _LOOK = """
 SELECT failures, open_at FROM failure WHERE subject = :subject AND authenticator = :authenticator
@@ -54,7 +53,7 @@ async def count(
 ) -> Refused | None:
     """Count an attempt as failed until `forgive`; return the refusal if there may be none now."""
     key = {"subject": subject, "authenticator": authenticator.value}
-    counted = await tx.one(
+    if await tx.changes(
         _COUNT,
         **key,
         now=now,
@@ -63,8 +62,7 @@ async def count(
         last=limits.last_failures,
         wait=limits.first_wait,
         window=limits.window,
-    )
-    if counted:
+    ):
         return None
     found = await tx.one(_LOOK, **key)
     if found is None or found["failures"] >= limits.last_failures:

@@ -33,18 +33,15 @@ RETURNING id, revision, stage, sealed, expires_at
 """
 _FIND = f"""
 SELECT f.id, f.invitation, f.token_digest, f.revision, f.stage, f.last_step, f.terms,
-    f.sealed AS changed, f.expires_at, {PERSON}
-FROM flow f JOIN person p ON p.id = f.person WHERE f.id = :id
+    f.sealed AS changed, f.expires_at, i.expires_at AS ends_at, {PERSON}
+FROM flow f JOIN invitation i ON i.id = f.invitation JOIN person p ON p.id = f.person
+WHERE f.id = :id
 """  # noqa: S608 — constant
 _MOVE = """
-UPDATE flow SET revision = revision + 1,
-    stage = CASE WHEN stage < :stage THEN :stage ELSE stage END,
-    last_step = :step, terms = :terms, sealed = :sealed,
-    expires_at = (SELECT CASE WHEN i.expires_at < :idle THEN i.expires_at ELSE :idle END
-        FROM invitation i WHERE i.id = flow.invitation)
+UPDATE flow SET revision = revision + 1, stage = :stage, last_step = :step, terms = :terms,
+    sealed = :sealed, expires_at = :expires_at
 WHERE id = :id AND token_digest = :token AND revision = :revision AND stage < 4
     AND expires_at > :now
-RETURNING revision, stage, expires_at
 """
 
 
@@ -59,6 +56,7 @@ class Pending:
     last_step: str
     terms: str
     expires_at: int
+    ends_at: int
     person: Person
     token: str = field(repr=False)
     changed: dict[str, str] = field(repr=False)
@@ -114,6 +112,7 @@ class Flows:
             last_step="",
             terms="",
             expires_at=row["expires_at"],
+            ends_at=row["expires_at"],
             person=person,
             token=token,
             changed=self._changed(row["sealed"], row["id"]),
@@ -144,28 +143,28 @@ class Flows:
         keeps = bool(pending.changed) and stage < DONE
         changed = json.dumps(pending.changed)
         now = self._means.now()
-        row = await tx.one(
+        moved = replace(
+            pending,
+            revision=pending.revision + 1,
+            stage=max(pending.stage, stage),
+            expires_at=min(pending.ends_at, now + self._means.limits.flow_idle),
+        )
+        if not await tx.changes(
             _MOVE,
             id=pending.id,
             token=digest(pending.token),
             revision=pending.revision,
-            stage=stage,
+            stage=moved.stage,
             step=step,
             terms=pending.terms,
             sealed=self._means.keys.seal(changed, pending.id) if keeps else "",
-            idle=now + self._means.limits.flow_idle,
+            expires_at=moved.expires_at,
             now=now,
-        )
-        if row is None:
+        ):
             raise Refused("stale-revision")
-        decided_at = now if stage >= DONE else pending.person.decided_at
-        return replace(
-            pending,
-            revision=row["revision"],
-            stage=row["stage"],
-            expires_at=row["expires_at"],
-            person=replace(pending.person, decided_at=decided_at),
-        ).shown()
+        if stage < DONE:
+            return moved.shown()
+        return replace(moved, person=replace(moved.person, decided_at=now)).shown()
 
     async def _held(self, tx: Transaction, flow: Flow) -> Pending:
         row = await tx.one(_FIND, id=flow.id)
@@ -193,6 +192,7 @@ class Flows:
             last_step=row["last_step"],
             terms=row["terms"],
             expires_at=row["expires_at"],
+            ends_at=row["ends_at"],
             person=read_person(self._means.keys, row),
             token=token,
             changed=self._changed(row["changed"], row["id"]),

@@ -29,7 +29,6 @@ _END_FLOW = "DELETE FROM flow WHERE person = :person"
 _USE = """
 UPDATE invitation SET used_at = :now, hash = ''
 WHERE id = :id AND used_at IS NULL AND expires_at > :now
-RETURNING person
 """
 
 
@@ -62,4 +61,4 @@ async def replace(means: Means, tx: Transaction, person: str, hashed: str) -> in
 
 async def use(means: Means, tx: Transaction, invitation: str) -> bool:
     """Use a code, once; its hash is erased. Return whether it could still be used."""
-    return bool(await tx.one(_USE, id=invitation, now=means.now()))
+    return await tx.changes(_USE, id=invitation, now=means.now())

@@ -1,8 +1,9 @@
 """What every rule works with: store, keys, hasher, clock, policy, limits; and how it acts.
 
-`act` runs one piece of work in one transaction, again when the engine undid it in favour of
-another. A refusal that must leave a trace (a counted failure) is *returned* by the work: the
-transaction is kept, then the refusal is raised. A refusal that is *raised* undoes everything.
+`act` runs one piece of work in one transaction, hopeful at first, and again when it was undone
+(`espace_tui.activation.store`). A refusal that must leave a trace (a counted failure) is *returned*
+by the work: the transaction is kept, then the refusal is raised. A refusal that is *raised* undoes
+everything: it may only say what was read, or that a statement changed nothing.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ class Witness(Protocol):
     """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
 
     async def look(self, tx: Transaction) -> None:
-        """Look, at the beginning of a transaction, whether the call was answered already.
+        """Look, at the beginning of a part that is run again, whether the call was answered.
 
-        Asked before the first part of a call, and when a part is run again. The last part alone
-        needs no look: an answer kept before undoes it (`Conflict`) when its own is kept.
+        The first time needs no look: an answer kept before undoes it (`Conflict`) when what it
+        counts begins, or when its own is kept.
         """
         ...
 
@@ -97,8 +98,8 @@ class Means:
 
     async def _once(self, work: Work[T], *, last: bool, again: bool) -> T | Refused:
         seen = witness.get()
-        async with self.store.transaction() as tx:
-            if seen and (again or not last):
+        async with self.store.transaction(hopeful=not again) as tx:
+            if seen and again:
                 await seen.look(tx)
             answer = await work(tx)
             if seen and (last or isinstance(answer, Refused)):

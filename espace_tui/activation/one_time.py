@@ -46,12 +46,11 @@ WHERE r.id = :id AND r.token_digest = :token AND r.purpose = :purpose
 """  # noqa: S608 — constant
 _RENEW = """
 UPDATE code_request SET code_tag = :code, sealed = :sealed, expires_at = :expires_at
-WHERE id = :id AND used_at IS NULL RETURNING id
+WHERE id = :id AND used_at IS NULL
 """
 _USE = """
 UPDATE code_request SET used_at = :now, code_tag = '', sealed = ''
 WHERE id = :id AND used_at IS NULL AND expires_at > :now AND code_tag = :code
-RETURNING id
 """
 
 
@@ -155,7 +154,7 @@ class OneTimeCodes:
         if blocked:
             return blocked
         right = means.keys.matches(row["code_tag"], "one-time-code", row["id"], purpose, code)
-        used = right and await tx.one(_USE, id=row["id"], code=row["code_tag"], now=means.now())
+        used = right and await tx.changes(_USE, id=row["id"], code=row["code_tag"], now=means.now())
         if not used or row["person"] is None:
             await means.note(tx, Event.CODE_REFUSED, row["subject"])
             return Refused()

@@ -19,9 +19,11 @@ from espace_tui.session import Profile, Space, SpaceStatus
 _STAND = """
 UPDATE session SET idle_at = :idle_at
 WHERE token_digest = :token AND idle_at > :now AND ends_at > :now
-RETURNING person
 """
-_FIND = f"SELECT {PERSON} FROM person p WHERE p.id = :person"  # noqa: S608 — constant
+_FIND = f"""
+SELECT {PERSON} FROM session s JOIN person p ON p.id = s.person
+WHERE s.token_digest = :token AND s.idle_at > :now AND s.ends_at > :now
+"""  # noqa: S608 — constant
 _TELLS = {
     SpaceStatus.CLOSED: (Event.CLOSED, LetterKind.CLOSED),
     SpaceStatus.ACTIVE: (Event.REOPENED, LetterKind.REOPENED),
@@ -60,15 +62,10 @@ class OpenSpace:
         return _profile(person, status, now)
 
     async def _person(self, tx: Transaction, space: Space) -> Person:
-        now = self._means.now()
-        stands = await tx.one(
-            _STAND,
-            token=digest(space.token.get_secret_value()),
-            now=now,
-            idle_at=now + self._means.limits.session_idle,
-        )
-        row = stands and await tx.one(_FIND, person=stands["person"])
-        if not row:
+        token, now = digest(space.token.get_secret_value()), self._means.now()
+        idle_at = now + self._means.limits.session_idle
+        row = await tx.one(_FIND, token=token, now=now)
+        if not row or not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
             raise Refused("session-expired")
         return read_person(self._means.keys, row)
 

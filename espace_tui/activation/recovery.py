@@ -35,7 +35,7 @@ WHERE r.token_digest = :token AND r.expires_at > :now
 """  # noqa: S608 — constant
 _USE_RESET = """
 UPDATE reset SET used_at = :now
-WHERE token_digest = :token AND used_at IS NULL AND expires_at > :now RETURNING person
+WHERE token_digest = :token AND used_at IS NULL AND expires_at > :now
 """
 
 
@@ -189,7 +189,7 @@ class Recovery:
         self, tx: Transaction, token: str, person: Person, hashed: str
     ) -> Refused | None:
         means = self._means
-        if not await tx.one(_USE_RESET, token=token, now=means.now()):
+        if not await tx.changes(_USE_RESET, token=token, now=means.now()):
             return Refused()
         await credentials.change(means, tx, person.id, hashed)
         await end_sessions(tx, person.id)

@@ -22,13 +22,11 @@ INSERT INTO sending (subject, t1, t2, t3, t4, t5) VALUES (:subject, :now, 0, 0, 
 ON CONFLICT (subject) DO UPDATE SET
     t5 = sending.t4, t4 = sending.t3, t3 = sending.t2, t2 = sending.t1, t1 = :now
 WHERE sending.t1 <= :now - :apart AND sending.t5 <= :now - :hour
-RETURNING t1
 """
 _LOOK = "SELECT t1, t5 FROM sending WHERE subject = :subject"
 _CEILING = """
 INSERT INTO ceiling (hour, sent) VALUES (:hour, 1)
 ON CONFLICT (hour) DO UPDATE SET sent = ceiling.sent + 1 WHERE ceiling.sent < :most
-RETURNING sent
 """
 _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
@@ -44,7 +42,7 @@ async def take_way(means: Means, tx: Transaction, person: str, destination: str)
     full = await _take(tx, means.keys.tag("destination", person, destination), now, apart=0)
     if full:
         return full
-    if await tx.one(_CEILING, hour=now // HOUR, most=means.limits.ceiling_per_hour):
+    if await tx.changes(_CEILING, hour=now // HOUR, most=means.limits.ceiling_per_hour):
         return None
     return Refused("send-later", wait=HOUR - now % HOUR)
 
@@ -62,7 +60,7 @@ async def may_go(
 
 
 async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused | None:
-    if await tx.one(_ADD, subject=subject, now=now, apart=apart, hour=HOUR):
+    if await tx.changes(_ADD, subject=subject, now=now, apart=apart, hour=HOUR):
         return None
     found = await tx.one(_LOOK, subject=subject)
     waits = (found["t1"] + apart - now, found["t5"] + HOUR - now) if found else ()

@@ -24,7 +24,8 @@ _OPEN = """
 INSERT INTO session (token_digest, person, idle_at, ends_at)
 VALUES (:token, :person, :idle_at, :ends_at)
 """
-_END = "DELETE FROM session WHERE token_digest = :token RETURNING person"
+_FIND = "SELECT person FROM session WHERE token_digest = :token"
+_END = "DELETE FROM session WHERE token_digest = :token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class SignIn:
         return Space.model_validate({"token": token, "expires_at": moment(ends_at)})
 
     async def _sign_out(self, tx: Transaction, space: Space) -> None:
-        ended = await tx.one(_END, token=digest(space.token.get_secret_value()))
-        if ended:
-            await self._means.note(tx, Event.SIGNED_OUT, ended["person"])
+        token = digest(space.token.get_secret_value())
+        found = await tx.one(_FIND, token=token)
+        if found and await tx.changes(_END, token=token):
+            await self._means.note(tx, Event.SIGNED_OUT, found["person"])

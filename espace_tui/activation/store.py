@@ -3,8 +3,12 @@
 The SQL stands in `espace_tui.activation`, once, in the dialect SQLite and PostgreSQL share:
 ``RETURNING``, ``ON CONFLICT``, named parameters ``:name``, integers and text only. A rule never
 reads, thinks and writes where one statement can decide: counting is ``SET n = n + 1 … RETURNING``,
-single use is ``WHERE used_at IS NULL RETURNING``, so that any number of processes are right under
-READ COMMITTED.
+single use is ``WHERE used_at IS NULL``, so that any number of processes are right under READ
+COMMITTED.
+
+Most statements change what they are meant to. A transaction may be *hopeful*: `changes` then says
+yes without a trip to the engine, which makes sure of it at the end; if it was wrong all is undone
+(`Conflict`), and the work is run again by a transaction that waits for each answer.
 
 Migrations are numbered files of ``migrations/``, statements parted by an empty line. They are
 written for SQLite's strict tables; `migrations` gives them to another engine in its own words. A
@@ -29,7 +33,8 @@ _FOLDER = Path(__file__).parent / "migrations"
 class Conflict(Exception):  # noqa: N818 — what happened, not a failure: it is tried again
     """The engine undid a transaction in favour of another one: it may be run again.
 
-    Two of them waited for each other, or this one added a row that another had added before it.
+    Two of them waited for each other, this one added a row that another had added before it, or it
+    was hopeful and a statement of `changes` changed nothing.
     """
 
 
@@ -44,6 +49,10 @@ class Transaction(Protocol):
         """Run a statement; return its rows."""
         ...
 
+    async def changes(self, sql: str, **values: Value) -> bool:
+        """Run a statement that writes, without ``RETURNING``; tell whether it changed a row."""
+        ...
+
     async def run(self, sql: str, **values: Value) -> None:
         """Run a statement for its effect: in order, before the next answer or the end at latest."""
         ...
@@ -52,8 +61,8 @@ class Transaction(Protocol):
 class Store(Protocol):
     """A store. Every call may raise `Unreachable` with one of its ``store-…`` codes."""
 
-    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        """Open a transaction; raises `Conflict` when it may be run again."""
+    def transaction(self, *, hopeful: bool = False) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction; raises `Conflict` when it may be run again, then not hopeful."""
         ...
 
     async def migrate(self) -> None:

@@ -31,7 +31,7 @@ from espace_tui.activation import seal
 from espace_tui.activation.keys import digest
 from espace_tui.activation.limits import DAY
 from espace_tui.activation.means import Means, witness
-from espace_tui.activation.store import Row, Transaction
+from espace_tui.activation.store import Conflict, Row, Transaction
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.service.problems import Objection
 from espace_tui.wire.problems import Code
@@ -43,10 +43,13 @@ _FIND = "SELECT request_tag, sealed, kept_at FROM answer WHERE key_digest = :key
 _KEEP = """
 INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, :sealed, :now)
+ON CONFLICT (key_digest) DO UPDATE SET
+    request_tag = EXCLUDED.request_tag, sealed = EXCLUDED.sealed, kept_at = EXCLUDED.kept_at
+WHERE answer.sealed = ''
 """
 _BEGIN = """
 INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
-VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING RETURNING key_digest
+VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING
 """
 _END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
 _FORGET = "DELETE FROM answer WHERE kept_at <= :old"
@@ -106,12 +109,12 @@ class Once:
 
     async def begin(self, tx: Transaction, keyed: Keyed) -> bool:
         """Tell whether the call begins now; one that began before and has no answer goes on."""
-        begun = await tx.one(
+        begun = await tx.changes(
             _BEGIN, key=digest(keyed.key), request=self._tag(keyed), now=self._means.now()
         )
-        if begun is None and await self.find(tx, keyed):
+        if not begun and await self.find(tx, keyed):
             raise Answered
-        return begun is not None
+        return begun
 
     async def end(self, tx: Transaction, keyed: Keyed) -> None:
         """Take away that a call has begun."""
@@ -119,13 +122,14 @@ class Once:
 
     async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
         """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
-        await tx.run(
+        if not await tx.changes(
             _KEEP,
             key=digest(keyed.key),
             request=self._tag(keyed),
             sealed=self._sealed(keyed, _written(answer)),
             now=self._means.now(),
-        )
+        ):
+            raise Conflict
 
     def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
         if not self._is_of(keyed, kept):
@@ -178,12 +182,12 @@ class Watching:
         """Keep the answer; one that says « later » undoes itself if another was kept before."""
         self._looked = False  # another may have been kept since; should this be undone, look again
         is_later = isinstance(answer, Refused) and answer.code in _LATER
-        if is_later:
-            await self.look(tx)
-        if self._begun:
-            await self._once.end(tx, self._keyed)
         if not is_later:
             await self._once.keep(tx, self._keyed, answer)
+            return
+        await self.look(tx)
+        if self._begun:
+            await self._once.end(tx, self._keyed)
 
 
 def _written(answer: object) -> str:

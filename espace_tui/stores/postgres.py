@@ -14,18 +14,17 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from espace_tui.activation.store import migrations
 from espace_tui.errors import Unreachable
 from espace_tui.stores.postgres_transaction import (
-    Connection,
     Patience,
     Pool,
     PostgresTransaction,
     settle,
 )
+from espace_tui.stores.postgres_trip import Connection
 from espace_tui.stores.postgres_words import told
 
 __all__ = ["Patience", "PostgresStore"]
@@ -52,17 +51,20 @@ class PostgresStore:
         self._pool: Pool | None = None
         self._given: dict[str, Any] = {
             "autocommit": True,
-            "prepare_threshold": None,
-            "row_factory": dict_row,
+            "client_encoding": "utf8",
             "application_name": "espace-tui",
             "connect_timeout": max(2, int(self._patience.connection)),
+            "keepalives_idle": 10,  # a server that is gone without a word is noticed in between
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
             "tcp_user_timeout": int(self._patience.statement * 1000),
         }
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[PostgresTransaction]:
-        """Open a transaction: its first statement takes a connection of the pool."""
-        transaction = PostgresTransaction(await self._opened(), self._patience)
+    async def transaction(self, *, hopeful: bool = False) -> AsyncIterator[PostgresTransaction]:
+        """Open a transaction: its first trip takes a connection of the pool."""
+        pool = await self._opened()
+        transaction = PostgresTransaction(pool, self._patience, is_hopeful=hopeful)
         try:
             with told(lambda: transaction.is_committing):
                 yield transaction

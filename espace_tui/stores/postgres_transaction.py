@@ -1,8 +1,9 @@
 """One PostgreSQL transaction, in as few trips as it can be.
 
-Statements that return nothing travel with the next one, or with the ``COMMIT``. Each statement sees
-what is there when it runs (READ COMMITTED), so that a transaction need only begin with the first
-one that writes: what is only read is one trip, without ``BEGIN`` nor ``COMMIT``.
+Statements that return nothing travel with the next one, or with the end. Each statement sees what
+is there when it runs (READ COMMITTED), so that a transaction need only begin with the first one
+that writes: what is only read is a trip without ``BEGIN``, and what is only written at the end is
+one without ``BEGIN`` nor ``COMMIT``.
 
 That is for connections to the server itself: they keep its time limits and their prepared
 statements. PgBouncer may stand in between, pooling by transaction: there nothing may be kept on a
@@ -12,23 +13,22 @@ connection, every transaction begins at once and sets its own limits (``SET LOCA
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
-from psycopg import AsyncConnection, AsyncCursor, OperationalError
+from psycopg import OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool
 
 from espace_tui.activation.store import Row, Value
-from espace_tui.stores.postgres_words import only_reads, spoken, storable
+from espace_tui.stores.postgres_trip import Connection, Statement, is_stale, trip
+from espace_tui.stores.postgres_words import only_reads, sure
 
-Connection = AsyncConnection[dict[str, Any]]
 Pool = AsyncConnectionPool[Connection]
-Statement = tuple[str, dict[str, Value]]
-_PREPARED_AFTER = 3
-_PREPARED_MAX = 300
+_BEGIN: Statement = ("BEGIN", {})
+_COMMIT: Statement = ("COMMIT", {})
+_ROLLBACK: Statement = ("ROLLBACK", {})
+_UNDER_WAY = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _LIMITS = """
 SELECT set_config('statement_timeout', :statement, :local),
     set_config('lock_timeout', :lock, :local),
@@ -53,16 +53,17 @@ class Patience:
 
 
 class PostgresTransaction:
-    """One transaction, on a connection of its own from its first statement on."""
+    """One transaction, on a connection of its own from its first trip on."""
 
-    def __init__(self, pool: Pool, patience: Patience) -> None:
+    def __init__(self, pool: Pool, patience: Patience, *, is_hopeful: bool) -> None:
         self._pool = pool
         self._patience = patience
+        self._is_hopeful = is_hopeful
         self._connection: Connection | None = None
         self._queued: list[Statement] = []
         self._begun = False
         self.is_committing = False
-        """Whether the `COMMIT` is on its way: from then on, nobody knows what a silence means."""
+        """Whether the end is on its way: from then on, nobody knows what a silence means."""
 
     async def one(self, sql: str, **values: Value) -> Row | None:
         """Run a statement; return its first row, or None."""
@@ -74,20 +75,23 @@ class PostgresTransaction:
         self._queued.append((sql, values))
         return await self._send()
 
+    async def changes(self, sql: str, **values: Value) -> bool:
+        """Tell whether a statement changes something; hopefully, it does."""
+        if not self._is_hopeful:
+            return bool(await self.all(f"{sql} RETURNING 1 AS changed", **values))
+        self._queued.append((sure(sql), values))
+        return True
+
     async def run(self, sql: str, **values: Value) -> None:
         """Queue a statement: it runs before the next answer, or at the end."""
         self._queued.append((sql, values))
 
     async def commit(self) -> None:
         """Run what is queued and keep everything."""
-        if self._queued and self._connection is None:
-            queued, self._queued = self._queued, []
-            await self._send()  # begins: a connection found dead can still be changed for another
-            self._queued = queued
-        if self._queued or self._begun:
-            self._queued.append(("COMMIT", {}))
-            self.is_committing = True
-            await self._send()
+        if not self._queued and not self._begun:
+            return
+        self.is_committing = True
+        await self._send()
 
     async def give_back(self) -> None:
         """Let go of the connection; what was not committed is undone."""
@@ -95,14 +99,12 @@ class PostgresTransaction:
             return
         connection, self._connection = self._connection, None
         status = connection.pgconn.transaction_status
-        if status == TransactionStatus.INTRANS:
+        if status in _UNDER_WAY:
             try:
-                await connection.execute("ROLLBACK")
+                await trip(connection, [_ROLLBACK])
             except OperationalError:
                 await connection.close()
         elif status != TransactionStatus.IDLE:
-            # What followed an error on its way to the server was never prepared there, although
-            # psycopg counts it as prepared: such a connection is of no more use.
             await connection.close()
         await self._pool.putconn(connection)
 
@@ -111,48 +113,47 @@ class PostgresTransaction:
         if self._connection is not None:
             return await self._trip(self._connection, statements)
         while True:
-            self._connection = await self._pool.getconn()
+            self._connection = await self._taken()
             try:
                 return await self._trip(self._connection, statements)
             except OperationalError:
-                if not self._connection.closed:
+                if self.is_committing or not self._connection.closed:
                     raise
                 await self.give_back()
                 self._begun = False
 
+    async def _taken(self) -> Connection:
+        """Take a connection whose server did not leave while nobody used it."""
+        while True:
+            connection = await self._pool.getconn()
+            if not is_stale(connection):
+                return connection
+            await connection.close()
+            await self._pool.putconn(connection)
+
     async def _trip(self, connection: Connection, statements: list[Statement]) -> Sequence[Row]:
         whole = [*self._beginning(connection, statements), *statements]
-        together = connection.pipeline() if len(whole) > 1 else nullcontext()
+        if self.is_committing and self._begun:
+            whole.append(_COMMIT)
         try:
-            async with together:
-                done = [await _execute(connection, *statement) for statement in whole]
+            return await trip(connection, whole)
         except ReadOnlySqlTransaction:
             await connection.close()  # a former primary: the next one is looked for anew
             raise
-        told = done[-1].pgresult
-        return await done[-1].fetchall() if told and told.nfields else []
 
     def _beginning(self, connection: Connection, statements: list[Statement]) -> list[Statement]:
-        """Return what must go first: nothing for what only reads from the server itself."""
-        is_direct = connection.prepare_threshold is not None
-        if self._begun or (is_direct and len(statements) == 1 and only_reads(statements[0][0])):
+        """Return what must go first: nothing for what is whole in one trip to the server itself."""
+        is_direct = connection.prepared is not None
+        only_looks = len(statements) == 1 and only_reads(statements[0][0])
+        if self._begun or (is_direct and (self.is_committing or only_looks)):
             return []
         self._begun = True
-        begin: Statement = ("BEGIN", {})
-        return [begin] if is_direct else [begin, self._patience.limits("on")]
+        return [_BEGIN] if is_direct else [_BEGIN, self._patience.limits("on")]
 
 
 async def settle(patience: Patience, connection: Connection) -> None:
     """Make a new connection ready: one to the server itself, whose process is the one we know."""
-    cursor = await connection.execute("SELECT pg_backend_pid() AS pid")
-    row = await cursor.fetchone()
-    if row and row["pid"] == connection.info.backend_pid:
-        await _execute(connection, *patience.limits("off"))
-        connection.prepare_threshold = _PREPARED_AFTER
-        connection.prepared_max = _PREPARED_MAX
-
-
-async def _execute(
-    connection: Connection, sql: str, values: dict[str, Value]
-) -> AsyncCursor[dict[str, Any]]:
-    return await connection.execute(spoken(sql), storable(values))
+    (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
+    if row["pid"] == connection.info.backend_pid:
+        await trip(connection, [patience.limits("off")])
+        connection.prepared = {}

@@ -1,25 +1,25 @@
 """How the store speaks with PostgreSQL: statements on the way out, failures on the way back.
 
->>> spoken("SELECT 'at :noon, 5%' FROM t WHERE id = :id")
-b"SELECT 'at :noon, 5%%' FROM t WHERE id = %(id)s"
+>>> spoken("SELECT 'at :noon' FROM t WHERE id = :id AND at = :at OR :id = ''")
+(b"SELECT 'at :noon' FROM t WHERE id = $1 AND at = $2 OR $1 = ''", ('id', 'at'))
 >>> spoken("SELECT id FROM t LIMIT 1 /* postgres: FOR UPDATE SKIP LOCKED */")
-b'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED'
+(b'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED', ())
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from psycopg import Error, InterfaceError, OperationalError, connect
 from psycopg_pool import PoolTimeout, TooManyRequests
 
-from espace_tui.activation.store import Conflict, Value
+from espace_tui.activation.store import Conflict
 from espace_tui.errors import Unreachable
 
-_WORD = re.compile(r"'[^']*'|/\* postgres: (?P<own>.*?) \*/|(?<![:\w]):(?P<name>[a-z_]\w*)|%")
+_WORD = re.compile(r"'[^']*'|/\* postgres: (?P<own>.*?) \*/|(?<![:\w]):(?P<name>[a-z_]\w*)")
 _CODES = {
     "53100": "store-full",
     "53200": "busy",
@@ -31,30 +31,35 @@ _CODES = {
     "XX001": "store-corrupt",
     "XX002": "store-corrupt",
 }
-_UNDONE = frozenset({"40001", "40P01", "23505"})
+_UNDONE = frozenset({"40001", "40P01", "23505", "22012"})
 
 
 @cache
-def spoken(sql: str) -> bytes:
-    """Return a statement of the shared dialect in psycopg's words."""
-    return _WORD.sub(_word, sql).encode()
+def spoken(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return a statement of the shared dialect in PostgreSQL's words, and its names in order."""
+    numbers: dict[str, int] = {}
+
+    def word(found: re.Match[str]) -> str:
+        if name := found["name"]:
+            return f"${numbers.setdefault(name, len(numbers) + 1)}"
+        return found["own"] or found[0]
+
+    text = _WORD.sub(word, sql).encode()
+    return text, tuple(numbers)
 
 
-def _word(found: re.Match[str]) -> str:
-    if found["name"]:
-        return f"%({found['name']})s"
-    return found["own"] or found[0].replace("%", "%%")
+@cache
+def sure(sql: str) -> str:
+    """Return a statement that fails where it would touch no row."""
+    done = f"{sql} RETURNING 1"
+    return f"WITH done AS ({done}) SELECT 1 / count(*) AS done FROM done"  # noqa: S608 — ours
 
 
-def storable(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return values that can travel: a text PostgreSQL cannot hold becomes one nobody has."""
-    return {name: _storable(value) for name, value in values.items()}
-
-
-def _storable(value: Value) -> Value:
-    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
-        return value
-    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+def storable(value: str) -> bytes:
+    """Return a text that can travel: one PostgreSQL cannot hold becomes one nobody has."""
+    if value.isascii() and "\0" not in value:
+        return value.encode()
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
 @cache

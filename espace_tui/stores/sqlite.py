@@ -62,7 +62,11 @@ class SqliteStore:
         self._connection: sqlite3.Connection | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[SqliteTransaction]:
+    async def transaction(
+        self,
+        *,
+        hopeful: bool = False,  # noqa: ARG002 — to wait for an answer costs nothing here
+    ) -> AsyncIterator[SqliteTransaction]:
         """Open a transaction; others of this process wait for their turn."""
         async with self._turn:
             try:
@@ -178,6 +182,10 @@ class SqliteTransaction:
     async def all(self, sql: str, **values: Value) -> Sequence[Row]:
         """Run a statement; return its rows."""
         return self._told(lambda connection: [dict(row) for row in connection.execute(sql, values)])
+
+    async def changes(self, sql: str, **values: Value) -> bool:
+        """Run a statement that writes; tell whether it changed a row."""
+        return bool(await self.all(f"{sql} RETURNING 1", **values))
 
     async def run(self, sql: str, **values: Value) -> None:
         """Run a statement for its effect."""

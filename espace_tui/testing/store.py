@@ -15,6 +15,7 @@ T = TypeVar("T")
 PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"
 PUT_OVER = PUT + " ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value RETURNING value"
 GET = "SELECT value FROM mark WHERE name = :name"
+EMPTY = "UPDATE mark SET value = '' WHERE name = :name AND value <> ''"
 SPEND = "UPDATE mark SET value = '' WHERE name = :name AND value <> '' RETURNING name"
 COUNT = """
 UPDATE mark SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = :name RETURNING value
@@ -136,6 +137,39 @@ class StoreContract(Opens[Warehouse]):
         await put(house.store, "a", "1")
         rows = await act(house.store, lambda tx: tx.all(PUT_OVER, name="a", value="2"))
         assert [row["value"] for row in rows] == ["2"]
+
+    @promise
+    async def test_who_waits_is_told_what_changes_nothing(self, house: Warehouse) -> None:
+        """And goes on."""
+        await house.store.migrate()
+        async with house.store.transaction() as tx:
+            assert not await tx.changes(EMPTY, name="a")
+            assert await tx.changes(PUT, name="a", value="full")
+            assert await tx.changes(EMPTY, name="a")
+            assert not await tx.changes(EMPTY, name="a")
+        assert await get(house.store, "a") == ""
+
+    @promise
+    async def test_a_hope_is_kept_or_all_is_undone(self, house: Warehouse) -> None:
+        """Who hopes may be told yes at first; what is kept is what it was told."""
+        await house.store.migrate()
+        hoped, undone = [], 0
+        for name in ("new", "there"):
+            try:
+                async with house.store.transaction(hopeful=True) as tx:
+                    await tx.run(PUT, name=f"before {name}", value="")
+                    hoped.append(await tx.changes(EMPTY, name=name))
+                    await tx.run(PUT, name=f"after {name}", value=str(hoped[-1]))
+            except Conflict:
+                undone += 1
+            await put(house.store, "there", "full") if name == "new" else None
+        assert hoped[1]
+        assert undone == int(hoped[0])
+        assert await get(house.store, "before new") == (None if hoped[0] else "")
+        assert await get(house.store, "after new") == (None if hoped[0] else "False")
+        assert await get(house.store, "before there") == ""
+        assert await get(house.store, "after there") == "True"
+        assert await get(house.store, "there") == ""
 
     @promise
     async def test_one_of_many_spends_what_there_is_once(self, house: Warehouse) -> None:

@@ -40,7 +40,7 @@ class Undone(AbstractAsyncContextManager[Transaction]):
 class Undoing:
     """A store whose engine prefers everybody else's transactions."""
 
-    def transaction(self) -> Undone:
+    def transaction(self, **_: bool) -> Undone:
         """Begin one."""
         return Undone()
 
@@ -96,6 +96,10 @@ class Late:
         """Return rows."""
         return await self._tx.all(sql, **values)
 
+    async def changes(self, sql: str, **values: Value) -> bool:
+        """Tell whether a statement changes something."""
+        return await self._tx.changes(sql, **values)
+
     async def run(self, sql: str, **values: Value) -> None:
         """Run a statement."""
         await self._tx.run(sql, **values)
@@ -109,10 +113,10 @@ class Raced:
         self._raced = False
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, *, hopeful: bool) -> AsyncIterator[Transaction]:
         """Begin one."""
         raced, self._raced = self._raced, True
-        async with self._store.transaction() as tx:
+        async with self._store.transaction(hopeful=hopeful) as tx:
             yield tx if raced else Late(tx)
 
 

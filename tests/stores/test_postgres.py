@@ -67,6 +67,15 @@ async def test_nothing_is_kept_after_an_error(postgres_store: PostgresStore) -> 
     assert await names(postgres_store) == set()
 
 
+async def test_more_than_a_socket_holds_arrives_whole(postgres_store: PostgresStore) -> None:
+    great = "é" * 8_000_000
+    async with postgres_store.transaction() as tx:
+        for name in "ab":
+            await tx.run(PUT, name=name, value=great)
+        rows = await tx.all("SELECT value FROM mark")
+    assert [row["value"] == great for row in rows] == [True, True]
+
+
 async def test_an_error_spoils_nothing_for_what_comes_next(database: str) -> None:
     """What follows an error on its way to the server is never prepared there."""
     store = PostgresStore(database, connections=1)
@@ -180,6 +189,44 @@ async def test_a_dead_server_is_unreachable_and_back_at_once(
     server.start()
     await put(store, "back")
     assert "back" in await names(store)
+
+
+async def test_a_server_that_came_back_while_nobody_asked_is_not_even_seen(
+    own: tuple[Cluster, PostgresStore],
+) -> None:
+    server, store = own
+    await asyncio.gather(*(put(store, str(number)) for number in range(8)))
+    server.stop("immediate")
+    server.start()
+    await put(store, "back")
+    assert "back" in await names(store)
+
+
+async def test_what_was_lost_at_its_end_is_known_by_nobody(
+    own: tuple[Cluster, PostgresStore],
+) -> None:
+    """The end is one trip: whether it arrived is not said."""
+    server, store = own
+    await put(store, "held")
+    holder = PostgresStore(server.url())
+
+    async def hold() -> None:
+        async with holder.transaction() as tx:
+            await tx.one(f"{SET} RETURNING name", name="held", value="")
+            losing = asyncio.create_task(lose())
+            await asyncio.wait({losing}, timeout=0.2)
+            server.stop("immediate")
+            await losing
+
+    async def lose() -> None:
+        async with store.transaction() as tx:
+            await tx.run(SET, name="held", value="late")
+
+    with pytest.raises(Unreachable) as told:
+        await hold()
+    assert told.value.code == "network"
+    server.start()
+    await holder.aclose()
 
 
 async def test_what_was_lost_before_its_commit_may_be_done_again(
