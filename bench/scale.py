@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from uvicorn.loops.auto import auto_loop_factory
 
 from bench.service import (
     CORES,
@@ -105,8 +106,11 @@ def _peak(pid: int) -> float:
 def run(ground: Ground, processes: int) -> Run:
     """Load as many processes as asked, over a database of their own."""
     url = ground.database()
-    with served(url, ground.folder, processes) as found:
-        return asyncio.run(_load(ground, url, found))
+    with (
+        served(url, ground.folder, processes) as found,
+        asyncio.Runner(loop_factory=auto_loop_factory()) as runner,
+    ):
+        return runner.run(_load(ground, url, found))
 
 
 async def _p50(ground: Ground, url: str, port: int) -> float:

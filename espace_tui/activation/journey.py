@@ -103,9 +103,12 @@ class Journey:
         return await self._move(flow, CONTACTS, "confirm", self._confirm_contacts)
 
     async def availability(self, flow: Flow, identifier: str) -> Availability:
-        """Tell whether an identifier is free, and suggest close ones that are."""
+        """Tell whether an identifier is free, and suggest close ones that are.
+
+        It has no effect: no answer is kept, and who asks again is told what is true by then.
+        """
         clean = check_identifier(self._means.policy, identifier)
-        return await self._means.act(lambda tx: self._availability(tx, flow, clean))
+        return await self._means.read(lambda tx: self._availability(tx, flow, clean))
 
     async def complete(self, flow: Flow, identifier: str, password: str) -> Flow:
         """Activate the space: everything takes effect in one transaction."""
@@ -120,7 +123,8 @@ class Journey:
                 return await self._completed(pending, chosen, password)
             secret = check_password(means, password, chosen, pending.person)
             hashed = await means.hasher.hash("password", pending.person.id, secret)
-        return await means.act(lambda tx: self._complete(tx, flow, chosen, hashed))
+        at = pending
+        return await means.act(lambda tx: self._complete(tx, at, chosen, hashed))
 
     async def _candidate(self, tx: Transaction, nir: str) -> Candidate | Refused:
         means = self._means
@@ -211,9 +215,8 @@ class Journey:
         return await credentials.availability(self._means, tx, pending.person.id, identifier)
 
     async def _complete(
-        self, tx: Transaction, flow: Flow, identifier: str, hashed: str
+        self, tx: Transaction, pending: Pending, identifier: str, hashed: str
     ) -> Flow | Refused:
-        pending = await self._flows.find(tx, flow, CREDENTIALS)
         step = self._last_step(identifier)
         done = await self._effects.activate(tx, self._flows, pending, step)
         if not await credentials.take(self._means, tx, pending.person.id, identifier, hashed):

@@ -1,6 +1,7 @@
 """What a signed-in person can do: see what their space is, close it, reopen it.
 
-Every call asks the store whether the session still stands, and moves its idle end.
+Every call asks the store whether the session still stands, and moves its idle end, by a minute at
+least: one that looks again at once writes nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from espace_tui.activation.audit import Event
 from espace_tui.activation.delivery import LetterKind
 from espace_tui.activation.effects import set_status
 from espace_tui.activation.keys import digest
+from espace_tui.activation.limits import MINUTE
 from espace_tui.activation.means import Means, moment
 from espace_tui.activation.outbox import Outbox
 from espace_tui.activation.people import PERSON, Person, read_person
@@ -21,7 +23,7 @@ UPDATE session SET idle_at = :idle_at
 WHERE token_digest = :token AND idle_at > :now AND ends_at > :now
 """
 _FIND = f"""
-SELECT {PERSON} FROM session s JOIN person p ON p.id = s.person
+SELECT s.idle_at, {PERSON} FROM session s JOIN person p ON p.id = s.person
 WHERE s.token_digest = :token AND s.idle_at > :now AND s.ends_at > :now
 """  # noqa: S608 — constant
 _TELLS = {
@@ -65,7 +67,10 @@ class OpenSpace:
         token, now = digest(space.token.get_secret_value()), self._means.now()
         idle_at = now + self._means.limits.session_idle
         row = await tx.one(_FIND, token=token, now=now)
-        if not row or not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
+        if not row:
+            raise Refused("session-expired")
+        is_moved = idle_at >= row["idle_at"] + MINUTE
+        if is_moved and not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
             raise Refused("session-expired")
         return read_person(self._means.keys, row)
 

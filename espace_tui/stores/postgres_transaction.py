@@ -28,6 +28,8 @@ Pool = AsyncConnectionPool[Connection]
 _BEGIN: Statement = ("BEGIN", {})
 _COMMIT: Statement = ("COMMIT", {})
 _ROLLBACK: Statement = ("ROLLBACK", {})
+_PLAN_ONCE: Statement = ("SET plan_cache_mode = force_generic_plan", {})
+"""No statement here is better planned for some values than for others."""
 _UNDER_WAY = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _LIMITS = """
 SELECT set_config('statement_timeout', :statement, :local),
@@ -155,5 +157,5 @@ async def settle(patience: Patience, connection: Connection) -> None:
     """Make a new connection ready: one to the server itself, whose process is the one we know."""
     (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
     if row["pid"] == connection.info.backend_pid:
-        await trip(connection, [patience.limits("off")])
+        await trip(connection, [patience.limits("off"), _PLAN_ONCE])
         connection.prepared = {}

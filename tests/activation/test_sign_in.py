@@ -67,6 +67,16 @@ async def test_a_session_ends_after_fifteen_idle_minutes(world: World) -> None:
     assert (await refusal(world.rules.space.profile(space))).code == "session-expired"
 
 
+async def test_a_session_looked_at_again_at_once_moves_no_end(world: World) -> None:
+    """Its end moves by a minute at least: it never comes later than it should."""
+    await world.activate()
+    space = await world.sign_in()
+    world.clock.move(seconds=59)
+    await world.rules.space.profile(space)
+    world.clock.move(minutes=14, seconds=1)
+    assert (await refusal(world.rules.space.profile(space))).code == "session-expired"
+
+
 async def test_a_session_ends_after_twelve_hours_however_busy(world: World) -> None:
     await world.activate()
     space = await world.sign_in()
