@@ -21,7 +21,7 @@ from espace_tui.session import Flow
 from espace_tui.wire import routes
 
 T = TypeVar("T", bound=BaseModel | None)
-_RIGHTS = tuple(name for name in routes.Header if name is not routes.Header.KEY)
+_RIGHTS = tuple(name.lower().encode() for name in routes.Header if name is not routes.Header.KEY)
 _Key = Annotated[
     str,
     Header(
@@ -52,16 +52,17 @@ class Act:
     async def __call__(self, model: type[T], work: Callable[[Parts], Awaitable[T]]) -> T:
         """Return the answer of the rules, done now or kept from before."""
         house = self._house
-        answer = await house.once.answer(await self._keyed(), model, lambda: work(house.parts))
+        answer = await house.once.answer(self._keyed(), model, lambda: work(house.parts))
         if isinstance(answer, Flow):
             self._response.headers["ETag"] = routes.tag(answer.revision)
         return answer
 
-    async def _keyed(self) -> Keyed:
-        request = self._request
-        rights = (request.headers.get(name, "") for name in _RIGHTS)
-        body = (await request.body()).decode("utf-8", "surrogateescape")
-        return Keyed(self._key, (request.method, request.url.path, *rights, body))
+    def _keyed(self) -> Keyed:
+        scope = self._request.scope
+        headers = dict(reversed(scope["headers"]))  # of two, the first: it is the one checked
+        rights = (headers.get(name, b"").decode("latin-1") for name in _RIGHTS)
+        body = scope["body"].decode("utf-8", "surrogateescape")
+        return Keyed(self._key, (scope["method"], scope["path"], *rights, body))
 
 
 async def acting(request: Request, response: Response, key: _Key, house: AtHand) -> Act:

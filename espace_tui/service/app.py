@@ -10,6 +10,7 @@ from espace_tui.service.edge import Edge
 from espace_tui.service.house import House
 from espace_tui.service.problems import say_no
 from espace_tui.service.routes import health, journey, recovery, sign_in, space
+from espace_tui.service.straight import Straight
 from espace_tui.service.watch import Watch
 
 _DESCRIPTION = """\
@@ -20,6 +21,7 @@ A flow is held by the service: its `token` and revision go from each answer into
 next call. Every `POST` carries an `Idempotency-Key`: tried again with the same key, an act has one
 effect and one answer. Everything that is not an answer is a problem (RFC 9457) of a closed list.
 """
+_PARTS = (space, journey, sign_in, recovery, health)
 
 
 def build_api(house: House) -> FastAPI:
@@ -35,7 +37,7 @@ def build_api(house: House) -> FastAPI:
         generate_unique_id_function=operation_id,
     )
     api.state.house = house
-    for part in (space, journey, sign_in, recovery, health):
+    for part in _PARTS:
         api.include_router(part.router)
     say_no(api)
     complete(api)
@@ -46,4 +48,5 @@ def build(house: House, watch: Watch) -> Edge:
     """Return the whole service, as uvicorn runs it."""
     api = build_api(house)
     api.openapi()  # FastAPI makes its routes ready now, rather than on somebody's request
-    return Edge(api, watch)
+    routes = [route for part in _PARTS for route in part.router.routes]
+    return Edge(Straight(api, routes), watch)

@@ -81,7 +81,7 @@ class Edge:
             return
         headers = dict(scope["headers"])
         try:
-            body = await self._read(headers, receive)
+            body = scope["body"] = await self._read(headers, receive)
         except Objection as objection:
             await self._say(Code(objection.code), scope, receive, answering)
             return

@@ -50,5 +50,7 @@ def write_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        wrapper_class=structlog.make_filtering_bound_logger(
+            level
+        ),  # what is not said costs nothing
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 
@@ -33,14 +34,20 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self.registry,
         )
+        self._of = cache(self._labelled)
+
+    def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        requests = self._requests.labels(method, route, str(status))
+        return requests, self._seconds.labels(route)
 
     def count(
         self, method: str, route: str, status: int, problem: Code | None, seconds: float
     ) -> None:
         """Count one request; what is not ours to name is counted as « other »."""
         named = method if method in _METHODS else "other"
-        self._requests.labels(named, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        requests, times = self._of(named, route, status)
+        requests.inc()
+        times.observe(seconds)
         if problem:
             self._problems.labels(route, problem.value).inc()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import structlog
@@ -16,6 +17,7 @@ import structlog
 from espace_tui.service.metrics import Metrics
 from espace_tui.wire.problems import Code
 
+_PLACES = 1024  # addresses whose digest is kept at hand
 _log = structlog.get_logger("espace_tui.service")
 
 
@@ -36,7 +38,7 @@ class Watch:
 
     def __init__(self, metrics: Metrics, pseudonym: Callable[[str], str]) -> None:
         self._metrics = metrics
-        self._pseudonym = pseudonym
+        self._pseudonym = lru_cache(_PLACES)(pseudonym)
 
     def passed(self, passage: Passage) -> None:
         """Tell of one request."""
