@@ -21,6 +21,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
 from starlette.routing import BaseRoute
 from starlette.status import HTTP_200_OK, HTTP_204_NO_CONTENT
 from starlette.types import Receive, Scope, Send
@@ -74,12 +75,14 @@ class Way:
         self.route = route
         self.reading = Reading(route.dependant)
         self._field = route.response_field
+        self._model = TypeAdapter(route.response_model)
         self._status = route.status_code or HTTP_200_OK
 
     def response(self, answer: object, added: Response) -> Response:
         """Return what FastAPI would send for an answer."""
-        field = self._field
-        content = field.serialize_json(checked(field, answer)) if field else b""
+        content = b""
+        if self._field:
+            content = self._model.dump_json(checked(self._field, answer), by_alias=True)
         response = Response(content, self._status, media_type="application/json")
         response.raw_headers += added.raw_headers
         return response

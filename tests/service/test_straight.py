@@ -251,3 +251,16 @@ async def test_the_rules_are_asked_once_whatever_they_raise(town: Town) -> None:
     house = replace(house_of(town.rules), parts=Counting(ValueError()))
     await answered(build(house, WATCH), CARD)
     assert asked == ["verify_card"]
+
+
+async def test_a_call_that_asks_for_something_else_is_left_to_fastapi(town: Town) -> None:
+    api = build_api(house_of(town.rules))
+
+    @api.get("/odd")
+    async def odd(page: int) -> int:
+        return page + 1
+
+    edge = Edge(Straight(api, api.routes), WATCH)
+    said, seen = await answered(edge, written("GET /odd?page=1", {"Host": "here"}))
+    assert said.endswith(b"\r\n\r\n2")
+    assert seen[-1]["route"] == "/odd"
