@@ -9,16 +9,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from typing_extensions import override
 
 from espace_tui.activation.rules import Rules
 from espace_tui.service.options import ServiceOptions
-from espace_tui.service.server import serve
+from espace_tui.service.server import Server, serve
 
 _PATIENCE = 20.0
 _PROGRAM = """
@@ -30,31 +33,70 @@ run(ServiceOptions(**eval(sys.argv[1])))
 """
 
 
+class Prompt(Server):
+    """A server that tells when it listens, and ends when told; its slow end is proved in processes.
+
+    uvicorn looks ten times a second whether to end, then gives its connections a tenth of a second:
+    hundreds of tests would wait for both.
+    """
+
+    up: Future[Prompt]
+    _told: Callable[[], object]
+
+    @classmethod
+    def of(cls, server: uvicorn.Server) -> Prompt:
+        """Make a server prompt, before it serves."""
+        server.__class__ = cls
+        assert isinstance(server, cls)
+        server.up = Future()
+        return server
+
+    @override
+    async def main_loop(self) -> None:
+        told = asyncio.Event()
+        self._told = partial(asyncio.get_running_loop().call_soon_threadsafe, told.set)
+        await self.on_tick(0)
+        self.up.set_result(self)
+        await told.wait()
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for each in self.servers:
+            each.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)  # who had nothing to end is gone
+        await self._wait_tasks_to_complete()
+
+    @property
+    def port(self) -> int:
+        return int(self.servers[0].sockets[0].getsockname()[1])
+
+    def stop(self) -> None:
+        """End, from whatever thread."""
+        self._told()
+
+
 class _Thread:
     def __init__(self, options: ServiceOptions, rules: Rules | None) -> None:
         self._options = options
         self._rules = rules
-        self._server: uvicorn.Server | None = None
+        self._server: Future[Prompt] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
     async def _serve(self) -> None:
         await serve(self._options, self._rules, self._made)
 
     def _made(self, server: uvicorn.Server) -> None:
-        self._server = server
+        self._server.set_result(Prompt.of(server))
 
     def start(self) -> int:
         self._thread.start()
-        ends = time.monotonic() + _PATIENCE
-        while time.monotonic() < ends:
-            if self._server and self._server.started:
-                return int(self._server.servers[0].sockets[0].getsockname()[1])
-            time.sleep(0.005)
-        raise TimeoutError
+        return self._server.result(_PATIENCE).up.result(_PATIENCE).port
 
     def stop(self) -> None:
-        if self._server:
-            self._server.should_exit = True
+        if self._server.done():
+            self._server.result().stop()
         self._thread.join(_PATIENCE)
 
 

@@ -31,6 +31,7 @@ from espace_tui.service.metrics import Metrics
 from espace_tui.service.watch import Watch
 from espace_tui.session import Message
 from tests.activation.world import QUICK, START
+from tests.service.serving import Prompt
 from tests.walks.script import Walk
 
 
@@ -173,12 +174,10 @@ async def serving(app: object) -> AsyncIterator[int]:
     config = uvicorn.Config(
         cast("Any", app), port=0, lifespan="off", log_config=None, access_log=False, ws="none"
     )
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve(sockets=[config.bind_socket()]))
-    while not server.started:  # noqa: ASYNC110 — uvicorn tells nobody
-        await asyncio.sleep(0.001)
+    server = Prompt.of(uvicorn.Server(config))
+    task = asyncio.create_task(server.serve())
     try:
-        yield int(server.servers[0].sockets[0].getsockname()[1])
+        yield (await asyncio.wrap_future(server.up)).port
     finally:
-        server.should_exit = True
+        server.stop()
         await task
