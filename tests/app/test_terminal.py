@@ -6,6 +6,8 @@ import pytest
 
 from tests.app.terminal import Terminal, terminal
 
+pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
+
 FRAME = "┃"
 """The heavy side of the line that has the focus; of a small one, `▌`."""
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import structlog
 
-from espace_tui.cli import run
+from espace_tui.cli import exits, run
 from espace_tui.i18n import Texts
 
 
@@ -60,6 +60,11 @@ class Operator:
             code = int(str(left.code))
         told = self.said.readouterr()
         return code, told.out + told.err
+
+    async def migrate(self) -> None:
+        """Prepare the database, in this process, beside its loop."""
+        code, told = await asyncio.to_thread(self.run, "service", "migrate")
+        assert code == exits.DONE, told
 
     @asynccontextmanager
     async def started(

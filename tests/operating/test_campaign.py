@@ -97,7 +97,7 @@ async def test_a_campaign_killed_again_and_again_invites_each_person_once(
 ) -> None:
     rows = [row(number, **({"nir": "1"} if number % 20 == 0 else {})) for number in range(100)]
     path = file(operator.home, [*rows, row(7)])
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     for _ in range(2):
         async with operator.started("admin", "invite", "--csv", str(path)) as process:
             await moved(operator, process)
@@ -119,7 +119,7 @@ async def moved(operator: Operator, process: asyncio.subprocess.Process) -> None
 
 async def test_a_campaign_told_to_stop_goes_on_later(operator: Operator) -> None:
     path = file(operator.home, [row(number) for number in range(70)])
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     async with operator.started("admin", "invite", "--csv", str(path)) as process:
         await moved(operator, process)
         process.send_signal(signal.SIGTERM)
@@ -133,7 +133,7 @@ async def test_a_campaign_told_to_stop_goes_on_later(operator: Operator) -> None
 
 async def test_two_at_once_do_not_tread_on_each_other(operator: Operator) -> None:
     path = str(file(operator.home, [row(number) for number in range(40)]))
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     ended = await asyncio.gather(
         *(operator.ended("admin", "invite", "--csv", path) for _ in range(2))
     )

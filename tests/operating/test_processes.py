@@ -36,7 +36,7 @@ async def prepared(operator: Operator, mailbox: Mailbox, count: int) -> str:
     secret, choices = operator.home / "secret", operator.home / "service.toml"
     secret.write_text(f"{PASSWORD}\n", "utf-8")
     choices.write_text(CHOICES.format(server=mailbox.server, secret=secret, at_once=AT_ONCE))
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     path = file(operator.home, [row(number) for number in range(count)])
     code, told = await operator.ended("admin", "invite", "--csv", str(path))
     assert code == exits.DONE, told
@@ -101,7 +101,7 @@ async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
     port, choices = free_port(), operator.home / "service.toml"
     address = f"http://127.0.0.1:{port}/{{secret}}?to={{to}}&text={{text}}"
     choices.write_text(f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n", "utf-8")
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     path = file(operator.home, [row(1, email="", mobile="06 12 34 56 46")])
     await operator.ended("admin", "invite", "--csv", str(path))
     asked: list[bytes] = []
@@ -125,7 +125,7 @@ async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
 async def test_a_service_serves_until_it_is_told_to_stop(
     operator: Operator, stop: signal.Signals
 ) -> None:
-    await operator.ended("service", "migrate")
+    await operator.migrate()
     port = str(free_port())
     async with operator.started("service", "run", "--port", port) as service:
         async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
