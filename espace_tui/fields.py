@@ -117,12 +117,8 @@ def _serial_values(at: Situation) -> dict[str, object]:
 
 def card_kind_field() -> Field:
     """Return the choice between the two kinds of card; nothing is preselected."""
-    return Field(
-        "kind",
-        chosen(CardKind, "kind.missing"),
-        Kind.CHOICE,
-        choices=tuple(CardKind),
-    )
+    parse = chosen(CardKind, "kind.missing")
+    return Field("kind", parse, Kind.CHOICE, choices=tuple(CardKind))
 
 
 def _serial(text: str, *, known: bool, kind: CardKind, at: Situation) -> str:
@@ -228,6 +224,7 @@ def new_password_fields(at: Situation) -> tuple[Field, Field]:
         Kind.SECRET,
         tidy=password.tidy,
         mask=hidden,
+        review=False,
         paste=at.policy.confirmation_paste or at.paste_anywhere,
     )
     return first, second

@@ -134,12 +134,12 @@ class Standing:
         )
 
     def answers(self) -> tuple[Answer, ...]:
-        """Return the answers given so far on the numbered steps, in order; `shown` is masked."""
+        """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
         return tuple(
             Answer(stop.step, each, each.mask(text), text)
             for stop in self.stops()
             for each in steps.load(stop.step).fields(_At(self, stop.step))
-            if (text := self.draft(stop.step).get(each.name, ""))
+            if each.review and (text := self.draft(stop.step).get(each.name, ""))
         )
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:

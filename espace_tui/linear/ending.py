@@ -26,7 +26,8 @@ def exits(talk: Talk, view: View, *, everything: bool) -> list[tuple[Exit, Optio
     found = [(Exit("retry"), Option(talk.texts("linear.retry")))] if view.retry else []
     found += [(Exit("act", a.name), Option(talk.texts(f"action.{a.name}"))) for a in view.actions]
     if everything:
-        found += [(Exit("answer", f.name), _again(talk, view, f)) for f in view.fields]
+        asked = [f for f in view.fields if not f.moot]
+        found += [(Exit("answer", f.name), _again(talk, view, f)) for f in asked]
     if any(isinstance(block, AllAnswers) for block in view.blocks):
         found.append((Exit("modify"), Option(talk.texts("linear.modify"))))
     if not view.can_go_back:

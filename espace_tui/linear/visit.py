@@ -94,7 +94,8 @@ class Visit:
 
     def _waiting(self, view: View) -> Iterator[Field]:
         asked, typed = self.talk.asked, view.typed
-        return (f for f in view.fields if f.name not in asked and not typed.get(f.name))
+        left = (f for f in view.fields if not f.moot)
+        return (f for f in left if f.name not in asked and not typed.get(f.name))
 
     def _asks(self, view: View) -> bool:
         """Tell whether a question comes before the list of what can be done."""

@@ -32,7 +32,8 @@ class Decision(Step[DecisionAnswers]):
         choice = Field(
             "choice", chosen(Choice, "choice.missing"), Kind.CHOICE, choices=tuple(Choice)
         )
-        terms = Field("terms", ticked if opposing else confirmed("terms.missing"), Kind.TICK)
+        parse = ticked if opposing else confirmed("terms.missing")
+        terms = Field("terms", parse, Kind.TICK, moot=opposing)
         return choice, terms
 
     @override

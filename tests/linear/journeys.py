@@ -52,7 +52,7 @@ JOURNEYS = (
     Journey(
         "opposition",
         (*TO_IDENTIFICATION, *IDENTIFY, *CARD),
-        ("2", "no", "", "no", "1", ":actions", "2", "no", "", "yes", "", "1"),
+        ("2", "", "no", "1", ":actions", "2", "", "yes", "", "1"),
     ),
     Journey("the-texts-to-read", (*TO_IDENTIFICATION, *IDENTIFY, *CARD), (":actions", "2", "")),
     Journey("a-changed-e-mail", TO_CONTACTS, ("2", "nouvelle@exemple.fr", "", one_time_code, "")),

@@ -156,6 +156,7 @@ class AnyWalk(RuleBasedStateMachine):
         view = self.wizard.view()
         assert view.title.id == f"step.{self.wizard.place}.title"
         assert all(answer.shown for answer in self.wizard.answers() if answer.clear)
+        assert "confirmation" not in {answer.field.name for answer in self.wizard.answers()}
 
     @override
     def teardown(self) -> None:
