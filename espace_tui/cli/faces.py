@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -83,6 +84,7 @@ class Faces:
         hold()
         from espace_tui.app import EspaceApp  # noqa: PLC0415 — the linear face needs none of it
 
+        _forget_other_sizes()
         settings, texts = self._call.settings, self._call.texts
         if start:
             await self._wizard.start(start)
@@ -133,6 +135,12 @@ class Faces:
     def _speak(self, language: str) -> None:
         self._call.texts.language = language
         self._preferences.remember(language=language)
+
+
+def _forget_other_sizes() -> None:
+    """Let the size be that of the terminal: Textual would keep one that a shell exported."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 def _forget_job_control() -> None:

@@ -52,10 +52,10 @@ class Terminal:
         """Type."""
         self._child.send(keys)
 
-    def until(self, words: str) -> None:
-        """Wait until these words are on the screen."""
+    def until(self, words: str, line: int | None = None) -> None:
+        """Wait until these words are on the screen, or on one of its lines."""
         deadline = time.monotonic() + PATIENCE
-        while words not in self.shown:
+        while words not in (self.shown if line is None else self.shown.split("\n")[line]):
             assert time.monotonic() < deadline, f"{words!r} never came:\n{self.shown}"
             assert self._read(), f"it left before {words!r}:\n{self.shown}"
 
@@ -83,6 +83,11 @@ class Terminal:
             time.sleep(0.02)
         self._child.terminated = True
         return os.waitstatus_to_exitcode(ended[1])
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self._emulated.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
 
     def kill(self, number: int) -> None:
         """Send a signal."""

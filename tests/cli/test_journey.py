@@ -70,6 +70,17 @@ def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
     assert terminal.left() == 130
 
 
+def test_the_size_is_that_of_the_window_whatever_a_shell_exported(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", COLUMNS="40", LINES="12")
+    terminal.until("Touches et aide", line=-1)
+    terminal.resize(60, 18)
+    terminal.until("Touches et aide", line=-1)
+    terminal.send("\x03")
+    terminal.until("[ Quitter ]")
+    terminal.send("\t\r")
+    assert terminal.left() == 130
+
+
 def test_login_begins_where_one_signs_in(shell: Shell) -> None:
     shell.call(*invitation())
     first = shell.spawn("login", "--linear", given="2\n")
