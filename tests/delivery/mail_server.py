@@ -8,7 +8,7 @@ import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -54,6 +54,7 @@ class Mailbox:
         self.listener = await asyncio.get_running_loop().create_server(
             self._session, server.host, server.port, ssl=implicit
         )
+        self.server = replace(server, port=self.listener.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Stop listening and hang up."""
@@ -113,7 +114,7 @@ async def mail_server(folder: Path, tls: str = "starttls") -> AsyncIterator[Mail
     authority.cert_pem.write_to_path(pem)
     server = MailServer(
         host="127.0.0.1",
-        port=free_port(),
+        port=0,
         tls=tls,
         user="" if tls == "none" else USER,
         password="" if tls == "none" else PASSWORD,

@@ -98,9 +98,7 @@ async def test_nothing_secret_is_in_the_log_of_a_worker(
 async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
     operator: Operator,
 ) -> None:
-    port, choices = free_port(), operator.home / "service.toml"
-    address = f"http://127.0.0.1:{port}/{{secret}}?to={{to}}&text={{text}}"
-    choices.write_text(f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n", "utf-8")
+    choices = operator.home / "service.toml"
     await operator.migrate()
     path = file(operator.home, [row(1, email="", mobile="06 12 34 56 46")])
     await operator.ended("admin", "invite", "--csv", str(path))
@@ -111,7 +109,11 @@ async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         writer.close()
 
-    async with await asyncio.start_server(answer, "127.0.0.1", port):
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as gateway:
+        port = gateway.sockets[0].getsockname()[1]
+        address = f"http://127.0.0.1:{port}/{{secret}}?to={{to}}&text={{text}}"
+        told = f"log_level = 'DEBUG'\n[sms]\nurl = '{address}'\nmethod = 'GET'\n"
+        choices.write_text(told, "utf-8")
         secret = {"ESPACE_SERVICE_SMS_SECRET": "hush"}
         work = ("service", "work", "--once", "--config", str(choices))
         code, log = await operator.ended(*work, **secret)
