@@ -77,9 +77,8 @@ def answers(talk: Talk) -> list[str]:
         told = [each for each in wizard.answers() if each.step == stop.step]
         rows += [answer_row(talk, each.field, each.clear) for each in told]
     if not view.number:
-        told = [f for f in view.fields if f.review and view.typed.get(f.name)]
-        here = [(f, view.typed[f.name]) for f in told]
-        rows += [answer_row(talk, each, text) for each, text in here]
+        here = [f for f in view.fields if f.review and view.typed.get(f.name)]
+        rows += [answer_row(talk, field, view.typed[field.name]) for field in here]
     return rows
 
 
