@@ -9,8 +9,6 @@ import pytest
 
 from tests.cli.terminal import ALTERNATE, NORMAL, Terminal
 
-pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
-
 IDENTIFIER = "canari.identifiant"
 PASSWORD = "Canari-Secret7!"
 SABOTEUR = str(Path(__file__).with_name("saboteur.py"))
@@ -44,6 +42,7 @@ def assert_nothing_leaked(terminal: Terminal) -> None:
         assert b"anari" not in content, name
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @pytest.mark.parametrize("place", PLACES)
 def test_a_crash_of_the_full_screen_tells_nothing(place: str, tmp_path: Path) -> None:
     terminal = seated(tmp_path, place)
@@ -89,6 +88,7 @@ def test_what_fails_aside_is_logged_and_shows_nowhere(tmp_path: Path) -> None:
     assert "Leak" in terminal.files()[".local/state/espace-tui/diagnostic.log"].decode()
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @pytest.mark.parametrize("keys", [b"\xff\xfe\xc3\x00", b"\x1b[200~\xff\x00\x1b[201~"])
 def test_bytes_that_are_no_text_do_not_end_it_in_a_leak(keys: bytes, tmp_path: Path) -> None:
     terminal = seated(tmp_path, "handler")

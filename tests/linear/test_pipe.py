@@ -12,8 +12,6 @@ import pytest
 from tests.linear.person import PROGRAM, Person, environment
 from tests.linear.rules import breaches
 
-pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
-
 PERSON = {
     "--first-name": "Zoé",
     "--last-name": "D’Été",
@@ -68,6 +66,7 @@ def answers(code: str, *more: str) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 def test_a_pipe_activates_a_space(tmp_path: Path) -> None:
     done = call(tmp_path, [], answers(invited(tmp_path)))
     said = done.stdout.decode()
@@ -86,6 +85,7 @@ def test_errors_stand_in_their_place_in_the_transcript(tmp_path: Path) -> None:
     assert said.index("2 problèmes") < said.index("Tapez 1 ou 2 pour corriger")
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @pytest.mark.parametrize(
     ("lines", "resumed"),
     [(0, "Ma carte Vitale"), (9, "Je prends ma décision"), (15, "Je choisis mon identifiant")],
@@ -125,6 +125,7 @@ def test_a_last_line_without_its_end_is_an_answer(tmp_path: Path) -> None:
     assert "Se munir de" in call(tmp_path, [], b"1\n2\n1").stdout.decode()
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 def test_nobody_reads_the_output_so_nothing_more_is_done(tmp_path: Path) -> None:
     given = answers(invited(tmp_path))
     command = f"{' '.join(PROGRAM)} | head -n 1; echo ${{PIPESTATUS[0]}}"

@@ -12,8 +12,6 @@ import pytest
 from tests.linear.person import DUMB, PROGRAM, RICH, Person
 from tests.linear.rules import breaches
 
-pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
-
 NIR = "2 55 08 14 168 025 38"
 SECRET = "Canary-Fleur7"
 DEMO = (*PROGRAM, "demo", "--linear")
