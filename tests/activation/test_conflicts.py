@@ -22,7 +22,7 @@ from espace_tui.delivery.maildir import Maildir
 from espace_tui.errors import Unreachable
 from espace_tui.policy import GUIDE_2022
 from espace_tui.stores.sqlite import SqliteStore
-from tests.activation.world import CHRISTIAN, QUICK, World
+from tests.activation.world import CHRISTIAN, QUICK, World, refusal
 
 
 class Undone(AbstractAsyncContextManager[Transaction]):
@@ -80,17 +80,15 @@ async def test_a_store_knows_its_keys_again(tmp_path: Path) -> None:
     await store.aclose()
 
 
-class Late:
-    """A transaction that looks too early: who it looks for is registered just after."""
+class Passing:
+    """A transaction, as it is."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-        self._looked = False
 
     async def one(self, sql: str, **values: Value) -> Row | None:
-        """See nobody at first."""
-        looked, self._looked = self._looked, True
-        return await self._tx.one(sql, **values) if looked else None
+        """Return a row."""
+        return await self._tx.one(sql, **values)
 
     async def all(self, sql: str, **values: Value) -> Sequence[Row]:
         """Return rows."""
@@ -105,11 +103,32 @@ class Late:
         await self._tx.run(sql, **values)
 
 
+class Early(Passing):
+    """A transaction that looks too early: who it looks for is registered just after."""
+
+    _looked = False
+
+    @override
+    async def one(self, sql: str, **values: Value) -> Row | None:
+        looked, self._looked = self._looked, True
+        return await super().one(sql, **values) if looked else None
+
+
+class Late(Passing):
+    """A transaction that changes something too late: the session ended just before."""
+
+    @override
+    async def changes(self, sql: str, **values: Value) -> bool:
+        await self._tx.run("DELETE FROM session")
+        return await super().changes(sql, **values)
+
+
 class Raced:
     """A store where another process is quicker, once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, first: type[Passing]) -> None:
         self._store = store
+        self._first = first
         self._raced = False
 
     @asynccontextmanager
@@ -117,13 +136,22 @@ class Raced:
         """Begin one."""
         raced, self._raced = self._raced, True
         async with self._store.transaction(hopeful=hopeful) as tx:
-            yield tx if raced else Late(tx)
+            yield tx if raced else self._first(tx)
 
 
 async def test_who_is_invited_by_two_processes_at_once_is_one_person(either: World) -> None:
     code = await either.invite()
     means = either.rules.means
-    rules = Rules(replace(means, store=cast("Store", Raced(means.store))))
+    rules = Rules(replace(means, store=cast("Store", Raced(means.store, Early))))
     assert (await rules.office.invite(CHRISTIAN)).again
     assert await either.rows("SELECT COUNT(*) AS number FROM person") == [{"number": 1}]
     assert await either.code() != code
+
+
+async def test_who_signed_out_elsewhere_just_now_is_out(world: World) -> None:
+    await world.activate()
+    space = await world.sign_in()
+    world.clock.move(minutes=1)
+    means = world.rules.means
+    rules = Rules(replace(means, store=cast("Store", Raced(means.store, Late))))
+    assert (await refusal(rules.space.profile(space))).code == "session-expired"
