@@ -34,10 +34,11 @@ from espace_tui.validators.card_serial import CardKind
 from espace_tui.validators.provisional_code import tidy
 from tests.postgres import Cluster
 
-PEOPLE = 160
+PEOPLE = 320
 CROWD = 1_000_000
 CORES = os.cpu_count() or 1
-WALKERS = 4 * CORES
+WALKERS = 8 * CORES
+"""Enough for the cores to have work while some wait for their letter."""
 HASHES = 3
 """In a journey: the provisional code, the new password, the password of the sign-in."""
 SERVE = "from bench.service import leashed, options_of; leashed(options_of({!r}, {!r}, {}))"
@@ -57,6 +58,8 @@ def batched(people: list[Invitee], many: int) -> Iterator[list[Invitee]]:
         yield people[first : first + many]
 
 
+_ROUND = 0.1
+"""Seconds from one of the postman's rounds to the next."""
 _CODE = re.compile(r"\b[0-9]{6}\b")
 _CROWD = """
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
@@ -121,6 +124,7 @@ class Town:
         to = f"p{int(person.serial)}@exemple.fr"
         async with self._round:
             if to not in self._postbox.codes:
+                await asyncio.sleep(_ROUND)
                 await self._rules.outbox.flush(self._postbox)
         return self._postbox.codes.pop(to)
 
