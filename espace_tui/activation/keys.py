@@ -23,6 +23,7 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 
 from typing_extensions import override
@@ -43,6 +44,9 @@ class Keys:
             (key_id, use): hmac.digest(secret, f"espace-tui:{use}".encode(), "sha256")
             for key_id, secret in secrets_by_id.items()
             for use in ("tag", "pepper", "seal", "pseudonym")
+        }
+        self._seals = {
+            key_id: seal.Key.of(self._derived[key_id, "seal"]) for key_id in secrets_by_id
         }
         self._ids = (current, *(key_id for key_id in secrets_by_id if key_id != current))
 
@@ -90,15 +94,15 @@ class Keys:
 
     def seal(self, text: str, bound: str) -> str:
         """Return a text sealed with the present key, bound to a place."""
-        sealed = seal.seal(self._key("seal", self._current), text, bound)
+        sealed = seal.seal(self._seals[self._current], text, bound)
         return f"{self._current}.{sealed}"
 
     def unseal(self, sealed: str, bound: str) -> str:
         """Return a sealed text; a broken seal or a lost key is `Unreachable("store-corrupt")`."""
         key_id, _, rest = sealed.partition(".")
         try:
-            return seal.unseal(self._key("seal", key_id), rest, bound)
-        except (seal.BrokenSeal, ValueError) as error:
+            return seal.unseal(self._seals[key_id], rest, bound)
+        except (seal.BrokenSeal, KeyError, ValueError) as error:
             raise Unreachable("store-corrupt") from error
 
     def _key(self, use: str, key_id: str) -> bytes:
@@ -113,7 +117,8 @@ class Keys:
 
 
 def _joined(kind: str, parts: tuple[str, ...]) -> bytes:
-    return json.dumps((kind, *parts)).encode()
+    """Return a JSON list of texts: what `json.dumps` writes, in a tenth of its time."""
+    return f"[{', '.join(map(encode_basestring_ascii, (kind, *parts)))}]".encode("ascii")
 
 
 async def refuse_other_keys(store: Store, keys: Keys) -> None:

@@ -22,6 +22,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar, cast
 from weakref import WeakValueDictionary
 
@@ -55,12 +56,17 @@ _END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
 _FORGET = "DELETE FROM answer WHERE kept_at <= :old"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyed:
     """A request and the key its caller gave it; both may hold secrets."""
 
     key: str = field(repr=False)
     request: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """What is kept of the key."""
+        return digest(self.key)
 
 
 class Answered(Exception):  # noqa: N818 — what happened, not a failure: the answer is known
@@ -76,7 +82,7 @@ class Once:
 
     async def answer(self, keyed: Keyed, model: type[T], work: Callable[[], Awaitable[T]]) -> T:
         """Return the answer of some work, done by this call or by the same one before it."""
-        turn = self._turns.setdefault(digest(keyed.key), asyncio.Lock())
+        turn = self._turns.setdefault(keyed.digest, asyncio.Lock())
         async with turn:
             token = witness.set(Watching(self, keyed))
             try:
@@ -99,7 +105,7 @@ class Once:
 
     async def find(self, tx: Transaction, keyed: Keyed) -> Row | None:
         """Return what stands for a key; not what is of another day, nor this call only begun."""
-        row = await tx.one(_FIND, key=digest(keyed.key))
+        row = await tx.one(_FIND, key=keyed.digest)
         old = self._means.now() - DAY
         if row and row["kept_at"] <= old:
             await tx.run(_FORGET, old=old)
@@ -110,7 +116,7 @@ class Once:
     async def begin(self, tx: Transaction, keyed: Keyed) -> bool:
         """Tell whether the call begins now; one that began before and has no answer goes on."""
         begun = await tx.changes(
-            _BEGIN, key=digest(keyed.key), request=self._tag(keyed), now=self._means.now()
+            _BEGIN, key=keyed.digest, request=self._tag(keyed), now=self._means.now()
         )
         if not begun and await self.find(tx, keyed):
             raise Answered
@@ -118,13 +124,13 @@ class Once:
 
     async def end(self, tx: Transaction, keyed: Keyed) -> None:
         """Take away that a call has begun."""
-        await tx.run(_END, key=digest(keyed.key))
+        await tx.run(_END, key=keyed.digest)
 
     async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
         """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
         if not await tx.changes(
             _KEEP,
-            key=digest(keyed.key),
+            key=keyed.digest,
             request=self._tag(keyed),
             sealed=self._sealed(keyed, _written(answer)),
             now=self._means.now(),
@@ -149,13 +155,13 @@ class Once:
 
     def _sealed(self, keyed: Keyed, text: str) -> str:
         key_id = self._means.keys.current
-        key = self._means.keys.pepper(key_id, "answer", keyed.key)
-        return f"{key_id}.{seal.seal(key, text, digest(keyed.key))}"
+        key = seal.Key.of(self._means.keys.pepper(key_id, "answer", keyed.key))
+        return f"{key_id}.{seal.seal(key, text, keyed.digest)}"
 
     def _opened(self, keyed: Keyed, sealed: str) -> str:
         key_id, _, rest = sealed.partition(".")
-        key = self._means.keys.pepper(key_id, "answer", keyed.key)
-        return seal.unseal(key, rest, digest(keyed.key))
+        key = seal.Key.of(self._means.keys.pepper(key_id, "answer", keyed.key))
+        return seal.unseal(key, rest, keyed.digest)
 
 
 class Watching:

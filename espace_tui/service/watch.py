@@ -38,6 +38,7 @@ class Watch:
 
     def __init__(self, metrics: Metrics, pseudonym: Callable[[str], str]) -> None:
         self._metrics = metrics
+        self._log = _log.bind()
         self._pseudonym = lru_cache(_PLACES)(pseudonym)
 
     def passed(self, passage: Passage) -> None:
@@ -45,7 +46,7 @@ class Watch:
         self._metrics.count(
             passage.method, passage.route, passage.status, passage.problem, passage.seconds
         )
-        _log.info(
+        self._log.info(
             "request",
             method=passage.method,
             route=passage.route,
@@ -59,4 +60,4 @@ class Watch:
         """Tell of a bug: its kind and where, frame by frame, without any value."""
         frames = traceback.extract_tb(error.__traceback__)
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-        _log.error("failure", kind=type(error).__name__, where=where)
+        self._log.error("failure", kind=type(error).__name__, where=where)

@@ -9,8 +9,6 @@ again. What the server says becomes a code of `Unreachable` in `espace_tui.store
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -25,7 +23,6 @@ from espace_tui.stores.postgres_transaction import (
     settle,
 )
 from espace_tui.stores.postgres_trip import Connection
-from espace_tui.stores.postgres_words import told
 
 __all__ = ["Patience", "PostgresStore"]
 
@@ -41,7 +38,7 @@ class PostgresStore:
         self,
         conninfo: str,
         *,
-        connections: int = 8,
+        connections: int = 4,
         patience: Patience | None = None,
     ) -> None:
         self._conninfo = conninfo
@@ -60,19 +57,9 @@ class PostgresStore:
             "tcp_user_timeout": int(self._patience.statement * 1000),
         }
 
-    @asynccontextmanager
-    async def transaction(self, *, hopeful: bool = False) -> AsyncIterator[PostgresTransaction]:
+    def transaction(self, *, hopeful: bool = False) -> PostgresTransaction:
         """Open a transaction: its first trip takes a connection of the pool."""
-        pool = await self._opened()
-        transaction = PostgresTransaction(pool, self._patience, is_hopeful=hopeful)
-        try:
-            with told(lambda: transaction.is_committing):
-                yield transaction
-                await transaction.commit()
-        except BaseException:
-            await asyncio.shield(transaction.give_back())
-            raise
-        await transaction.give_back()
+        return PostgresTransaction(self._opened, self._patience, is_hopeful=hopeful)
 
     async def migrate(self) -> None:
         """Bring the tables to the present version, one process at a time."""

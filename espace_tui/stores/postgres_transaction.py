@@ -12,8 +12,10 @@ connection, every transaction begins at once and sets its own limits (``SET LOCA
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from psycopg import OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
@@ -22,7 +24,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from espace_tui.activation.store import Row, Value
 from espace_tui.stores.postgres_trip import Connection, Statement, is_stale, trip
-from espace_tui.stores.postgres_words import only_reads, sure
+from espace_tui.stores.postgres_words import meaning, only_reads, sure
 
 Pool = AsyncConnectionPool[Connection]
 _BEGIN: Statement = ("BEGIN", {})
@@ -55,17 +57,37 @@ class Patience:
 
 
 class PostgresTransaction:
-    """One transaction, on a connection of its own from its first trip on."""
+    """One transaction, on a connection of its own from its first trip on.
 
-    def __init__(self, pool: Pool, patience: Patience, *, is_hopeful: bool) -> None:
-        self._pool = pool
+    `opened` gives the pool. What the server says becomes `Conflict` or `Unreachable` at the end.
+    """
+
+    def __init__(
+        self, opened: Callable[[], Awaitable[Pool]], patience: Patience, *, is_hopeful: bool
+    ) -> None:
+        self._opened = opened
+        self._pool: Pool | None = None
         self._patience = patience
         self._is_hopeful = is_hopeful
         self._connection: Connection | None = None
         self._queued: list[Statement] = []
         self._begun = False
-        self.is_committing = False
+        self._is_committing = False
         """Whether the end is on its way: from then on, nobody knows what a silence means."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None:
+            try:
+                await self._commit()
+            except BaseException as failed:
+                await self._fail(failed)
+                raise
+            await self._give_back()
+        else:
+            await self._fail(error)
 
     async def one(self, sql: str, **values: Value) -> Row | None:
         """Run a statement; return its first row, or None."""
@@ -88,16 +110,22 @@ class PostgresTransaction:
         """Queue a statement: it runs before the next answer, or at the end."""
         self._queued.append((sql, values))
 
-    async def commit(self) -> None:
+    async def _commit(self) -> None:
         """Run what is queued and keep everything."""
         if not self._queued and not self._begun:
             return
-        self.is_committing = True
+        self._is_committing = True
         await self._send()
 
-    async def give_back(self) -> None:
+    async def _fail(self, error: BaseException) -> None:
+        await asyncio.shield(self._give_back())
+        meant = meaning(error, is_committing=self._is_committing)
+        if meant:
+            raise meant from error
+
+    async def _give_back(self) -> None:
         """Let go of the connection; what was not committed is undone."""
-        if self._connection is None:
+        if self._connection is None or self._pool is None:
             return
         connection, self._connection = self._connection, None
         status = connection.pgconn.transaction_status
@@ -119,23 +147,22 @@ class PostgresTransaction:
             try:
                 return await self._trip(self._connection, statements)
             except OperationalError:
-                if self.is_committing or not self._connection.closed:
+                if self._is_committing or not self._connection.closed:
                     raise
-                await self.give_back()
+                await self._give_back()
                 self._begun = False
 
     async def _taken(self) -> Connection:
         """Take a connection whose server did not leave while nobody used it."""
-        while True:
-            connection = await self._pool.getconn()
-            if not is_stale(connection):
-                return connection
+        self._pool = pool = await self._opened()
+        while is_stale(connection := await pool.getconn()):
             await connection.close()
-            await self._pool.putconn(connection)
+            await pool.putconn(connection)
+        return connection
 
     async def _trip(self, connection: Connection, statements: list[Statement]) -> Sequence[Row]:
         whole = [*self._beginning(connection, statements), *statements]
-        if self.is_committing and self._begun:
+        if self._is_committing and self._begun:
             whole.append(_COMMIT)
         try:
             return await trip(connection, whole)
@@ -147,7 +174,7 @@ class PostgresTransaction:
         """Return what must go first: nothing for what is whole in one trip to the server itself."""
         is_direct = connection.prepared is not None
         only_looks = len(statements) == 1 and only_reads(statements[0][0])
-        if self._begun or (is_direct and (self.is_committing or only_looks)):
+        if self._begun or (is_direct and (self._is_committing or only_looks)):
             return []
         self._begun = True
         return [_BEGIN] if is_direct else [_BEGIN, self._patience.limits("on")]

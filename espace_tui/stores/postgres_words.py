@@ -9,8 +9,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 
 from psycopg import Error, InterfaceError, OperationalError, connect
@@ -73,19 +71,15 @@ def only_reads(sql: str) -> bool:
     return plain.startswith("SELECT ") and "FOR UPDATE" not in plain
 
 
-@contextmanager
-def told(is_committing: Callable[[], bool]) -> Iterator[None]:
-    """Turn what the server says into `Conflict` or `Unreachable`; a bug stays what it is."""
-    try:
-        yield
-    except Error as error:
-        code = _code(error)
-        is_lost = code == "network" and not isinstance(error, PoolTimeout)
-        if error.sqlstate in _UNDONE or (is_lost and not is_committing()):
-            raise Conflict from error
-        if code is None:
-            raise
-        raise Unreachable(code) from error
+def meaning(error: BaseException, *, is_committing: bool) -> Conflict | Unreachable | None:
+    """Return what an error of the server means to a caller; None for a bug, which stays one."""
+    if not isinstance(error, Error):
+        return None
+    code = _code(error)
+    is_lost = code == "network" and not isinstance(error, PoolTimeout)
+    if error.sqlstate in _UNDONE or (is_lost and not is_committing):
+        return Conflict()
+    return Unreachable(code) if code else None
 
 
 def refusal(conninfo: str) -> str:
