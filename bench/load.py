@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from espace_tui.session import Channel
 from espace_tui.wire.routes import Header, Route
@@ -39,7 +39,7 @@ class Client:
     ) -> Answer:
         """Post once, with a fresh key; again where the service is too busy for a hash."""
         while True:
-            sent = dict(headers) | {Header.KEY.value: uuid4().hex}
+            sent = dict(headers) | {Header.KEY.value: token_hex(16)}
             status, answer = await self._ask("POST", path, body, sent)
             if status < 300:  # noqa: PLR2004 — HTTP's own
                 return answer
@@ -60,12 +60,11 @@ class Client:
         lines += ["Content-Type: application/json"] if content else []
         lines += [f"{name}: {value}" for name, value in headers.items()]
         self._writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + content)
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        first, *rest = head.split("\r\n")
-        fields = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in rest)}
-        size = int(fields.get("content-length", 0))
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        _, found, rest = head.partition(b"content-length: ")
+        size = int(rest.partition(b"\r\n")[0]) if found else 0
         said = await self._reader.readexactly(size) if size else b"{}"
-        return int(first.split()[1]), json.loads(said)
+        return int(head.split(b" ", 2)[1]), json.loads(said)
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
