@@ -34,8 +34,8 @@ from espace_tui.validators.card_serial import CardKind
 from espace_tui.validators.provisional_code import tidy
 from tests.postgres import Cluster
 
-PEOPLE = 240
-ROUNDS = 5
+PEOPLE = 150
+ROUNDS = 9
 CROWD = 1_000_000
 CORES = os.cpu_count() or 1
 WALKERS = 12 * CORES
@@ -197,7 +197,7 @@ def _hash_for(seconds: float) -> int:
     return count
 
 
-def argon2_per_second(seconds: float = 3) -> float:
+def argon2_per_second(seconds: float = 2) -> float:
     """Return how many hashes all the cores make in a second, and nothing else."""
     with ProcessPoolExecutor(CORES) as pool:
         return sum(pool.map(_hash_for, [seconds] * CORES)) / seconds

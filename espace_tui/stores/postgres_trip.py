@@ -2,7 +2,7 @@
 
 They travel as libpq's pipeline does, with one Sync at the end: what is not in a transaction begun
 before is one of its own, kept whole or not at all. psycopg's cursors are made for every use; driven
-for each statement, they cost more than all the rest of a step (docs/decisions/0021-trips.md). What
+for each statement, they cost more than all the rest of a step (docs/decisions/0015-trips.md). What
 is used here is psycopg's own access to libpq, `psycopg.pq`.
 
 Values travel as text: `str` of the type the statement wants, `int` as a BIGINT.
