@@ -55,7 +55,7 @@ async def may_go(
         return await take_way(means, tx, person, destination) is None
     now = means.now()
     await _take(tx, f"{asked}:nobody", now, apart=0)
-    await tx.one(_SEEN, hour=now // HOUR)
+    await tx.run(_SEEN, hour=now // HOUR)
     return False
 
 

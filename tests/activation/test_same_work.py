@@ -1,0 +1,85 @@
+"""Known or not, right or not: as many trips to the database, so that none is told by its time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from espace_tui.activation.store import Row
+from espace_tui.errors import Refused
+from espace_tui.session import Channel
+from espace_tui.stores.postgres import PostgresStore
+from espace_tui.stores.postgres_transaction import PostgresTransaction
+from espace_tui.stores.postgres_trip import Connection, Statement
+from espace_tui.validators.card_serial import CardKind
+from tests.activation.world import CHRISTIAN, STRANGER_NIR, World, opened
+
+Call = Callable[[World, str, str], Awaitable[object]]
+CALLS: dict[str, Call] = {
+    "a new code": lambda world, nir, _: world.rules.recovery.request_code(
+        CHRISTIAN.birth_date, nir, CardKind.PHOTO, CHRISTIAN.serial, Channel.EMAIL
+    ),
+    "the identifier": lambda world, nir, _: world.rules.recovery.send_identifier(
+        CHRISTIAN.birth_date, nir, Channel.EMAIL
+    ),
+    "a new password": lambda world, nir, name: world.rules.recovery.reset_password(
+        name, nir, Channel.EMAIL
+    ),
+    "a wrong code": lambda world, nir, _: world.rules.activation.identify("AAAAaaaa3333", nir),
+    "a wrong password": lambda world, _, name: world.rules.sign_in.open(
+        name, "Loutre-Sage7", Channel.EMAIL
+    ),
+}
+
+
+class CountingTransaction(PostgresTransaction):
+    """A transaction that tells its store of each trip."""
+
+    count: Callable[[], None]
+
+    @override
+    async def _trip(self, connection: Connection, statements: list[Statement]) -> Sequence[Row]:
+        self.count()
+        return await super()._trip(connection, statements)
+
+
+class CountingStore(PostgresStore):
+    """A store that counts its trips."""
+
+    trips = 0
+
+    @override
+    def transaction(self, *, hopeful: bool = False) -> PostgresTransaction:
+        made = CountingTransaction(self._opened, self._patience, is_hopeful=hopeful)
+        made.count = self._count
+        return made
+
+    def _count(self) -> None:
+        self.trips += 1
+
+
+@pytest.fixture
+async def counted(database: str, tmp_path: Path) -> AsyncIterator[tuple[World, CountingStore]]:
+    """A service that knows one person, and its store."""
+    store = CountingStore(database)
+    async with opened(tmp_path / "data", store=store) as world:
+        await world.activate()
+        yield world, store
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+async def test_who_is_known_costs_no_more_trips(
+    counted: tuple[World, CountingStore], call: Call
+) -> None:
+    world, store = counted
+    spent = []
+    for who in ((CHRISTIAN.nir, "christian.exemple"), (STRANGER_NIR, "personne.inconnue")):
+        before = store.trips
+        with suppress(Refused):
+            await call(world, *who)
+        spent.append(store.trips - before)
+    assert spent[0] == spent[1] > 0
