@@ -35,7 +35,7 @@ from espace_tui.validators.provisional_code import tidy
 from tests.postgres import Cluster
 
 PEOPLE = 150
-ROUNDS = 9
+ROUNDS = 7
 CROWD = 1_000_000
 CORES = os.cpu_count() or 1
 WALKERS = 12 * CORES
@@ -154,7 +154,9 @@ class Served:
 def served(url: str, folder: str, processes: int) -> Iterator[list[Served]]:
     """Serve in processes of their own, on free ports; they end with this block, and with us."""
     with ExitStack() as stack:
-        found = [Served(stack.enter_context(_started(url, folder, p)), p) for p in _free(processes)]
+        found = [
+            Served(stack.enter_context(_started(url, folder, p)), p) for p in free_ports(processes)
+        ]
         for each in found:
             each.until_ready()
         yield found
@@ -170,7 +172,8 @@ def _started(url: str, folder: str, port: int) -> Iterator[subprocess.Popen[byte
             process.terminate()
 
 
-def _free(many: int) -> list[int]:
+def free_ports(many: int) -> list[int]:
+    """Return ports that nobody listens on just now."""
     with ExitStack() as stack:
         found = [stack.enter_context(socket.socket()) for _ in range(many)]
         for each in found:
