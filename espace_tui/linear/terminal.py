@@ -145,13 +145,15 @@ class Terminal:
             return self._lines.next()
 
     def _edited(self, keyboard: Keyboard, line: Line) -> str:
-        self._line, self._ahead = line, keyboard.ready()
+        self._line = line
         return keyboard.line(line)
 
     @contextmanager
     def _asking(self, prompt: str) -> Iterator[None]:
         """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
         self._prompt = prompt
+        # Before the prompt is there to be answered: what comes once it is was not typed ahead.
+        self._ahead = self._keyboard is not None and self._keyboard.ready()
         self._output.write(prompt)
         try:
             self._hear()
