@@ -59,8 +59,7 @@ class Act:
 
     def _keyed(self) -> Keyed:
         scope = self._request.scope
-        headers = dict(reversed(scope["headers"]))  # of two, the first: it is the one checked
-        rights = (headers.get(name, b"").decode("latin-1") for name in _RIGHTS)
+        rights = (scope["fields"].get(name, b"").decode("latin-1") for name in _RIGHTS)
         body = scope["body"].decode("utf-8", "surrogateescape")
         return Keyed(self._key, (scope["method"], scope["path"], *rights, body))
 

@@ -79,7 +79,8 @@ class Edge:
         if self._free < 0:
             await self._say(Code.BUSY, scope, receive, answering)
             return
-        headers = dict(scope["headers"])
+        # Of two, the first: FastAPI's choice.
+        headers = scope["fields"] = dict(reversed(scope["headers"]))
         try:
             body = scope["body"] = await self._read(headers, receive)
         except Objection as objection:

@@ -42,7 +42,7 @@ class Straight:
                     self._find.add(method, route.path, Way(route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, of which `espace_tui.service.edge` has read the body."""
+        """Answer one request, of which `espace_tui.service.edge` has read fields and body."""
         response = await self.answer(scope) if scope["type"] == "http" else None
         await (response or self._api)(scope, receive, send)
 
@@ -53,9 +53,8 @@ class Straight:
             return None
         way: Way = found[0]
         scope["app"] = self._api
-        headers = dict(reversed(scope["headers"]))  # of two, the first: FastAPI's choice
         added = Response(status_code=HTTP_204_NO_CONTENT)  # the one without headers of its own
-        asked = Asked(Request(scope), added, found[1], headers, scope["body"])
+        asked = Asked(Request(scope), added, found[1], scope["fields"], scope["body"])
         try:
             values = await way.reading.values(asked)
         except WRONG:
