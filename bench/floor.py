@@ -10,7 +10,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,7 +18,7 @@ import uvicorn
 from argon2 import PasswordHasher
 from uvicorn.loops.auto import auto_loop_factory
 
-from bench.load import Client
+from bench.load import Client, at_full_speed
 from bench.service import (
     CORES,
     HASHES,
@@ -81,23 +80,13 @@ async def serve(url: str, port: int) -> None:
 
 
 async def load(port: int) -> float:
-    """Make everybody's calls; return journeys a second, while all walkers walk."""
-    waiting, ends = iter(range(PEOPLE)), list[float]()
+    """Make everybody's calls; return journeys a second."""
 
-    async def walker() -> float:
-        client = Client(port)
-        await client.open()
-        for _ in waiting:
-            for path in JOURNEY:
-                await (client.get(path, {}) if path == "/read" else client.post(path, {}, {}))
-            ends.append(time.perf_counter())
-        last = time.perf_counter()
-        client.close()
-        return last
+    async def journey(client: Client, _: int) -> None:
+        for path in JOURNEY:
+            await (client.get(path, {}) if path == "/read" else client.post(path, {}, {}))
 
-    stops = await asyncio.gather(*(walker() for _ in range(WALKERS)))
-    first, last = sorted(ends)[WALKERS], min(stops)
-    return sum(first < end <= last for end in ends) / (last - first)
+    return await at_full_speed(range(PEOPLE), journey, [Client(port) for _ in range(WALKERS)])
 
 
 def rounds(url: str, cluster: Cluster, many: int) -> Iterator[tuple[float, float]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 from espace_tui.session import Channel
 from espace_tui.wire.routes import Header, Route
 
 Answer = dict[str, Any]
+T = TypeVar("T")
 TERMS = "2022-01"
 
 
@@ -72,6 +73,32 @@ class Client:
         started = time.perf_counter()
         yield
         self.seconds.setdefault(name, []).append(time.perf_counter() - started)
+
+
+async def at_full_speed(
+    things: Iterable[T],
+    walk: Callable[[Client, T], Awaitable[None]],
+    clients: Sequence[Client],
+) -> float:
+    """Let each client walk through one thing after another; return how many a second.
+
+    Those are counted while all of them walk: neither before each could make one, nor once the first
+    of them finds nothing left.
+    """
+    waiting, ends = iter(things), list[float]()
+
+    async def walker(client: Client) -> float:
+        await client.open()
+        for each in waiting:
+            await walk(client, each)
+            ends.append(time.perf_counter())
+        last = time.perf_counter()
+        client.close()
+        return last
+
+    stops = await asyncio.gather(*map(walker, clients))
+    first, last = sorted(ends)[len(clients)], min(stops)
+    return sum(first < end <= last for end in ends) / (last - first)
 
 
 @dataclass(frozen=True)

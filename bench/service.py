@@ -23,7 +23,7 @@ from urllib.request import urlopen
 
 from argon2 import PasswordHasher
 
-from bench.load import Client, Someone, activate, sign_in
+from bench.load import Client, Someone, activate, at_full_speed, sign_in
 from espace_tui.activation.delivery import Letter
 from espace_tui.activation.hasher import SERVICE
 from espace_tui.activation.office import Invitee
@@ -237,28 +237,15 @@ def postgres_pids(cluster: Cluster) -> list[int]:
 
 
 async def load(town: Town, people: list[Someone], ports: Sequence[int]) -> tuple[float, Client]:
-    """Walk everybody through; return journeys a second, and what the light requests took.
+    """Walk everybody through; return journeys a second, and what the light requests took."""
+    told = Client(0)
 
-    Those are counted while all walkers walk: neither before each has made one, nor once the first
-    of them finds nobody left.
-    """
-    waiting, told, ends = iter(people), Client(0), list[float]()
+    async def journey(client: Client, person: Someone) -> None:
+        await activate(client, person)
+        await sign_in(client, person, town.code_of)
 
-    async def walker(port: int) -> float:
-        client = Client(port, told.seconds)
-        await client.open()
-        for person in waiting:
-            await activate(client, person)
-            await sign_in(client, person, town.code_of)
-            ends.append(time.perf_counter())
-        last = time.perf_counter()
-        client.close()
-        return last
-
-    stops = await asyncio.gather(*(walker(ports[i % len(ports)]) for i in range(WALKERS)))
-    first, last = sorted(ends)[WALKERS], min(stops)
-    counted = sum(first < end <= last for end in ends)
-    return counted / (last - first), told
+    clients = [Client(ports[i % len(ports)], told.seconds) for i in range(WALKERS)]
+    return await at_full_speed(people, journey, clients), told
 
 
 async def step_p50(town: Town, port: int) -> float:
