@@ -25,11 +25,11 @@ def chosen(folder: Path, text: str, environment: Mapping[str, str], **others: st
     ("text", "channel", "kind", "at_once"),
     [
         ("[mail]\nhost='a.fr'\nsender='a@a.fr'", Channel.EMAIL, "SmtpDelivery", 8),
-        ("[mail]\nmaildir='/tmp/x'\nat_once=2", Channel.EMAIL, "Maildir", 2),
+        ("[mail]\nmaildir='letters'\nat_once=2", Channel.EMAIL, "Maildir", 2),
         ("[sms]\nurl='https://a.fr'\nbody='{to}'", Channel.SMS, "GatewayDelivery", 8),
         ("[sms]\nurl='http://127.0.0.1:9'\nat_once=3", Channel.SMS, "GatewayDelivery", 3),
-        ("[sms]\nspool='/tmp/x'", Channel.SMS, "SpoolDelivery", 8),
-        ("[sms]\nmaildir='/tmp/x'", Channel.SMS, "Maildir", 8),
+        ("[sms]\nspool='letters'", Channel.SMS, "SpoolDelivery", 8),
+        ("[sms]\nmaildir='letters'", Channel.SMS, "Maildir", 8),
     ],
 )
 async def test_a_way_is_opened_as_it_was_chosen(
