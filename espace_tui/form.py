@@ -54,7 +54,7 @@ class Field:
     `length` is how many characters a neutral counter counts to (0: no counter). `prefix` is the
     beginning printed on the card. `picture` names a drawing (``card-photo``, ``card-plain``).
     `paste` is False where a paste is refused, with the reason ``field.<text>.paste``. `probe` says
-    that `Step.probe` has something to tell once the field is left.`review` is False where the
+    that `Step.probe` has something to tell once the field is left. `review` is False where the
     answer only repeats another one. `moot`: the other answers make it mean nothing, and who asks
     one thing at a time passes over it.
     """

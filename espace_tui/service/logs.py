@@ -50,7 +50,6 @@ def write_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(
-            level
-        ),  # what is not said costs nothing
+        # What is not said costs nothing.
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )

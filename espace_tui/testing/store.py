@@ -162,7 +162,8 @@ class StoreContract(Opens[Warehouse]):
                     await tx.run(PUT, name=f"after {name}", value=str(hoped[-1]))
             except Conflict:
                 undone += 1
-            await put(house.store, "there", "full") if name == "new" else None
+            if name == "new":
+                await put(house.store, "there", "full")
         assert hoped[1]
         assert undone == int(hoped[0])
         assert await get(house.store, "before new") == (None if hoped[0] else "")
