@@ -86,11 +86,11 @@ class Filling(Page[None]):
 
     @override
     def heed(self, event: events.Key | events.Paste) -> bool:
-        """Send what is typed over a text, or pasted anywhere, to the field it is meant for."""
+        """Send what is typed or erased over a text, or pasted, to the field it is meant for."""
         super().heed(event)
         row, typed = self._first_line(), isinstance(event, events.Paste)
         if isinstance(event, events.Key) and isinstance(self.focused, Reading | Alert):
-            typed = event.is_printable and event.key != "space"
+            typed = event.key == "backspace" or (event.is_printable and event.key != "space")
         if row and typed and not isinstance(self._row_with(self.focused), type(row)):
             self.set_focus(row.entry)
         return True

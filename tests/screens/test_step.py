@@ -280,6 +280,19 @@ async def test_what_is_typed_over_a_text_goes_to_the_field_it_is_meant_for() -> 
         assert hands.app.step.rows["code"].text == "aB3dE5"
 
 
+async def test_what_is_erased_over_a_refusal_is_erased_in_the_field() -> None:
+    async with stage(TO_CARD, size=(40, 12)) as hands:
+        await hands.press("1")
+        await hands.fill("serial", f"{SERIAL[:-1]}{9 - int(SERIAL[-1])}")
+        await hands.press("f10")
+        row = hands.app.step.rows["serial"]
+        assert hands.app.focused is not row.entry
+        await hands.press("backspace")
+        assert row.text == SERIAL[:-1]
+        await hands.type(SERIAL[-1])
+        assert row.text == SERIAL
+
+
 async def test_a_paste_made_on_a_button_goes_to_the_field_one_was_in() -> None:
     async with stage(TO_IDENTIFICATION) as hands:
         await hands.press("tab", "tab")
