@@ -31,8 +31,8 @@ from bench.service import (
     hashing_cpu,
     postgres_pids,
 )
-from espace_tui.activation.hasher import SERVICE
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.activation.crypto.hasher import SERVICE
+from espace_tui.activation.stores.postgres import PostgresStore
 from tests.postgres import Cluster
 
 JOURNEY = ("/hash", "/", "/", "/", "/", "/hash", "/hash", "/", "/read", "/")

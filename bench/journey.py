@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from espace_tui.wizard import Wizard
+from espace_tui.journey.wizard import Wizard
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import said
 from tests.walks.script import Do, Fill, Walk

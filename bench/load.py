@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, TypeVar
 
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from espace_tui.wire.routes import Header, Route
 
 Answer = dict[str, Any]

@@ -34,7 +34,7 @@ from bench.service import (
     served,
     step_p50,
 )
-from espace_tui.service.opening import open_rules
+from espace_tui.service.server import open_rules
 from tests.postgres import Cluster, find_programs
 
 PEAK = 65_000_000 / 42 / 10 / 3600

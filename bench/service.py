@@ -24,10 +24,10 @@ from urllib.request import urlopen
 from argon2 import PasswordHasher
 
 from bench.load import Client, Someone, activate, at_full_speed, sign_in
-from espace_tui.activation.delivery import Letter
-from espace_tui.activation.hasher import SERVICE
-from espace_tui.activation.office import Invitee
+from espace_tui.activation.crypto.hasher import SERVICE
+from espace_tui.activation.mail.delivery import Letter
 from espace_tui.activation.rules import Rules
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.service import server
 from espace_tui.service.options import ServiceOptions
 from espace_tui.validators.card_serial import CardKind

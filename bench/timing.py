@@ -13,10 +13,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
-from espace_tui.activation.hasher import SERVICE
-from espace_tui.activation.office import Invitee
+from espace_tui.activation.crypto.hasher import SERVICE
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.errors import Refused
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from tests.activation.world import World, opened, someone
 
 PAIRS = 200

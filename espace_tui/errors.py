@@ -1,7 +1,7 @@
 """The tree of expected failures.
 
 Three families: the person can fix it (`InvalidValue`), the person cannot (`Refused`,
-`Unreachable`), and a bug, which is everything else and ends in `espace_tui.crash`.
+`Unreachable`), and a bug, which is everything else and ends in `espace_tui.local.crash`.
 An error carries a code and values, never a sentence: words are looked up when shown,
 under the text ids ``error.<code>`` (`InvalidValue`), ``refused.<code>`` (`Refused`) and
 ``unreachable.<code>`` (`Unreachable`). No value typed by the person is in ``str(error)``.

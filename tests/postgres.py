@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.activation.stores.postgres import PostgresStore
 
 _MADE = ("--auth=trust", "--username=espace", "--encoding=UTF8", "--no-sync")
 _COPIED = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync")

@@ -79,8 +79,8 @@ def follow(title: str, copy: Path) -> None:
 LOOK = """
 from espace_tui import steps
 from espace_tui.i18n import Texts
-from espace_tui.policy import GUIDE_2022
-from espace_tui.session import Session
+from espace_tui.model.policy import GUIDE_2022
+from espace_tui.journey.session import Session
 
 class Here:
     session, policy, typed, paste_anywhere, kept = Session(), GUIDE_2022, {}, False, None

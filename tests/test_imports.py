@@ -23,22 +23,22 @@ CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]
 ]
 BREACHES = {
     "layers": ("errors", "espace_tui.clock"),
-    "siblings": ("i18n", "espace_tui.wizard"),
-    "faces": ("wizard", "textual"),
+    "siblings": ("i18n", "espace_tui.journey.wizard"),
+    "faces": ("journey.wizard", "textual"),
     "pure": ("validators.left", "socket"),
-    "steps": ("steps.left", "espace_tui.steps.right"),
+    "steps": ("journey.steps.left.one", "espace_tui.journey.steps.right.two"),
     "screens": ("screens.left", "espace_tui.screens.right"),
     "validators": ("validators.left", "espace_tui.validators.right"),
     "backends": ("backends.refusing", "espace_tui.backends.http"),
-    "registry": ("wizard", "espace_tui.backends.refusing"),
+    "registry": ("journey.wizard", "espace_tui.backends.refusing"),
     "far": ("backends.http.left", "espace_tui.activation"),
-    "service": ("service.left", "espace_tui.wizard"),
+    "service": ("service.left", "espace_tui.journey.wizard"),
     "linear": ("linear.left", "espace_tui.widgets"),
-    "colours": ("wizard", "rich"),
-    "web": ("wizard", "uvicorn"),
-    "client": ("wizard", "httpx2"),
+    "colours": ("journey.wizard", "rich"),
+    "web": ("journey.wizard", "uvicorn"),
+    "client": ("journey.wizard", "httpx2"),
     "databases": ("activation.left", "sqlite3"),
-    "keyring": ("wizard", "keyring"),
+    "keyring": ("journey.wizard", "keyring"),
 }
 """For each contract, a module and an import that it must not hold; `left` and `right` are new."""
 
@@ -47,7 +47,7 @@ def source(module: str, house: Path) -> Path:
     """Return the file of a module, made if it is new."""
     path = house / module.replace(".", "/")
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     (path.parent / "__init__.py").touch()
     path.touch()
     return path

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from espace_tui.activation.keys import Keys, new_ordered_id
-from espace_tui.activation.store import Transaction
+from espace_tui.activation.crypto.keys import Keys, new_ordered_id
+from espace_tui.activation.stores.port import Transaction
 
 
 class Event(StrEnum):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from espace_tui.activation.keys import Keys
-from espace_tui.activation.means import Means
-from espace_tui.activation.people import Identity, Person
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.keys import Keys
+from espace_tui.activation.records.person import Identity, Person
 from espace_tui.errors import InvalidValue, Refused
-from espace_tui.policy import Policy
-from espace_tui.session import Channel
+from espace_tui.model.policy import Policy
+from espace_tui.model.values import Channel
 
 _NIR = 15
 

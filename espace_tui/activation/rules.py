@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from espace_tui.activation.effects import Effects
-from espace_tui.activation.journey import Journey
-from espace_tui.activation.means import Means
-from espace_tui.activation.office import Office
-from espace_tui.activation.one_time import OneTimeCodes
-from espace_tui.activation.open_space import OpenSpace
-from espace_tui.activation.outbox import Outbox
-from espace_tui.activation.recovery import Recovery
-from espace_tui.activation.sign_in import SignIn
+from espace_tui.activation.context import Means
+from espace_tui.activation.mail.outbox import Outbox
+from espace_tui.activation.use_cases.effects import Effects
+from espace_tui.activation.use_cases.journey import Journey
+from espace_tui.activation.use_cases.office import Office
+from espace_tui.activation.use_cases.one_time_codes import OneTimeCodes
+from espace_tui.activation.use_cases.open_space import OpenSpace
+from espace_tui.activation.use_cases.recovery import Recovery
+from espace_tui.activation.use_cases.sign_in import SignIn
 
 
 class Rules:

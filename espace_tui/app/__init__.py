@@ -17,31 +17,30 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from typing_extensions import override
 
-from espace_tui import steps
-from espace_tui.app.ahead import Ahead
-from espace_tui.crash import SafeCrash
+from espace_tui.app.type_ahead import TypeAheadQueue
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.screens.warming import release, warm
-from espace_tui.widgets.face import Face
-from espace_tui.widgets.keys import KEYS
+from espace_tui.journey import steps
+from espace_tui.journey.wizard import Wizard
+from espace_tui.local.crash import SafeCrash
+from espace_tui.screens.preload import resume_gc, start
+from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.page import Page
-from espace_tui.widgets.press import Press
-from espace_tui.widgets.themes import NAMES, THEMES
-from espace_tui.wizard import Wizard
+from espace_tui.widgets.themes import THEME_NAMES, THEMES
+from espace_tui.widgets.ui_text import KEYS, UiText
 
 
-def _key(name: str) -> Binding:
+def _binding(name: str) -> Binding:
     return Binding(KEYS[name], name, id=name, priority=True, show=False)
 
 
-class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the exception event
+class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual caches the exception event
     """One person's walk through the wizard, full screen."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *map(_key, ("language", "theme", "linear", "hide", "leave")),
+        *map(_binding, ("language", "theme", "linear", "hide", "leave")),
         Binding("enter", "enter", priority=True, show=False),
         Binding("space", "press", priority=True, show=False),
     ]
@@ -59,24 +58,24 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         super().__init__()
         self.wizard = wizard
         self.mouse = mouse
-        self.face = Face(texts, {**KEYS, **(keys or {})})
+        self.ui = UiText(texts, {**KEYS, **(keys or {})})
         self.on_language = on_language
         self.animation_level = "none"
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme
-        changed = {name: key for name, key in self.face.keys.items() if key != KEYS[name]}
+        changed = {name: key for name, key in self.ui.keys.items() if key != KEYS[name]}
         self.set_keymap(changed)
 
     async def on_mount(self) -> None:
         """Show the present step."""
-        await self.push_screen(self.present())
-        self.call_after_refresh(self._painted)
+        await self.push_screen(self.new_step_screen())
+        self.call_after_refresh(self._on_first_paint)
 
-    def _painted(self) -> None:
+    def _on_first_paint(self) -> None:
         """Do what waited for the first screen."""
-        release()
-        warm()
+        resume_gc()
+        start()
 
     # --- keys of every screen
 
@@ -89,54 +88,56 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
 
     async def action_press(self) -> None:
         """Press the focused button; elsewhere, Space belongs to the widget."""
-        if not isinstance(self.focused, Press):
+        if not isinstance(self.focused, TextButton):
             raise SkipAction
         await self.action_enter()
 
     async def action_language(self) -> None:
         """Say everything in the other language."""
-        others = [each for each in LANGUAGES if each != self.face.texts.language]
-        self.face = Face(Texts(others[0]), self.face.keys)
+        others = [each for each in LANGUAGES if each != self.ui.texts.language]
+        self.ui = UiText(Texts(others[0]), self.ui.keys)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
-                screen.face = self.face
+                screen.ui = self.ui
                 await screen.redraw()
         if self.on_language:
             self.on_language(others[0])
 
     def action_theme(self) -> None:
         """Take the next colours."""
-        self.theme = NAMES[(NAMES.index(self.theme) + 1) % len(NAMES)]
+        self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
 
     async def action_linear(self) -> None:
         """Go on line by line."""
-        await self._end("linear")
+        await self._exit_with("linear")
 
     def action_hide(self) -> None:
         """Hide the screen."""
-        self._over("veil", "Veil")
+        self._open_dialog("privacy", "PrivacyScreen")
 
     def action_leave(self) -> None:
         """Ask before leaving."""
-        self._over("leave", "Leave", signed_in=self.wizard.signed_in)
+        self._open_dialog("quit", "QuitDialog", signed_in=self.wizard.signed_in)
 
     @override
     async def action_quit(self) -> None:
         """Ask before leaving, whatever key Textual itself gives to quitting."""
         self.action_leave()
 
-    def _over(self, module: str, name: str, **values: object) -> None:
-        view = getattr(import_module(f"espace_tui.widgets.{module}"), name)
+    def _open_dialog(self, module: str, name: str, **values: object) -> None:
+        view = getattr(import_module(f"espace_tui.screens.dialogs.{module}"), name)
         if not isinstance(self.screen, view):
-            self.push_screen(view(self.face, **values), self._chosen)
+            self.push_screen(view(self.ui, **values), self._on_dialog_closed)
 
-    async def _chosen(self, chosen: tuple[str, ...] | None) -> None:
+    async def _on_dialog_closed(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:
-            await self._end("done" if self.wizard.place in steps.ENDS - {steps.FIRST} else "quit")
+            await self._exit_with(
+                "done" if self.wizard.place in steps.ENDS - {steps.FIRST} else "quit"
+            )
 
-    async def _end(self, result: str) -> None:
-        self.step.note_all()
-        await self.give_up()
+    async def _exit_with(self, result: str) -> None:
+        self.step_screen.store_typed()
+        await self.cancel_and_wait()
         self.exit(result)
 
     # --- the terminal
@@ -146,9 +147,9 @@ class EspaceApp(SafeCrash, Ahead):  # type: ignore[misc] # Textual caches the ex
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual
-        from espace_tui.widgets.terminal import Terminal  # noqa: PLC0415 — Unix only
+        from espace_tui.app.driver import EspaceDriver  # noqa: PLC0415 — Unix only
 
-        return Terminal
+        return EspaceDriver
 
     @override
     def get_line_filters(self) -> Sequence[LineFilter]:

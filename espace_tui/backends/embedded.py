@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
 from espace_tui.clock import Clock, SystemClock
 from espace_tui.errors import InvalidSettings, Unreachable
-from espace_tui.policy import GUIDE_2022, POLICIES, Policy
-from espace_tui.session import Message
+from espace_tui.model.grants import Message
+from espace_tui.model.policy import GUIDE_2022, POLICIES, Policy
 
 if TYPE_CHECKING:
-    from espace_tui.activation.hasher import Cost
-    from espace_tui.activation.limits import Limits
-    from espace_tui.activation.office import Office
+    from espace_tui.activation.context import Limits
+    from espace_tui.activation.crypto.hasher import Cost
+    from espace_tui.activation.mail.deliveries.maildir import Maildir
     from espace_tui.activation.rules import Rules
-    from espace_tui.delivery.maildir import Maildir
+    from espace_tui.activation.use_cases.office import Office
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -93,15 +93,14 @@ class Embedded:
                 _log.warning("a letter waits in the outbox: %s", error.code)
 
     async def _open(self) -> Rules:
-        from espace_tui.activation.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
-        from espace_tui.activation.keys import open_keys, refuse_other_keys  # noqa: PLC0415
-        from espace_tui.activation.limits import Limits  # noqa: PLC0415 — first call
-        from espace_tui.activation.means import Means  # noqa: PLC0415 — first call
-        from espace_tui.activation.private import folder  # noqa: PLC0415 — first call
+        from espace_tui.activation.context import Limits, Means  # noqa: PLC0415
+        from espace_tui.activation.crypto.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
+        from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys  # noqa: PLC0415
         from espace_tui.activation.rules import Rules  # noqa: PLC0415 — first call
-        from espace_tui.stores.sqlite import SqliteStore  # noqa: PLC0415 — first call
+        from espace_tui.activation.stores.sqlite import SqliteStore  # noqa: PLC0415 — first call
+        from espace_tui.local.private_files import ensure_folder  # noqa: PLC0415 — first call
 
-        keys = open_keys(folder(self._data_dir) / "keys.json")
+        keys = open_keys(ensure_folder(self._data_dir) / "keys.json")
         store = SqliteStore(self._data_dir / "espace.db")
         try:
             await store.migrate()
@@ -117,7 +116,7 @@ class Embedded:
 
     @cached_property
     def _maildir(self) -> Maildir:
-        from espace_tui.delivery.maildir import Maildir  # noqa: PLC0415 — first letter
+        from espace_tui.activation.mail.deliveries.maildir import Maildir  # noqa: PLC0415 — first letter
 
         return Maildir(self._data_dir / "inbox")
 

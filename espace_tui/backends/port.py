@@ -11,18 +11,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from espace_tui.policy import Policy
-from espace_tui.session import (
-    Availability,
-    Channel,
-    Choice,
-    CodeRequest,
-    Flow,
-    Message,
-    Profile,
-    Reset,
-    Space,
-)
+from espace_tui.model.grants import Availability, CodeRequest, Flow, Message, Profile, Reset, Space
+from espace_tui.model.policy import Policy
+from espace_tui.model.values import Channel, Choice
 from espace_tui.validators.card_serial import CardKind
 
 

@@ -11,7 +11,7 @@ from typing import Never, cast
 
 from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
 from espace_tui.errors import ExpectedError, InvalidSettings, Refused, Unreachable
-from espace_tui.policy import GUIDE_2022, Policy
+from espace_tui.model.policy import GUIDE_2022, Policy
 
 MODES: Mapping[str, type[Refused | Unreachable]] = {
     "refused": Refused,

@@ -13,54 +13,55 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NoReturn
 
-from espace_tui import crash
-from espace_tui.cli import exits, harden, streams
-from espace_tui.cli.call import Call, say_error
-from espace_tui.cli.spoken import spoken_language
-from espace_tui.cli.tree import understand
+from espace_tui.cli import exit_codes
+from espace_tui.cli.command_tree import parse
+from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.language import resolve_language
+from espace_tui.cli.process import hardening, streams
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.i18n import Texts
-from espace_tui.settings import load
+from espace_tui.local import crash
+from espace_tui.local.settings import load
 
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    harden.process(os.environ)
+    hardening.harden_process(os.environ)
     texts = Texts()
-    crash.install(texts)
+    crash.install_hooks(texts)
     streams.prepare()
     try:
-        code = crash.guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
+        code = crash.run_guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
     except KeyboardInterrupt:
-        code = exits.INTERRUPTED
+        code = exit_codes.INTERRUPTED
     except SystemExit as left:  # argparse's way, and that of a signal
-        code = int(left.code or exits.DONE)
+        code = int(left.code or exit_codes.DONE)
     except BrokenPipeError:  # nobody reads us any more, or there is no room to write
-        code = exits.FAILED
+        code = exit_codes.FAILED
     finally:
-        went = streams.let_go()
-    sys.exit(code if went else code or exits.FAILED)
+        went = streams.flush()
+    sys.exit(code if went else code or exit_codes.FAILED)
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:
     """Do what the arguments ask; return the exit code."""
-    texts.language = spoken_language(arguments, environment)
+    texts.language = resolve_language(arguments, environment)
     try:
-        parser, options = understand(texts, arguments)
+        parser, options = parse(texts, arguments)
         settings = load(environment, options.settings)
-        return int(options.run(Call(options, settings, environment, texts, parser)))
+        return int(options.run(CommandContext(options, settings, environment, texts, parser)))
     except (InvalidSettings, Refused, Unreachable) as error:
-        return _told(error, texts)
+        return _report_error(error, texts)
 
 
-def _told(error: InvalidSettings | Refused | Unreachable, texts: Texts) -> int:
+def _report_error(error: InvalidSettings | Refused | Unreachable, texts: Texts) -> int:
     """Say what went wrong; return its exit code."""
     if isinstance(error, InvalidSettings):
-        say_error(texts, f"settings.{error.code}", error.values)
-        return exits.USAGE
+        write_error(texts, f"settings.{error.code}", error.values)
+        return exit_codes.USAGE
     if isinstance(error, Unreachable):
-        say_error(texts, f"unreachable.{error.code}", error.values)
-        return exits.UNREACHABLE
+        write_error(texts, f"unreachable.{error.code}", error.values)
+        return exit_codes.UNREACHABLE
     family = "error" if error.field else "refused"
-    say_error(texts, f"{family}.{error.code}", {"wait": error.wait, "left": error.attempts_left})
-    return exits.FAILED
+    write_error(texts, f"{family}.{error.code}", {"wait": error.wait, "left": error.attempts_left})
+    return exit_codes.FAILED

@@ -14,16 +14,16 @@ from typing import Any, NoReturn, cast
 
 from typing_extensions import override
 
-from espace_tui.cli import exits
-from espace_tui.cli.call import Call, say, say_error
+from espace_tui.cli import exit_codes
+from espace_tui.cli.context import CommandContext, write_error, write_line
 from espace_tui.i18n import Texts
-from espace_tui.settings.fields import FIELDS, LANGUAGES, THEMES
-from espace_tui.settings.reading import nearest, pair
+from espace_tui.local.settings.fields import FIELDS, LANGUAGES, THEMES
+from espace_tui.local.settings.parsers import nearest, parse_pair
 
-Run = Callable[[Call], int]
+CommandFunction = Callable[[CommandContext], int]
 
 
-class Unclear(Exception):  # noqa: N818 — what the words are
+class PartialParseError(Exception):
     """A parser that does not know everything did not understand."""
 
 
@@ -34,14 +34,14 @@ class Parser(ArgumentParser):
         self,
         texts: Texts,
         *,
-        sure: bool = True,
+        is_complete: bool = True,
         **options: Any,  # noqa: ANN401 — argparse's own
     ) -> None:
         self.texts = texts
-        self.sure = sure
+        self.is_complete = is_complete
         super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
 
-    def options_of(self, arguments: Sequence[str]) -> Namespace:
+    def parse_options(self, arguments: Sequence[str]) -> Namespace:
         """Return what the arguments ask, settings apart; leaves with the usage code if wrong."""
         options, strange = self.parse_known_args(arguments)
         if hasattr(options, "words") and not any(word.startswith("-") for word in strange):
@@ -49,7 +49,7 @@ class Parser(ArgumentParser):
                 options.words + strange
             )  # argparse loses those that come after an option
         elif strange:
-            self._refuse(strange)
+            self._refuse_unknown(strange)
         options.settings = {
             name.removeprefix("set_"): value
             for name, value in vars(options).items()
@@ -59,40 +59,40 @@ class Parser(ArgumentParser):
 
     @override
     def print_help(self, file: object = None) -> None:
-        say(self.format_help().rstrip("\n"))
+        write_line(self.format_help().rstrip("\n"))
 
     @override
     def error(self, message: str) -> NoReturn:
-        if not self.sure:
-            raise Unclear
-        self.leave(message)
+        if not self.is_complete:
+            raise PartialParseError
+        self.exit_with_usage_error(message)
 
-    def leave(self, message: str) -> NoReturn:
+    def exit_with_usage_error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and leave with the usage code."""
-        say_error(self.texts, "cli.usage", {"message": message, "command": self.prog})
-        sys.exit(exits.USAGE)
+        write_error(self.texts, "cli.usage", {"message": message, "command": self.prog})
+        sys.exit(exit_codes.USAGE)
 
-    def _refuse(self, strange: list[str]) -> NoReturn:
-        name = next((word.partition("=")[0] for word in strange if word.startswith("--")), "")
+    def _refuse_unknown(self, unknown: list[str]) -> NoReturn:
+        name = next((word.partition("=")[0] for word in unknown if word.startswith("--")), "")
         if not name:
             self.error(self.texts("cli.too-many-words"))
-        near = nearest(name, self._known())
+        near = nearest(name, self._known_options())
         self.error(self.texts("cli.unknown-option", found=name, nearest=near))
 
-    def _known(self) -> Iterator[str]:
+    def _known_options(self) -> Iterator[str]:
         for action in self._actions:
             yield from action.option_strings
             if isinstance(action.choices, dict):
                 for child in action.choices.values():
-                    yield from child._known()  # noqa: SLF001 — a parser of this class
+                    yield from child._known_options()  # noqa: SLF001 — a parser of this class
 
     # --- what the commands are made of
 
-    def branch(self, name: str) -> Branch:
+    def add_group(self, name: str) -> CommandGroup:
         """Open a level of commands; `name` leads their text ids."""
-        return Branch(self, name)
+        return CommandGroup(self, name)
 
-    def setting(self, flag: str, name: str, *choices: str) -> None:
+    def add_setting(self, flag: str, name: str, *choices: str) -> None:
         """Add an option that is a setting."""
         self.add_argument(
             flag,
@@ -104,23 +104,23 @@ class Parser(ArgumentParser):
             help=self.texts(f"cli.option.{name}"),
         )
 
-    def where(self) -> None:
+    def add_global_options(self) -> None:
         """Add the options that every command understands."""
-        self.setting("--lang", "language", *LANGUAGES)
-        self.setting("--data-dir", "data_dir")
-        self.setting("--backend", "backend")
+        self.add_setting("--lang", "language", *LANGUAGES)
+        self.add_setting("--data-dir", "data_dir")
+        self.add_setting("--backend", "backend")
         self.add_argument(
             "--backend-option",
             dest="set_backend_options",
             default=SUPPRESS,
-            action=_Pairs,
+            action=_CollectPairs,
             metavar=self.texts("cli.metavar.pair"),
             help=self.texts("cli.option.backend_options"),
         )
 
-    def face(self) -> None:
+    def add_face_options(self) -> None:
         """Add the options of the faces."""
-        self.setting("--theme", "theme", *THEMES)
+        self.add_setting("--theme", "theme", *THEMES)
         for flag, name, value in (("--no-mouse", "mouse", False), ("--linear", "linear", True)):
             self.add_argument(
                 flag,
@@ -131,12 +131,12 @@ class Parser(ArgumentParser):
                 help=self.texts(f"cli.option.{name}"),
             )
 
-    def json(self) -> None:
+    def add_json_option(self) -> None:
         """Add the option of an answer for programs."""
         self.add_argument("--json", action="store_true", help=self.texts("cli.option.json"))
 
 
-class Branch:
+class CommandGroup:
     """A level of commands under a parser."""
 
     def __init__(self, parser: Parser, name: str) -> None:
@@ -145,28 +145,30 @@ class Branch:
         self._commands = parser.add_subparsers(
             title=parser.texts("cli.commands"),
             metavar=parser.texts("cli.metavar.command"),
-            parser_class=cast("type[Parser]", partial(Parser, parser.texts, sure=parser.sure)),
+            parser_class=cast(
+                "type[Parser]", partial(Parser, parser.texts, is_complete=parser.is_complete)
+            ),
         )
 
-    def add(self, name: str, run: Run | None = None, *aliases: str) -> Parser:
+    def add(self, name: str, run: CommandFunction | None = None, *aliases: str) -> Parser:
         """Add a command; without `run` it only leads to others, and one of them is needed."""
         about = self._texts(f"{self._name}.{name}.about")
         parser = self._commands.add_parser(name, aliases=aliases, help=about, description=about)
-        parser.set_defaults(run=run or partial(_incomplete, parser))
-        parser.where()
+        parser.set_defaults(run=run or partial(_report_incomplete, parser))
+        parser.add_global_options()
         return parser
 
 
-def _incomplete(parser: Parser, call: Call) -> int:
-    parser.leave(call.texts("cli.incomplete"))
+def _report_incomplete(parser: Parser, context: CommandContext) -> int:
+    parser.exit_with_usage_error(context.texts("cli.incomplete"))
 
 
-class _Pairs(Action):
+class _CollectPairs(Action):
     """Gathers ``key=value`` words into one table."""
 
     @override
     def __call__(
         self, parser: ArgumentParser, namespace: Namespace, values: object, flag: str | None = None
     ) -> None:
-        name, text = pair(str(flag), "backend_options", str(values))
+        name, text = parse_pair(str(flag), "backend_options", str(values))
         setattr(namespace, self.dest, {**getattr(namespace, self.dest, {}), name: text})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from espace_tui.linear.port import Console
-from espace_tui.linear.terminal import Terminal
-from espace_tui.linear.walk import run
+from espace_tui.linear.app import run
+from espace_tui.linear.console.port import Console
+from espace_tui.linear.console.terminal import Terminal
 
 __all__ = ["Console", "Terminal", "run"]

@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from espace_tui.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.i18n import Text, TimeOfDay
-from espace_tui.linear.asking import ask
-from espace_tui.linear.field_words import answer_row
-from espace_tui.linear.question import Question, Turn, Way
-from espace_tui.linear.talk import Talk
-from espace_tui.linear.words import unveiled
+from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
+from espace_tui.linear.field_text import answer_row
+from espace_tui.linear.prompt import Question, Turn, Way, ask
+from espace_tui.linear.speaker import Talk, unveiled
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""

@@ -11,7 +11,7 @@ from functools import partial
 from time import monotonic
 from typing import TypeVar
 
-from espace_tui.linear.talk import Talk
+from espace_tui.linear.speaker import Talk
 
 T = TypeVar("T")
 FIRST = 0.1

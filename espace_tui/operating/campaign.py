@@ -1,7 +1,7 @@
 """A campaign from a file: its lines read, checked, and invited a batch at a time.
 
 The next batch is read and its codes are hashed while the one before is written: the cores are never
-idle. See `espace_tui.activation.campaign` for what makes it go on after a kill.
+idle. See `espace_tui.activation.use_cases.campaign` for what makes it go on after a kill.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from espace_tui.activation.campaign import Batch, Campaign, Progress, Ready
-from espace_tui.activation.office import Invitee
+from espace_tui.activation.use_cases.campaign import Batch, Campaign, Progress, Ready
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.i18n import Text
 from espace_tui.operating.columns import BadLine, person
+from espace_tui.operating.csv_file import Line, Place, Sheet
 from espace_tui.operating.rejects import Problem, Rejects
-from espace_tui.operating.sheet import Line, Place, Sheet
 
 AT_ONCE = 32
 LOOKED_AT = 500

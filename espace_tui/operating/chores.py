@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from espace_tui.activation.office import Office
+from espace_tui.activation.use_cases.office import Office
 from espace_tui.errors import Unreachable
 
 _log = structlog.get_logger(__name__)

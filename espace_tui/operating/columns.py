@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from espace_tui.activation.office import Invitee
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.validators import birth_date, card_serial, email, mobile, nir

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from espace_tui.activation import private
 from espace_tui.errors import InvalidSettings, Unreachable
+from espace_tui.local import private_files
 
 _SIZE = 32
 
@@ -42,7 +42,7 @@ class KeyFile:
     def read(cls, path: Path) -> Self:
         """Read a file of keys; raises `InvalidSettings`, `Unreachable`."""
         look_at(path)
-        private.refuse_loose(path)
+        private_files.refuse_loose(path)
         try:
             content = json.loads(path.read_text("utf-8"))
             return cls(path, str(content["current"]), dict(content["keys"]))
@@ -77,4 +77,4 @@ class KeyFile:
     def _write(self) -> None:
         content = json.dumps({"current": self.current, "keys": self.keys}).encode()
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        private.put(draft, self.path, content)
+        private_files.write_atomic(draft, self.path, content)

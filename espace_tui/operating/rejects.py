@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.operating.sheet import BadSheet
+from espace_tui.operating.csv_file import BadSheet
 
 Problem = tuple[int, str, Text]
 """A line number, a column, and the text that says what is wrong."""

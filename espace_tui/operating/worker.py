@@ -12,12 +12,12 @@ from collections.abc import Mapping
 
 import structlog
 
-from espace_tui.activation.delivery import Delivery
-from espace_tui.activation.postman import Postman
+from espace_tui.activation.mail.delivery import Delivery
+from espace_tui.activation.mail.sender import Postman
 from espace_tui.activation.rules import Rules
+from espace_tui.model.values import Channel
 from espace_tui.operating import chores
-from espace_tui.operating.lane import Lane, Pace
-from espace_tui.session import Channel
+from espace_tui.operating.dispatcher import Lane, Pace
 
 _log = structlog.get_logger(__name__)
 _GRACE = 30

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from espace_tui.screens.step import StepScreen
 
-SPECIAL: Mapping[str, str] = {
-    "review": "Review",
-    "space": "Space",
-    "welcome": "Welcome",
+SCREENS: Mapping[str, str] = {
+    "review": "ReviewScreen",
+    "space": "SpaceScreen",
+    "welcome": "WelcomeScreen",
 }
 """The class of each step that has a screen of its own; the module has the name of the step."""
 
 
-def screen_of(place: str) -> type[StepScreen]:
+def screen_class(step_name: str) -> type[StepScreen]:
     """Return the screen that shows a step."""
-    module = place if place in SPECIAL else "step"
-    name = SPECIAL.get(place, "StepScreen")
+    module = step_name if step_name in SCREENS else "step"
+    name = SCREENS.get(step_name, "StepScreen")
     return cast("type[StepScreen]", getattr(import_module(f"espace_tui.screens.{module}"), name))

@@ -11,10 +11,10 @@ from typing_extensions import override
 from espace_tui.screens.step import StepScreen
 
 
-class Review(StepScreen):
+class ReviewScreen(StepScreen):
     """The screen before the only moment that takes effect."""
 
-    since = inf
+    painted_at = inf
     """When it was painted."""
 
     @override
@@ -23,8 +23,8 @@ class Review(StepScreen):
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        self.since = get_time()
+        self.painted_at = get_time()
 
     @override
-    def heed(self, event: events.Key | events.Paste) -> bool:
-        return event.time >= self.since and super().heed(event)
+    def intercept_key(self, event: events.Key | events.Paste) -> bool:
+        return event.time >= self.painted_at and super().intercept_key(event)

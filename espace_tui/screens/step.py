@@ -9,36 +9,33 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.defaults import no_ticks
-from espace_tui.form import Action, AllAnswers, Deed, Field, Kind
-from espace_tui.screens.deeds import Deeds
-from espace_tui.screens.filling import Filling, row_of
-from espace_tui.view import View
-from espace_tui.widgets.actions import Actions
-from espace_tui.widgets.alert import Alert
-from espace_tui.widgets.face import Face
+from espace_tui.journey.form import Action, AllAnswers, Deed, Field, Kind, no_ticks
+from espace_tui.journey.view import View
+from espace_tui.journey.wizard import Wizard
+from espace_tui.screens.step_actions import StepActions
+from espace_tui.screens.step_fields import StepFields, row_class
+from espace_tui.widgets.button import ButtonBar, TextButton
+from espace_tui.widgets.content import PageContent, draw_block
+from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.header import StepHeader
 from espace_tui.widgets.key_bar import KeyBar
-from espace_tui.widgets.press import Press
-from espace_tui.widgets.reading import Reading, draw
-from espace_tui.widgets.row import Row
-from espace_tui.widgets.waiting import Waiting
-from espace_tui.widgets.words import Words
-from espace_tui.wizard import Wizard
+from espace_tui.widgets.notices import Alert, BusyNotice
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
 
 
-class StepScreen(Filling, Deeds):
+class StepScreen(StepFields, StepActions):
     """A step of the wizard."""
 
-    def __init__(self, wizard: Wizard, face: Face) -> None:
+    def __init__(self, wizard: Wizard, ui: UiText) -> None:
         super().__init__()
         self.wizard = wizard
-        self.face = face
-        self.place = wizard.place
-        self.rows: dict[str, Row] = {}
-        self.shown: set[str] = set()
+        self.ui = ui
+        self.step_name = wizard.place
+        self.rows: dict[str, FieldRow] = {}
+        self.revealed_fields: set[str] = set()
         """Secret fields that are to be read: the person asked, or something was proposed."""
-        self.told = ""
+        self.status = ""
         """What the face itself has to say once."""
 
     # --- drawing
@@ -47,153 +44,159 @@ class StepScreen(Filling, Deeds):
     def compose(self) -> ComposeResult:
         view = self.wizard.view()
         place = (view.number, view.count)
-        yield StepHeader(self.face, view.title, place=place, following=view.following)
+        yield StepHeader(self.ui, view.title, position=place, following=view.following)
         if view.alert:
-            yield Alert(self.face, view.alert, retry=view.retry)
-        yield from self.top(view)
+            yield Alert(self.ui, view.alert, retry=view.retry)
+        yield from self.below_title(view)
         yield from self._summary(view)
-        yield from self._reading(view)
-        self.rows = {field.name: self._row(field, view) for field in view.fields}
+        yield from self._content(view)
+        self.rows = {field.name: self._field_row(field, view) for field in view.fields}
         yield from self.rows.values()
-        yield Actions(*self.presses(view))
-        yield Actions(*self.tools(view))
-        yield KeyBar(self.face, self.keys(view))
-        if self.told:
-            yield Words(self.face.say(self.told), "told")
-            self.told = ""
+        yield ButtonBar(*self.action_buttons(view))
+        yield ButtonBar(*self.tool_buttons(view))
+        yield KeyBar(self.ui, self.key_hints(view))
+        if self.status:
+            yield Label(self.ui.translate(self.status), "told")
+            self.status = ""
 
-    def top(self, _view: View) -> Iterable[Widget]:
+    def below_title(self, _view: View) -> Iterable[Widget]:
         """Return what stands under the title."""
         return ()
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
-            from espace_tui.widgets.summary import ErrorSummary  # noqa: PLC0415 — seldom needed
+            from espace_tui.widgets.notices import ErrorSummary  # noqa: PLC0415 — seldom needed
 
-            labels = {each.name: self.face.texts(each.say("label")) for each in view.fields}
-            yield ErrorSummary(self.face, view.problems, labels)
+            labels = {each.name: self.ui.texts(each.say("label")) for each in view.fields}
+            yield ErrorSummary(self.ui, view.problems, labels)
 
-    def _reading(self, view: View) -> Iterator[Widget]:
+    def _content(self, view: View) -> Iterator[Widget]:
         first = [
-            Words(self.face.texts(text), "strong" if text is view.notice else "")
+            Label(self.ui.texts(text), "strong" if text is view.notice else "")
             for text in (view.notice, view.lead)
-            if text and self.face.texts.has(text.id)
+            if text and self.ui.texts.has(text.id)
         ]
         for answers, blocks in groupby(view.blocks, lambda each: isinstance(each, AllAnswers)):
-            drawn = [widget for block in blocks for widget in draw(block, self.face)]
-            yield self._answers() if answers else Reading(*first, *drawn)
+            drawn = [widget for block in blocks for widget in draw_block(block, self.ui)]
+            yield self._answers() if answers else PageContent(*first, *drawn)
             first = []
         if first:
-            yield Reading(*first)
+            yield PageContent(*first)
 
     def _answers(self) -> Widget:
-        from espace_tui.widgets.answers import Answers  # noqa: PLC0415 — seldom needed
+        from espace_tui.widgets.answers import AnswerList  # noqa: PLC0415 — seldom needed
 
-        return Answers(self.face, self.wizard, "jump")
+        return AnswerList(self.ui, self.wizard, "jump")
 
-    def _row(self, field: Field, view: View) -> Row:
-        row = row_of(field.kind)(self.face, field, view.typed.get(field.name, ""))
-        if field.name in self.shown:
-            row.reveal()
-        row.remarks.problems = [each for each in view.problems if each.field == field.name]
-        row.remarks.advices = [each.advice for each in view.noticed if each.field == field.name]
-        row.set_class(bool(row.remarks.problems), "-wrong")
+    def _field_row(self, field: Field, view: View) -> FieldRow:
+        row = row_class(field.kind)(self.ui, field, view.typed.get(field.name, ""))
+        if field.name in self.revealed_fields:
+            row.toggle_reveal()
+        row.messages.problems = [each for each in view.problems if each.field == field.name]
+        row.messages.advices = [each.advice for each in view.noticed if each.field == field.name]
+        row.set_class(bool(row.messages.problems), "-wrong")
         return row
 
-    def presses(self, view: View) -> Iterable[Press]:
+    def action_buttons(self, view: View) -> Iterable[TextButton]:
         """Return the buttons: the step's actions, and the way back."""
-        yield from map(self._press, view.actions)
+        yield from map(self._action_button, view.actions)
         for field in view.fields:
-            if self.face.texts.has(f"face.where.{field.text}"):
-                label = self.face.say(f"where.{field.text}")
-                yield Press(label, ("screen", "where", (field.name,)), quiet=True)
+            if self.ui.texts.has(f"face.where.{field.text}"):
+                label = self.ui.translate(f"where.{field.text}")
+                yield TextButton(label, ("screen", "where", (field.name,)), quiet=True)
         if view.can_go_back and all(each.deed is not Deed.BACK for each in view.actions):
-            yield Press(self.face.say("back", key=self.face.key("back")), "screen.back")
-        yield from self.extras()
+            yield TextButton(self.ui.translate("back", key=self.ui.key_name("back")), "screen.back")
+        yield from self.extra_buttons()
         if not view.can_go_back and not self.wizard.signed_in:
-            yield Press(self.face.say("quit", key=self.face.key("leave")), "app.leave", quiet=True)
+            yield TextButton(
+                self.ui.translate("quit", key=self.ui.key_name("leave")), "app.leave", quiet=True
+            )
 
-    def extras(self) -> Iterable[Press]:
+    def extra_buttons(self) -> Iterable[TextButton]:
         """Return the buttons of this screen alone."""
         return ()
 
-    def tools(self, view: View) -> Iterable[Press]:
+    def tool_buttons(self, view: View) -> Iterable[TextButton]:
         """Return the buttons of what the keys do with the fields."""
         does = {
-            "help": any(self.face.texts.has(each.say("help").id) for each in view.fields),
+            "help": any(self.ui.texts.has(each.say("help").id) for each in view.fields),
             "magnify": any(each.magnify for each in view.fields),
-            "reveal": self._hides(view),
+            "reveal": self._has_masked(view),
         }
         for name in (name for name, done in does.items() if done):
-            label = self.face.say("key", what=self.face.say(f"do.{name}"), key=self.face.key(name))
-            yield Press(label, f"screen.{name}_all", quiet=True)
+            label = self.ui.translate(
+                "key", what=self.ui.translate(f"do.{name}"), key=self.ui.key_name(name)
+            )
+            yield TextButton(label, f"screen.{name}_all", quiet=True)
 
-    def _hides(self, view: View) -> bool:
+    def _has_masked(self, view: View) -> bool:
         """Tell whether something is hidden that may be shown."""
         secret = any(field.kind is Kind.SECRET for field in view.fields)
         return secret or any(isinstance(each, AllAnswers) for each in view.blocks)
 
-    def _press(self, action: Action) -> Press:
-        label = self.face.texts(f"action.{action.name}")
-        return Press(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
+    def _action_button(self, action: Action) -> TextButton:
+        label = self.ui.texts(f"action.{action.name}")
+        return TextButton(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
 
-    def keys(self, view: View) -> Iterator[tuple[str, str, str]]:
+    def key_hints(self, view: View) -> Iterator[tuple[str, str, str]]:
         """Return the keys of the last line, the most useful first, and what they do."""
         if view.actions[0].deed is not Deed.ACT:
-            yield "continue", self.face.say(self.main), "screen.continue"
+            yield "continue", self.ui.translate(self.main_label), "screen.continue"
         if view.fields:
-            yield "help", self.face.say("do.help"), "screen.help"
-        if self._hides(view):
-            yield "reveal", self.face.say("do.reveal"), "screen.reveal"
-        yield "hide", self.face.say("do.hide"), "app.hide"
-        yield "language", self.face.say("do.language"), "app.language"
+            yield "help", self.ui.translate("do.help"), "screen.help"
+        if self._has_masked(view):
+            yield "reveal", self.ui.translate("do.reveal"), "screen.reveal"
+        yield "hide", self.ui.translate("do.hide"), "app.hide"
+        yield "language", self.ui.translate("do.language"), "app.language"
 
     # --- where one is
 
     def on_mount(self) -> None:
         """Take the focus at once, so that keys typed ahead arrive."""
-        self.settle()
+        self.focus_initial()
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened under another page."""
-        self.app.call_later(self.stage.catch_up)
+        self.app.call_later(self.port.sync_screen)
 
     @override
     async def redraw(self) -> None:
-        self.shown = {name for name, row in self.rows.items() if row.revealed or self._is_new(row)}
+        self.revealed_fields = {
+            name for name, row in self.rows.items() if row.revealed or self._was_filled_in(row)
+        }
         focus = self.wizard.focus  # removing what has the focus moves it
         await self.recompose()
         self.wizard.focus = focus
-        self.settle()
+        self.focus_initial()
 
-    def _is_new(self, row: Row) -> bool:
+    def _was_filled_in(self, row: FieldRow) -> bool:
         """Tell whether a value with rules to follow was just put in the field by the step."""
         filled = row.text != self.wizard.typed.get(row.field.name, "")
         return filled and row.field.ticks is not no_ticks
 
     @override
-    def settle(self) -> None:
+    def focus_initial(self) -> None:
         """Focus what the person should see first."""
         view = self.wizard.view()
         alert = next(iter(self.query(Alert)), None)
         row = self.rows.get(view.focus)
         if alert and not view.problems:
-            self.set_focus(next(iter(self.query("Alert Press")), alert))
+            self.set_focus(next(iter(self.query("Alert TextButton")), alert))
         elif row:
-            self.set_focus(row.entry)
+            self.set_focus(row.control)
         else:
-            first = next((each.entry for each in self.rows.values()), None)
+            first = next((each.control for each in self.rows.values()), None)
             self.set_focus(first or next(iter(self.focus_chain), None))
-            self.call_after_refresh(self._begin, self.focused)
+            self.call_after_refresh(self._scroll_to_start, self.focused)
 
-    def _begin(self, first: Widget | None) -> None:
+    def _scroll_to_start(self, first: Widget | None) -> None:
         """Begin by reading where the first entry is not on the first page."""
         if self.scroll_offset.y and self.focused is first:
             self.set_focus(self.focus_chain[0], scroll_visible=False)
             self.scroll_home(animate=False)
 
-    def wait(self) -> None:
+    def show_busy(self) -> None:
         """Say that something is under way, and how to cancel it."""
-        waiting = Waiting(self.face)
+        waiting = BusyNotice(self.ui)
         self.mount(waiting)
         self.set_focus(waiting)

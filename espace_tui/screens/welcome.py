@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing_extensions import override
 
 from espace_tui.screens.step import StepScreen
-from espace_tui.widgets.press import Press
+from espace_tui.widgets.button import TextButton
 
 
-class Welcome(StepScreen):
+class WelcomeScreen(StepScreen):
     """Where to begin."""
 
     @override
-    def extras(self) -> Iterable[Press]:
-        yield Press(self.face.say("do.language"), "app.language", quiet=True)
-        yield Press(self.face.say("do.theme"), "app.theme", quiet=True)
+    def extra_buttons(self) -> Iterable[TextButton]:
+        yield TextButton(self.ui.translate("do.language"), "app.language", quiet=True)
+        yield TextButton(self.ui.translate("do.theme"), "app.theme", quiet=True)

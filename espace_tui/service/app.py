@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from espace_tui import __version__
-from espace_tui.service.contract import complete, operation_id
-from espace_tui.service.edge import Edge
-from espace_tui.service.house import House
+from espace_tui.service.metrics import Watch
+from espace_tui.service.middleware import Edge
+from espace_tui.service.openapi.contract import complete, operation_id
 from espace_tui.service.problems import say_no
 from espace_tui.service.routes import health, journey, recovery, sign_in, space
+from espace_tui.service.state import House
 from espace_tui.service.straight import Straight
-from espace_tui.service.watch import Watch
 
 _DESCRIPTION = """\
 Activate a health space: identify, show one's card, decide, check one's contacts, choose one's

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
-from espace_tui.policy import GUIDE_2022, POLICIES
+from espace_tui.model.policy import GUIDE_2022, POLICIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """HTTP as uvicorn speaks it, with what it lacks: an end to waiting for a head, and problems.
 
 A head is the request line and the headers. Who sends theirs drop by drop would hold a connection
-for ever, and fill the memory; the body's own bounds are in `espace_tui.service.edge`.
+for ever, and fill the memory; the body's own bounds are in `espace_tui.service.middleware`.
 """
 
 from __future__ import annotations

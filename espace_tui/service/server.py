@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 from typing import Any, cast
 
 import structlog
@@ -19,17 +20,51 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
+from espace_tui.activation.context import HOUR, Means
+from espace_tui.activation.crypto.hasher import SERVICE, Hasher
+from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
+from espace_tui.activation.stores.port import Store
+from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
+from espace_tui.model.policy import POLICIES
 from espace_tui.service.app import build
-from espace_tui.service.edge import Edge
-from espace_tui.service.house import House, house_of
 from espace_tui.service.logs import write_logs
-from espace_tui.service.metrics import Metrics
-from espace_tui.service.opening import open_rules
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.middleware import Edge
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.protocol import Protocol
-from espace_tui.service.watch import Watch
+from espace_tui.service.state import House, house_of
+
+_SQLITE = "sqlite://"
+
+
+def open_rules(options: ServiceOptions, *, is_patient: bool = False) -> Rules:
+    """Open the rules of one process; its store is reached by the first call.
+
+    `is_patient`: a statement may take an hour, as an operator's count of everybody.
+    """
+    keys = open_keys(options.keys)
+    hasher = Hasher(keys, SERVICE, options.hash_queue)
+    store = store_of(options.database, is_patient=is_patient)
+    return Rules(Means(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
+
+
+def store_of(url: str, *, is_patient: bool = False) -> Store:
+    """Return the store of a URL: a file, or a PostgreSQL database."""
+    if is_file(url):
+        from espace_tui.activation.stores.sqlite import SqliteStore  # noqa: PLC0415 — one engine is enough
+
+        return SqliteStore(Path(url.removeprefix(_SQLITE)))
+    from espace_tui.activation.stores.postgres import Patience, PostgresStore  # noqa: PLC0415 — one engine
+
+    return PostgresStore(url, patience=Patience(statement=HOUR) if is_patient else None)
+
+
+def is_file(url: str) -> bool:
+    """Tell whether a URL names a SQLite file."""
+    return url.startswith(_SQLITE)
+
 
 _HOUSEKEEPING = 600
 _KEEP_ALIVE = 30  # longer than a client keeps an idle connection: it never meets a closed one

@@ -42,7 +42,7 @@ class Straight:
                     self._find.add(method, route.path, Way(route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, of which `espace_tui.service.edge` has read fields and body."""
+        """Answer one request, of which `espace_tui.service.middleware` has read fields and body."""
         response = await self.answer(scope) if scope["type"] == "http" else None
         await (response or self._api)(scope, receive, send)
 

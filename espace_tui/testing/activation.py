@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, Choice, Purpose, Stage
+from espace_tui.model.values import Channel, Choice, Purpose, Stage
 from espace_tui.testing.harness import (
     ANOTHER,
     OTHER_PASSWORD,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from espace_tui.policy import Policy
+from espace_tui.model.policy import Policy
 from espace_tui.testing.activation import Credentials, Steps, TheirContacts
 from espace_tui.testing.harness import SOMEONE, Harness, identified
 from espace_tui.testing.identification import Identification

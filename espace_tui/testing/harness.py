@@ -9,7 +9,8 @@ from typing import Protocol
 
 from espace_tui.backends.port import Backend
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, Choice, CodeRequest, Flow, Space
+from espace_tui.model.grants import CodeRequest, Flow, Space
+from espace_tui.model.values import Channel, Choice
 from espace_tui.validators.card_serial import CardKind
 
 

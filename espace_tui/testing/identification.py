@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from espace_tui.errors import Refused
-from espace_tui.session import Stage
+from espace_tui.model.values import Stage
 from espace_tui.testing.harness import (
     ANOTHER,
     DAY,

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, CodeRequest, Purpose, Stage
+from espace_tui.model.grants import CodeRequest
+from espace_tui.model.values import Channel, Purpose, Stage
 from espace_tui.testing.harness import (
     OTHER_PASSWORD,
     PASSWORD,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, Purpose, SpaceStatus
+from espace_tui.model.values import Channel, Purpose, SpaceStatus
 from espace_tui.testing.harness import (
     OTHER_PASSWORD,
     PASSWORD,

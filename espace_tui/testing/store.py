@@ -1,4 +1,4 @@
-"""The contract of a store: what `espace_tui.activation.store.Store` promises, engine by engine."""
+"""The contract of a store: what `activation.stores.port.Store` promises, engine by engine."""
 # ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from espace_tui.activation.store import Conflict, Store, Transaction
+from espace_tui.activation.stores.port import Conflict, Store, Transaction
 from espace_tui.testing.promise import Opens, promise
 
 T = TypeVar("T")

@@ -1,112 +1,78 @@
-"""F2: every answer given so far, masked, with « Modifier » for each step one can go back to."""
+"""Every answer given so far, masked, with « Modifier » for each step one can go back to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.form import Field, Kind
 from espace_tui.i18n import Text
-from espace_tui.widgets.face import Face
-from espace_tui.widgets.keys import KEYS
-from espace_tui.widgets.overlay import Overlay
-from espace_tui.widgets.press import Press
-from espace_tui.widgets.words import Hanging, Words
-from espace_tui.wizard import Wizard
+from espace_tui.journey.form import Field, Kind
+from espace_tui.journey.wizard import Wizard
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.text import HangingText, Label
+from espace_tui.widgets.ui_text import UiText
 
 
-def shown(face: Face, field: Field, text: str) -> str:
+def answer_text(ui: UiText, field: Field, text: str) -> str:
     """Return an answer in words: a choice by its text, a box by its mark."""
     if field.kind is Kind.CHOICE and text in field.choices:
-        return face.texts(Text(f"choice.{field.text}.{text}", field.values))
-    return face.say("ticked") if field.kind is Kind.TICK else text
+        return ui.texts(Text(f"choice.{field.text}.{text}", field.values))
+    return ui.translate("ticked") if field.kind is Kind.TICK else text
 
 
-class Answers(Vertical):
+class AnswerList(Vertical):
     """The answers, step by step; `action` is what « Modifier » does, with the step's name."""
 
     DEFAULT_CSS = """
-    Answers {
+    AnswerList {
         height: auto; margin-bottom: 1;
         & > .step { text-style: bold; }
-        & > Press { margin-bottom: 1; }
+        & > TextButton { margin-bottom: 1; }
     }
     """
 
-    def __init__(self, face: Face, wizard: Wizard, action: str) -> None:
+    def __init__(self, ui: UiText, wizard: Wizard, action: str) -> None:
         super().__init__()
-        self.face = face
+        self.ui = ui
         self.wizard = wizard
         self.action = action
-        self.clear = False
-        self.told: dict[str, Words] = {}
+        self.unmasked = False
+        self.labels: dict[str, Label] = {}
         """The answers of each step, as they are drawn."""
 
-    def reveal(self) -> None:
+    def toggle_reveal(self) -> None:
         """Show the answers as they were typed, or mask them again; the focus stays."""
-        self.clear = not self.clear
-        for step, words in self.told.items():
-            words.update(Hanging(("", "\n".join(self._said(step)))))
+        self.unmasked = not self.unmasked
+        for step, words in self.labels.items():
+            words.update(HangingText(("", "\n".join(self._lines(step)))))
 
     @override
     def compose(self) -> ComposeResult:
         stops = [stop for stop in self.wizard.stops() if stop.open]
-        said = [(stop.step, self._said(stop.step)) for stop in stops]
+        said = [(stop.step, self._lines(stop.step)) for stop in stops]
         if not any(lines for _, lines in said):
-            yield Words(self.face.say("answers.none"))
+            yield Label(self.ui.translate("answers.none"))
         for step, lines in said:
             if lines:
                 title = Text(f"step.{step}.title")
-                yield Words(self.face.texts(title), classes="step")
-                self.told[step] = Words("\n".join(lines))
-                yield self.told[step]
-                label = self.face.say("change", what=title)
-                yield Press(label, ("screen", self.action, (step,)), quiet=True)
+                yield Label(self.ui.texts(title), classes="step")
+                self.labels[step] = Label("\n".join(lines))
+                yield self.labels[step]
+                label = self.ui.translate("change", what=title)
+                yield TextButton(label, ("screen", self.action, (step,)), quiet=True)
 
-    def _said(self, step: str) -> list[str]:
+    def _lines(self, step: str) -> list[str]:
         """Return the lines of a step: what was answered, and what it knows without asking."""
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
             self._line(
                 each.field.say("label"),
-                shown(self.face, each.field, each.clear if self.clear else each.shown),
+                answer_text(self.ui, each.field, each.clear if self.unmasked else each.shown),
             )
             for each in self.wizard.answers()
             if each.step == step
         ]
 
     def _line(self, label: Text, value: Text | str) -> str:
-        return self.face.say("fact", label=label, value=value)
-
-
-class AllMyAnswers(Overlay):
-    """The answers over any step."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(KEYS["reveal"], "reveal", id="reveal", priority=True, show=False)
-    ]
-    title_id: ClassVar[str] = "answers"
-
-    def __init__(self, face: Face, wizard: Wizard) -> None:
-        super().__init__(face)
-        self.wizard = wizard
-
-    def action_reveal(self) -> None:
-        """Show the answers as they were typed, or mask them again."""
-        self.query_one(Answers).reveal()
-
-    @override
-    def buttons(self) -> Iterable[Press]:
-        if self.wizard.answers():
-            what, key = self.face.say("do.reveal"), self.face.key("reveal")
-            yield Press(self.face.say("key", what=what, key=key), "screen.reveal")
-
-    @override
-    def content(self) -> Iterable[Widget]:
-        yield Answers(self.face, self.wizard, "choose")
+        return self.ui.translate("fact", label=label, value=value)

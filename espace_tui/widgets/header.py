@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from espace_tui.i18n import Text
-from espace_tui.widgets.face import Face
-from espace_tui.widgets.words import Words
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
 
 
-class StepHeader(Words):
+class StepHeader(Label):
     """« Étape 2 sur 6 : Ma carte Vitale », then « Ensuite : Je prends ma décision »."""
 
     DEFAULT_CSS = """
@@ -19,16 +19,16 @@ class StepHeader(Words):
 
     def __init__(
         self,
-        face: Face,
+        ui: UiText,
         title: Text,
         *,
-        place: tuple[int, int] = (0, 0),
+        position: tuple[int, int] = (0, 0),
         following: Text | None = None,
     ) -> None:
-        number, count = place
-        lines = [face.texts(title)]
+        number, count = position
+        lines = [ui.texts(title)]
         if number:
-            lines = [face.say("step", number=number, count=count, title=title)]
+            lines = [ui.translate("step", number=number, count=count, title=title)]
         if following:
-            lines.append(face.say("following", title=following))
+            lines.append(ui.translate("following", title=following))
         super().__init__("\n".join(lines))

@@ -11,42 +11,42 @@ from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.widgets.face import Face
-from espace_tui.widgets.press import Press
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.ui_text import UiText
 
 GAP = 2
 
 
-class Chips(Widget):
+class KeyHints(Widget):
     """As many keys as fit: what does not is not cut but left out, the menu holds it.
 
     A key can be clicked.
     """
 
     DEFAULT_CSS = """
-    Chips { width: 1fr; height: 1; color: $muted; }
+    KeyHints { width: 1fr; height: 1; color: $muted; }
     """
 
-    def __init__(self, chips: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, hints: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self.chips = chips
+        self.hints = hints
 
-    def _placed(self) -> Iterator[tuple[int, str, str]]:
+    def _positions(self) -> Iterator[tuple[int, str, str]]:
         """Return where each key that fits begins, what it says and what it does."""
         at = GAP
-        for label, action in self.chips:
+        for label, action in self.hints:
             if at + len(label) <= self.size.width:
                 yield at, label, action
                 at += len(label) + GAP
 
     @override
     def render(self) -> Content:
-        return Content("".join(" " * GAP + label for _, label, _ in self._placed()))
+        return Content("".join(" " * GAP + label for _, label, _ in self._positions()))
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
         event.stop()
-        for at, label, action in self._placed():
+        for at, label, action in self._positions():
             if at <= event.x < at + len(label):
                 self.app.call_later(self.app.run_action, action, self)
 
@@ -58,12 +58,14 @@ class KeyBar(Horizontal):
     KeyBar { dock: bottom; height: 1; background: $background; color: $foreground; }
     """
 
-    def __init__(self, face: Face, keys: Iterator[tuple[str, str, str]]) -> None:
-        self.menu = Press(face.say("menu", key=face.key("menu")), "screen.menu")
-        self.chips = Chips(tuple((f"{face.key(name)} {what}", does) for name, what, does in keys))
+    def __init__(self, ui: UiText, keys: Iterator[tuple[str, str, str]]) -> None:
+        self.menu = TextButton(ui.translate("menu", key=ui.key_name("menu")), "screen.menu")
+        self.hints = KeyHints(
+            tuple((f"{ui.key_name(name)} {what}", does) for name, what, does in keys)
+        )
         super().__init__()
 
     @override
     def compose(self) -> ComposeResult:
         yield self.menu
-        yield self.chips
+        yield self.hints

@@ -16,8 +16,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.widgets.face import Face
-from espace_tui.widgets.words import Words
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
 
 R = TypeVar("R")
 
@@ -25,10 +25,10 @@ R = TypeVar("R")
 class Page(Screen[R]):
     """A screen whose focus is always seen, with the terminal's cursor on it."""
 
-    face: Face
-    _shown = False
+    ui: UiText
+    _styled_once = False
     _caret = Offset(0, 0)
-    _aside: Words | None = None
+    _hint: Label | None = None
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
@@ -50,19 +50,19 @@ class Page(Screen[R]):
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
-        LineRow > CardPicture { display: none; }
-        &.-narrow { Waiting { layout: vertical; } }
-        &.-high { LineRow > CardPicture { display: block; } }
+        TextRow > CardPicture { display: none; }
+        &.-narrow { BusyNotice { layout: vertical; } }
+        &.-high { TextRow > CardPicture { display: block; } }
         &.-short {
             StepHeader { dock: none; border-bottom: none; }
-            Row { margin-bottom: 0; }
-            Row.-wrong > .hint { display: none; }
-            Line {
+            FieldRow { margin-bottom: 0; }
+            FieldRow.-wrong > .hint { display: none; }
+            TextInput {
                 height: 1; border: none; border-left: outer $edge; border-right: outer $edge;
                 &:focus { border-left: outer $focus; border-right: outer $focus; }
             }
-            LineRow > Horizontal > .prefix { height: 1; padding: 0 1 0 0; }
-            LineRow > Horizontal > .counter { height: 1; padding: 0 0 0 1; }
+            TextRow > Horizontal > .prefix { height: 1; padding: 0 1 0 0; }
+            TextRow > Horizontal > .counter { height: 1; padding: 0 0 0 1; }
         }
     }
     """
@@ -72,18 +72,20 @@ class Page(Screen[R]):
         """Where the terminal's cursor goes; where it was, until the focused thing is in view."""
         if focused := self.focused:
             caret = _caret_of(focused)
-            if self.app.size.region.contains_point(caret) and not self._is_behind(focused, caret):
+            if self.app.size.region.contains_point(caret) and not self._is_out_of_view(
+                focused, caret
+            ):
                 self._caret = caret
         return self._caret
 
-    def _is_behind(self, focused: Widget, caret: Offset) -> bool:
+    def _is_out_of_view(self, focused: Widget, caret: Offset) -> bool:
         """Tell whether the page was scrolled so far that what has the focus is out of sight."""
         part = next((each for each in focused.ancestors_with_self if each.parent is self), None)
         moves = isinstance(part, Widget) and part.styles.dock == "none"
-        return moves and not self.window.contains_point(caret)
+        return moves and not self.viewport.contains_point(caret)
 
     @property
-    def window(self) -> Region:
+    def viewport(self) -> Region:
         """Where the page is seen: between what stays at the top and at the bottom."""
         moving = (child for child in self.children if child.styles.dock == "none")
         gutter = next((child.dock_gutter for child in moving), Spacing())
@@ -92,11 +94,11 @@ class Page(Screen[R]):
     @override
     def update_node_styles(self, animate: bool = True) -> None:
         """Style again, but not on the first showing: everything was just styled by its mounting."""
-        if self._shown:
+        if self._styled_once:
             super().update_node_styles(animate)
-        self._shown = True
+        self._styled_once = True
 
-    def fit(self, size: Size) -> None:
+    def set_size_classes(self, size: Size) -> None:
         """Take the classes of a size before being shown, so that it is styled once."""
         for names, cells in (
             (self.HORIZONTAL_BREAKPOINTS, size.width),
@@ -116,19 +118,19 @@ class Page(Screen[R]):
         order = {widget: index for index, widget in enumerate(self.walk_children())}
         return sorted(super().focus_chain, key=order.__getitem__)
 
-    def heed(self, event: events.Key | events.Paste) -> bool:
+    def intercept_key(self, event: events.Key | events.Paste) -> bool:
         """Look at what is typed before the focused widget does; tell whether it may have it."""
-        if self._left_behind() and getattr(event, "key", "") not in {"pageup", "pagedown"}:
+        if self._focus_is_out_of_view() and getattr(event, "key", "") not in {"pageup", "pagedown"}:
             self.show_focused()
-        if self._aside is not None:
-            self._aside.remove()
-            self._aside = None
+        if self._hint is not None:
+            self._hint.remove()
+            self._hint = None
         return True
 
-    def say_aside(self, text: str) -> None:
+    def show_hint(self, text: str) -> None:
         """Say why a key does nothing here, until the next key."""
-        self._aside = Words(text, "aside")
-        self.mount(self._aside)
+        self._hint = Label(text, "aside")
+        self.mount(self._hint)
 
     @override
     def set_focus(
@@ -145,40 +147,40 @@ class Page(Screen[R]):
         focused = self.focused
         if focused is None or not focused.is_attached or self._is_being_read(focused):
             return
-        for part in (*self.surroundings(focused), focused):
+        for part in (*self.related_widgets(focused), focused):
             self.scroll_to_widget(part, animate=False, immediate=True)
 
     def _is_being_read(self, focused: Widget) -> bool:
         """Tell whether it is longer than the screen, and seen: it is scrolled by its own keys."""
-        window = self.window
+        window = self.viewport
         return focused.region.height >= window.height and focused.region.overlaps(window)
 
-    def surroundings(self, _focused: Widget) -> Iterable[Widget]:
+    def related_widgets(self, _focused: Widget) -> Iterable[Widget]:
         """Return what should be seen together with the focused widget, the least needed first."""
         return ()
 
     async def redraw(self) -> None:
         """Draw everything again, in the present language."""
         await self.recompose()
-        self.settle()
+        self.focus_initial()
 
-    def settle(self) -> None:
+    def focus_initial(self) -> None:
         """Put the focus where the person should be."""
 
     def action_turn(self, pages: int) -> None:
         """Scroll by one page; what is read from there is followed by the terminal's cursor."""
-        self.scroll_relative(y=pages * max(self.window.height - 1, 1), animate=False)
-        self.call_after_refresh(self._follow)
+        self.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)
+        self.call_after_refresh(self._move_caret_to_viewport)
 
-    def _follow(self) -> None:
+    def _move_caret_to_viewport(self) -> None:
         """Where what has the focus was left behind, put the cursor where reading goes on."""
-        if self._left_behind():
-            self._caret = self.window.offset
+        if self._focus_is_out_of_view():
+            self._caret = self.viewport.offset
             self.refresh()
 
-    def _left_behind(self) -> bool:
+    def _focus_is_out_of_view(self) -> bool:
         focused = self.focused
-        return focused is not None and self._is_behind(focused, _caret_of(focused))
+        return focused is not None and self._is_out_of_view(focused, _caret_of(focused))
 
     def on_resize(self) -> None:
         """Keep what has the focus in view while the size changes."""

@@ -70,5 +70,5 @@ THEMES = (
     ),
     _theme("terminal", *([_NONE] * 10), dark=True),
 )
-NAMES = tuple(theme.name for theme in THEMES)
-DEFAULT = "dark"
+THEME_NAMES = tuple(theme.name for theme in THEMES)
+DEFAULT_THEME = "dark"

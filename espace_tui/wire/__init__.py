@@ -1,6 +1,6 @@
 """What travels between `espace_tui.backends.http` and `espace_tui.service`: said once for both.
 
 `routes` (addresses and headers), `bodies` (what is sent) and `problems` (what may be answered
-instead). Good answers are the models of `espace_tui.session`: their secrets are in clear in the
-body of an answer, and nowhere else.
+instead). Good answers are the models of `espace_tui.model.grants`: their secrets are in clear in
+the body of an answer, and nowhere else.
 """

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from espace_tui.session import Channel, Choice, Frozen, Purpose, Secret
+from espace_tui.model.values import Channel, Choice, Frozen, Purpose, Secret
 from espace_tui.validators.card_serial import CardKind
 
 _PRINTABLE = r"^[^\u0000-\u001f\u007f]+$"

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from espace_tui.errors import ExpectedError, Refused, Unreachable
-from espace_tui.session import Frozen
+from espace_tui.model.values import Frozen
 
 MEDIA_TYPE = "application/problem+json"
 

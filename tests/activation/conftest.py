@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.activation.stores.postgres import PostgresStore
 from tests.activation.world import World, opened
 
 

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from espace_tui.session import Choice
+from espace_tui.model.values import Choice
 from tests.activation.world import PASSWORD, World, opened, someone
 
 FOLDER = Path(sys.argv[1]) / "data" if len(sys.argv) > 1 else Path()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation import private
-from espace_tui.activation.keys import Keys, open_keys
+from espace_tui.activation.crypto.keys import Keys, open_keys
 from espace_tui.activation.rules import Rules
+from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.local import private_files
+from espace_tui.model.values import Channel
 from tests.activation.test_recovery import NEW
 from tests.activation.world import CHRISTIAN, DOMINIQUE, PASSWORD, World, opened, refusal
 from tests.postgres import Cluster
@@ -237,5 +237,5 @@ def test_a_file_is_its_owners_only_whoever_makes_it(
     user: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.geteuid", lambda: user)
-    made = private.file(private.folder(tmp_path / "data") / "file").stat()
+    made = private_files.ensure_file(private_files.ensure_folder(tmp_path / "data") / "file").stat()
     assert (made.st_mode & 0o777, made.st_uid) == (0o600, tmp_path.stat().st_uid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.activation.campaign import Batch, Campaign, Overtaken, Progress
+from espace_tui.activation.use_cases.campaign import Batch, Campaign, Overtaken, Progress
 from tests.activation.world import World, someone
 
 

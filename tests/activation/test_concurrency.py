@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Iterable
 
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, Choice, Stage
+from espace_tui.model.values import Channel, Choice, Stage
 from tests.activation.world import (
     CHRISTIAN,
     DOMINIQUE,

@@ -11,17 +11,17 @@ from typing import cast
 import pytest
 from typing_extensions import override
 
-from espace_tui.activation.hasher import Hasher
-from espace_tui.activation.keys import open_keys, refuse_other_keys
-from espace_tui.activation.means import Means
-from espace_tui.activation.outbox import Outbox
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys
+from espace_tui.activation.mail.deliveries.maildir import Maildir
+from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.store import Conflict, Row, Store, Transaction, Value
+from espace_tui.activation.stores.port import Conflict, Row, Store, Transaction, Value
+from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.clock import SystemClock
-from espace_tui.delivery.maildir import Maildir
 from espace_tui.errors import Unreachable
-from espace_tui.policy import GUIDE_2022
-from espace_tui.stores.sqlite import SqliteStore
+from espace_tui.model.policy import GUIDE_2022
 from tests.activation.world import CHRISTIAN, QUICK, World, refusal
 
 

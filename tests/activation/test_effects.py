@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.policy import APP_2025, GUIDE_2022, Policy
-from espace_tui.session import Channel, Choice, SpaceStatus, Stage
+from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
+from espace_tui.model.values import Channel, Choice, SpaceStatus, Stage
 from tests.activation.world import (
     CHRISTIAN,
     DOMINIQUE,

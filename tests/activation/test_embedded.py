@@ -16,8 +16,8 @@ from espace_tui.backends.embedded import Embedded, open_backend
 from espace_tui.backends.port import Activation, Backend, OpenSpace, Recovery, SignIn
 from espace_tui.clock import MovableClock
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
-from espace_tui.policy import APP_2025, GUIDE_2022
-from espace_tui.session import Stage
+from espace_tui.model.policy import APP_2025, GUIDE_2022
+from espace_tui.model.values import Stage
 from tests.activation.world import CHRISTIAN, DOMINIQUE, QUICK, START, World
 
 LAZY = """

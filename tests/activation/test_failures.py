@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from espace_tui.activation import failures
-from espace_tui.activation.failures import Authenticator
-from espace_tui.activation.limits import Limits
+from espace_tui.activation.context import Limits
+from espace_tui.activation.records import attempts
+from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, Choice
+from espace_tui.model.values import Channel, Choice
 from tests.activation.world import CHRISTIAN, PASSWORD, World, opened, refusal
 
 SERIAL = "00000000000"
@@ -51,12 +51,12 @@ def test_the_counter_does_as_its_model(events: list[int | str]) -> None:
                 for event in events:
                     if isinstance(event, str):
                         async with world.rules.means.store.transaction() as tx:
-                            await failures.forgive(tx, "someone", Authenticator.CARD)
+                            await attempts.forgive(tx, "someone", Authenticator.CARD)
                         model = Model()
                         continue
                     now += event
                     async with world.rules.means.store.transaction() as tx:
-                        found = await failures.count(
+                        found = await attempts.count(
                             tx, Limits(), now, "someone", Authenticator.CARD
                         )
                     shown = None if found is None else (found.code, found.wait)
@@ -70,7 +70,7 @@ async def test_the_hundredth_failure_turns_it_off_for_good(world: World) -> None
     store = world.rules.means.store
     for _ in range(110):
         async with store.transaction() as tx:
-            found = await failures.count(tx, Limits(), now, "someone", Authenticator.CARD)
+            found = await attempts.count(tx, Limits(), now, "someone", Authenticator.CARD)
         expected = model.attempt(now)
         assert (None if found is None else (found.code, found.wait)) == expected
         now += 3600

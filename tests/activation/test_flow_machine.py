@@ -11,10 +11,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from espace_tui.activation.limits import Limits
+from espace_tui.activation.context import Limits
+from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.errors import Refused
-from espace_tui.session import Choice, Flow, Stage
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Choice, Stage
 from tests.activation.world import PASSWORD, World, opened, someone
 
 BOUNDLESS = Limits(free_failures=10**6, window_failures=10**6, last_failures=10**6)

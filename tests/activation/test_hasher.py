@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.hasher import Hasher
-from espace_tui.activation.keys import open_keys
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import open_keys
 from tests.activation.world import QUICK
 
 NICE = 16

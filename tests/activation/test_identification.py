@@ -7,9 +7,9 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from espace_tui.activation.invitation import ALPHABET, LOOK_ALIKES, new_code
-from espace_tui.activation.limits import Limits
-from espace_tui.session import Choice, Stage
+from espace_tui.activation.context import Limits
+from espace_tui.activation.records.invitation import ALPHABET, LOOK_ALIKES, new_code
+from espace_tui.model.values import Choice, Stage
 from tests.activation.world import (
     CHRISTIAN,
     DOMINIQUE,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace_tui.activation.keys import Keys
+from espace_tui.activation.crypto.keys import Keys
 from espace_tui.errors import Unreachable
 from espace_tui.validators.card_serial import CardKind
 

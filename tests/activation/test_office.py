@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.delivery import LetterKind
+from espace_tui.activation.mail.delivery import LetterKind
 from espace_tui.i18n import Texts
-from espace_tui.session import Channel, Choice, SpaceStatus
+from espace_tui.model.values import Channel, Choice, SpaceStatus
 from tests.activation.world import (
     CHRISTIAN,
     DOMINIQUE,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.limits import Limits
-from espace_tui.session import Channel, CodeRequest, Contacts, Purpose, Stage
+from espace_tui.activation.context import Limits
+from espace_tui.model.grants import CodeRequest, Contacts
+from espace_tui.model.values import Channel, Purpose, Stage
 from tests.activation.world import CHRISTIAN, DOMINIQUE, World, opened, refusal, seen
 
 

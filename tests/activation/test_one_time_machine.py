@@ -12,9 +12,10 @@ from typing import TypeVar
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from espace_tui.activation.limits import Limits
+from espace_tui.activation.context import Limits
 from espace_tui.errors import Refused
-from espace_tui.session import Channel, CodeRequest
+from espace_tui.model.grants import CodeRequest
+from espace_tui.model.values import Channel
 from tests.activation.world import World, opened
 
 T = TypeVar("T")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from espace_tui.activation.dead_letters import DeadLetters
-from espace_tui.activation.delivery import Letter, LetterKind, Returned
-from espace_tui.activation.postman import TOO_LATE, UNREADABLE, Fate, Postman
+from espace_tui.activation.mail.dead_letters import DeadLetters
+from espace_tui.activation.mail.delivery import Letter, LetterKind, Returned
+from espace_tui.activation.mail.sender import TOO_LATE, UNREADABLE, Fate, Postman
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from tests.activation.world import CHRISTIAN, World, someone
 
 

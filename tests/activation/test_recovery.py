@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from espace_tui.session import Channel, Reset, Stage
+from espace_tui.model.grants import Reset
+from espace_tui.model.values import Channel, Stage
 from tests.activation.world import (
     CHRISTIAN,
     PASSWORD,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.session import Stage
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.activation.stores.postgres import PostgresStore
+from espace_tui.model.values import Stage
 from tests.activation.world import CHRISTIAN, DOMINIQUE, World, opened, refusal
 
 

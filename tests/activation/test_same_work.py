@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from espace_tui.activation.store import Row
+from espace_tui.activation.stores.port import Row
+from espace_tui.activation.stores.postgres import PostgresStore, PostgresTransaction
+from espace_tui.activation.stores.postgres_trip import Connection, Statement
 from espace_tui.errors import Refused
-from espace_tui.session import Channel
-from espace_tui.stores.postgres import PostgresStore
-from espace_tui.stores.postgres_transaction import PostgresTransaction
-from espace_tui.stores.postgres_trip import Connection, Statement
+from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind
 from tests.activation.world import CHRISTIAN, STRANGER_NIR, World, opened
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace_tui.activation.seal import BrokenSeal, Key, seal, unseal
+from espace_tui.activation.crypto.seal import BrokenSeal, Key, seal, unseal
 
 KEYS = st.binary(min_size=32, max_size=32).map(Key.of)
 PLACES = st.text(max_size=40)

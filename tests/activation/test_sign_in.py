@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.hasher import EMBEDDED, SERVICE, Cost, Hasher
+from espace_tui.activation.crypto.hasher import EMBEDDED, SERVICE, Cost, Hasher
 from espace_tui.activation.rules import Rules
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel, Space, SpaceStatus
+from espace_tui.model.grants import Space
+from espace_tui.model.values import Channel, SpaceStatus
 from tests.activation.world import (
     CHRISTIAN,
     PASSWORD,

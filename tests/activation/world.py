@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from espace_tui.activation import private
-from espace_tui.activation.delivery import Letter
-from espace_tui.activation.hasher import Cost, Hasher
-from espace_tui.activation.keys import open_keys, refuse_other_keys
-from espace_tui.activation.limits import Limits
-from espace_tui.activation.means import Means
-from espace_tui.activation.office import Invited, Invitee
-from espace_tui.activation.outbox import Outbox
+from espace_tui.activation.context import Limits, Means
+from espace_tui.activation.crypto.hasher import Cost, Hasher
+from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys
+from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.store import Store
+from espace_tui.activation.stores.port import Store
+from espace_tui.activation.stores.sqlite import SqliteStore
+from espace_tui.activation.use_cases.office import Invited, Invitee
 from espace_tui.clock import MovableClock
 from espace_tui.errors import Refused
-from espace_tui.policy import GUIDE_2022, Policy
-from espace_tui.session import Channel, Choice, CodeRequest, Flow, Space
-from espace_tui.stores.sqlite import SqliteStore
+from espace_tui.local import private_files
+from espace_tui.model.grants import CodeRequest, Flow, Space
+from espace_tui.model.policy import GUIDE_2022, Policy
+from espace_tui.model.values import Channel, Choice
 from espace_tui.validators.card_serial import CardKind
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -158,7 +158,7 @@ async def opened(
     """Open a service in a folder, over SQLite or the store given."""
     kept = store or SqliteStore(folder / "espace.db")
     try:
-        keys = open_keys(private.folder(folder) / "keys.json")
+        keys = open_keys(private_files.ensure_folder(folder) / "keys.json")
         await kept.migrate()
         await refuse_other_keys(kept, keys)
         hasher = Hasher(keys, cost)

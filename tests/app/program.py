@@ -1,6 +1,6 @@
 """The face in a process of its own, for a real terminal: ``python -m tests.app.program PLACE``.
 
-`PLACE` names where a walk is begun (`tests.app.places`); `THEME` in the environment, its colours.
+`PLACE` names where a walk is begun (`tests.app.scenes`); `THEME` in the environment, its colours.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from typing_extensions import override
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
-from tests.app.places import PLACES
+from tests.app.scenes import SCENES
 from tests.walks.full_screen import calm
 from tests.walks.plain import play
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded
 
 
-def name_of(event: events.Event) -> str:
+def event_name(event: events.Event) -> str:
     """Return what is told of an event once it is done: nothing of most."""
     match event:
         case events.Resize():
@@ -36,44 +36,44 @@ def name_of(event: events.Event) -> str:
             return ""
 
 
-class Telling(EspaceApp):
+class ReportingApp(EspaceApp):
     """The face, which tells its terminal, unseen, when all that was asked of it is drawn."""
 
-    _told: ClassVar[set[asyncio.Task[None]]] = set()
+    _reports: ClassVar[set[asyncio.Task[None]]] = set()
 
     @override
     async def on_event(self, event: events.Event) -> None:
         forwarded = event.is_forwarded
         await super().on_event(event)
-        if not forwarded and (done := name_of(event)):
-            self._tell(done)
+        if not forwarded and (done := event_name(event)):
+            self._report(done)
 
     @override
-    def _painted(self) -> None:
-        super()._painted()
-        self._tell("start")
+    def _on_first_paint(self) -> None:
+        super()._on_first_paint()
+        self._report("start")
 
-    def _tell(self, done: str) -> None:
-        self._told.add(asyncio.create_task(self._tell_when_calm(done)))
+    def _report(self, what: str) -> None:
+        self._reports.add(asyncio.create_task(self._report_when_calm(what)))
 
-    async def _tell_when_calm(self, done: str) -> None:
+    async def _report_when_calm(self, what: str) -> None:
         await calm(Pilot(self))
         while getattr(self.screen, "caret", None) not in {None, self.cursor_position}:  # noqa: ASYNC110 — no event tells
             await asyncio.sleep(0)  # the focus has just moved: its paint is still to come
         if self._driver:
-            self._driver.write(f"\x1b]9;done {done}\a")
+            self._driver.write(f"\x1b]9;done {what}\a")
             self._driver.flush()
 
 
-async def show(name: str) -> None:
+async def run(name: str) -> None:
     """Show a place, until the person leaves."""
-    walk = Walk(name, PLACES[name][0])
+    walk = Walk(name, SCENES[name][0])
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder), walk) as place:
             wizard = await play(walk, place)
-            app = Telling(wizard, Texts("fr"), theme=os.environ.get("THEME", "dark"))
+            app = ReportingApp(wizard, Texts("fr"), theme=os.environ.get("THEME", "dark"))
             sys.stdout.write(f"ended: {await app.run_async(mouse=False)}\n")
 
 
 if __name__ == "__main__":
-    asyncio.run(show(sys.argv[1]))
+    asyncio.run(run(sys.argv[1]))

@@ -39,7 +39,7 @@ ANSWERS = {
 }
 
 
-class Terminal:
+class RealTerminal:
     """A child on a pseudo-terminal; every byte it wrote is kept."""
 
     def __init__(self, pid: int, fd: int, columns: int, rows: int) -> None:
@@ -76,7 +76,7 @@ class Terminal:
         for key in keys:
             said = len(self.raw)
             self.send(KEYS.get(key, key.encode()))
-            self.told(key if key in KEYS else key[-1], said)
+            self.wait_for(key if key in KEYS else key[-1], said)
 
     def is_silent(self, seconds: float) -> bool:
         """Tell whether nothing is written for so long, sooner or later."""
@@ -86,7 +86,7 @@ class Terminal:
                 return False
         return True
 
-    def told(self, done: str, since: int = 0) -> None:
+    def wait_for(self, done: str, since: int = 0) -> None:
         """Wait until the program says that something is done (`tests.app.program`)."""
         self.until(lambda: f"\x1b]9;done {done}\a".encode() in self.raw[since:])
 
@@ -102,7 +102,7 @@ class Terminal:
         said = len(self.raw)
         self.screen.resize(rows, columns)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.told(f"{columns}x{rows}", said)
+        self.wait_for(f"{columns}x{rows}", said)
 
     @property
     def text(self) -> str:
@@ -121,21 +121,21 @@ class Terminal:
 
 
 @contextmanager
-def terminal(
-    place: str, size: tuple[int, int] = (80, 24), theme: str = "dark"
-) -> Iterator[Terminal]:
+def open_terminal(
+    scene: str, size: tuple[int, int] = (80, 24), theme: str = "dark"
+) -> Iterator[RealTerminal]:
     """Run the face at a place of a walk."""
     pid, fd = pty.fork()
     if pid == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme}
         for size_of_another in ("COLUMNS", "LINES"):
             environment.pop(size_of_another, None)
-        argv = [sys.executable, "-m", "tests.app.program", place]
+        argv = [sys.executable, "-m", "tests.app.program", scene]
         os.execvpe(argv[0], argv, environment)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    child = Terminal(pid, fd, *size)
+    child = RealTerminal(pid, fd, *size)
     try:
-        child.told("start")
+        child.wait_for("start")
         yield child
     finally:
         os.kill(pid, signal.SIGKILL)

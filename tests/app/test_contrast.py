@@ -10,9 +10,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from espace_tui.app import EspaceApp
-from espace_tui.widgets.themes import NAMES
-from tests.app.places import PLACES
-from tests.app.stage import stage
+from espace_tui.widgets.themes import THEME_NAMES
+from tests.app.harness import open_app
+from tests.app.scenes import SCENES
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -64,22 +64,22 @@ def coloured(app: EspaceApp) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in PLACES if name not in ALIKE])
+@pytest.mark.parametrize("name", [name for name in SCENES if name not in ALIKE])
 async def test_everything_is_legible_in_every_theme(name: str) -> None:
     """The last theme sets no colour at all: it is the terminal's own."""
-    moves, keys = PLACES[name]
-    async with stage(moves, size=(80, 40), theme=NAMES[0]) as hands:
+    moves, keys = SCENES[name]
+    async with open_app(moves, size=(80, 40), theme=THEME_NAMES[0]) as hands:
         await hands.press(*keys)
-        for theme in NAMES[:-1]:
+        for theme in THEME_NAMES[:-1]:
             hands.app.theme = theme
             await hands.calm()
             assert too_faint(hands.app) == [], theme
-        hands.app.theme = NAMES[-1]
+        hands.app.theme = THEME_NAMES[-1]
         await hands.calm()
         assert coloured(hands.app) == []
 
 
 async def test_the_focus_shows_without_colours() -> None:
-    async with stage(theme="terminal") as hands:
+    async with open_app(theme="terminal") as hands:
         reversed_ = [text for text, style in painted(hands.app) if style.reverse]
         assert reversed_ == ["> Activer mon espace <"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.terminal import Terminal, terminal
+from tests.app.terminal import RealTerminal, open_terminal
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -12,7 +12,7 @@ FRAME = "┃"
 """The heavy side of the line that has the focus; of a small one, `▌`."""
 
 
-def on_the_focus(shown: Terminal) -> bool:
+def on_the_focus(shown: RealTerminal) -> bool:
     """Whether the visible cursor is on the marked thing: a line, a button, an option, a box."""
     at, line = shown.screen.cursor.x, shown.line
     marked = ">" in {line[at], line[max(at - 2, 0)], line[max(at - 3, 0)]}
@@ -29,7 +29,7 @@ LARGE, SMALL = (80, 24), (40, 12)
     [("card", LARGE), ("decision", SMALL), ("errors", LARGE), ("credentials", SMALL)],
 )
 def test_the_cursor_is_on_what_has_the_focus(place: str, size: tuple[int, int]) -> None:
-    with terminal(place, size) as shown:
+    with open_terminal(place, size) as shown:
         seen = set()
         for _ in range(12):
             shown.press("tab")
@@ -41,7 +41,7 @@ def test_the_cursor_is_on_what_has_the_focus(place: str, size: tuple[int, int]) 
 
 
 def test_the_cursor_follows_the_option_and_the_caret() -> None:
-    with terminal("card") as shown:
+    with open_terminal("card") as shown:
         assert "> (•) 1." in shown.line
         shown.press("down")
         assert "> ( ) 2." in shown.line
@@ -54,7 +54,7 @@ def test_the_cursor_follows_the_option_and_the_caret() -> None:
 
 
 def test_nothing_is_written_while_nothing_is_done() -> None:
-    with terminal("card") as shown:
+    with open_terminal("card") as shown:
         assert shown.is_silent(1)
         for key in ("f1", "f4", "f6", "f2", "f9", "ctrl+c"):
             shown.press(key)
@@ -65,7 +65,7 @@ def test_nothing_is_written_while_nothing_is_done() -> None:
 
 
 def test_everything_personal_stays_in_the_other_screen() -> None:
-    with terminal("review") as shown:
+    with open_terminal("review") as shown:
         assert "Étape 6 sur 6" in shown.text
         shown.press("ctrl+c", "tab", "enter")
         shown.until(lambda: b"ended: quit" in shown.raw)
@@ -79,14 +79,14 @@ def test_everything_personal_stays_in_the_other_screen() -> None:
 
 
 def test_what_is_not_utf_8_is_shown_and_ends_nothing() -> None:
-    with terminal("identification") as shown:
+    with open_terminal("identification") as shown:
         shown.send(b"caf\xe9 \xff\x80")
         shown.send("é漢\x00".encode())
         shown.until(lambda: "caf� ��é" in shown.line)
 
 
 def test_a_megabyte_pasted_freezes_nothing() -> None:
-    with terminal("identification") as shown:
+    with open_terminal("identification") as shown:
         shown.send(b"\x1b[200~" + "é漢a\n".encode() * 140_000 + b"\x1b[201~")
         assert shown.is_silent(2)
         shown.press("tab")
@@ -96,7 +96,7 @@ def test_a_megabyte_pasted_freezes_nothing() -> None:
 
 
 def test_resizing_keeps_the_cursor_in_the_field() -> None:
-    with terminal("identification") as shown:
+    with open_terminal("identification") as shown:
         shown.press("aB3d")
         for size in ((40, 12), (120, 40), (60, 20)):
             shown.resize(*size)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import Said, Shell
+from tests.cli.shell import CommandResult, Shell
 
 PROJECT = """
 [build-system]
@@ -34,8 +34,8 @@ from datetime import UTC, datetime
 
 from espace_tui.backends.port import Backend
 from espace_tui.errors import InvalidSettings, Unreachable
-from espace_tui.policy import GUIDE_2022
-from espace_tui.session import Channel, Message
+from espace_tui.model.policy import GUIDE_2022
+from espace_tui.journey.session import Channel, Message
 
 
 class Postal:
@@ -104,7 +104,7 @@ def test_its_name_is_near_to_a_slip(shell: Shell) -> None:
     assert "«\u00a0postal\u00a0»" in said.err
 
 
-def inbox(shell: Shell, *words: str, **variables: str) -> Said:
+def inbox(shell: Shell, *words: str, **variables: str) -> CommandResult:
     return shell.spawn("inbox", "--backend", "postal", *words, **variables)
 
 

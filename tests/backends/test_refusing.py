@@ -11,7 +11,7 @@ import pytest
 from espace_tui.backends import port
 from espace_tui.backends.refusing import Refusing, open_backend
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
-from espace_tui.policy import GUIDE_2022
+from espace_tui.model.policy import GUIDE_2022
 
 PARTS = {
     "activation": port.Activation,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from espace_tui.activation.store import Store
-from espace_tui.stores.postgres import PostgresStore
-from espace_tui.stores.sqlite import SqliteStore
+from espace_tui.activation.stores.port import Store
+from espace_tui.activation.stores.postgres import PostgresStore
+from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.testing import StoreContract, Warehouse
 from tests.postgres import Cluster
 

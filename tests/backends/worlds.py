@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from espace_tui.activation.delivery import Letter
-from espace_tui.activation.office import Invitee, Office
+from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.use_cases.office import Invitee, Office
 from espace_tui.backends.embedded import Embedded
 from espace_tui.backends.port import Backend
 from espace_tui.clock import MovableClock
-from espace_tui.session import Message
+from espace_tui.model.grants import Message
 from espace_tui.testing import Person
 from tests.activation.world import QUICK, START, code_in
 

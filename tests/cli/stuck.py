@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from espace_tui.cli import ending, main
-from espace_tui.cli.late import Late
+from espace_tui.cli import main
+from espace_tui.cli.lazy_backend import LazyBackend
+from espace_tui.cli.process import signals
 
 
-async def never(_self: Late) -> None:
+async def never(_self: LazyBackend) -> None:
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    ending.PATIENCE = 0.3
-    Late.aclose = never  # type: ignore[method-assign, assignment]
+    signals.GRACE_SECONDS = 0.3
+    LazyBackend.aclose = never  # type: ignore[method-assign, assignment]
     main()

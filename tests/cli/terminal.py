@@ -13,7 +13,7 @@ from typing import Any
 import pexpect
 import pyte
 
-from tests.cli.calling import coverage
+from tests.cli.shell import coverage_variables
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 20
@@ -41,7 +41,7 @@ class Terminal:
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(HOUSE),
                 "TERM": "xterm-256color",
-                **coverage(),
+                **coverage_variables(),
                 **variables,
             },
         )
@@ -52,18 +52,18 @@ class Terminal:
         """Type."""
         self._child.send(keys)
 
-    def until(self, words: str, line: int | None = None) -> None:
+    def wait_for(self, words: str, line: int | None = None) -> None:
         """Wait until these words are on the screen, or on one of its lines."""
         deadline = time.monotonic() + PATIENCE
-        while words not in (self.shown if line is None else self.shown.split("\n")[line]):
-            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.shown}"
-            assert self._read(), f"it left before {words!r}:\n{self.shown}"
+        while words not in (self.screen if line is None else self.screen.split("\n")[line]):
+            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.screen}"
+            assert self._read(), f"it left before {words!r}:\n{self.screen}"
 
-    def left(self) -> int:
+    def wait_exit(self) -> int:
         """Wait until it has left; return its exit code (negative: the signal that killed it)."""
         deadline = time.monotonic() + PATIENCE
         while self._read():
-            assert time.monotonic() < deadline, f"it is still there:\n{self.shown}"
+            assert time.monotonic() < deadline, f"it is still there:\n{self.screen}"
         modes = termios.tcgetattr(self._child.fileno())
         self._child.close()
         assert modes[:4] == self.modes[:4], "the terminal is not as it was found"
@@ -94,12 +94,12 @@ class Terminal:
         os.kill(self.pid, number)
 
     @property
-    def shown(self) -> str:
+    def screen(self) -> str:
         """What stands on the screen."""
         return "\n".join(self._emulated.display)
 
     @property
-    def after(self) -> str:
+    def output_after(self) -> str:
         """What was written once the alternate screen was left, or everything without one."""
         _, _, rest = self.written.rpartition(NORMAL)
         return (rest if NORMAL in self.written else self.written).decode(errors="replace")

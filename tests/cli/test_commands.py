@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import PERSON, Shell, invitation
+from tests.cli.shell import PERSON, Shell, invitation
 from tests.cli.terminal import Terminal
 
 RIGHT = {
@@ -47,9 +47,9 @@ def test_an_invitation_is_delivered(shell: Shell) -> None:
 
 def test_inviting_again_sends_another_code(shell: Shell) -> None:
     assert "jusqu’au" in shell.call(*invitation()).out
-    first = shell.code()
+    first = shell.last_code()
     assert "à la place de la précédente" in shell.call(*invitation()).out
-    assert shell.code() != first
+    assert shell.last_code() != first
 
 
 def test_without_mail_the_invitation_goes_by_text_message(shell: Shell) -> None:
@@ -101,11 +101,11 @@ def test_people_are_counted(shell: Shell) -> None:
 
 def test_a_value_may_be_asked_for_unseen(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "check", "nir")
-    terminal.until("rien ne s’affiche")
+    terminal.wait_for("rien ne s’affiche")
     terminal.send(f"{RIGHT['nir']}\n")
-    assert terminal.left() == 0
-    assert "valable" in terminal.after
-    assert "2 55" not in terminal.after
+    assert terminal.wait_exit() == 0
+    assert "valable" in terminal.output_after
+    assert "2 55" not in terminal.output_after
 
 
 def test_an_empty_inbox_says_so(shell: Shell) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.cli.harden import HARMLESS, forget_debugging
-from tests.cli.calling import Shell, invitation
+from espace_tui.cli.process.hardening import HARMLESS, unset_debug_variables
+from tests.cli.shell import Shell, invitation
 from tests.cli.terminal import Terminal
 
 SPIES = {
@@ -31,8 +31,8 @@ SPIES = {
 }
 LOOK = """
 import ctypes, json, os, resource
-from espace_tui.cli import harden
-harden.process(os.environ)
+from espace_tui.cli.process import hardening
+hardening.harden_process(os.environ)
 print(json.dumps([
     ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
     resource.getrlimit(resource.RLIMIT_CORE),
@@ -43,37 +43,37 @@ print(json.dumps([
 
 def test_debugging_variables_are_forgotten_and_harmless_ones_kept() -> None:
     variables = {**SPIES, **dict.fromkeys(HARMLESS, "1"), "HOME": "/home/a"}
-    forget_debugging(variables)
+    unset_debug_variables(variables)
     assert variables.keys() == {*HARMLESS, "HOME"}
 
 
 def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", **SPIES)
-    terminal.until("Activer mon espace")
+    terminal.wait_for("Activer mon espace")
     terminal.send("\x1b[18~")  # F7: something happens
     terminal.send("\x1b[19~")
-    terminal.until("Entrée pour 1")
+    terminal.wait_for("Entrée pour 1")
     terminal.send(":quitter\n")
-    terminal.left()
+    terminal.wait_exit()
     assert terminal.files() == {}
 
 
 def test_nothing_is_handed_to_the_clipboard_of_the_terminal(tmp_path: Path) -> None:
     """OSC 52: whatever is selected, by the keyboard or by the mouse, then copied or cut."""
     terminal = Terminal(tmp_path, "-m", "espace_tui", "login")
-    terminal.until("[ Tout refuser ]")
+    terminal.wait_for("[ Tout refuser ]")
     terminal.send("\t\r")
-    terminal.until("Mot de passe")
+    terminal.wait_for("Mot de passe")
     terminal.send("canari.identifiant\t")
-    terminal.until("canari")
+    terminal.wait_for("canari")
     terminal.send("Canari-Secret7!")
-    terminal.until("•" * 15)
+    terminal.wait_for("•" * 15)
     terminal.send("\x1b[1;2H\x18")  # Shift+Home, Ctrl+X
     terminal.send("\x1b[<0;2;2M\x1b[<32;60;20M\x1b[<0;60;20m")  # from one corner to the other
     terminal.send("\x03")
-    terminal.until("[ Quitter ]")
+    terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
-    terminal.left()
+    terminal.wait_exit()
     assert b"\x1b]52" not in terminal.written
     assert b"Canari-Secret7!" not in terminal.written
 
@@ -93,21 +93,21 @@ def test_no_core_dump_no_debugger_no_loose_file() -> None:
 )
 def test_nobody_may_look_into_it(words: list[str], shown: str, tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, str(Path(__file__).with_name("looking.py")), *words)
-    terminal.until(shown)
+    terminal.wait_for(shown)
     terminal.send("\x1b[15~" if not words else "x\n")  # F5, or anything
-    terminal.until("En français" if not words else "x")
+    terminal.wait_for("En français" if not words else "x")
     terminal.kill(signal.SIGINT if words == ["check", "nir"] else signal.SIGTERM)
-    terminal.left()
+    terminal.wait_exit()
     assert (tmp_path / "dumpable").read_text("utf-8") == "0"
 
 
 def test_the_running_assistant_leaves_no_core(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "--linear")
-    terminal.until("Entrée pour 1")
+    terminal.wait_for("Entrée pour 1")
     limits = Path(f"/proc/{terminal.pid}/limits").read_text("utf-8")
     assert [line.split()[4:6] for line in limits.splitlines() if "core" in line] == [["0", "0"]]
     terminal.send(":quitter\n")
-    terminal.left()
+    terminal.wait_exit()
 
 
 def test_what_is_written_is_for_its_owner_only(shell: Shell) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.cli.demo import Demonstration
-from espace_tui.cli.late import opened
+from espace_tui.cli.commands.demo import DemoBackend
+from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import Texts
 from espace_tui.validators.card_serial import CardKind
-from tests.cli.calling import PERSON, Shell, invitation
+from tests.cli.shell import PERSON, Shell, invitation
 from tests.cli.terminal import Terminal
 
 PASSWORD = "Ornithorynque7!"
@@ -31,7 +31,7 @@ TO_THE_END = (
 
 def test_a_space_is_activated_from_a_pipe(shell: Shell) -> None:
     shell.call(*invitation(mobile="06 12 34 56 46"))
-    lines = "\n".join(TO_THE_END).format(code=shell.code()) + "\n"
+    lines = "\n".join(TO_THE_END).format(code=shell.last_code()) + "\n"
     said = shell.spawn("--linear", given=lines)
     assert said.code == 0, said.out
     assert "C’est fait" in said.out
@@ -61,24 +61,24 @@ def test_a_backend_that_cannot_be_reached_has_its_code(shell: Shell) -> None:
 
 def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "demo")
-    terminal.until("Activer mon espace")
+    terminal.wait_for("Activer mon espace")
     terminal.send("\r")
-    terminal.until("Tout refuser")
+    terminal.wait_for("Tout refuser")
     terminal.send("\x03")
-    terminal.until("[ Quitter ]")
+    terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
-    assert terminal.left() == 130
+    assert terminal.wait_exit() == 130
 
 
 def test_the_size_is_that_of_the_window_whatever_a_shell_exported(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", COLUMNS="40", LINES="12")
-    terminal.until("Touches et aide", line=-1)
+    terminal.wait_for("Touches et aide", line=-1)
     terminal.resize(60, 18)
-    terminal.until("Touches et aide", line=-1)
+    terminal.wait_for("Touches et aide", line=-1)
     terminal.send("\x03")
-    terminal.until("[ Quitter ]")
+    terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
-    assert terminal.left() == 130
+    assert terminal.wait_exit() == 130
 
 
 def test_login_begins_where_one_signs_in(shell: Shell) -> None:
@@ -95,7 +95,7 @@ class OneCall:
 
 async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
     options = {"data_dir": str(tmp_path / "data")}
-    backend = Demonstration("embedded", options, OneCall())  # type: ignore[arg-type] # enough
+    backend = DemoBackend("embedded", options, OneCall())  # type: ignore[arg-type] # enough
     inbox = backend.inbox
     assert inbox is not None
     note, letter = (await asyncio.gather(inbox.messages(), inbox.messages()))[0]
@@ -115,18 +115,18 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
 
 
 async def test_a_demonstration_of_refusals_has_no_inbox() -> None:
-    backend = Demonstration("refusing", {}, OneCall())  # type: ignore[arg-type] # enough
+    backend = DemoBackend("refusing", {}, OneCall())  # type: ignore[arg-type] # enough
     assert backend.inbox is None
     await backend.aclose()
 
 
 async def test_a_backend_is_opened_when_it_is_needed() -> None:
     before = set(sys.modules)
-    backend = opened("embedded", {}, {"data_dir": "/nowhere", "language": "fr"})
+    backend = open_lazily("embedded", {}, {"data_dir": "/nowhere", "language": "fr"})
     assert "backend" not in vars(backend)
     await backend.aclose()
     assert set(sys.modules) == before
     with pytest.raises(InvalidSettings):
-        opened("embedding", {}, {})
+        open_lazily("embedding", {}, {})
     with pytest.raises(InvalidSettings):
-        opened("embedded", {"policy": "x"}, {"data_dir": "/nowhere", "language": "fr"})
+        open_lazily("embedded", {"policy": "x"}, {"data_dir": "/nowhere", "language": "fr"})

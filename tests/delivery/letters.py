@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from espace_tui.activation.delivery import Letter, LetterKind
-from espace_tui.activation.letters import Draft, write
-from espace_tui.session import Channel
+from espace_tui.activation.mail.delivery import Letter, LetterKind
+from espace_tui.activation.mail.templates import Draft, write
+from espace_tui.model.values import Channel
 
 WRITTEN = int(datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp())
 

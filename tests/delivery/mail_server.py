@@ -17,7 +17,7 @@ from pathlib import Path
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from espace_tui.delivery.smtp import MailServer
+from espace_tui.activation.mail.deliveries.smtp import MailServer
 
 USER, PASSWORD = "espace", "a long secret"
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from espace_tui.activation.delivery import Letter, LetterKind
-from espace_tui.delivery.maildir import Maildir, read, written
+from espace_tui.activation.mail.deliveries.maildir import Maildir, read, written
+from espace_tui.activation.mail.delivery import Letter, LetterKind
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 
 SENT_AT = datetime(2027, 1, 3, 9, 5, 7, tzinfo=UTC)
 

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs
 import pytest
 import trustme
 
-from espace_tui.activation.delivery import Returned
-from espace_tui.delivery.sms_gateway import Gateway, GatewayDelivery
+from espace_tui.activation.mail.deliveries.sms_gateway import Gateway, GatewayDelivery
+from espace_tui.activation.mail.delivery import Returned
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from tests.delivery.letters import letter
 
 SMS = replace(letter(channel=Channel.SMS, to="+33612345646"), text='Code 034567\n« "é" » {secret}')

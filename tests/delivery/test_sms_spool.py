@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.delivery.sms_spool import SpoolDelivery
+from espace_tui.activation.mail.deliveries.sms_spool import SpoolDelivery
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from tests.delivery.letters import letter
 
 TO = "+33612345646"

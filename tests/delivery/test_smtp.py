@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.delivery import Returned
-from espace_tui.delivery.smtp import MailServer, SmtpDelivery
+from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
+from espace_tui.activation.mail.delivery import Returned
 from espace_tui.errors import Unreachable
 from tests.delivery.letters import letter
 from tests.delivery.mail_server import Mailbox, mail_server
@@ -158,7 +158,7 @@ async def test_a_connection_that_was_idle_for_long_is_not_trusted(
 ) -> None:
     delivery = SmtpDelivery(mailbox.server)
     await delivery.send(letter(1))
-    monkeypatch.setattr("espace_tui.delivery.smtp._KEPT", 0)
+    monkeypatch.setattr("espace_tui.activation.mail.deliveries.smtp._KEPT", 0)
     await delivery.send(letter(2))
     assert mailbox.sessions == 2
     await delivery.aclose()

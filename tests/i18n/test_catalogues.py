@@ -12,8 +12,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from espace_tui import steps
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.journey import steps
 from tests.steps.situations import situations
 
 PACKAGE = Path(steps.__file__).parent.parent

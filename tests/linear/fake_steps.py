@@ -8,11 +8,12 @@ from typing import Any, ClassVar, cast
 import pytest
 from typing_extensions import override
 
-from espace_tui import steps
 from espace_tui.backends.port import Backend
-from espace_tui.desk import Desk
 from espace_tui.errors import ExpectedError, InvalidValue
-from espace_tui.form import (
+from espace_tui.i18n import Text
+from espace_tui.journey import steps
+from espace_tui.journey.context import Desk
+from espace_tui.journey.form import (
     CONTINUE,
     Action,
     Block,
@@ -24,10 +25,9 @@ from espace_tui.form import (
     Step,
     ticked,
 )
-from espace_tui.i18n import Text
-from espace_tui.session import Session
+from espace_tui.journey.session import Session
+from espace_tui.journey.wizard import Wizard
 from espace_tui.validators import Advice, Tick
-from espace_tui.wizard import Wizard
 
 
 def given(problem: str, wrong: str = "wrong") -> Callable[[str], str]:

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 
 from typing_extensions import override
 
-from espace_tui.delivery.maildir import Maildir
+from espace_tui.activation.mail.deliveries.maildir import Maildir
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run, waiting
-from espace_tui.session import Message
-from espace_tui.wizard import Wizard
+from espace_tui.model.grants import Message
 from tests.linear.journeys import JOURNEYS, Journey, Line
 from tests.linear.script import Script
 from tests.walks.script import Walk

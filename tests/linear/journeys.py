@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from espace_tui.session import Message
+from espace_tui.model.grants import Message
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, one_time_code, provisional_code
 
 Line = str | Callable[[tuple[Message, ...]], str]

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from typing_extensions import override
 
-from espace_tui.form import YES, Kind
 from espace_tui.i18n import Texts
+from espace_tui.journey.form import YES, Kind
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run
-from espace_tui.wizard import Wizard
 from tests.linear.script import Script
 from tests.walks.plain import said, seen
 from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk

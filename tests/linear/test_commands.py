@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.form import Action, AllAnswers, Deed
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.linear.commands import COMMANDS, Order, names, order_in
-from espace_tui.linear.orders import ORDERS
+from espace_tui.journey.form import Action, AllAnswers, Deed
+from espace_tui.linear.command_names import COMMANDS, Order, names, order_in
+from espace_tui.linear.commands import ORDERS
 from tests.linear.conversation import hold
 from tests.linear.fake_steps import CHOICE, LINE, TICK, Small
 from tests.linear.script import Script

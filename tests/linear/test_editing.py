@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace_tui.linear.editing import Line
-from espace_tui.linear.keyboard import CONTROLS, SEQUENCES, Keyboard, press
-from espace_tui.linear.lines import LIMIT, Lines
-from espace_tui.linear.port import UnreadableLineError
+from espace_tui.linear.console.line_editor import CONTROLS, SEQUENCES, Keyboard, Line, press
+from espace_tui.linear.console.port import UnreadableLineError
+from espace_tui.linear.console.reader import LIMIT, Lines
 
 EDITS = [*CONTROLS, *(f"\x1b[{end}" for end in SEQUENCES)]
 KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=1, max_size=3)))

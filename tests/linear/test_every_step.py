@@ -7,21 +7,18 @@ from typing import Any, cast
 
 import pytest
 
-from espace_tui import steps
-from espace_tui.form import Kind, Step
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.linear.arrival import announce
-from espace_tui.linear.asked import Asked
-from espace_tui.linear.ending import exits
-from espace_tui.linear.field_words import say_help
-from espace_tui.linear.kinds import ASK
-from espace_tui.linear.manner import Manner
-from espace_tui.linear.menu import list_options
-from espace_tui.linear.orders import ORDERS
-from espace_tui.linear.talk import Talk
-from espace_tui.linear.words import plain
-from espace_tui.view import View
-from espace_tui.wizard import Wizard
+from espace_tui.journey import steps
+from espace_tui.journey.form import Kind, Step
+from espace_tui.journey.view import View
+from espace_tui.journey.wizard import Wizard
+from espace_tui.linear.actions import exits
+from espace_tui.linear.commands import ORDERS
+from espace_tui.linear.field import ASK, Asked
+from espace_tui.linear.field_text import say_help
+from espace_tui.linear.prompt import list_options
+from espace_tui.linear.speaker import Manner, Talk, plain
+from espace_tui.linear.step import announce
 from tests.linear.rules import breaches, misshapen
 from tests.linear.script import Script
 from tests.steps.situations import Here, situations

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from espace_tui.form import Action, Block, Deed, Kind
+from espace_tui.journey.form import Action, Block, Deed, Kind
 from espace_tui.linear.blocks import LINES
-from espace_tui.linear.kinds import ASK
+from espace_tui.linear.field import ASK
 from tests.linear.conversation import hold
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, PROPOSE, SECRET, TICK, Small
 from tests.linear.script import Script, kept

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.cli.commands.help import accessibility
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.linear.commands import COMMANDS
-from espace_tui.linear.help import accessibility
-from espace_tui.settings.keys import KEYS
+from espace_tui.linear.command_names import COMMANDS
+from espace_tui.local.settings.keys import DEFAULT_KEYS
 from tests.linear.rules import breaches
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -25,7 +25,7 @@ def test_the_manual_tells_every_command_and_key(language: str) -> None:
     manual = accessibility(texts)
     words = " ".join(manual.split())
     assert breaches(manual) == []
-    assert [key for key in KEYS.values() if f"- {key.upper()}" not in words] == []
+    assert [key for key in DEFAULT_KEYS.values() if f"- {key.upper()}" not in words] == []
     missing = [c for c in COMMANDS if f":{texts(f'linear.command.{c}')}" not in words]
     assert missing == []
 

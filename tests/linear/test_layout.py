@@ -8,8 +8,8 @@ from pathlib import Path
 from typing_extensions import override
 
 from espace_tui.i18n import Texts
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run
-from espace_tui.wizard import Wizard
 from tests.linear.script import Script
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Walk
 from tests.walks.worlds import embedded

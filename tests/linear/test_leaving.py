@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from espace_tui.linear.port import KilledError, UnreadableLineError
+from espace_tui.linear.console.port import KilledError, UnreadableLineError
 from tests.linear.conversation import hold
 from tests.linear.fake_steps import LINE, TICK, Small
 from tests.linear.script import Answer, Script

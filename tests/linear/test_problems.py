@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from espace_tui.desk import Desk
 from espace_tui.errors import Refused, Unreachable
-from espace_tui.session import Session
+from espace_tui.journey.context import Desk
+from espace_tui.journey.session import Session
 from tests.linear.conversation import hold
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, Small
 from tests.linear.script import Script, kept

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from espace_tui.desk import Desk
 from espace_tui.errors import Unreachable
-from espace_tui.form import CONTINUE, Action, Deed, Facts, Field, Letters, Paragraph
 from espace_tui.i18n import Text
-from espace_tui.linear.words import clean, wrapped
-from espace_tui.session import Channel, Message, Session
+from espace_tui.journey.context import Desk
+from espace_tui.journey.form import CONTINUE, Action, Deed, Facts, Field, Letters, Paragraph
+from espace_tui.journey.session import Session
+from espace_tui.linear.speaker import clean, wrapped
+from espace_tui.model.grants import Message
+from espace_tui.model.values import Channel
 from espace_tui.validators import Advice
 from tests.linear.conversation import hold
 from tests.linear.fake_steps import LINE, SECRET, TICK, Small, given

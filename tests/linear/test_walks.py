@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from espace_tui.i18n import LANGUAGES
-from espace_tui.wizard import Wizard
+from espace_tui.journey.wizard import Wizard
 from tests.linear.player import Player
 from tests.linear.rules import breaches, misshapen
 from tests.walks import plain

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation import private
-from espace_tui.activation.hasher import Hasher
-from espace_tui.activation.keys import open_keys
-from espace_tui.activation.means import Means
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
+from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.clock import MovableClock
-from espace_tui.policy import GUIDE_2022
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.local import private_files
+from espace_tui.model.policy import GUIDE_2022
 from tests.activation.world import QUICK, START, Pigeonhole, World
 from tests.delivery.mail_server import Mailbox, mail_server
 from tests.operating.program import Operator
@@ -24,7 +24,10 @@ from tests.postgres import Cluster
 @pytest.fixture
 async def worlds(database: str, tmp_path: Path) -> AsyncIterator[list[World]]:
     """Three processes over one database, with the same keys and the same clock."""
-    clock, keys = MovableClock(START), open_keys(private.folder(tmp_path / "data") / "keys.json")
+    clock, keys = (
+        MovableClock(START),
+        open_keys(private_files.ensure_folder(tmp_path / "data") / "keys.json"),
+    )
     made = [
         World(
             Rules(Means(PostgresStore(database), keys, Hasher(keys, QUICK), clock, GUIDE_2022)),

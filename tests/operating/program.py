@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import structlog
 
-from espace_tui.cli import exits, run
+from espace_tui.cli import exit_codes, run
 from espace_tui.i18n import Texts
 
 
@@ -64,7 +64,7 @@ class Operator:
     async def migrate(self) -> None:
         """Prepare the database, in this process, beside its loop."""
         code, told = await asyncio.to_thread(self.run, "service", "migrate")
-        assert code == exits.DONE, told
+        assert code == exit_codes.DONE, told
 
     @asynccontextmanager
     async def started(

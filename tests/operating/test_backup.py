@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from espace_tui.cli import exits
+from espace_tui.cli import exit_codes
 from tests.operating.people import file, row
 from tests.operating.program import Operator
 from tests.postgres import Cluster
@@ -44,7 +44,7 @@ def do(name: str, home: Path, database: str, programs: Path) -> None:
 def test_a_service_is_brought_back_as_it_was(operator: Operator, cluster: Cluster) -> None:
     operator.run("service", "migrate")
     path = file(operator.home, [row(number) for number in range(5)])
-    assert operator.run("admin", "invite", "--csv", str(path))[0] == exits.DONE
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exit_codes.DONE
     do("backup", operator.home, operator.database, cluster.programs)
     lost = Operator(operator.home, cluster.new_database(), operator.said)
     (operator.home / ".local/share/espace-tui/keys.json").unlink()
@@ -53,6 +53,6 @@ def test_a_service_is_brought_back_as_it_was(operator: Operator, cluster: Cluste
     assert lost.run("admin", "status") == operator.run("admin", "status")
     assert lost.run("admin", "audit") == operator.run("admin", "audit")
     code, told = lost.run("admin", "invite", "--csv", str(path))
-    assert (code, "Invited: 5. Known already: 0." in told) == (exits.DONE, True)
+    assert (code, "Invited: 5. Known already: 0." in told) == (exit_codes.DONE, True)
     do("older", operator.home, lost.database, cluster.programs)
     assert lost.rows(LEFT) == [(0,)]

@@ -8,7 +8,7 @@ import re
 import signal
 from pathlib import Path
 
-from espace_tui.cli import exits
+from espace_tui.cli import exit_codes
 from espace_tui.operating.campaign import AT_ONCE
 from tests.operating.people import file, row
 from tests.operating.program import Operator
@@ -33,7 +33,7 @@ def test_a_file_is_invited_and_what_is_wrong_is_told(operator: Operator) -> None
     operator.run("service", "migrate")
     code, told = operator.run("admin", "invite", "--csv", str(path))
     assert (code, operator.rows(PEOPLE), operator.rows(LETTERS)) == (
-        exits.FAILED,
+        exit_codes.FAILED,
         [(2, 2)],
         [(2, 2)],
     )
@@ -51,7 +51,7 @@ def test_the_same_file_again_sends_nothing_again(operator: Operator) -> None:
     operator.run("service", "migrate")
     invite = ("admin", "invite", "--json", "--csv", str(path))
     first, second = (operator.run(*invite) for _ in range(2))
-    assert first[0] == second[0] == exits.DONE
+    assert first[0] == second[0] == exit_codes.DONE
     assert json.loads(first[1][: first[1].rindex("}") + 1])["invited"] == 3
     assert operator.rows(LETTERS) == [(3, 3)]
     third = operator.run("admin", "invite", "--csv", str(path))[1]
@@ -66,7 +66,7 @@ def test_a_batch_wider_than_the_queue_of_hashes_is_invited_all_the_same(
     path = file(operator.home, [row(number) for number in range(AT_ONCE)])
     operator.run("service", "migrate")
     invite = ("admin", "invite", "--config", str(choices), "--csv", str(path))
-    assert operator.run(*invite)[0] == exits.DONE
+    assert operator.run(*invite)[0] == exit_codes.DONE
     assert operator.rows(LETTERS) == [(AT_ONCE, AT_ONCE)]
 
 
@@ -77,7 +77,7 @@ def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) ->
     code, told = operator.run(
         "admin", "invite", "--csv", str(file(operator.home, [row(1), row(2)]))
     )
-    assert code == exits.DONE
+    assert code == exit_codes.DONE
     assert "Invited: 1. Known already: 1." in told
     assert operator.rows("SELECT hash FROM invitation")[:1] == hashed
 
@@ -85,10 +85,10 @@ def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) ->
 def test_a_file_that_cannot_be_read_is_refused_whole(operator: Operator) -> None:
     operator.run("service", "migrate")
     path = operator.home / "people.csv"
-    assert operator.run("admin", "invite", "--csv", str(path))[0] == exits.FAILED
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exit_codes.FAILED
     path.write_text("a,b\n1,2\n", "utf-8")
     code, told = operator.run("admin", "invite", "--csv", str(path))
-    assert code == exits.FAILED
+    assert code == exit_codes.FAILED
     assert "first_name" in told
 
 
@@ -103,7 +103,7 @@ async def test_a_campaign_killed_again_and_again_invites_each_person_once(
             await moved(operator, process)
             process.kill()
     code, told = await operator.ended("admin", "invite", "--csv", str(path))
-    assert (code, operator.rows(LINE)) == (exits.FAILED, [(102,)])
+    assert (code, operator.rows(LINE)) == (exit_codes.FAILED, [(102,)])
     assert "Invited: 95. Known already: 1. Refused lines: 5." in told
     assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(95, 95)], [(95, 95)])
     wrong = [(str(number + 2), "nir") for number in range(0, 100, 20)]
@@ -124,10 +124,10 @@ async def test_a_campaign_told_to_stop_goes_on_later(operator: Operator) -> None
         await moved(operator, process)
         process.send_signal(signal.SIGTERM)
         out, _ = await process.communicate()
-    assert process.returncode == exits.INTERRUPTED
+    assert process.returncode == exit_codes.INTERRUPTED
     assert b"stopped" in out
     code, told = await operator.ended("admin", "invite", "--csv", str(path))
-    assert (code, operator.rows(PEOPLE)) == (exits.DONE, [(70, 70)])
+    assert (code, operator.rows(PEOPLE)) == (exit_codes.DONE, [(70, 70)])
     assert re.search(r"Invited: 70\.", told)
 
 
@@ -137,5 +137,5 @@ async def test_two_at_once_do_not_tread_on_each_other(operator: Operator) -> Non
     ended = await asyncio.gather(
         *(operator.ended("admin", "invite", "--csv", path) for _ in range(2))
     )
-    assert exits.DONE in {code for code, _ in ended}
+    assert exit_codes.DONE in {code for code, _ in ended}
     assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(40, 40)], [(40, 40)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.cli import exits
+from espace_tui.cli import exit_codes
 from espace_tui.i18n import LANGUAGES
 from tests.operating.people import file, row
 from tests.operating.program import Operator
@@ -23,7 +23,7 @@ def ready(operator: Operator) -> Operator:
     """An operator whose database is ready, with three people invited."""
     operator.run("service", "migrate")
     path = file(operator.home, [row(number) for number in range(3)])
-    assert operator.run("admin", "invite", "--csv", str(path))[0] == exits.DONE
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exit_codes.DONE
     return operator
 
 
@@ -36,29 +36,29 @@ def config(operator: Operator, text: str) -> str:
 
 def test_a_database_is_prepared_once_and_told_so(operator: Operator) -> None:
     code, told = operator.run("admin", "status")
-    assert (code, "no keys" in told) == (exits.USAGE, True)
-    assert operator.run("service", "migrate")[0] == exits.DONE
-    assert operator.run("service", "migrate")[0] == exits.DONE
-    assert operator.run("admin", "status")[0] == exits.DONE
+    assert (code, "no keys" in told) == (exit_codes.USAGE, True)
+    assert operator.run("service", "migrate")[0] == exit_codes.DONE
+    assert operator.run("service", "migrate")[0] == exit_codes.DONE
+    assert operator.run("admin", "status")[0] == exit_codes.DONE
 
 
 def test_an_older_database_is_told_so(operator: Operator) -> None:
     operator.run("service", "migrate")
     operator.rows("DELETE FROM migration WHERE number = (SELECT MAX(number) FROM migration)")
     code, told = operator.run("admin", "status")
-    assert (code, "service migrate" in told) == (exits.USAGE, True)
+    assert (code, "service migrate" in told) == (exit_codes.USAGE, True)
 
 
 def test_keys_of_another_service_are_refused(ready: Operator) -> None:
     (ready.home / "other").mkdir()
     code, told = ready.run("service", "migrate", "--keys", str(ready.home / "other" / "keys.json"))
-    assert (code, "closed with other keys" in told) == (exits.UNREACHABLE, True)
+    assert (code, "closed with other keys" in told) == (exit_codes.UNREACHABLE, True)
 
 
 def test_a_database_that_is_down_is_told_so(ready: Operator) -> None:
     nowhere = f"postgresql:///nothing?host={ready.home}"
     code, told = ready.run("admin", "status", "--database", nowhere)
-    assert code == exits.UNREACHABLE
+    assert code == exit_codes.UNREACHABLE
     assert "No such file or directory" in told  # why, in the database's own words
     assert told.count("\n") == 1
 
@@ -68,11 +68,11 @@ def test_keys_changed_by_root_stay_those_of_the_service(ready: Operator) -> None
     folder = ready.home / ".local" / "share" / "espace-tui"
     for place in (folder, folder / "keys.json"):
         os.chown(place, SOMEBODY, SOMEBODY)
-    assert ready.run("admin", "rotate-keys", "--add")[0] == exits.DONE
+    assert ready.run("admin", "rotate-keys", "--add")[0] == exit_codes.DONE
     assert (folder / "keys.json").stat().st_uid == SOMEBODY
     (folder / "keys.json").unlink()
     ready.rows("DELETE FROM mark")
-    assert ready.run("service", "migrate")[0] == exits.DONE
+    assert ready.run("service", "migrate")[0] == exit_codes.DONE
     assert (folder / "keys.json").stat().st_uid == SOMEBODY
 
 
@@ -84,14 +84,14 @@ def test_keys_that_cannot_be_read_are_told_by_their_path(
 ) -> None:
     keys = str(ready.home / ("x" * 300) / "keys.json")
     code, told = ready.run(*command, "--keys", keys)
-    assert code == exits.USAGE
+    assert code == exit_codes.USAGE
     assert f"{keys}: the file cannot be read" in told
 
 
 def test_people_and_letters_are_counted(ready: Operator) -> None:
     code, told = ready.run("admin", "status", "--json")
     counts = json.loads(told)
-    assert code == exits.DONE
+    assert code == exit_codes.DONE
     assert (counts["invited"], counts["waiting"], counts["dead"]) == (3, 3, 0)
 
 
@@ -106,7 +106,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
     operator: Operator, address: str
 ) -> None:
     code, told = operator.run("admin", "status", "--database", address)
-    assert code == exits.USAGE
+    assert code == exit_codes.USAGE
     assert "PGPASSFILE" in told
     assert SECRET.replace(" ", "") not in told
 
@@ -128,7 +128,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
 )
 def test_a_mistake_in_the_file_is_named(ready: Operator, text: str, names: str) -> None:
     code, told = ready.run("admin", "status", "--config", config(ready, text))
-    assert (code, names in told) == (exits.USAGE, True), told
+    assert (code, names in told) == (exit_codes.USAGE, True), told
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_way_out_that_is_not_safe_or_not_whole_is_refused(
     ready: Operator, text: str, names: str
 ) -> None:
     code, told = ready.run("service", "work", "--once", "--config", config(ready, text))
-    assert (code, names in told) == (exits.USAGE, True), told
+    assert (code, names in told) == (exit_codes.USAGE, True), told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,13 +154,13 @@ def test_a_worker_may_deliver_into_a_folder_for_trials(ready: Operator, language
     folder = ready.home / "inbox"
     choices = config(ready, f"[mail]\nmaildir = '{folder}'\nat_once = 2\n")
     code, _ = ready.run("service", "work", "--once", "--lang", language, "--config", choices)
-    assert (code, len(list(folder.glob("new/*")))) == (exits.DONE, 3)
+    assert (code, len(list(folder.glob("new/*")))) == (exit_codes.DONE, 3)
 
 
 def test_the_trail_is_read_whole(ready: Operator) -> None:
     code, told = ready.run("admin", "audit", "--json")
     events = [json.loads(line)["event"] for line in told.splitlines()]
-    assert (code, events) == (exits.DONE, ["invited"] * 3)
+    assert (code, events) == (exit_codes.DONE, ["invited"] * 3)
     assert len(ready.run("admin", "audit")[1].splitlines()) == 3
 
 
@@ -168,9 +168,9 @@ def test_an_authenticator_is_opened_again_by_a_nir_that_is_no_argument(
     ready: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for typed, expected in (
-        (row(1)["nir"], exits.DONE),
-        (row(99)["nir"], exits.FAILED),
-        ("12345", exits.USAGE),
+        (row(1)["nir"], exit_codes.DONE),
+        (row(99)["nir"], exit_codes.FAILED),
+        ("12345", exit_codes.USAGE),
     ):
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
         code, told = ready.run("admin", "unlock")
@@ -200,21 +200,21 @@ def test_dead_letters_are_read_and_sent_once_more(ready: Operator) -> None:
 
 def test_a_new_key_takes_over(ready: Operator) -> None:
     rotate = ("admin", "rotate-keys")
-    assert ready.run(*rotate, "--add")[0] == exits.DONE
-    assert ready.run(*rotate, "--use")[0] == exits.DONE
-    assert ready.run(*rotate, "--drop", "k1")[0] == exits.FAILED
+    assert ready.run(*rotate, "--add")[0] == exit_codes.DONE
+    assert ready.run(*rotate, "--use")[0] == exit_codes.DONE
+    assert ready.run(*rotate, "--drop", "k1")[0] == exit_codes.FAILED
     bury(ready, 1)
-    assert ready.run(*rotate, "--reseal")[0] == exits.DONE
+    assert ready.run(*rotate, "--reseal")[0] == exit_codes.DONE
     state = json.loads(ready.run(*rotate, "--json")[1])
     assert (state["present"], state["keys"]) == ("k2", ["k1", "k2"])
     assert state["left"] == {"identities": 0, "people": 3, "passwords": 0, "letters": 0}
     ready.rows("DELETE FROM person")
-    assert ready.run(*rotate, "--drop", "k3")[0] == exits.USAGE
-    assert ready.run(*rotate, "--drop", "k1")[0] == exits.DONE
+    assert ready.run(*rotate, "--drop", "k3")[0] == exit_codes.USAGE
+    assert ready.run(*rotate, "--drop", "k1")[0] == exit_codes.DONE
     assert "@exemple.fr" in ready.run("admin", "dead-letters")[1]
     assert "1 message" in ready.run("admin", "dead-letters", "--revive")[1]
     assert ready.rows("SELECT COUNT(*) FROM outbox WHERE sealed LIKE 'k2.%'") == [(3,)]
-    assert ready.run("admin", "status")[0] == exits.DONE
+    assert ready.run("admin", "status")[0] == exit_codes.DONE
 
 
 def test_somebody_is_invited_alone(operator: Operator) -> None:
@@ -224,9 +224,9 @@ def test_somebody_is_invited_alone(operator: Operator) -> None:
     options = [f"--{name.replace('_', '-')}={value}" for name, value in names.items()]
     others = ("--birth-date=1984-05-03", "--card-kind=photo", "--card-serial=12345678901")
     code, _ = operator.run("admin", "invite", *options, *others)
-    assert (code, operator.rows("SELECT COUNT(*) FROM outbox")) == (exits.DONE, [(1,)])
+    assert (code, operator.rows("SELECT COUNT(*) FROM outbox")) == (exit_codes.DONE, [(1,)])
     code, told = operator.run("admin", "invite", *options)
-    assert (code, "--card-serial" in told) == (exits.USAGE, True)
+    assert (code, "--card-serial" in told) == (exit_codes.USAGE, True)
 
 
 def test_a_file_does_where_no_server_is_wanted(operator: Operator) -> None:
@@ -238,7 +238,7 @@ def test_a_file_does_where_no_server_is_wanted(operator: Operator) -> None:
         ("admin", "invite", "--csv", str(people)),
         ("service", "work", "--once", "--config", choices),
     ):
-        assert operator.run(*command, **address)[0] == exits.DONE
+        assert operator.run(*command, **address)[0] == exit_codes.DONE
     assert len(list(folder.glob("new/*"))) == 2
 
 

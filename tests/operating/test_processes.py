@@ -12,7 +12,7 @@ from collections import Counter
 import httpx2
 import pytest
 
-from espace_tui.cli import exits
+from espace_tui.cli import exit_codes
 from tests.delivery.mail_server import PASSWORD, Mailbox, free_port
 from tests.operating.people import file, row
 from tests.operating.program import Operator
@@ -39,7 +39,7 @@ async def prepared(operator: Operator, mailbox: Mailbox, count: int) -> str:
     await operator.migrate()
     path = file(operator.home, [row(number) for number in range(count)])
     code, told = await operator.ended("admin", "invite", "--csv", str(path))
-    assert code == exits.DONE, told
+    assert code == exit_codes.DONE, told
     return str(choices)
 
 
@@ -58,12 +58,14 @@ async def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(
         await until(mailbox, 10)
         worker.send_signal(signal.SIGTERM)
         _, log = await worker.communicate()
-    assert worker.returncode == exits.DONE
+    assert worker.returncode == exit_codes.DONE
     stopped = json.loads(log.decode().splitlines()[-1])
     assert (stopped["event"], stopped["went"]) == ("stopped", len(mailbox.taken))
     left = operator.rows("SELECT COUNT(*) FROM outbox")[0][0]
     assert left == 30 - len(mailbox.taken)
-    assert (await operator.ended("service", "work", "--once", "--config", choices))[0] == exits.DONE
+    assert (await operator.ended("service", "work", "--once", "--config", choices))[
+        0
+    ] == exit_codes.DONE
     assert Counter(mailbox.to) == Counter(f"n{number}@exemple.fr" for number in range(30))
 
 
@@ -75,7 +77,9 @@ async def test_a_worker_killed_sends_again_only_what_it_had_in_hand(
         await until(mailbox, 10)
         worker.kill()
     operator.rows("UPDATE outbox SET due_at = 0")  # as when the leases are over
-    assert (await operator.ended("service", "work", "--once", "--config", choices))[0] == exits.DONE
+    assert (await operator.ended("service", "work", "--once", "--config", choices))[
+        0
+    ] == exit_codes.DONE
     again = Counter(mail["Message-ID"] for mail in mailbox.taken)
     assert set(mailbox.to) == {f"n{number}@exemple.fr" for number in range(30)}
     assert len(again) == 30
@@ -117,7 +121,7 @@ async def test_a_gateway_asked_by_its_address_leaves_nothing_of_it_in_the_log(
         secret = {"ESPACE_SERVICE_SMS_SECRET": "hush"}
         work = ("service", "work", "--once", "--config", str(choices))
         code, log = await operator.ended(*work, **secret)
-    assert (code, len(asked)) == (exits.DONE, 1)
+    assert (code, len(asked)) == (exit_codes.DONE, 1)
     assert b"/hush?to=%2B33612345646" in asked[0]
     for canary in ("hush", "33612345646", "text="):
         assert canary not in log
@@ -134,7 +138,7 @@ async def test_a_service_serves_until_it_is_told_to_stop(
             assert await ready(client) == 200
         service.send_signal(stop)
         await service.communicate()
-    assert service.returncode in {exits.DONE, -stop}
+    assert service.returncode in {exit_codes.DONE, -stop}
 
 
 async def ready(client: httpx2.AsyncClient) -> int:
@@ -150,7 +154,7 @@ async def test_a_service_whose_database_is_not_ready_does_not_start(
     operator: Operator,
 ) -> None:
     code, told = await operator.ended("service", "run")
-    assert (code, "service migrate" in told) == (exits.USAGE, True)
+    assert (code, "service migrate" in told) == (exit_codes.USAGE, True)
 
 
 async def test_the_password_of_a_database_comes_from_a_file(
@@ -164,7 +168,10 @@ async def test_the_password_of_a_database_comes_from_a_file(
     secret, choices = operator.home / "secret", operator.home / "service.toml"
     choices.write_text(f"database = '{address}'\ndatabase_password_file = '{secret}'\n")
     migrate = ("service", "migrate", "--database", address, "--config", str(choices))
-    for password, expected in (("wrong", exits.UNREACHABLE), ("a long secret", exits.DONE)):
+    for password, expected in (
+        ("wrong", exit_codes.UNREACHABLE),
+        ("a long secret", exit_codes.DONE),
+    ):
         secret.write_text(f"{password}\n")
         assert (await operator.ended(*migrate))[0] == expected
 
@@ -177,5 +184,5 @@ def test_a_port_that_is_taken_is_told_so(operator: Operator, option: str) -> Non
         given = {"--port": "0", "--metrics-port": "0"} | {option: port}
         words = [word for pair in given.items() for word in pair]
         code, told = operator.run("service", "run", *words)
-    assert code == exits.USAGE
+    assert code == exit_codes.USAGE
     assert f"127.0.0.1:{port} cannot be opened" in told

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.postman import Postman
-from espace_tui.delivery.smtp import MailServer, SmtpDelivery
-from espace_tui.operating.lane import Lane, Tally
-from espace_tui.session import Channel
-from espace_tui.stores.postgres import PostgresStore
+from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
+from espace_tui.activation.mail.sender import Postman
+from espace_tui.activation.stores.postgres import PostgresStore
+from espace_tui.model.values import Channel
+from espace_tui.operating.dispatcher import Lane, Tally
 from tests.activation.world import opened, someone
 from tests.delivery.mail_server import free_port
 

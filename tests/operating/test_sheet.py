@@ -8,8 +8,8 @@ import pytest
 
 from espace_tui.i18n import Texts
 from espace_tui.operating.columns import BadLine, person
+from espace_tui.operating.csv_file import LONGEST_LINE, BadSheet, Line, Sheet, open_sheet
 from espace_tui.operating.rejects import Rejects
-from espace_tui.operating.sheet import LONGEST_LINE, BadSheet, Line, Sheet, open_sheet
 from tests.operating.people import file, row, text
 
 SIGNS = pytest.mark.parametrize("sign", [",", ";", "\t"])

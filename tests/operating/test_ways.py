@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.cli.service.choices import Choices, read
-from espace_tui.cli.service.ways import is_here, ways
+from espace_tui.cli.service.config import ServiceConfig, read_config
+from espace_tui.cli.service.deliveries import is_loopback, open_deliveries
 from espace_tui.errors import InvalidSettings
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 
 NOTHING = {"database": "sqlite:///x", "keys": None, "config": None}
 
 
-def chosen(folder: Path, text: str, environment: Mapping[str, str], **others: str) -> Choices:
+def chosen(folder: Path, text: str, environment: Mapping[str, str], **others: str) -> ServiceConfig:
     path = folder / "service.toml"
     path.write_text(text, "utf-8")
-    return read(NOTHING | {"config": str(path)}, others, environment, folder)
+    return read_config(NOTHING | {"config": str(path)}, others, environment, folder)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def chosen(folder: Path, text: str, environment: Mapping[str, str], **others: st
 async def test_a_way_is_opened_as_it_was_chosen(
     tmp_path: Path, text: str, channel: Channel, *, kind: str, at_once: int
 ) -> None:
-    async with ways(chosen(tmp_path, text, {})) as found:
+    async with open_deliveries(chosen(tmp_path, text, {})) as found:
         delivery, pace = found[channel]
         assert (type(delivery).__name__, pace.at_once) == (kind, at_once)
 
@@ -70,5 +70,5 @@ def test_a_file_that_is_not_there_is_told_before_anything_waits_for_it(
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])
 def test_only_this_machine_is_here(host: str) -> None:
-    assert is_here(host)
-    assert not is_here(f"{host}.exemple.fr")
+    assert is_loopback(host)
+    assert not is_loopback(f"{host}.exemple.fr")

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from espace_tui.activation.delivery import Delivery, Letter
-from espace_tui.activation.office import Invitee
-from espace_tui.delivery.smtp import SmtpDelivery
+from espace_tui.activation.mail.deliveries.smtp import SmtpDelivery
+from espace_tui.activation.mail.delivery import Delivery, Letter
+from espace_tui.activation.stores.postgres import Patience, PostgresStore
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.errors import Refused, Unreachable
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Channel, Choice
 from espace_tui.operating import chores
-from espace_tui.operating.lane import Pace
+from espace_tui.operating.dispatcher import Pace
 from espace_tui.operating.worker import Worker
-from espace_tui.session import Channel, Choice, Flow
-from espace_tui.stores.postgres import Patience, PostgresStore
 from tests.activation.world import CHRISTIAN, World, opened, someone
 from tests.delivery.mail_server import Mailbox
 from tests.postgres import Cluster

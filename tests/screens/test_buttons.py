@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.key_bar import KeyBar
-from espace_tui.widgets.keys import KEYS
-from espace_tui.widgets.press import Press
-from tests.app.places import TO_CARD, TO_CREDENTIALS
-from tests.app.stage import cells, stage
+from espace_tui.widgets.ui_text import KEYS
+from tests.app.harness import cells, open_app
+from tests.app.scenes import TO_CARD, TO_CREDENTIALS
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     ACTIVATE,
@@ -31,7 +31,7 @@ SIGNED_OUT = (*TO_SPACE, Do("sign_out"))
 
 def labels(hands: Hands) -> list[str]:
     """Return what the buttons of the screen say."""
-    return [press.label for press in hands.app.screen.query(Press)]
+    return [press.label for press in hands.app.screen.query(TextButton)]
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def labels(hands: Hands) -> list[str]:
     ],
 )
 async def test_help_magnifier_and_showing_are_buttons_too(place: str, buttons: list[str]) -> None:
-    async with stage(MOVES[place]) as hands:
+    async with open_app(MOVES[place]) as hands:
         said = labels(hands)
         assert [each for each in said if each.endswith(("(F1)", "(F3)", "(F4)"))] == buttons
 
 
 async def test_the_button_of_help_helps_with_every_field() -> None:
-    async with stage(TO_IDENTIFICATION) as hands:
+    async with open_app(TO_IDENTIFICATION) as hands:
         await _press(hands, "Aide (F1)")
         words = hands.words()
         assert "dans le message d’invitation" in words
@@ -58,7 +58,7 @@ async def test_the_button_of_help_helps_with_every_field() -> None:
 
 async def test_the_button_of_the_magnifier_shows_every_number() -> None:
     moves = (*TO_IDENTIFICATION, Fill("code", "Kd7mP3xRw9Tf"), Fill("nir", "284058832102532"))
-    async with stage(moves) as hands:
+    async with open_app(moves) as hands:
         await _press(hands, "Loupe (F4)")
         words = hands.words()
         assert "Kd7m" in words
@@ -66,27 +66,27 @@ async def test_the_button_of_the_magnifier_shows_every_number() -> None:
 
 
 async def test_the_button_shows_secrets_and_hides_them_again() -> None:
-    async with stage((*TO_CREDENTIALS, Fill("password", PASSWORD))) as hands:
+    async with open_app((*TO_CREDENTIALS, Fill("password", PASSWORD))) as hands:
         await _press(hands, "Afficher ou masquer (F3)")
-        assert not hands.app.step.rows["password"].query_one("Line").password  # type: ignore[attr-defined]
+        assert not hands.app.step_screen.rows["password"].query_one("TextInput").password  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("moves", [(), ACTIVATE, SIGNED_OUT], ids=["welcome", "done", "signed out"])
 async def test_where_nothing_comes_before_leaving_is_a_button(moves: tuple[Move, ...]) -> None:
-    async with stage(moves) as hands:
+    async with open_app(moves) as hands:
         await _press(hands, "Quitter (Ctrl+C)")
         assert hands.words().startswith("Quitter l’assistant ?")
         assert labels(hands) == ["Rester (Échap)", "Quitter"]
 
 
 async def test_without_an_answer_there_is_nothing_to_show_or_hide() -> None:
-    async with stage() as hands:
+    async with open_app() as hands:
         await hands.press(KEYS["answers"])
         assert labels(hands) == ["Fermer (Échap)"]
 
 
 async def test_an_open_space_is_left_by_signing_out() -> None:
-    async with stage(TO_SPACE) as hands:
+    async with open_app(TO_SPACE) as hands:
         assert "Quitter (Ctrl+C)" not in labels(hands)
 
 
@@ -96,8 +96,8 @@ async def test_an_open_space_is_left_by_signing_out() -> None:
     ids=["identification", "review"],
 )
 async def test_the_key_says_what_it_does_here(place: tuple[Move, ...], what: str) -> None:
-    async with stage(place) as hands:
-        assert what in [label for label, _ in hands.app.screen.query_one(KeyBar).chips.chips]
+    async with open_app(place) as hands:
+        assert what in [label for label, _ in hands.app.screen.query_one(KeyBar).hints.hints]
         await hands.press(KEYS["menu"])
         assert what in labels(hands)
         await hands.press(KEYS["language"])
@@ -113,7 +113,7 @@ async def test_the_key_says_what_it_does_here(place: tuple[Move, ...], what: str
     ],
 )
 async def test_a_key_with_nothing_to_do_says_so_until_the_next_key(key: str, said: str) -> None:
-    async with stage(size=(40, 12)) as hands:
+    async with open_app(size=(40, 12)) as hands:
         await hands.press(KEYS[key])
         assert said.rsplit(maxsplit=1)[-1] in cells(hands.app)
         assert said in hands.words()
@@ -122,10 +122,10 @@ async def test_a_key_with_nothing_to_do_says_so_until_the_next_key(key: str, sai
 
 
 async def test_a_refused_paste_is_explained_in_full_view() -> None:
-    async with stage(TO_CREDENTIALS) as hands:
-        row = hands.app.step.rows["confirmation"]
-        await hands.reach(lambda: hands.app.focused is row.entry, "confirmation")
-        row.take("Kv7-rTm2qe")
+    async with open_app(TO_CREDENTIALS) as hands:
+        row = hands.app.step_screen.rows["confirmation"]
+        await hands.reach(lambda: hands.app.focused is row.control, "confirmation")
+        row.paste("Kv7-rTm2qe")
         await hands.settle()
         await hands.pilot.pause()
         assert "paste_anywhere" in cells(hands.app)
@@ -134,7 +134,7 @@ async def test_a_refused_paste_is_explained_in_full_view() -> None:
 
 async def _press(hands: Hands, label: str) -> None:
     def there() -> bool:
-        return isinstance(hands.app.focused, Press) and hands.app.focused.label == label
+        return isinstance(hands.app.focused, TextButton) and hands.app.focused.label == label
 
     await hands.reach(there, label)
     await hands.press("enter")
@@ -142,5 +142,5 @@ async def _press(hands: Hands, label: str) -> None:
 
 
 async def test_the_card_has_its_magnifier() -> None:
-    async with stage(TO_CARD) as hands:
+    async with open_app(TO_CARD) as hands:
         assert "Loupe (F4)" in labels(hands)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.places import TO_CREDENTIALS
-from tests.app.stage import stage
+from tests.app.harness import open_app
+from tests.app.scenes import TO_CREDENTIALS
 from tests.walks.script import TO_REVIEW
 
 
@@ -13,21 +13,21 @@ from tests.walks.script import TO_REVIEW
 async def test_turning_the_page_takes_the_cursor_along_and_typing_brings_it_back(
     size: tuple[int, int],
 ) -> None:
-    async with stage(TO_CREDENTIALS, size=size) as hands:
+    async with open_app(TO_CREDENTIALS, size=size) as hands:
         await hands.type("a")
-        entry, page = hands.app.step.rows["identifier"].entry, hands.app.step
+        entry, page = hands.app.step_screen.rows["identifier"].control, hands.app.step_screen
         await hands.press(*["pagedown"] * 3)
         await hands.settle()
-        assert hands.app.cursor_position == page.window.offset
+        assert hands.app.cursor_position == page.viewport.offset
         await hands.type("b")
         await hands.settle()
-        assert hands.app.step.rows["identifier"].text == "ab"
+        assert hands.app.step_screen.rows["identifier"].text == "ab"
         assert entry.region.contains_point(hands.app.cursor_position)
-        assert page.window.contains_point(hands.app.cursor_position)
+        assert page.viewport.contains_point(hands.app.cursor_position)
 
 
 async def test_the_cursor_stays_on_a_button_that_is_still_seen() -> None:
-    async with stage(TO_REVIEW) as hands:
+    async with open_app(TO_REVIEW) as hands:
         await hands.press("f6", "pagedown")
         assert hands.app.focused is not None
         assert hands.app.focused.region.contains_point(hands.app.cursor_position)

@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import LANGUAGES
-from espace_tui.widgets.line import Line
-from espace_tui.widgets.words import Hung, Words
-from tests.app.places import PLACES, TO_CREDENTIALS, WRONG
-from tests.app.stage import cells, stage
+from espace_tui.widgets.fields.text_input import TextInput
+from espace_tui.widgets.text import HangingLabel, Label
+from tests.app.harness import cells, open_app
+from tests.app.scenes import SCENES, TO_CREDENTIALS, WRONG
 from tests.walks.full_screen import Hands, plain
 from tests.walks.script import TO_IDENTIFICATION
 
@@ -39,15 +39,15 @@ async def read_all(hands: Hands) -> str:
 
 def words_of(app: EspaceApp) -> list[str]:
     """Return each word that the screen has to say; the drawing is in the help when it is small."""
-    said = [*app.screen.query(Words), *app.screen.query(Hung)]
+    said = [*app.screen.query(Label), *app.screen.query(HangingLabel)]
     return [word for widget in said if widget.size for word in plain(widget).split()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["welcome", "errors", "card", "decision", "space", "menu"])
 async def test_every_word_can_be_read_on_a_small_screen(name: str, language: str) -> None:
-    moves, keys = PLACES[name]
-    async with stage(moves, size=SMALL, language=language) as hands:
+    moves, keys = SCENES[name]
+    async with open_app(moves, size=SMALL, language=language) as hands:
         await hands.press(*keys)
         painted = squeezed(await read_all(hands))
         missing = [word for word in words_of(hands.app) if word not in painted]
@@ -61,39 +61,39 @@ def seen(widget: Widget) -> bool:
 
 
 async def test_the_wrong_field_its_label_and_its_error_are_seen_together() -> None:
-    async with stage((*TO_IDENTIFICATION, *WRONG), size=SMALL) as hands:
-        row = hands.app.step.rows["code"]
-        assert hands.app.focused is row.entry
-        assert seen(row.entry)
+    async with open_app((*TO_IDENTIFICATION, *WRONG), size=SMALL) as hands:
+        row = hands.app.step_screen.rows["code"]
+        assert hands.app.focused is row.control
+        assert seen(row.control)
         assert seen(row.children[0])
-        assert seen(row.remarks)
+        assert seen(row.messages)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_the_focused_field_is_seen_whatever_the_size(size: tuple[int, int]) -> None:
-    async with stage(TO_CREDENTIALS, size=size) as hands:
+    async with open_app(TO_CREDENTIALS, size=size) as hands:
         for name in ("identifier", "password", "confirmation"):
-            row = hands.app.step.rows[name]
-            await hands.reach(lambda row=row: hands.app.focused is row.entry, name)  # type: ignore[misc] # a default
-            assert seen(row.entry), name
+            row = hands.app.step_screen.rows[name]
+            await hands.reach(lambda row=row: hands.app.focused is row.control, name)  # type: ignore[misc] # a default
+            assert seen(row.control), name
 
 
 async def test_nothing_is_lost_while_the_size_changes() -> None:
-    async with stage(TO_IDENTIFICATION) as hands:
+    async with open_app(TO_IDENTIFICATION) as hands:
         await hands.press("tab")
         await hands.type("2 84 05")
         for size in ((40, 12), (20, 6), (300, 90), (1, 1), (60, 20)):
             await hands.pilot.resize_terminal(*size)
             await hands.calm()
-        row = hands.app.step.rows["nir"]
+        row = hands.app.step_screen.rows["nir"]
         assert row.text == "2 84 05"
-        assert hands.app.focused is row.entry
-        assert seen(row.entry)
+        assert hands.app.focused is row.control
+        assert seen(row.control)
 
 
 async def test_one_column() -> None:
     """No two fields stand side by side, whatever the width."""
-    async with stage(TO_CREDENTIALS, size=(200, 60)) as hands:
-        lines = [line.region for line in hands.app.screen.query(Line)]
+    async with open_app(TO_CREDENTIALS, size=(200, 60)) as hands:
+        lines = [line.region for line in hands.app.screen.query(TextInput)]
         assert len({region.x for region in lines}) == 1
         assert len({region.y for region in lines}) == len(lines)

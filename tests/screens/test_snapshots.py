@@ -13,8 +13,8 @@ import pytest
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
-from espace_tui.wizard import Wizard
-from tests.app.places import PLACES
+from espace_tui.journey.wizard import Wizard
+from tests.app.scenes import SCENES
 from tests.walks.plain import play
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded
@@ -33,7 +33,7 @@ LOOKS = [
 
 
 async def standing(name: str, folder: Path) -> Wizard:
-    walk = Walk(name, PLACES[name][0])
+    walk = Walk(name, SCENES[name][0])
     async with embedded(folder, walk) as place:
         return await play(walk, place)
 
@@ -48,4 +48,4 @@ def test_a_screen_looks_as_it_did(
 ) -> None:
     wizard = asyncio.run(standing(name, tmp_path))
     app = EspaceApp(wizard, Texts(language), theme="dark")
-    assert snap_compare(app, press=PLACES[name][1], terminal_size=size)
+    assert snap_compare(app, press=SCENES[name][1], terminal_size=size)

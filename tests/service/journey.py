@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from espace_tui.backends.port import Backend
 from espace_tui.errors import Unreachable
-from espace_tui.session import Channel, Choice, Purpose, SpaceStatus, Stage
+from espace_tui.model.values import Channel, Choice, Purpose, SpaceStatus, Stage
 from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
 
 T = TypeVar("T")

@@ -10,12 +10,13 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
-from espace_tui import session
-from espace_tui.service import app, document
-from espace_tui.service.examples import EXAMPLES
-from espace_tui.service.links import LINKS
+from espace_tui.model import grants
+from espace_tui.service import app
+from espace_tui.service.openapi.examples import EXAMPLES
+from espace_tui.service.openapi.links import LINKS
 from espace_tui.wire import bodies, routes
 from espace_tui.wire.problems import MEDIA_TYPE, Code, Problem
+from tools import openapi
 
 COMMITTED = Path(__file__).parent.parent.parent / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = app.build_api(cast("Any", None)).openapi()
@@ -27,10 +28,10 @@ OPERATIONS = {
 
 
 def test_the_committed_document_is_that_of_the_code(capsys: pytest.CaptureFixture[str]) -> None:
-    document.main()
+    openapi.main()
     written = capsys.readouterr().out
     assert COMMITTED.read_text("utf-8") == written, (
-        "write it again: python -m espace_tui.service.document > docs/openapi.json"
+        "write it again: python -m tools.openapi > docs/openapi.json"
     )
 
 
@@ -44,7 +45,7 @@ def test_it_is_openapi_3_1_and_tells_every_route() -> None:
     "name", [name for name in EXAMPLES if name[0].isupper() and "-" not in name]
 )
 def test_every_example_is_one(name: str) -> None:
-    model: type[BaseModel] = getattr(bodies, name, None) or getattr(session, name)
+    model: type[BaseModel] = getattr(bodies, name, None) or getattr(grants, name)
     model.model_validate_json(json.dumps(EXAMPLES[name]))
 
 

@@ -11,13 +11,12 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from espace_tui.activation.hasher import SERVICE, Hasher
+from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.service.app import build_api
-from espace_tui.service.edge import Edge
-from espace_tui.service.house import house_of
-from espace_tui.service.metrics import Metrics
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.middleware import Edge
 from espace_tui.service.protocol import Protocol
-from espace_tui.service.watch import Watch
+from espace_tui.service.state import house_of
 from espace_tui.wire.problems import MEDIA_TYPE
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed

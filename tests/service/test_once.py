@@ -11,13 +11,13 @@ import pytest
 from typing_extensions import override
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.means import Means
-from espace_tui.activation.store import Transaction
+from espace_tui.activation.context import Means
+from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Unreachable
-from espace_tui.service.house import house_of
-from espace_tui.service.once import Keyed, Once
+from espace_tui.model.grants import Profile
+from espace_tui.service.idempotency import Keyed, Once
 from espace_tui.service.server import kept
-from espace_tui.session import Profile
+from espace_tui.service.state import house_of
 from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, holding, identified, keyed, shown
 from tests.service.serving import in_thread

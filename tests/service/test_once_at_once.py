@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from espace_tui.activation import failures
 from espace_tui.activation.audit import Event
-from espace_tui.activation.failures import Authenticator
+from espace_tui.activation.records import attempts
+from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.errors import Refused, Unreachable
-from espace_tui.service.house import house_of
-from espace_tui.service.once import Keyed
+from espace_tui.model.grants import CodeRequest, Flow
+from espace_tui.model.values import Channel, Choice
+from espace_tui.service.idempotency import Keyed
 from espace_tui.service.problems import Objection
-from espace_tui.session import Channel, Choice, CodeRequest, Flow
+from espace_tui.service.state import house_of
 from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town, found
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
@@ -149,7 +150,7 @@ async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town
 
     async def count() -> None:
         await means.read(
-            lambda tx: failures.count_first(means, tx, "someone", Authenticator.PASSWORD)
+            lambda tx: attempts.count_first(means, tx, "someone", Authenticator.PASSWORD)
         )
 
     async def cut_short() -> None:

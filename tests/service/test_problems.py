@@ -15,8 +15,8 @@ import pytest
 from espace_tui.activation.rules import Rules
 from espace_tui.clock import MovableClock
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.service.opening import open_rules
 from espace_tui.service.problems import preferred
+from espace_tui.service.server import open_rules
 from espace_tui.wire.problems import MEDIA_TYPE, Code
 from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, activated, holding, identified, keyed, shown

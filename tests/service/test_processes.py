@@ -13,7 +13,7 @@ import pytest
 
 from espace_tui.backends.http import open_backend
 from espace_tui.errors import Refused
-from espace_tui.session import Channel
+from espace_tui.model.values import Channel
 from espace_tui.wire.routes import Route
 from tests.backends.http.test_faults import QUIET
 from tests.service.faults import harming

@@ -6,9 +6,8 @@ import asyncio
 
 from starlette.types import Receive, Scope, Send
 
-from espace_tui.service.edge import Edge
-from espace_tui.service.metrics import Metrics
-from espace_tui.service.watch import Watch
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.middleware import Edge
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed
 from tests.service.serving import in_thread

@@ -13,16 +13,15 @@ from pydantic import BaseModel
 from starlette.types import Scope
 from typing_extensions import override
 
-from espace_tui import session
 from espace_tui.errors import Refused, Unreachable
+from espace_tui.model import grants
 from espace_tui.service.app import build, build_api
-from espace_tui.service.edge import Edge
-from espace_tui.service.examples import EXAMPLES
-from espace_tui.service.house import House, house_of
-from espace_tui.service.metrics import Metrics
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.middleware import Edge
+from espace_tui.service.openapi.examples import EXAMPLES
 from espace_tui.service.problems import Objection
+from espace_tui.service.state import House, house_of
 from espace_tui.service.straight import Straight
-from espace_tui.service.watch import Watch
 from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import MAX_BODY, Header
 from tests.service.test_contract import OPERATIONS
@@ -38,7 +37,7 @@ def answer_of(name: str) -> object:
     model = media.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
     if model in {"", "Policy"}:
         return None
-    kind: type[BaseModel] = getattr(session, model)
+    kind: type[BaseModel] = getattr(grants, model)
     return kind.model_validate_json(json.dumps(EXAMPLES[model]))
 
 

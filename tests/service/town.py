@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.delivery import Letter
-from espace_tui.activation.office import Invitee
+from espace_tui.activation.mail.delivery import Letter
 from espace_tui.activation.rules import Rules
-from espace_tui.service.opening import open_rules
+from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.service.options import ServiceOptions
+from espace_tui.service.server import open_rules
 from espace_tui.validators.card_serial import CardKind
 from tests.activation.world import Pigeonhole
 

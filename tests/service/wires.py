@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from typing_extensions import override
 from uvicorn.server import ServerState
 
-from espace_tui.service.edge import Edge
+from espace_tui.service.middleware import Edge
 from espace_tui.service.protocol import Protocol
 
 

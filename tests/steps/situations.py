@@ -6,19 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from espace_tui.answers import CredentialsAnswers, IdentityAnswers
-from espace_tui.policy import GUIDE_2022, Policy
-from espace_tui.session import (
-    Channel,
-    CodeRequest,
-    Contacts,
-    Flow,
-    Profile,
-    Purpose,
-    Session,
-    SpaceStatus,
-    Stage,
-)
+from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
+from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
+from espace_tui.model.policy import GUIDE_2022, Policy
+from espace_tui.model.values import Channel, Purpose, SpaceStatus, Stage
 from espace_tui.validators.card_serial import CardKind
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

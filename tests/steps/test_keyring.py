@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui import steps
-from espace_tui.answers import CredentialsAnswers
-from espace_tui.form import Bullets
 from espace_tui.i18n import Texts
-from espace_tui.session import Session
+from espace_tui.journey import steps
+from espace_tui.journey.form import Bullets
+from espace_tui.journey.session import CredentialsAnswers, Session
 from tests.steps.situations import NOW, Here
 
 CREDENTIALS = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")

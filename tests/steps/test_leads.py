@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui import steps
-from espace_tui.form import Bullets, Paragraph
 from espace_tui.i18n import Text, Texts
-from espace_tui.session import Profile, Session, SpaceStatus
+from espace_tui.journey import steps
+from espace_tui.journey.form import Bullets, Paragraph
+from espace_tui.journey.session import Session
+from espace_tui.model.grants import Profile
+from espace_tui.model.values import SpaceStatus
 from tests.steps.situations import NOW, Here, situations
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.errors import Refused
-from espace_tui.session import Session
+from espace_tui.journey.session import Session
 from tests.steps.situations import flow, request
 
 

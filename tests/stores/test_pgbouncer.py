@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from espace_tui.activation.stores.postgres import Patience, PostgresStore
 from espace_tui.errors import Unreachable
-from espace_tui.stores.postgres import Patience, PostgresStore
 from tests.postgres import Cluster, unprivileged
 
 PORT = 6543

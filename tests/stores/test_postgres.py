@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from espace_tui.activation.store import Conflict, migrations
+from espace_tui.activation.stores.port import Conflict, migrations
+from espace_tui.activation.stores.postgres import Patience, PostgresStore
 from espace_tui.errors import Unreachable
-from espace_tui.stores.postgres import Patience, PostgresStore
 from tests.postgres import Cluster
 
 PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 import pytest
 
-from espace_tui.activation.limits import Limits
-from espace_tui.activation.store import Conflict
+from espace_tui.activation.context import Limits
+from espace_tui.activation.stores.port import Conflict
+from espace_tui.activation.stores.postgres import Patience, PostgresStore
 from espace_tui.errors import Unreachable
-from espace_tui.session import Choice, Flow
-from espace_tui.stores.postgres import Patience, PostgresStore
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Choice
 from tests.activation.world import PASSWORD, World, code_in, opened, someone
 from tests.postgres import Cluster
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.store import Conflict, migrations
+from espace_tui.activation.stores.port import Conflict, migrations
+from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.errors import Unreachable
-from espace_tui.stores.sqlite import SqliteStore
 
 ADD = "INSERT INTO mark (name, value) VALUES (:name, 'x')"
 COUNT = "SELECT COUNT(*) AS n FROM mark"

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from espace_tui.app import EspaceApp
-from espace_tui.form import YES, Kind
 from espace_tui.i18n import Text, Texts
-from espace_tui.widgets.press import Press
-from espace_tui.widgets.themes import NAMES
-from espace_tui.wizard import Wizard
+from espace_tui.journey.form import YES, Kind
+from espace_tui.journey.wizard import Wizard
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.themes import THEME_NAMES
 from tests.walks.plain import said, seen
 from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
 from tests.walks.worlds import Place
@@ -82,8 +82,8 @@ class Hands:
 
     async def fill(self, name: str, text: str) -> None:
         """Answer a field."""
-        row = self.app.step.rows[name]
-        await self.reach(lambda: self.app.focused is row.entry, name)
+        row = self.app.step_screen.rows[name]
+        await self.reach(lambda: self.app.focused is row.control, name)
         if row.field.kind is Kind.CHOICE:
             await self.press(str(row.field.choices.index(text) + 1))
         elif row.field.kind is Kind.TICK:
@@ -99,7 +99,7 @@ class Hands:
 
         def there() -> bool:
             focused = self.app.focused
-            return isinstance(focused, Press) and focused.enter_action == action
+            return isinstance(focused, TextButton) and focused.enter_action == action
 
         await self.reach(there, str(action))
         await self.press("enter")
@@ -112,7 +112,7 @@ class Hands:
 
     def words(self) -> str:
         """Return all that the screen says, in reading order, on one line."""
-        said = self.app.screen.query("Words, Hung")
+        said = self.app.screen.query("Label, HangingLabel")
         return " ".join(" ".join(map(plain, said)).split())
 
     def expect(self, told: At) -> None:
@@ -134,7 +134,7 @@ async def play(walk: Walk, place: Place, *, language: str, size: tuple[int, int]
     """Play a walk; every `At` must be so, and be on the screen."""
     wizard, texts = Wizard(place.desk()), Texts(language)
     await wizard.start()
-    app = EspaceApp(wizard, texts, theme=NAMES[0])
+    app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)
         for move in walk.moves:

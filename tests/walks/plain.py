@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from espace_tui.session import Message, Session
-from espace_tui.wizard import Wizard
+from espace_tui.journey.session import Session
+from espace_tui.journey.wizard import Wizard
+from espace_tui.model.grants import Message
 from tests.walks.script import At, Back, Do, Fill, Jump, Move, Value, Wait, Walk
 from tests.walks.worlds import Place
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from espace_tui.activation.office import Invitee
-from espace_tui.session import Channel, Message
+from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.model.grants import Message
+from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind
 
 Value = str | Callable[[tuple[Message, ...]], str]

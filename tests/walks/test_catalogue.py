@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui import steps
+from espace_tui.journey import steps
 from tests.steps.situations import situations
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import play

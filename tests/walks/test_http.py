@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.store import Store
-from espace_tui.stores.postgres import PostgresStore
-from espace_tui.stores.sqlite import SqliteStore
-from espace_tui.wizard import Wizard
+from espace_tui.activation.stores.port import Store
+from espace_tui.activation.stores.postgres import PostgresStore
+from espace_tui.activation.stores.sqlite import SqliteStore
+from espace_tui.journey.wizard import Wizard
 from tests.linear.player import Player
 from tests.linear.rules import breaches
 from tests.walks import full_screen

@@ -12,24 +12,23 @@ from typing import Any, cast
 
 import uvicorn
 
-from espace_tui.activation.delivery import Letter
-from espace_tui.activation.hasher import Hasher
-from espace_tui.activation.keys import open_keys
-from espace_tui.activation.means import Means
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import open_keys
+from espace_tui.activation.mail.deliveries.maildir import Maildir
+from espace_tui.activation.mail.delivery import Letter
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.store import Store
+from espace_tui.activation.stores.port import Store
 from espace_tui.backends.embedded import Embedded
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
-from espace_tui.delivery.maildir import Maildir
-from espace_tui.desk import Desk
-from espace_tui.policy import POLICIES
+from espace_tui.journey.context import Desk
+from espace_tui.model.grants import Message
+from espace_tui.model.policy import POLICIES
 from espace_tui.service.app import build
-from espace_tui.service.house import house_of
-from espace_tui.service.metrics import Metrics
-from espace_tui.service.watch import Watch
-from espace_tui.session import Message
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.state import house_of
 from tests.activation.world import QUICK, START
 from tests.service.serving import Prompt
 from tests.walks.script import Walk

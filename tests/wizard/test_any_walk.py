@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from typing_extensions import override
 
-from espace_tui import steps
-from espace_tui.form import Deed
-from espace_tui.session import Channel
-from espace_tui.wizard import Wizard
+from espace_tui.journey import steps
+from espace_tui.journey.form import Deed
+from espace_tui.journey.wizard import Wizard
+from espace_tui.model.values import Channel
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import said
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Value, one_time_code, provisional_code

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui import steps
-from espace_tui.desk import Desk
 from espace_tui.errors import Refused
-from espace_tui.form import Step
 from espace_tui.i18n import Text, Texts
-from espace_tui.steps.sign_in import SignIn
-from espace_tui.wizard import Wizard
+from espace_tui.journey import steps
+from espace_tui.journey.context import Desk
+from espace_tui.journey.form import Step
+from espace_tui.journey.steps.space.sign_in import SignIn
+from espace_tui.journey.wizard import Wizard
 from tests.walks.worlds import FirstRun, PocketKeyring
 
 
@@ -22,7 +22,7 @@ def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.Monk
     wizard = Wizard(Desk(NotImplemented, FirstRun(), PocketKeyring()))
     asks_nothing: Step[None] = Step()
     monkeypatch.setattr(SignIn, "fields", lambda *_: ())
-    monkeypatch.setattr("espace_tui.steps.load", lambda _: asks_nothing)
+    monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: asks_nothing)
     wizard._refused(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
     alert = wizard._alert  # noqa: SLF001 — its words
     assert isinstance(alert, Text)

@@ -16,7 +16,7 @@ from espace_tui.backends import port
 from espace_tui.backends.http.calls import Activation, OpenSpace, Recovery, SignIn
 from espace_tui.backends.http.line import Line
 from espace_tui.backends.http.options import Options
-from espace_tui.policy import Policy
+from espace_tui.model.policy import Policy
 from espace_tui.wire.routes import Route
 
 

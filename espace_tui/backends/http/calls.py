@@ -8,17 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from espace_tui.backends.http.line import Line
-from espace_tui.session import (
-    Availability,
-    Channel,
-    Choice,
-    CodeRequest,
-    Flow,
-    Profile,
-    Reset,
-    Secret,
-    Space,
-)
+from espace_tui.model.grants import Availability, CodeRequest, Flow, Profile, Reset, Space
+from espace_tui.model.values import Channel, Choice, Secret
 from espace_tui.validators.card_serial import CardKind
 from espace_tui.wire import bodies
 from espace_tui.wire.problems import sent

@@ -6,22 +6,22 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-from espace_tui.cli import exits
-from espace_tui.cli.call import Call
-from espace_tui.cli.parser import Branch
-from espace_tui.cli.service import house
+from espace_tui.cli import exit_codes
+from espace_tui.cli.context import CommandContext
+from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.service import connection
 from espace_tui.errors import InvalidSettings
 
 if TYPE_CHECKING:
-    from espace_tui.cli.service.choices import Choices
+    from espace_tui.cli.service.config import ServiceConfig
 
 
-def add(branch: Branch) -> None:
+def add(group: CommandGroup) -> None:
     """Add the command and its acts."""
-    acts = branch.add("service").branch("operator")
-    house.describe(acts.add("migrate", migrate))
+    acts = group.add("service").add_group("operator")
+    connection.add_options(acts.add("migrate", migrate))
     serving = acts.add("run", run)
-    house.describe(serving)
+    connection.add_options(serving)
     for flag in ("host", "port", "metrics-port"):
         name = flag.replace("-", "_")
         serving.add_argument(
@@ -30,51 +30,51 @@ def add(branch: Branch) -> None:
             help=serving.texts(f"operator.option.{name}"),
         )
     working = acts.add("work", work)
-    house.describe(working)
+    connection.add_options(working)
     working.add_argument("--once", action="store_true", help=working.texts("operator.option.once"))
 
 
-def migrate(call: Call) -> int:
+def migrate(context: CommandContext) -> int:
     """Bring the database to the present version; make the keys if there are none."""
-    version = asyncio.run(_migrated(house.choices(call)))
-    call.say("operator.migrated", version=version)
-    return exits.DONE
+    version = asyncio.run(_migrate(connection.read_options(context)))
+    context.write("operator.migrated", version=version)
+    return exit_codes.DONE
 
 
-def run(call: Call) -> int:
+def run(context: CommandContext) -> int:
     """Serve until told to stop."""
     from espace_tui.service import server  # noqa: PLC0415 — when it runs
 
-    chosen = house.choices(call)
-    asyncio.run(_looked_at(chosen))
+    chosen = connection.read_options(context)
+    asyncio.run(_check_ready(chosen))
     server.run(chosen.service)
-    return exits.DONE
+    return exit_codes.DONE
 
 
-def work(call: Call) -> int:
+def work(context: CommandContext) -> int:
     """Send letters and apply the six-week rule until told to stop, or once."""
     from espace_tui.service.logs import write_logs  # noqa: PLC0415 — when it runs
 
-    chosen = house.choices(call)
+    chosen = connection.read_options(context)
     write_logs(chosen.service.log_level)
-    asyncio.run(_worked(chosen, once=call.options.once))
-    return exits.DONE
+    asyncio.run(_work(chosen, once=context.options.once))
+    return exit_codes.DONE
 
 
-async def _migrated(chosen: Choices) -> int:
-    from espace_tui.activation.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
+async def _migrate(config: ServiceConfig) -> int:
+    from espace_tui.activation.crypto.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
     from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
 
-    keys = chosen.service.keys
+    keys = config.service.keys
     try:
         look_at(keys)
     except InvalidSettings as error:
         if error.code != "no-keys":
             raise
         keys.parent.mkdir(0o700, parents=True, exist_ok=True)
-    rules = house.rules_of(chosen, is_patient=True)
+    rules = connection.open_rules(config, is_patient=True)
     try:
-        async with house.reasoned(chosen):
+        async with connection.explained_failures(config):
             await rules.means.store.migrate()
         await refuse_other_keys(rules.means.store, rules.means.keys)
         return await rules.means.store.version()
@@ -82,15 +82,15 @@ async def _migrated(chosen: Choices) -> int:
         await rules.aclose()
 
 
-async def _looked_at(chosen: Choices) -> None:
-    async with house.opened(chosen):
-        options = chosen.service
-    _refuse_taken("http.port", options.host, options.port)
+async def _check_ready(config: ServiceConfig) -> None:
+    async with connection.opened_rules(config):
+        options = config.service
+    _refuse_taken_port("http.port", options.host, options.port)
     if options.metrics_port is not None:
-        _refuse_taken("http.metrics_port", options.metrics_host, options.metrics_port)
+        _refuse_taken_port("http.metrics_port", options.metrics_host, options.metrics_port)
 
 
-def _refuse_taken(key: str, host: str, port: int) -> None:
+def _refuse_taken_port(key: str, host: str, port: int) -> None:
     """Raise for a port that cannot be listened on: another process has it, most of the time."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -100,10 +100,10 @@ def _refuse_taken(key: str, host: str, port: int) -> None:
         raise InvalidSettings("no-port", key=key, place=place, reason=error.strerror) from None
 
 
-async def _worked(chosen: Choices, *, once: bool) -> None:
-    from espace_tui.cli.service.ways import ways  # noqa: PLC0415 — when it runs
+async def _work(config: ServiceConfig, *, once: bool) -> None:
+    from espace_tui.cli.service.deliveries import open_deliveries  # noqa: PLC0415 — when it runs
     from espace_tui.operating.worker import Worker, until_told  # noqa: PLC0415 — when it runs
 
-    async with house.opened(chosen) as rules, ways(chosen) as open_ways:
+    async with connection.opened_rules(config) as rules, open_deliveries(config) as open_ways:
         worker = Worker(rules, open_ways)
         await (worker.once() if once else until_told(worker))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from espace_tui.service.acting import AtHand
+from espace_tui.service.routes.dependencies import AtHand
 
 router = APIRouter(tags=["health"])
 

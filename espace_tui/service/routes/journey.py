@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from espace_tui.service.acting import Acting
-from espace_tui.service.rights import ShownFlow, ShownRequest
-from espace_tui.session import Availability, CodeRequest, Flow
+from espace_tui.model.grants import Availability, CodeRequest, Flow
+from espace_tui.service.routes.dependencies import Acting, ShownFlow, ShownRequest
 from espace_tui.wire import bodies
 from espace_tui.wire.routes import Route
 

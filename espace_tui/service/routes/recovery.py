@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, status
 
-from espace_tui.service.acting import Acting
-from espace_tui.service.rights import ShownRequest, ShownReset
-from espace_tui.session import CodeRequest, Reset
+from espace_tui.model.grants import CodeRequest, Reset
+from espace_tui.service.routes.dependencies import Acting, ShownRequest, ShownReset
 from espace_tui.wire import bodies
 from espace_tui.wire.routes import Route
 

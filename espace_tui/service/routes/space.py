@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from espace_tui.policy import Policy
-from espace_tui.service.acting import Acting, AtHand
-from espace_tui.service.rights import ShownSpace
-from espace_tui.session import Profile
+from espace_tui.model.grants import Profile
+from espace_tui.model.policy import Policy
+from espace_tui.service.routes.dependencies import Acting, AtHand, ShownSpace
 from espace_tui.wire.routes import Route
 
 router = APIRouter(tags=["space"])

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from espace_tui.session import Flow, Stage
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Stage
 from tests.service.places import port, town
 
 __all__ = ["flow", "port", "town"]

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from espace_tui.activation.hasher import Hasher
-from espace_tui.activation.keys import open_keys
-from espace_tui.activation.means import Means
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
 from espace_tui.backends.http import open_backend
 from espace_tui.clock import MovableClock
-from espace_tui.policy import GUIDE_2022
-from espace_tui.service.opening import store_of
+from espace_tui.model.policy import GUIDE_2022
 from espace_tui.service.options import ServiceOptions
+from espace_tui.service.server import store_of
 from tests.activation.world import QUICK, START, Pigeonhole, World
 from tests.backends.worlds import HouseHarness
 from tests.service.serving import in_thread

@@ -13,7 +13,8 @@ from espace_tui.backends.http import HttpBackend, open_backend
 from espace_tui.backends.http.keys import Keys
 from espace_tui.backends.http.message import Asked
 from espace_tui.errors import ExpectedError, Refused, Unreachable
-from espace_tui.session import Channel, Flow
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Channel
 from espace_tui.wire.problems import Code
 from tests.backends.http.saying import Saying, key_of, listening, problem, said, talking
 

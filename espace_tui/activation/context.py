@@ -1,0 +1,140 @@
+"""What every rule works with: store, keys, hasher, clock, policy, limits; and how it acts.
+
+`act` runs one piece of work in one transaction, hopeful at first, and again when it was undone
+(`espace_tui.activation.stores.port`). A refusal that must leave a trace (a counted failure) is
+*returned* by the work: the transaction is kept, then the refusal is raised. A refusal that is
+*raised* undoes everything: it may only say what was read, or that a statement changed nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from espace_tui.activation.audit import Event, note
+from espace_tui.activation.crypto.hasher import Hasher
+from espace_tui.activation.crypto.keys import Keys
+from espace_tui.activation.stores.port import Conflict, Store, Transaction
+from espace_tui.clock import Clock
+from espace_tui.errors import Refused, Unreachable
+from espace_tui.model.policy import Policy
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long things live, and how many of them there may be.
+
+    `free_failures` cost nothing, then waits grow; from `window_failures` on every failure closes
+    the authenticator for `window`; at `last_failures` it is off until an operator opens it again.
+    """
+
+    flow_idle: int = 30 * MINUTE
+    session_idle: int = 15 * MINUTE
+    session_life: int = 12 * HOUR
+    reset_life: int = 10 * MINUTE
+    free_failures: int = 5
+    window_failures: int = 10
+    last_failures: int = 100
+    first_wait: int = 5
+    window: int = HOUR
+    ceiling_per_hour: int = 20_000
+    outbox_lease: int = 2 * MINUTE
+    outbox_attempts: int = 20
+    outbox_first_wait: int = 30
+    outbox_last_wait: int = HOUR
+
+
+T = TypeVar("T")
+Work = Callable[[Transaction], Awaitable[T | Refused]]
+_TRIES = 5
+
+
+class Witness(Protocol):
+    """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
+
+    async def look(self, tx: Transaction) -> None:
+        """Look, at the beginning of a part that is run again, whether the call was answered.
+
+        The first time needs no look: an answer kept before undoes it (`Conflict`) when what it
+        counts begins, or when its own is kept.
+        """
+        ...
+
+    async def begin(self, tx: Transaction) -> bool:
+        """Tell whether the call comes this far for the first time: what it counts, it counts once.
+
+        Asked by a first part that counts before the last part decides.
+        """
+        ...
+
+    async def keep(self, tx: Transaction, answer: object) -> None:
+        """Keep the answer of the call in the very transaction of its effect, at its end."""
+        ...
+
+
+witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
+"""The witness of the present call, if whoever makes it named one (Idempotency-Key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every rule works with."""
+
+    store: Store
+    keys: Keys
+    hasher: Hasher
+    clock: Clock
+    policy: Policy
+    limits: Limits = field(default_factory=Limits)
+
+    def now(self) -> int:
+        """Return the present second."""
+        return int(self.clock.now().timestamp())
+
+    async def read(self, work: Work[T]) -> T:
+        """Do a first part of a call, in a transaction of its own; raise what it refuses."""
+        return await self._transact(work, last=False)
+
+    async def act(self, work: Work[T]) -> T:
+        """Do the last part of a call, in one transaction; raise what it refuses."""
+        return await self._transact(work, last=True)
+
+    async def note(self, tx: Transaction, event: Event, subject: str) -> None:
+        """Add a line to the audit trail."""
+        await note(tx, self.keys, self.now(), event, subject)
+
+    async def _transact(self, work: Work[T], *, last: bool) -> T:
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                answer = await self._once(work, last=last, again=tries > 1)
+            except Conflict as conflict:
+                if tries == _TRIES:
+                    raise Unreachable("store-locked") from conflict
+            else:
+                if isinstance(answer, Refused):
+                    raise answer
+                return answer
+
+    async def _once(self, work: Work[T], *, last: bool, again: bool) -> T | Refused:
+        seen = witness.get()
+        async with self.store.transaction(hopeful=not again) as tx:
+            if seen and again:
+                await seen.look(tx)
+            answer = await work(tx)
+            if seen and (last or isinstance(answer, Refused)):
+                await seen.keep(tx, answer)
+        return answer
+
+
+def moment(second: int) -> datetime:
+    """Return an instant of the store as an aware datetime."""
+    return datetime.fromtimestamp(second, UTC)

@@ -1,0 +1,1 @@
+"""Messages to people: the outbox, who sends them, and what they say."""

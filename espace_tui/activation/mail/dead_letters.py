@@ -1,0 +1,78 @@
+"""The letters that could not go: what an operator reads, and may send once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from espace_tui.activation.context import Means, moment
+from espace_tui.activation.mail.outbox import opened
+from espace_tui.activation.records.person import mask
+from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.model.values import Channel
+
+_LIST = """
+SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed FROM dead_letter
+WHERE id > :after ORDER BY id LIMIT :most
+"""
+_REVIVE = """
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
+SELECT id, sealed, written_at, :now, channel, urgent, ends_at, informs FROM dead_letter
+WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now)
+"""
+_FORGET = """
+DELETE FROM dead_letter WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now) RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A letter that could not go: what it was, why, and to whom (masked).
+
+    `kind` and `to` are empty where the letter could not be read, `to` once it is erased.
+    """
+
+    id: str
+    kind: str
+    channel: Channel
+    reason: str
+    attempts: int
+    written_at: datetime
+    died_at: datetime
+    to: str = ""
+
+
+class DeadLetters:
+    """Reads the letters that could not go."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def some(self, after: str = "", most: int = 1000) -> Sequence[DeadLetter]:
+        """Return some of them, oldest first, after one's `id`."""
+        rows = await self._means.read(lambda tx: tx.all(_LIST, after=after, most=most))
+        return [self._read(row) for row in rows]
+
+    async def revive(self) -> int:
+        """Put those that are still of use back into the outbox; return how many."""
+        return await self._means.act(self._revive)
+
+    async def _revive(self, tx: Transaction) -> int:
+        now = self._means.now()
+        await tx.run(_REVIVE, now=now)
+        return len(await tx.all(_FORGET, now=now))
+
+    def _read(self, row: Row) -> DeadLetter:
+        channel = Channel(row["channel"])
+        to = opened(self._means.keys, row).to if row["sealed"] and row["kind"] else ""
+        return DeadLetter(
+            id=row["id"],
+            kind=row["kind"],
+            channel=channel,
+            reason=row["reason"],
+            attempts=row["attempts"],
+            written_at=moment(row["written_at"]),
+            died_at=moment(row["died_at"]),
+            to=to and mask(channel, to),
+        )

@@ -1,0 +1,1 @@
+"""Deliveries: each takes letters away under `espace_tui.activation.mail.delivery.Delivery`."""

@@ -1,0 +1,56 @@
+"""Text messages through gammu-smsd, *files* backend: a message is a file in a folder.
+
+``OUT<priority><date>_<time>_<serial>_<number>_<note>.txt`` (gammu-smsd-files(7)), in UTF-16 with a
+byte order mark: gammu reads it whatever its locale, and parts long texts. The file is written aside
+then renamed, so that half a message is never read, and its note is the letter's id: delivered twice
+before gammu took it, it is there once.
+
+gammu writes such messages in the 7-bit alphabet of 3GPP TS 23.038: it finds the nearest letter by
+itself, but makes ``?`` of the signs of typography: they are written plainly.
+
+    >>> print("L’heure… : « ici »".translate(PLAIN))
+    L'heure... : " ici "
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from espace_tui.activation.mail.delivery import Letter
+from espace_tui.errors import Unreachable
+from espace_tui.local import private_files
+
+PLAIN = str.maketrans(
+    {"’": "'", "…": "...", "—": "-", "–": "-"}
+    | dict.fromkeys("«»“”", '"')
+    | dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " ")
+)
+_NEW = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+
+
+class SpoolDelivery:
+    """A Delivery into the outbox folder of a gammu-smsd."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def send(self, letter: Letter) -> None:
+        """Leave one message; raises `Unreachable` with one of the ``store-…`` codes."""
+        await asyncio.to_thread(self._write, letter)
+
+    async def aclose(self) -> None:
+        """Nothing is held."""
+
+    def _write(self, letter: Letter) -> None:
+        if not self._folder.is_dir():
+            raise Unreachable("network", reason="no-spool")
+        draft = self._folder / f".{letter.id}"
+        stamp = letter.sent_at.strftime("%Y%m%d_%H%M%S")
+        with private_files.os_errors():
+            with os.fdopen(os.open(draft, _NEW, 0o660), "wb") as file:
+                file.write(letter.text.translate(PLAIN).encode("utf-16"))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(self._folder / f"OUTC{stamp}_00_{letter.to}_{letter.id}.txt")

@@ -1,0 +1,148 @@
+"""Mail through an SMTP server: STARTTLS or TLS, verified; signed in to; connections kept.
+
+What the server answers decides. It takes the letter: it went. It refuses this letter: `Returned`,
+for good (5xx) or for now (4xx, greylisting). It refuses us (sender, password, certificate) or says
+nothing: `Unreachable`, and every letter waits: a wrong setting must not lose a campaign.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from functools import cached_property
+from pathlib import Path
+
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPNotSupported,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+
+from espace_tui.activation.mail.deliveries.mime import made
+from espace_tui.activation.mail.delivery import Letter, Returned
+from espace_tui.errors import Unreachable
+
+_US = (SMTPAuthenticationError, SMTPHeloError, SMTPSenderRefused)
+"""Refusals that are about who sends: they say nothing of the letter."""
+
+_SHUTTING = 421
+_FINAL = 500
+_KEPT = 30.0
+"""Seconds a connection may stay idle and still be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes; `tls` is ``starttls``, ``tls`` or ``none`` (a server on this machine)."""
+
+    host: str
+    port: int = 587
+    tls: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+    authority: Path | None = None
+    timeout: float = 20
+
+
+class SmtpDelivery:
+    """A Delivery to one mail server; as many connections as letters sent at once."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._idle: list[tuple[float, SMTP]] = []
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self._server.authority)
+
+    async def send(self, letter: Letter) -> None:
+        """Send one letter; raises `Returned` or `Unreachable`."""
+        message = made(letter, self._server.sender)
+        try:
+            async with asyncio.timeout(self._server.timeout):
+                await self._send(message, letter.to)
+        except (SMTPException, OSError) as error:
+            raise _told(error) from error
+
+    async def aclose(self) -> None:
+        """Take leave of the server."""
+        while self._idle:
+            connection = self._idle.pop()[1]
+            try:
+                await connection.quit(timeout=1)
+            except (SMTPException, OSError):
+                connection.close()
+
+    async def _send(self, message: EmailMessage, to: str) -> None:
+        connection = await self._taken()
+        try:
+            await connection.send_message(message, recipients=[to])
+        except SMTPException:
+            self._keep(connection)
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        self._keep(connection)
+
+    async def _taken(self) -> SMTP:
+        while self._idle:
+            since, connection = self._idle.pop()
+            if connection.is_connected and time.monotonic() - since < _KEPT:
+                return connection
+            connection.close()
+        return await self._connected()
+
+    async def _connected(self) -> SMTP:
+        server = self._server
+        connection = SMTP(
+            hostname=server.host,
+            port=server.port,
+            use_tls=server.tls == "tls",
+            start_tls=server.tls == "starttls",
+            tls_context=self._trust,
+            username=server.user or None,
+            password=server.password or None,
+            timeout=server.timeout,
+        )
+        try:
+            await connection.connect()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _keep(self, connection: SMTP) -> None:
+        if connection.is_connected:
+            self._idle.append((time.monotonic(), connection))
+
+
+def _told(error: Exception) -> Returned | Unreachable:
+    if isinstance(error, SMTPRecipientsRefused):
+        error = error.recipients[0]
+    if isinstance(error, SMTPNotSupported):
+        return Returned("smtp-utf8", is_final=True)
+    if isinstance(error, SMTPResponseException):
+        reason = f"smtp-{error.code}"
+        if isinstance(error, _US) or error.code == _SHUTTING:
+            return Unreachable("network", reason=reason)
+        return Returned(reason, is_final=error.code >= _FINAL)
+    return Unreachable(_code(error), reason=type(error).__name__)
+
+
+def _code(error: BaseException | None) -> str:
+    """Return the code of a failure to reach the server, looked for in its causes."""
+    if isinstance(error, TimeoutError):
+        return "timeout"
+    if isinstance(error, ssl.SSLError):
+        return "certificate"
+    return _code(error.__cause__ or error.__context__) if error else "network"

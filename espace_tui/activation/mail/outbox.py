@@ -1,0 +1,149 @@
+"""The outbox: a letter is written in the transaction of what it tells, and goes after it.
+
+A letter waits as a sealed draft; its row is erased once it went. Where letters go to this computer,
+`Outbox.flush` sends them in the transaction that erases them; where they leave it and take time,
+a postman takes a lease instead (`espace_tui.activation.mail.sender`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.keys import Keys, new_ordered_id
+from espace_tui.activation.mail.delivery import Delivery, Letter, LetterKind
+from espace_tui.activation.mail.templates import Draft, write
+from espace_tui.activation.records.person import Identity
+from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.errors import Unreachable
+from espace_tui.model.values import Channel
+
+_PUT = """
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
+VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at, :informs)
+"""
+_DUE = """
+SELECT id, sealed, written_at FROM outbox WHERE due_at <= :now ORDER BY due_at, id LIMIT :most
+/* postgres: FOR UPDATE SKIP LOCKED */
+"""
+_INFORMED = """
+UPDATE person SET informed_at = :now
+WHERE status = 'invited' AND id = (SELECT informs FROM outbox WHERE id = :id)
+"""
+_AT_LAST = """
+UPDATE dead_letter SET informs = NULL WHERE informs = (SELECT informs FROM outbox WHERE id = :id)
+"""
+_WENT = "DELETE FROM outbox WHERE id = :id"
+_MOST = 100
+_PATIENT = frozenset({LetterKind.INVITATION, LetterKind.OPENED})
+"""The letters that nobody waits for in front of a screen."""
+
+
+class Outbox:
+    """Where rules leave letters; `pending` tells whether this process knows of one that waits."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self.pending = True
+
+    async def put(
+        self,
+        tx: Transaction,
+        identity: Identity,
+        kind: LetterKind,
+        channel: Channel | None = None,
+        *,
+        informs: str | None = None,
+        **values: str | int,
+    ) -> None:
+        """Leave a letter to a person, by a channel or the usual one; none without a contact.
+
+        `informs` is the person whose six weeks start when it goes.
+        """
+        chosen = channel or identity.channel()
+        to = chosen and identity.contact(chosen)
+        if not to:
+            return
+        draft = {
+            "kind": kind,
+            "channel": chosen,
+            "language": identity.language,
+            "to": to,
+            "values": {"first_name": identity.first_name, **values},
+        }
+        letter = new_ordered_id()
+        sealed = self._means.keys.seal(json.dumps(draft), letter)
+        now = self._means.now()
+        await tx.run(
+            _PUT,
+            id=letter,
+            sealed=sealed,
+            now=now,
+            channel=str(chosen),
+            urgent=int(kind not in _PATIENT),
+            ends_at=_end(now, values),
+            informs=informs,
+        )
+        self.pending = True
+
+    async def flush(self, delivery: Delivery) -> int:
+        """Send all that is due; return how many went. Raises `Unreachable` when one could not.
+
+        What went is erased in the transaction that took it: nobody else sends it meanwhile, and a
+        kill in between sends it again under the same id.
+        """
+        self.pending = False
+        try:
+            went, failure = await self._means.read(lambda tx: self._send(tx, delivery))
+        except BaseException:
+            self.pending = True
+            raise
+        if failure:
+            self.pending = True
+            raise failure
+        return went
+
+    async def _send(self, tx: Transaction, delivery: Delivery) -> tuple[int, Unreachable | None]:
+        went, now = 0, self._means.now()
+        for row in await tx.all(_DUE, now=now, most=_MOST):
+            letter = opened(self._means.keys, row)
+            try:
+                await delivery.send(letter)
+            except Unreachable as failure:
+                return went, failure
+            await erase(tx, letter, now)
+            went += 1
+        return went, None
+
+
+async def erase(tx: Transaction, letter: Letter, now: int) -> None:
+    """Erase a letter that went; if it informs somebody of their space, their six weeks start."""
+    if letter.kind is LetterKind.INVITATION:
+        await tx.run(_INFORMED, id=letter.id, now=now)
+        await tx.run(_AT_LAST, id=letter.id)
+    await tx.run(_WENT, id=letter.id)
+
+
+def opened(keys: Keys, row: Row) -> Letter:
+    """Return the letter of a row that holds ``id``, ``sealed`` and ``written_at``."""
+    draft: dict[str, Any] = json.loads(keys.unseal(row["sealed"], row["id"]))
+    return write(
+        row["id"],
+        Draft(
+            kind=LetterKind(draft["kind"]),
+            channel=Channel(draft["channel"]),
+            language=draft["language"],
+            written_at=row["written_at"],
+            to=draft["to"],
+            values=draft["values"],
+        ),
+    )
+
+
+def _end(now: int, values: Mapping[str, str | int]) -> int | None:
+    """Return when a letter is of no more use: when the code it holds ends."""
+    if "minutes" in values:
+        return now + 60 * int(values["minutes"])
+    return int(values["deadline"]) if "deadline" in values else None

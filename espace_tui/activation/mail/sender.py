@@ -1,0 +1,136 @@
+"""The postman: takes the letters of one channel out of the outbox, one process among any number.
+
+Taking is a lease (``SKIP LOCKED`` where the engine has it): nobody else takes the letter meanwhile,
+and a process killed in between only delays it. Letters that a person waits for go first. What
+became of one is settled at once, so that a kill sends no more than the letter in hand twice, under
+the same id. A letter that is too late, that came back for good or too often is buried: an operator
+reads why (`espace_tui.activation.mail.dead_letters`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from espace_tui.activation.context import Means
+from espace_tui.activation.mail.delivery import Delivery, Letter, Returned
+from espace_tui.activation.mail.outbox import erase, opened
+from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.errors import Unreachable
+from espace_tui.model.values import Channel
+
+_TAKE = """
+UPDATE outbox SET due_at = :later, attempts = attempts + 1
+WHERE due_at <= :now AND id IN (
+    SELECT id FROM outbox WHERE channel = :channel AND urgent = :urgent AND due_at <= :now
+    ORDER BY due_at LIMIT :most
+    /* postgres: FOR UPDATE SKIP LOCKED */
+)
+RETURNING id, sealed, written_at, attempts, ends_at
+"""
+_OUT = "DELETE FROM outbox WHERE id = :id"
+_AGAIN = "UPDATE outbox SET due_at = :due WHERE id = :id"
+_UNTRIED = "UPDATE outbox SET due_at = :due, attempts = attempts - 1 WHERE id = :id"
+_BURY = """
+INSERT INTO dead_letter
+    (id, kind, channel, urgent, reason, attempts, written_at, ends_at, informs, died_at, sealed)
+SELECT id, :kind, channel, urgent, :reason, attempts, written_at, ends_at, informs, :now,
+    CASE WHEN ends_at <= :soon THEN '' ELSE sealed END
+FROM outbox WHERE id = :id
+"""
+TOO_LATE = "too-late"
+UNREADABLE = "unreadable"
+
+
+class WayClosed(Unreachable):
+    """The delivery takes no letter at all for now."""
+
+
+class Fate(StrEnum):
+    """What became of a letter."""
+
+    WENT = "went"
+    LATER = "later"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A letter in hand, still sealed."""
+
+    row: Row = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The name of the letter."""
+        return str(self.row["id"])
+
+
+class Postman:
+    """Takes letters of one channel and hands them to a delivery."""
+
+    def __init__(self, means: Means, delivery: Delivery, channel: Channel) -> None:
+        self._means = means
+        self._delivery = delivery
+        self._channel = channel
+
+    async def take(self, most: int) -> Sequence[Taken]:
+        """Take letters that are due, those a person waits for first."""
+        return [Taken(row) for row in await self._means.read(lambda tx: self._take(tx, most))]
+
+    async def carry(self, taken: Taken) -> Fate:
+        """Send a letter in hand and settle it.
+
+        Raises `WayClosed` when no letter can go now, `Unreachable` for the database.
+        """
+        ends_at = taken.row["ends_at"]
+        try:
+            letter = opened(self._means.keys, taken.row)
+        except Unreachable:  # closed with a key that this process does not know, or not yet
+            return await self._returned(taken, None, Returned(UNREADABLE))
+        if ends_at is not None and ends_at <= self._means.now():
+            return await self._bury(taken, letter, TOO_LATE)
+        try:
+            await self._delivery.send(letter)
+        except Returned as returned:
+            return await self._returned(taken, letter, returned)
+        except Unreachable as error:
+            await self._settle(_UNTRIED, id=taken.id, due=self._means.now())
+            raise WayClosed(error.code, **error.values) from error
+        await self._means.read(lambda tx: erase(tx, letter, self._means.now()))
+        return Fate.WENT
+
+    async def _take(self, tx: Transaction, most: int) -> list[Row]:
+        now, channel = self._means.now(), self._channel.value
+        later = now + self._means.limits.outbox_lease
+        taken: list[Row] = []
+        for urgent in (1, 0):
+            if len(taken) < most:
+                left = most - len(taken)
+                taken += await tx.all(
+                    _TAKE, now=now, later=later, channel=channel, urgent=urgent, most=left
+                )
+        return taken
+
+    async def _returned(self, taken: Taken, letter: Letter | None, returned: Returned) -> Fate:
+        limits, attempts = self._means.limits, taken.row["attempts"]
+        if returned.is_final or attempts >= limits.outbox_attempts:
+            return await self._bury(taken, letter, returned.reason)
+        wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
+        await self._settle(_AGAIN, id=taken.id, due=self._means.now() + wait)
+        return Fate.LATER
+
+    async def _bury(self, taken: Taken, letter: Letter | None, reason: str) -> Fate:
+        now, kind = self._means.now(), letter.kind.value if letter else ""
+
+        async def bury(tx: Transaction) -> None:
+            soon = now + self._means.limits.outbox_last_wait
+            await tx.run(_BURY, id=taken.id, kind=kind, reason=reason, now=now, soon=soon)
+            await tx.run(_OUT, id=taken.id)
+
+        await self._means.read(bury)
+        return Fate.DEAD
+
+    async def _settle(self, sql: str, **values: str | int) -> None:
+        await self._means.read(lambda tx: tx.run(sql, **values))

@@ -1,0 +1,1 @@
+"""What the store holds of a person, and the statements that read and write it."""

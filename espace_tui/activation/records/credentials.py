@@ -1,0 +1,103 @@
+"""Identifiers and passwords as they are kept: found by a keyed HMAC, sealed, hashed.
+
+An identifier belongs to one person: the statement that takes it decides, whoever else asks at the
+same time.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.keys import Keys
+from espace_tui.activation.records.person import PERSON
+from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.errors import InvalidValue
+from espace_tui.model.grants import Availability
+
+_LEAVE_OTHERS = "DELETE FROM credential WHERE person = :person AND identifier_tag <> :tag"
+_TAKE = """
+INSERT INTO credential (identifier_tag, person, sealed, hash, changed_at)
+SELECT :tag, id, :sealed, :hash, :now FROM person WHERE id = :person AND NOT EXISTS
+    (SELECT 1 FROM credential WHERE person <> :person AND identifier_tag IN {any_tag})
+ON CONFLICT (identifier_tag) DO UPDATE SET
+    hash = EXCLUDED.hash, sealed = EXCLUDED.sealed, changed_at = EXCLUDED.changed_at
+WHERE credential.person = EXCLUDED.person
+"""
+_FIND = f"""
+SELECT c.hash, c.sealed AS identifier, {PERSON}
+FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN """  # noqa: S608
+_FIND_OF = "SELECT hash, sealed FROM credential WHERE person = :person"
+_TAKEN = """
+SELECT identifier_tag FROM credential WHERE person <> :person AND identifier_tag IN ({tags})
+"""
+_FORGET = "DELETE FROM credential WHERE person = :person"
+_REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = :old"
+_CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = :person"
+
+
+async def take(means: Means, tx: Transaction, person: str, identifier: str, hashed: str) -> bool:
+    """Give a person their identifier and password; False when the identifier is another's."""
+    tag = means.keys.tag("identifier", identifier)
+    await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
+    return await tx.changes(
+        _TAKE.format(any_tag=means.keys.any_tag),
+        **means.keys.tags("identifier", identifier),
+        tag=tag,
+        person=person,
+        sealed=means.keys.seal(identifier, person),
+        hash=hashed,
+        now=means.now(),
+    )
+
+
+async def find(tx: Transaction, keys: Keys, identifier: str) -> Row | None:
+    """Return the hash, the sealed identifier and the person of an identifier."""
+    return await tx.one(_FIND + keys.any_tag, **keys.tags("identifier", identifier))
+
+
+async def find_of(tx: Transaction, person: str) -> Row | None:
+    """Return the hash and the sealed identifier of a person."""
+    return await tx.one(_FIND_OF, person=person)
+
+
+async def rehash(tx: Transaction, person: str, old: str, hashed: str) -> None:
+    """Replace a hash by a dearer one of the same password, unless it changed meanwhile."""
+    await tx.run(_REHASH, person=person, old=old, hash=hashed)
+
+
+async def change(means: Means, tx: Transaction, person: str, hashed: str) -> None:
+    """Replace the password of a person."""
+    await tx.run(_CHANGE, person=person, hash=hashed, now=means.now())
+
+
+async def forget(tx: Transaction, person: str) -> None:
+    """Take a person's identifier and password away."""
+    await tx.run(_FORGET, person=person)
+
+
+async def availability(means: Means, tx: Transaction, person: str, identifier: str) -> Availability:
+    """Tell whether an identifier is free for a person, and suggest close ones that are."""
+    names = (identifier, *_close(means, identifier))
+    tags = {tag: name for name in names for tag in means.keys.tags("identifier", name).values()}
+    asked = {f"t{n}": tag for n, tag in enumerate(tags)}
+    sql = _TAKEN.format(tags=", ".join(f":{name}" for name in asked))
+    taken = {tags[row["identifier_tag"]] for row in await tx.all(sql, person=person, **asked)}
+    if identifier not in taken:
+        return Availability(free=True)
+    return Availability(free=False, suggestions=tuple(n for n in names if n not in taken)[:3])
+
+
+def _close(means: Means, identifier: str) -> tuple[str, ...]:
+    chances = (str(10 + secrets.randbelow(90)) for _ in range(3))
+    made = [name for n in chances for name in (f"{identifier}{n}", f"{identifier}.{n}")]
+    return tuple(dict.fromkeys(name for name in made if _is_valid(means, name)))
+
+
+def _is_valid(means: Means, name: str) -> bool:
+    from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
+
+    try:
+        return identifier.parse(name, means.policy.identifier) == name
+    except InvalidValue:
+        return False

@@ -1,0 +1,206 @@
+"""A pending activation as it is kept: one for each provisional code, moved by one statement.
+
+A call names its flow by id, token and revision; the statement that moves it checks all three, the
+stage and the time, so that of two calls at once one wins. The very same call made again (its
+answer was lost) finds its own mark in `last_step` and gets the same answer, with one effect.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+
+from espace_tui.activation.context import Means, moment
+from espace_tui.activation.crypto.keys import digest, new_id, new_token, same
+from espace_tui.activation.records.person import PERSON, Identity, Person, read_person
+from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.errors import Refused
+from espace_tui.model.grants import Flow
+from espace_tui.model.values import Channel, Stage
+
+STAGES = tuple(Stage)
+CARD, DECISION, CONTACTS, CREDENTIALS, DONE, OPPOSED = range(len(STAGES))
+
+_OPEN = """
+INSERT INTO flow (id, person, invitation, token_digest, revision, stage, expires_at)
+SELECT :id, i.person, i.id, :token, 1, 0,
+    CASE WHEN i.expires_at < :expires_at THEN i.expires_at ELSE :expires_at END
+FROM invitation i WHERE i.id = :invitation AND i.used_at IS NULL AND i.expires_at > :now
+ON CONFLICT (person) DO UPDATE SET
+    token_digest = EXCLUDED.token_digest, revision = flow.revision + 1, last_step = '',
+    expires_at = EXCLUDED.expires_at
+WHERE flow.stage < 4
+RETURNING id, revision, stage, sealed, expires_at
+"""
+_FIND = f"""
+SELECT f.id, f.invitation, f.token_digest, f.revision, f.stage, f.last_step, f.terms,
+    f.sealed AS changed, f.expires_at, i.expires_at AS ends_at, {PERSON}
+FROM flow f JOIN invitation i ON i.id = f.invitation JOIN person p ON p.id = f.person
+WHERE f.id = :id
+"""  # noqa: S608 — constant
+_MOVE = """
+UPDATE flow SET revision = revision + 1, stage = :stage, last_step = :step, terms = :terms,
+    sealed = :sealed, expires_at = :expires_at
+WHERE id = :id AND token_digest = :token AND revision = :revision AND stage < 4
+    AND expires_at > :now
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A flow and its person, as read from the store by who has the right to it."""
+
+    id: str
+    invitation: str
+    revision: int
+    stage: int
+    last_step: str
+    terms: str
+    expires_at: int
+    ends_at: int
+    person: Person
+    token: str = field(repr=False)
+    changed: dict[str, str] = field(repr=False)
+
+    @property
+    def identity(self) -> Identity:
+        """Who the person is, with the contacts changed in this flow."""
+        known = self.person.identity
+        for channel, value in self.changed.items():
+            known = known.with_contact(Channel(channel), value)
+        return known
+
+    def shown(self) -> Flow:
+        """Return the flow as it is given to the person: masked."""
+        return Flow.model_validate(
+            {
+                "id": self.id,
+                "token": self.token,
+                "revision": self.revision,
+                "stage": STAGES[self.stage],
+                "first_name": self.person.identity.first_name,
+                "expires_at": moment(self.expires_at),
+                "decided_at": moment(self.person.decided_at) if self.stage >= DONE else None,
+                "contacts": self.identity.masked() if self.stage >= CONTACTS else None,
+            }
+        )
+
+
+class Flows:
+    """The pending activations of a store."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def open(self, tx: Transaction, invitation: str, person: Person) -> Flow | None:
+        """Open the flow of a code or take it over at its stage; None when the code is used."""
+        token, now = new_token(), self._means.now()
+        row = await tx.one(
+            _OPEN,
+            id=new_id(),
+            invitation=invitation,
+            token=digest(token),
+            now=now,
+            expires_at=now + self._means.limits.flow_idle,
+        )
+        if row is None:
+            return None
+        pending = Pending(
+            id=row["id"],
+            invitation=invitation,
+            revision=row["revision"],
+            stage=row["stage"],
+            last_step="",
+            terms="",
+            expires_at=row["expires_at"],
+            ends_at=row["expires_at"],
+            person=person,
+            token=token,
+            changed=self._changed(row["sealed"], row["id"]),
+        )
+        return pending.shown()
+
+    async def find(self, tx: Transaction, flow: Flow, stage: int) -> Pending:
+        """Return the flow a call may move.
+
+        Raises `Refused`: ``flow-expired``, ``stale-revision``, ``step-not-pending``.
+        """
+        pending = await self._held(tx, flow)
+        self._refuse(pending, flow, stage)
+        return pending
+
+    async def find_or_answer(
+        self, tx: Transaction, flow: Flow, stage: int, step: str
+    ) -> Pending | Flow:
+        """Return the same, or the answer of that very step if it was made already."""
+        pending = await self._held(tx, flow)
+        if pending.revision == flow.revision + 1 and pending.last_step == step:
+            return pending.shown()
+        self._refuse(pending, flow, stage)
+        return pending
+
+    async def move(self, tx: Transaction, pending: Pending, stage: int, step: str) -> Flow:
+        """Move a flow to a stage at least; raises `stale-revision` when another call has."""
+        keeps = bool(pending.changed) and stage < DONE
+        changed = json.dumps(pending.changed)
+        now = self._means.now()
+        moved = replace(
+            pending,
+            revision=pending.revision + 1,
+            stage=max(pending.stage, stage),
+            expires_at=min(pending.ends_at, now + self._means.limits.flow_idle),
+        )
+        if not await tx.changes(
+            _MOVE,
+            id=pending.id,
+            token=digest(pending.token),
+            revision=pending.revision,
+            stage=moved.stage,
+            step=step,
+            terms=pending.terms,
+            sealed=self._means.keys.seal(changed, pending.id) if keeps else "",
+            expires_at=moved.expires_at,
+            now=now,
+        ):
+            raise Refused("stale-revision")
+        if stage < DONE:
+            return moved.shown()
+        return replace(moved, person=replace(moved.person, decided_at=now)).shown()
+
+    async def _held(self, tx: Transaction, flow: Flow) -> Pending:
+        row = await tx.one(_FIND, id=flow.id)
+        if row is None:
+            raise Refused("flow-expired")
+        token = flow.token.get_secret_value()
+        if not same(row["token_digest"], digest(token)):
+            raise Refused("stale-revision")
+        return self._read(row, token)
+
+    def _refuse(self, pending: Pending, flow: Flow, stage: int) -> None:
+        if pending.revision != flow.revision:
+            raise Refused("stale-revision")
+        if pending.expires_at <= self._means.now():
+            raise Refused("flow-expired")
+        if not stage <= pending.stage < DONE:
+            raise Refused("step-not-pending")
+
+    def _read(self, row: Row, token: str) -> Pending:
+        return Pending(
+            id=row["id"],
+            invitation=row["invitation"],
+            revision=row["revision"],
+            stage=row["stage"],
+            last_step=row["last_step"],
+            terms=row["terms"],
+            expires_at=row["expires_at"],
+            ends_at=row["ends_at"],
+            person=read_person(self._means.keys, row),
+            token=token,
+            changed=self._changed(row["changed"], row["id"]),
+        )
+
+    def _changed(self, sealed: str, flow: str) -> dict[str, str]:
+        if not sealed:
+            return {}
+        changed: dict[str, str] = json.loads(self._means.keys.unseal(sealed, flow))
+        return changed

@@ -1,0 +1,63 @@
+"""The provisional code: twelve characters, six weeks, once, bound to the NIR it was made for.
+
+It is kept as argon2id of (NIR, code), under the person: a code alone finds nobody. A new one
+replaces the one before, and ends the activation that was pending on it. The alphabet leaves out
+what is mistaken for something else on paper (0 O o, 1 l I i, 5 S s, 2 Z z, 8 B, u v V U w W).
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+
+from espace_tui.activation.context import DAY, Means
+from espace_tui.activation.crypto.keys import new_id
+from espace_tui.activation.stores.port import Transaction
+
+LOOK_ALIKES = frozenset("0Oo1lIi5Ss2Zz8BuvVUwW")
+ALPHABET = "".join(sorted(set(string.digits + string.ascii_letters) - LOOK_ALIKES))
+
+_REPLACE = """
+INSERT INTO invitation (person, id, hash, sent_at, expires_at)
+VALUES (:person, :id, :hash, :now, :expires_at)
+ON CONFLICT (person) DO UPDATE SET
+    id = EXCLUDED.id, hash = EXCLUDED.hash, sent_at = EXCLUDED.sent_at,
+    expires_at = EXCLUDED.expires_at, used_at = NULL
+"""
+_END_FLOW = "DELETE FROM flow WHERE person = :person"
+_USE = """
+UPDATE invitation SET used_at = :now, hash = ''
+WHERE id = :id AND used_at IS NULL AND expires_at > :now
+"""
+
+
+def new_code(length: int) -> str:
+    """Return a fresh provisional code (about 5.3 bits a character), never a mere word or number."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+        if not code.isalpha() and not code.isdecimal():
+            return code
+
+
+async def hash_code(means: Means, nir: str, code: str) -> str:
+    """Return a provisional code as it is kept: bound to its NIR."""
+    return await means.hasher.hash("provisional-code", nir, code)
+
+
+async def is_code(means: Means, kept: str | None, nir: str, code: str) -> bool:
+    """Tell whether this is the code kept; nothing kept costs the same time."""
+    return await means.hasher.verify(kept, "provisional-code", nir, code)
+
+
+async def replace(means: Means, tx: Transaction, person: str, hashed: str) -> int:
+    """Give a person a new code in the place of any other; return when it ends."""
+    now = means.now()
+    expires_at = now + means.policy.code_days * DAY
+    await tx.run(_END_FLOW, person=person)  # first: as a step does, so that neither waits for ever
+    await tx.run(_REPLACE, person=person, id=new_id(), hash=hashed, now=now, expires_at=expires_at)
+    return expires_at
+
+
+async def use(means: Means, tx: Transaction, invitation: str) -> bool:
+    """Use a code, once; its hash is erased. Return whether it could still be used."""
+    return await tx.changes(_USE, id=invitation, now=means.now())

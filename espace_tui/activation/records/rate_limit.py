@@ -1,0 +1,66 @@
+"""How often messages may go: 30 s apart and 5 an hour.
+
+Both for a person and what they ask (a turn); 5 an hour also for all that one person has sent to
+one address or number (a way).
+
+The last five instants of each are kept in one row, shifted by the statement that adds one: an
+exact sliding hour. A ceiling over everybody bounds what a mistake or an attack can cost.
+
+Who proved who they are is told `send-later` for either. Who did not is told it for what they asked
+only, known or not: that a destination has had enough is not for them to know.
+"""
+
+from __future__ import annotations
+
+from espace_tui.activation.context import HOUR, Means
+from espace_tui.activation.stores.port import Transaction
+from espace_tui.errors import Refused
+
+_ADD = """
+INSERT INTO sending (subject, t1, t2, t3, t4, t5) VALUES (:subject, :now, 0, 0, 0, 0)
+ON CONFLICT (subject) DO UPDATE SET
+    t5 = sending.t4, t4 = sending.t3, t3 = sending.t2, t2 = sending.t1, t1 = :now
+WHERE sending.t1 <= :now - :apart AND sending.t5 <= :now - :hour
+"""
+_LOOK = "SELECT t1, t5 FROM sending WHERE subject = :subject"
+_CEILING = """
+INSERT INTO ceiling (hour, sent) VALUES (:hour, 1)
+ON CONFLICT (hour) DO UPDATE SET sent = ceiling.sent + 1 WHERE ceiling.sent < :most
+"""
+_SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
+
+
+async def take_turn(means: Means, tx: Transaction, subject: str) -> Refused | None:
+    """Take a turn to ask for a message; return `send-later` when there is none now."""
+    return await _take(tx, subject, means.now(), means.policy.resend_seconds)
+
+
+async def take_way(means: Means, tx: Transaction, person: str, destination: str) -> Refused | None:
+    """Take a place among what a person's address or number gets, and under the ceiling."""
+    now = means.now()
+    full = await _take(tx, means.keys.tag("destination", person, destination), now, apart=0)
+    if full:
+        return full
+    if await tx.changes(_CEILING, hour=now // HOUR, most=means.limits.ceiling_per_hour):
+        return None
+    return Refused("send-later", wait=HOUR - now % HOUR)
+
+
+async def may_go(
+    means: Means, tx: Transaction, asked: str, person: str | None, destination: str | None
+) -> bool:
+    """Take a way for who may not be told; nobody, or no such contact, is as much work."""
+    if person and destination:
+        return await take_way(means, tx, person, destination) is None
+    now = means.now()
+    await _take(tx, f"{asked}:nobody", now, apart=0)
+    await tx.run(_SEEN, hour=now // HOUR)
+    return False
+
+
+async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused | None:
+    if await tx.changes(_ADD, subject=subject, now=now, apart=apart, hour=HOUR):
+        return None
+    found = await tx.one(_LOOK, subject=subject)
+    waits = (found["t1"] + apart - now, found["t5"] + HOUR - now) if found else ()
+    return Refused("send-later", wait=max(1, *waits))

@@ -1,0 +1,1 @@
+"""Stores: the port, and a thin driver of each database engine."""

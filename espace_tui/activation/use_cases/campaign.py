@@ -1,0 +1,178 @@
+"""A campaign: a file of people invited a batch at a time, each person once, wherever it stopped.
+
+How far the file was read moves in the very transaction of a batch's invitations and letters: killed
+at any moment, a campaign goes on after the last batch kept. Somebody the service knows already (an
+earlier campaign, another line) is left as they are. Codes are hashed between two transactions, as
+many at once as there are cores.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from espace_tui.activation.audit import Event
+from espace_tui.activation.context import Means
+from espace_tui.activation.crypto.keys import new_id
+from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.outbox import Outbox
+from espace_tui.activation.records import invitation
+from espace_tui.activation.records.person import find_by_nir, seal_identity
+from espace_tui.activation.stores.port import Transaction
+from espace_tui.activation.use_cases.office import Invitee, identity_of
+
+_FIND = "SELECT place, line, invited, known, rejected FROM campaign WHERE digest = :digest"
+_BEGIN = """
+INSERT INTO campaign (digest, place, line, invited, known, rejected, started_at, moved_at)
+VALUES (:digest, :place, :line, 0, 0, 0, :now, :now)
+ON CONFLICT (digest) DO NOTHING
+"""
+_MOVE = """
+UPDATE campaign SET place = :place, line = :line, invited = :invited, known = :known,
+    rejected = :rejected, moved_at = :now
+WHERE digest = :digest AND place = :was RETURNING place
+"""
+_ENROL = """
+INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
+VALUES (:id, :nir, :card, :sealed, 'invited', :now, :now)
+ON CONFLICT (nir_tag) DO NOTHING RETURNING id
+"""
+
+
+class Overtaken(Exception):  # noqa: N818 — what happened: the campaign goes on elsewhere
+    """Another process runs the same campaign, and is further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is: `place` in bytes, `line`, and what became of the lines so far."""
+
+    place: int
+    line: int
+    invited: int = 0
+    known: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """People to invite together, each with its line; where the next batch starts."""
+
+    people: Sequence[tuple[int, Invitee]]
+    place: int
+    line: int
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A batch ready to be written: who is new, with a code and its hash; lines of the others."""
+
+    batch: Batch
+    new: Sequence[tuple[int, Invitee, str, str]] = field(repr=False)
+    known: Sequence[int]
+
+
+class Campaign:
+    """One file of people, by its digest."""
+
+    def __init__(self, means: Means, outbox: Outbox, digest: str) -> None:
+        self._means = means
+        self._outbox = outbox
+        self._digest = digest
+
+    async def begin(self, place: int, line: int) -> Progress:
+        """Begin at a place, or go on where the campaign stopped."""
+        now = self._means.now()
+
+        async def find(tx: Transaction) -> Progress:
+            await tx.run(_BEGIN, digest=self._digest, place=place, line=line, now=now)
+            row = await tx.one(_FIND, digest=self._digest)
+            return Progress(**row) if row else Progress(place, line)
+
+        return await self._means.act(find)
+
+    async def prepare(self, batch: Batch) -> Ready:
+        """Look who of a batch is new, and make their codes: nothing is written."""
+        new = await self._new(batch.people)
+        codes = await asyncio.gather(*(self._code(person) for _, person in new))
+        lines = {line for line, _ in new}
+        return Ready(
+            batch,
+            [(*each, *code) for each, code in zip(new, codes, strict=True)],
+            [line for line, _ in batch.people if line not in lines],
+        )
+
+    async def invite(self, ready: Ready, so_far: Progress) -> tuple[Progress, Sequence[int]]:
+        """Invite who is new in a batch; return how far that leads, and who became known meanwhile.
+
+        Raises `Overtaken` when `so_far` is no longer where the campaign is.
+        """
+        return await self._means.act(lambda tx: self._invite(tx, ready, so_far))
+
+    async def _new(self, people: Sequence[tuple[int, Invitee]]) -> list[tuple[int, Invitee]]:
+        once = {person.nir: (line, person) for line, person in reversed(people)}
+        keys = self._means.keys
+
+        async def look(tx: Transaction) -> list[tuple[int, Invitee]]:
+            first = sorted(once.values(), key=lambda each: each[0])
+            return [each for each in first if not await find_by_nir(tx, keys, each[1].nir)]
+
+        return await self._means.read(look)
+
+    async def _code(self, person: Invitee) -> tuple[str, str]:
+        code = invitation.new_code(self._means.policy.code_length)
+        return code, await invitation.hash_code(self._means, person.nir, code)
+
+    async def _invite(
+        self, tx: Transaction, ready: Ready, so_far: Progress
+    ) -> tuple[Progress, Sequence[int]]:
+        late = [
+            line
+            for line, person, code, hashed in ready.new
+            if not await self._enrol(tx, person, code, hashed)
+        ]
+        batch, known = ready.batch, len(ready.known) + len(late)
+        after = Progress(
+            place=batch.place,
+            line=batch.line,
+            invited=so_far.invited + len(batch.people) - known,
+            known=so_far.known + known,
+            rejected=so_far.rejected + batch.rejected,
+        )
+        await self._move(tx, so_far, after)
+        return after, late
+
+    async def _enrol(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> bool:
+        means, person, identity = self._means, new_id(), identity_of(invitee)
+        enrolled = await tx.one(
+            _ENROL,
+            id=person,
+            nir=means.keys.tag("nir", invitee.nir),
+            card=means.keys.tag("card", person, invitee.kind, invitee.serial),
+            sealed=seal_identity(means.keys, person, identity),
+            now=means.now(),
+        )
+        if enrolled is None:
+            return False
+        deadline = await invitation.replace(means, tx, person, hashed)
+        kind = LetterKind.INVITATION
+        await self._outbox.put(tx, identity, kind, informs=person, code=code, deadline=deadline)
+        await means.note(tx, Event.INVITED, person)
+        return True
+
+    async def _move(self, tx: Transaction, so_far: Progress, after: Progress) -> None:
+        moved = await tx.one(
+            _MOVE,
+            digest=self._digest,
+            was=so_far.place,
+            place=after.place,
+            line=after.line,
+            invited=after.invited,
+            known=after.known,
+            rejected=after.rejected,
+            now=self._means.now(),
+        )
+        if moved is None:
+            raise Overtaken

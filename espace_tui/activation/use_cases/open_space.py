@@ -1,0 +1,84 @@
+"""What a signed-in person can do: see what their space is, close it, reopen it.
+
+Every call asks the store whether the session still stands, and moves its idle end, by a minute at
+least: one that looks again at once writes nothing.
+"""
+
+from __future__ import annotations
+
+from espace_tui.activation.audit import Event
+from espace_tui.activation.context import MINUTE, Means, moment
+from espace_tui.activation.crypto.keys import digest
+from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.outbox import Outbox
+from espace_tui.activation.records.person import PERSON, Person, read_person
+from espace_tui.activation.stores.port import Transaction
+from espace_tui.activation.use_cases.effects import set_status
+from espace_tui.errors import Refused
+from espace_tui.model.grants import Profile, Space
+from espace_tui.model.values import SpaceStatus
+
+_STAND = """
+UPDATE session SET idle_at = :idle_at
+WHERE token_digest = :token AND idle_at > :now AND ends_at > :now
+"""
+_FIND = f"""
+SELECT s.idle_at, {PERSON} FROM session s JOIN person p ON p.id = s.person
+WHERE s.token_digest = :token AND s.idle_at > :now AND s.ends_at > :now
+"""  # noqa: S608 — constant
+_TELLS = {
+    SpaceStatus.CLOSED: (Event.CLOSED, LetterKind.CLOSED),
+    SpaceStatus.ACTIVE: (Event.REOPENED, LetterKind.REOPENED),
+}
+
+
+class OpenSpace:
+    """The port's `OpenSpace`."""
+
+    def __init__(self, means: Means, outbox: Outbox) -> None:
+        self._means = means
+        self._outbox = outbox
+
+    async def profile(self, space: Space) -> Profile:
+        """Return the status and masked contacts."""
+        person = await self._means.act(lambda tx: self._person(tx, space))
+        return _profile(person, person.status, person.decided_at)
+
+    async def close(self, space: Space) -> Profile:
+        """Close the space (archived ten years); one may change one's mind."""
+        return await self._means.act(lambda tx: self._become(tx, space, SpaceStatus.CLOSED))
+
+    async def reopen(self, space: Space) -> Profile:
+        """Reopen a closed space."""
+        return await self._means.act(lambda tx: self._become(tx, space, SpaceStatus.ACTIVE))
+
+    async def _become(self, tx: Transaction, space: Space, status: SpaceStatus) -> Profile:
+        person = await self._person(tx, space)
+        if person.status is status:
+            return _profile(person, status, person.decided_at)
+        event, letter = _TELLS[status]
+        now = self._means.now()
+        await set_status(self._means, tx, person.id, status)
+        await self._means.note(tx, event, person.id)
+        await self._outbox.put(tx, person.identity, letter, at=now)
+        return _profile(person, status, now)
+
+    async def _person(self, tx: Transaction, space: Space) -> Person:
+        token, now = digest(space.token.get_secret_value()), self._means.now()
+        idle_at = now + self._means.limits.session_idle
+        row = await tx.one(_FIND, token=token, now=now)
+        if not row:
+            raise Refused("session-expired")
+        is_moved = idle_at >= row["idle_at"] + MINUTE
+        if is_moved and not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
+            raise Refused("session-expired")
+        return read_person(self._means.keys, row)
+
+
+def _profile(person: Person, status: SpaceStatus, decided_at: int) -> Profile:
+    return Profile(
+        first_name=person.identity.first_name,
+        status=status,
+        decided_at=moment(decided_at),
+        contacts=person.identity.masked(),
+    )

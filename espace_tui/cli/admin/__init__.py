@@ -1,0 +1,90 @@
+"""``espace-tui admin``: what an operator does, on this computer or on a service's database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from espace_tui.cli import exit_codes
+from espace_tui.cli.admin import campaign, invitee, records, rotate_keys
+from espace_tui.cli.context import CommandContext, write_json
+from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.service import connection
+
+if TYPE_CHECKING:
+    from espace_tui.activation.use_cases.office import Invited, Office
+
+T = TypeVar("T")
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command and its acts."""
+    acts = group.add("admin").add_group("cli.admin")
+    inviting, counting = acts.add("invite", invite), acts.add("status", status)
+    invitee.add_options(inviting)
+    campaign.add_options(inviting)
+    counting.add_json_option()
+    for parser in (inviting, counting, acts.add("open-due", open_due)):
+        connection.add_options(parser)
+    records.add(acts)
+    rotate_keys.add_options(acts.add("rotate-keys", rotate_keys.run))
+
+
+def invite(context: CommandContext) -> int:
+    """Register a person and send the invitation; or the people of a file."""
+    if context.options.csv:
+        return campaign.invite_file(context)
+    person = invitee.read_invitee(context)
+    if person is None:
+        return exit_codes.USAGE
+    invited: Invited = asyncio.run(_administer(context, lambda office: office.invite(person)))
+    if context.options.json:
+        write_json(
+            {
+                "person": invited.person,
+                "status": invited.status.value,
+                "again": invited.again,
+                "channel": invited.channel and invited.channel.value,
+                "expires_at": invited.expires_at and invited.expires_at.isoformat(),
+            }
+        )
+    elif invited.channel is None:
+        context.write("cli.admin.invited.active", person=invited.person)
+    else:
+        again = "cli.admin.invited.again" if invited.again else "cli.admin.invited.first"
+        channel = context.texts(f"cli.admin.invited.{invited.channel.value}")
+        context.write(again, channel=channel, deadline=invited.expires_at, person=invited.person)
+    return exit_codes.DONE
+
+
+def status(context: CommandContext) -> int:
+    """Count the people in each status."""
+    counts = asyncio.run(_administer(context, lambda office: office.status()))
+    if context.options.json:
+        write_json(counts)
+        return exit_codes.DONE
+    for name, count in counts.items():
+        context.write(
+            "cli.admin.status.row", name=context.texts(f"cli.admin.status.{name}"), count=count
+        )
+    return exit_codes.DONE
+
+
+def open_due(context: CommandContext) -> int:
+    """Open the spaces whose six weeks are over."""
+    count = asyncio.run(_administer(context, _open_all_due))
+    context.write_count("cli.admin.opened", count)
+    return exit_codes.DONE
+
+
+async def _open_all_due(office: Office) -> int:
+    total = 0
+    while some := await office.open_due():
+        total += some
+    return total
+
+
+async def _administer(context: CommandContext, act: Callable[[Office], Awaitable[T]]) -> T:
+    """Do something in the office of the service, or of the backend on this computer."""
+    return await connection.run_with_rules(context, lambda rules: act(rules.office))

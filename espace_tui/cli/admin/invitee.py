@@ -1,0 +1,94 @@
+"""The person an operator invites, from the options: each value through its validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.parser import Parser
+from espace_tui.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from espace_tui.activation.use_cases.office import Invitee
+
+REQUIRED = ("first-name", "last-name", "birth-date", "nir", "card-kind", "card-serial")
+OPTIONAL = ("email", "mobile")
+KINDS = ("photo", "plain")
+
+
+def add_options(parser: Parser) -> None:
+    """Add the options that describe a person."""
+    for name in (*REQUIRED, *OPTIONAL):
+        parser.add_argument(
+            f"--{name}",
+            choices=KINDS if name == "card-kind" else None,
+            metavar=parser.texts(f"cli.metavar.{name}"),
+            help=parser.texts(f"cli.admin.invite.{name}"),
+        )
+    parser.add_json_option()
+
+
+def read_invitee(context: CommandContext) -> Invitee | None:
+    """Return the person; says every problem, naming the option, and returns None if any."""
+    missing = [f"--{name}" for name in REQUIRED if not _option(context, name)]
+    if missing:
+        message = context.texts("cli.argparse.required") % ", ".join(missing)
+        write_error(
+            context.texts, "cli.usage", {"message": message, "command": "espace-tui admin invite"}
+        )
+        return None
+    from espace_tui.activation.use_cases.office import Invitee  # noqa: PLC0415 — when it runs
+
+    values: dict[str, Any] = {}
+    for name, parse in _parsers(context).items():
+        text = _option(context, name)
+        try:
+            values[name] = None if text is None else parse(text)
+        except InvalidValue as error:
+            message = context.texts(f"error.{error.code}", **error.values)
+            write_error(
+                context.texts, "cli.option-value", {"option": f"--{name}", "message": message}
+            )
+    if len(values) < len(_parsers(context)):
+        return None
+    return Invitee(
+        first_name=values["first-name"],
+        last_name=values["last-name"],
+        birth_date=values["birth-date"],
+        nir=values["nir"],
+        kind=values["card-kind"],
+        serial=values["card-serial"],
+        email=values["email"],
+        mobile=values["mobile"],
+        language=context.texts.language,
+    )
+
+
+def _option(context: CommandContext, name: str) -> str | None:
+    found: str | None = getattr(context.options, name.replace("-", "_"))
+    return found
+
+
+def _parsers(context: CommandContext) -> dict[str, Callable[[str], Any]]:
+    """Return how each value is read."""
+    from espace_tui.operating import columns  # noqa: PLC0415 — when it runs
+    from espace_tui.validators import (  # noqa: PLC0415 — when it runs
+        birth_date,
+        card_serial,
+        email,
+        mobile,
+        nir,
+    )
+
+    kind = card_serial.CardKind(context.options.card_kind)
+    return {
+        "first-name": columns.name,
+        "last-name": columns.name,
+        "birth-date": birth_date.parse,
+        "nir": nir.parse,
+        "card-kind": card_serial.CardKind,
+        "card-serial": lambda text: card_serial.parse(text, kind),
+        "email": email.parse,
+        "mobile": mobile.parse,
+    }

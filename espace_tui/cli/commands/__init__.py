@@ -1,0 +1,1 @@
+"""The commands that anybody uses, a module each."""

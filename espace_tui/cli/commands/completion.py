@@ -1,0 +1,25 @@
+"""``espace-tui completion bash|zsh|fish``: what the shell needs to complete the commands."""
+
+from __future__ import annotations
+
+from espace_tui.cli import exit_codes
+from espace_tui.cli.context import CommandContext, write_line
+from espace_tui.cli.parser import CommandGroup
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command."""
+    parser = group.add("completion", run)
+    parser.add_argument(
+        "shell", choices=SHELLS, metavar="bash|zsh|fish", help=parser.texts("cli.completion.shell")
+    )
+
+
+def run(context: CommandContext) -> int:
+    """Write the completion script of a shell."""
+    import shtab  # noqa: PLC0415 — only for this command
+
+    write_line(shtab.complete(context.parser, shell=context.options.shell))
+    return exit_codes.DONE

@@ -1,0 +1,159 @@
+"""``espace-tui demo``: the same wizard on a throw-away store, with a person who does not exist.
+
+Their inbox holds an invitation, and a note that tells what is printed on their card. Inviting waits
+until the inbox is looked at, so that the first screen does not. Nothing is left behind. The backend
+of the settings is not used: a demonstration never reaches a real service unless told to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from espace_tui.cli import exit_codes
+from espace_tui.cli.commands.wizard import run_faces
+from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.faces import NONE, first_face
+from espace_tui.cli.lazy_backend import LazyBackend
+from espace_tui.cli.parser import CommandGroup
+from espace_tui.errors import Unreachable
+from espace_tui.journey.context import Desk
+from espace_tui.local.keyring import SystemKeyring
+from espace_tui.local.settings import StoredPreferences
+
+if TYPE_CHECKING:
+    from espace_tui.activation.use_cases.office import Invitee, Office
+    from espace_tui.backends.port import Backend, Inbox
+    from espace_tui.model.grants import Message
+
+NIR = "2 55 08 14 168 025 38"
+SERIAL = "0041725093 8"
+BIRTH_DATE = date(1955, 8, 14)
+EMAIL = "camille.exemple@exemple.fr"
+ATTEMPTS = 40
+PAUSE = 0.05
+MOBILE = "+33639980146"
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command."""
+    group.add("demo", run).add_face_options()
+
+
+def run(context: CommandContext) -> int:
+    """Walk the wizard in a folder that vanishes."""
+    if first_face(context) == NONE:
+        write_error(context.texts, "cli.no-terminal", {})
+        return exit_codes.USAGE
+    return asyncio.run(_run_in_temporary_folder(context))
+
+
+async def _run_in_temporary_folder(context: CommandContext) -> int:
+    from tempfile import mkdtemp  # noqa: PLC0415 — only for this command
+
+    folder = Path(mkdtemp(prefix="espace-tui-"))
+    vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
+    kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
+    try:
+        backend = _backend(context, folder)
+        return await run_faces(context, Desk(cast("Backend", backend), kept, vault), kept)
+    finally:
+        await _clear_keyring(vault)
+        await _remove_folder(folder)
+
+
+def _backend(context: CommandContext, folder: Path) -> DemoBackend:
+    asked = context.options.settings
+    ours = {"data_dir": str(folder), "language": context.texts.language}
+    options = {**asked.get("backend_options", {}), **ours}
+    backend = DemoBackend(asked.get("backend", "embedded"), options, context)
+    if asked.keys() & {"backend", "backend_options"}:
+        backend.open()
+    return backend
+
+
+async def _remove_folder(folder: Path) -> None:
+    """Remove the folder, even while a thread that was left behind still writes there."""
+    for _ in range(ATTEMPTS):
+        if _is_removed(folder):
+            return
+        await asyncio.sleep(PAUSE)
+
+
+def _is_removed(folder: Path) -> bool:
+    from shutil import rmtree  # noqa: PLC0415 — only for this command
+
+    rmtree(folder, ignore_errors=True)
+    return not folder.exists()
+
+
+async def _clear_keyring(keyring: SystemKeyring) -> None:
+    if keyring.has_written:
+        with suppress(Unreachable):
+            await keyring.forget()
+
+
+class DemoBackend(LazyBackend):
+    """A backend whose inbox tells all one needs to try it."""
+
+    def __init__(self, name: str, options: dict[str, str], context: CommandContext) -> None:
+        super().__init__(name, options)
+        self._context = context
+
+    @cached_property
+    def inbox(self) -> Inbox | None:
+        """The backend's inbox, with a person invited; none where nothing is delivered here."""
+        inbox, office = self.backend.inbox, getattr(self.backend, "office", None)
+        return DemoInbox(inbox, office, self._context) if inbox and office else inbox
+
+
+class DemoInbox:
+    """An inbox where an invitation is waiting for whoever looks first."""
+
+    def __init__(self, inbox: Inbox, office: Office, context: CommandContext) -> None:
+        self._inbox = inbox
+        self._office = office
+        self._texts = context.texts
+        self._lock = asyncio.Lock()
+        self._invited = False
+
+    async def messages(self) -> tuple[Message, ...]:
+        """Return what was delivered, oldest first: the note on the card, then the letters."""
+        async with self._lock:
+            if not self._invited:
+                await self._office.invite(_demo_invitee(self._texts.language))
+                self._invited = True
+        letters = await self._inbox.messages()
+        return (self._card_note(letters[0]), *letters)
+
+    def _card_note(self, first: Message) -> Message:
+        values = {"nir": NIR, "serial": SERIAL, "birth_date": BIRTH_DATE}
+        return first.model_copy(
+            update={
+                "subject": self._texts("cli.demo.card.subject"),
+                "sender": self._texts("cli.demo.card.sender"),
+                "text": self._texts("cli.demo.card.text", **values),
+                "sent_at": first.sent_at - timedelta(minutes=1),
+            }
+        )
+
+
+def _demo_invitee(language: str) -> Invitee:
+    from espace_tui.activation.use_cases.office import Invitee  # noqa: PLC0415 — when the inbox is opened
+    from espace_tui.validators.card_serial import CardKind  # noqa: PLC0415 — opening the inbox
+
+    return Invitee(
+        first_name="Camille",
+        last_name="Exemple",
+        birth_date=BIRTH_DATE,
+        nir=NIR.replace(" ", ""),
+        kind=CardKind.PHOTO,
+        serial=SERIAL.replace(" ", ""),
+        email=EMAIL,
+        mobile=MOBILE,
+        language=language,
+    )

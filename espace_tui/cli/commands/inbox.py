@@ -1,0 +1,62 @@
+"""``espace-tui inbox``: what was delivered on this computer, oldest first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from espace_tui.cli import exit_codes
+from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
+from espace_tui.cli.parser import CommandGroup
+
+if TYPE_CHECKING:
+    from espace_tui.model.grants import Message
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command."""
+    group.add("inbox", run).add_json_option()
+
+
+def run(context: CommandContext) -> int:
+    """Show the messages of the local inbox."""
+    messages = asyncio.run(_messages(context))
+    if messages is None:
+        write_error(context.texts, "cli.inbox.elsewhere", {"backend": context.settings.backend})
+        return exit_codes.FAILED
+    if context.options.json:
+        write_json([_as_json(message) for message in messages])
+        return exit_codes.DONE
+    context.write("cli.inbox.none") if not messages else _write_messages(context, messages)
+    return exit_codes.DONE
+
+
+async def _messages(context: CommandContext) -> tuple[Message, ...] | None:
+    from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — when it runs
+
+    backend = open_backend(context.settings.backend, context.backend_options())
+    try:
+        return await backend.inbox.messages() if backend.inbox else None
+    finally:
+        await backend.aclose()
+
+
+def _as_json(message: Message) -> dict[str, str]:
+    return {
+        "to": message.to,
+        "channel": message.channel.value,
+        "subject": message.subject,
+        "sent_at": message.sent_at.isoformat(),
+        "text": message.text,
+    }
+
+
+def _write_messages(context: CommandContext, messages: tuple[Message, ...]) -> None:
+    for number, message in enumerate(messages, 1):
+        context.write("cli.inbox.number", number=number, count=len(messages))
+        context.write(f"cli.inbox.{message.channel.value}", to=message.to)
+        time = context.texts.time(message.sent_at)
+        context.write("cli.inbox.sent", day=message.sent_at, time=time)
+        if message.subject:
+            context.write("cli.inbox.subject", subject=message.subject)
+        write_line(f"\n{message.text.strip()}\n")

@@ -1,0 +1,58 @@
+"""One call of the command line: what a command is given, and how it speaks."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from espace_tui.i18n import Text, Texts
+from espace_tui.local.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CommandContext:
+    """The options as typed, the settings in force, the words to answer with."""
+
+    options: Namespace
+    settings: Settings
+    environment: Mapping[str, str]
+    texts: Texts
+    parser: ArgumentParser
+
+    def write(self, text_id: str, **values: object) -> None:
+        """Say a sentence on the standard output."""
+        write_line(self.texts(text_id, **values))
+
+    def write_count(self, text_id: str, count: int) -> None:
+        """Say a sentence that counts."""
+        write_line(self.texts(Text(text_id, count=count)))
+
+    def standard_options(self) -> dict[str, str]:
+        """Return what every backend is told."""
+        return {"data_dir": str(self.settings.data_dir), "language": self.texts.language}
+
+    def backend_options(self) -> dict[str, str]:
+        """Return what the backend of the settings is opened with."""
+        return {**self.settings.backend_options, **self.standard_options()}
+
+
+def write_line(line: str) -> None:
+    """Write a line on the standard output."""
+    try:
+        sys.stdout.write(line + "\n")
+    except OSError:
+        raise BrokenPipeError from None
+
+
+def write_json(content: object) -> None:
+    """Write a value as JSON on the standard output."""
+    import json  # noqa: PLC0415 — only for --json
+
+    write_line(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> None:
+    """Write an error on the standard error, led by the word that says it is one."""
+    sys.stderr.write(texts("cli.error", message=texts(text_id, **values)) + "\n")

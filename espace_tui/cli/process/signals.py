@@ -1,0 +1,84 @@
+"""What ends the assistant from outside: SIGTERM, and SIGHUP when the window is closed.
+
+The full screen is cancelled, so that it restores the terminal; the linear face is left where it
+waits. The backend then closes, and the exit code is 128 + the signal. Where that takes too long (a
+terminal that is gone can block), a last resort restores the terminal by itself and leaves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from espace_tui.cli import exit_codes
+
+GRACE_SECONDS = 3.0
+SIGNAL_NAMES = ("SIGTERM", "SIGHUP")
+_RESTORE = b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
+
+
+class TerminationSignal:
+    """The signal that ended the assistant, if one did."""
+
+    def __init__(self, full_screen: Callable[[], bool]) -> None:
+        self.number = 0
+        self._full_screen = full_screen
+        self._modes = _terminal_modes()
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a signal."""
+        return exit_codes.SIGNALLED + self.number
+
+    @contextmanager
+    def handled(self) -> Iterator[None]:
+        """End the present task on a signal."""
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+        def end(number: int, _frame: object) -> None:
+            self.number = number
+            _call_later(GRACE_SECONDS, self._force_exit)
+            if not self._full_screen() or task is None:
+                raise SystemExit(self.exit_code)  # the linear face blocks the loop while it asks
+            loop.call_soon_threadsafe(task.cancel)
+
+        before = {
+            n: signal.signal(n, end) for name in SIGNAL_NAMES if (n := getattr(signal, name, None))
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _force_exit(self) -> None:
+        with suppress(OSError):
+            if self._full_screen():
+                os.write(2, _RESTORE)
+        if self._modes is not None:
+            import termios  # noqa: PLC0415 — there was a terminal
+
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(0, termios.TCSANOW, self._modes)
+        os._exit(self.exit_code)
+
+
+def _call_later(seconds: float, act: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+
+
+def _terminal_modes() -> list[Any] | None:
+    """Return the modes of the terminal as they are found."""
+    if sys.platform == "win32" or not os.isatty(0):
+        return None
+    import termios  # noqa: PLC0415 — not on Windows
+
+    return termios.tcgetattr(0)

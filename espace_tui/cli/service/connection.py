@@ -1,0 +1,118 @@
+"""The house an operator's command works in: the rules over the database it names."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from espace_tui.cli.parser import Parser
+from espace_tui.errors import InvalidSettings, Unreachable
+
+if TYPE_CHECKING:
+    from espace_tui.activation.rules import Rules
+    from espace_tui.cli.context import CommandContext
+    from espace_tui.cli.service.config import ServiceConfig
+
+T = TypeVar("T")
+DATABASE_VARIABLES = ("ESPACE_SERVICE_DATABASE", "ESPACE_SERVICE_CONFIG")
+OPTIONS = ("database", "keys", "config")
+
+
+def add_options(parser: Parser) -> None:
+    """Add the options that name the database, the keys and the file of choices."""
+    for name in OPTIONS:
+        parser.add_argument(
+            f"--{name}",
+            dest=f"service_{name}",
+            metavar=parser.texts(f"operator.metavar.{name}"),
+            help=parser.texts(f"operator.option.{name}"),
+        )
+
+
+def names_database(context: CommandContext) -> bool:
+    """Tell whether a command is to work on a service's database, not on this computer's data."""
+    named = (getattr(context.options, f"service_{name}", None) for name in ("database", "config"))
+    return any(named) or any(context.environment.get(name) for name in DATABASE_VARIABLES)
+
+
+def read_options(context: CommandContext) -> ServiceConfig:
+    """Return what the operator chose; raises `InvalidSettings`."""
+    from espace_tui.cli.service.config import read_config  # noqa: PLC0415 — when it runs
+
+    given = {name: getattr(context.options, f"service_{name}", None) for name in OPTIONS}
+    others = {
+        name: getattr(context.options, name, None) for name in ("host", "port", "metrics_port")
+    }
+    return read_config(given, others, context.environment, context.settings.data_dir)
+
+
+def open_rules(config: ServiceConfig, *, is_patient: bool = False) -> Rules:
+    """Open the rules over the database; nothing is asked of it yet."""
+    from espace_tui.service.server import open_rules  # noqa: PLC0415 — when it runs
+
+    if config.password:
+        os.environ["PGPASSWORD"] = config.password  # libpq's own way: never in an address
+    return open_rules(config.service, is_patient=is_patient)
+
+
+@asynccontextmanager
+async def opened_rules(config: ServiceConfig, *, is_patient: bool = False) -> AsyncIterator[Rules]:
+    """Open the rules over a database that is ready for them; raises `InvalidSettings`.
+
+    `is_patient`: a statement may take an hour.
+    """
+    from espace_tui.activation.crypto.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
+    from espace_tui.activation.stores.port import migrations  # noqa: PLC0415 — when it runs
+    from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
+
+    look_at(config.service.keys)
+    rules = open_rules(config, is_patient=is_patient)
+    try:
+        async with explained_failures(config):
+            version = await rules.means.store.version()
+        if version < migrations("sqlite")[-1][0]:
+            raise InvalidSettings("not-migrated")
+        await refuse_other_keys(rules.means.store, rules.means.keys)
+        yield rules
+    finally:
+        await rules.aclose()
+
+
+@asynccontextmanager
+async def explained_failures(config: ServiceConfig) -> AsyncIterator[None]:
+    """Say why a database is not reached, in its own words: `Unreachable("database")`."""
+    from espace_tui.service.server import is_file  # noqa: PLC0415 — when it runs
+
+    try:
+        yield
+    except Unreachable as error:
+        if error.code != "network" or is_file(config.service.database):
+            raise
+        from espace_tui.activation.stores.postgres_sql import refusal  # noqa: PLC0415 — one engine
+
+        reason = await asyncio.to_thread(refusal, config.service.database)
+        if not reason:
+            raise
+        raise Unreachable("database", reason=reason) from error
+
+
+async def run_with_rules(context: CommandContext, act: Callable[[Rules], Awaitable[T]]) -> T:
+    """Act within the rules of a service, or of the backend on this computer that has an office."""
+    if names_database(context):
+        async with opened_rules(read_options(context), is_patient=True) as rules:
+            return await act(rules)
+    from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — when it runs
+
+    backend: Any = open_backend(context.settings.backend, context.backend_options())
+    try:
+        if not hasattr(backend, "rules"):
+            raise InvalidSettings("no-office", found=context.settings.backend)
+        rules = await backend.rules()
+        done = await act(rules)
+        await backend.deliver(rules)
+    finally:
+        await backend.aclose()
+    return done

@@ -1,0 +1,89 @@
+"""The ways out an operator chose: a mail server, an SMS gateway or a gammu-smsd, or a folder.
+
+A folder (a Maildir) is for trials. Without any way for a channel, its letters wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from espace_tui.activation.mail.delivery import Delivery
+from espace_tui.cli.service.config import ServiceConfig
+from espace_tui.errors import InvalidSettings
+from espace_tui.model.values import Channel
+from espace_tui.operating.dispatcher import Pace
+
+ConfiguredDelivery = tuple[Delivery, Pace]
+
+
+@asynccontextmanager
+async def open_deliveries(
+    config: ServiceConfig,
+) -> AsyncIterator[Mapping[Channel, ConfiguredDelivery]]:
+    """Open the ways out; raises `InvalidSettings` when there is none, or one is not safe."""
+    async with AsyncExitStack() as stack:
+        found: dict[Channel, ConfiguredDelivery] = {}
+        for channel, table, opened in (
+            (Channel.EMAIL, config.mail, _mail_delivery),
+            (Channel.SMS, config.sms, _sms_delivery),
+        ):
+            if table:
+                kept: dict[str, Any] = dict(table)
+                pace = Pace(at_once=kept.pop("at_once")) if "at_once" in kept else Pace()
+                found[channel] = (opened(config.source, kept, stack), pace)
+        if not found:
+            raise InvalidSettings("no-way", place=config.source)
+        yield found
+
+
+def _mail_delivery(source: str, table: dict[str, Any], stack: AsyncExitStack) -> Delivery:
+    if "maildir" in table:
+        return _maildir_delivery(table["maildir"])
+    from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery  # noqa: PLC0415 — where used
+
+    if "host" not in table or "sender" not in table:
+        key = "mail.sender" if "host" in table else "mail.host"
+        raise InvalidSettings("missing-key", place=source, key=key)
+    if table.get("tls") == "none" and not is_loopback(table["host"]):
+        raise InvalidSettings("in-clear", place=source, key="mail.tls")
+    delivery = SmtpDelivery(MailServer(**table))
+    stack.push_async_callback(delivery.aclose)
+    return delivery
+
+
+def _sms_delivery(source: str, table: dict[str, Any], stack: AsyncExitStack) -> Delivery:
+    if "maildir" in table:
+        return _maildir_delivery(table["maildir"])
+    if "spool" in table:
+        from espace_tui.activation.mail.deliveries.sms_spool import SpoolDelivery  # noqa: PLC0415 — where used
+
+        return SpoolDelivery(table["spool"])
+    from espace_tui.activation.mail.deliveries.sms_gateway import Gateway, GatewayDelivery  # noqa: PLC0415 — idem
+
+    address = urlsplit(table.get("url", ""))
+    if address.scheme not in {"http", "https"}:
+        raise InvalidSettings("missing-key", place=source, key="sms.url")
+    if address.scheme == "http" and not is_loopback(address.hostname or ""):
+        raise InvalidSettings("in-clear", place=source, key="sms.url")
+    delivery = GatewayDelivery(Gateway(**table))
+    stack.push_async_callback(delivery.aclose)
+    return delivery
+
+
+def _maildir_delivery(path: Path) -> Delivery:
+    from espace_tui.activation.mail.deliveries.maildir import Maildir  # noqa: PLC0415 — for trials
+
+    return Maildir(path)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this very machine: only to it may anything go in clear."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

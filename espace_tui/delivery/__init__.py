@@ -1,1 +1,0 @@
-"""Deliveries: each takes letters away under `espace_tui.activation.delivery.Delivery`."""

@@ -1,0 +1,278 @@
+"""What a step asks and offers, without a face: fields, blocks, actions, and the step itself.
+
+A face draws these and forwards what was typed. Texts follow from names, so that a step names
+nothing twice:
+
+- ``step.<step>.title``, ``step.<step>.lead`` (optional);
+- ``field.<text>.label``, ``.hint``, ``.example``, ``.help`` (the last three optional);
+- ``choice.<text>.<value>``, ``choice.<text>.<value>.about`` (optional);
+- ``action.<name>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
+
+from espace_tui.errors import InvalidAnswers, InvalidValue, Problem
+from espace_tui.i18n import Text
+from espace_tui.validators import Advice, Tick
+
+if TYPE_CHECKING:
+    from espace_tui.journey.context import Desk
+    from espace_tui.journey.session import Session
+    from espace_tui.model.grants import Message
+    from espace_tui.model.policy import Policy
+
+
+def one_line(text: str) -> str:
+    """Return a pasted text on one line: the tidying of a field that has no better one."""
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Return an answer as it may be shown: the masking of a field that hides nothing."""
+    return text
+
+
+def hidden(text: str) -> str:
+    """Return dots in the place of an answer, always as many: not even its length shows."""
+    return "••••••••" if text else ""
+
+
+def no_ticks(_text: str) -> tuple[Tick, ...]:
+    """Return no rule to tick."""
+    return ()
+
+
+def no_advice(_value: Any) -> tuple[Advice, ...]:  # noqa: ANN401 — a value of any kind
+    """Return nothing to look at again."""
+    return ()
+
+
+def ungrouped(text: str) -> tuple[str, ...]:
+    """Return a text in groups of four, to be read aloud or magnified."""
+    return tuple(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+A = TypeVar("A")
+YES = "yes"
+"""What a ticked box holds; an unticked one holds nothing."""
+
+
+class Kind(Enum):
+    """How a field is answered: a line, a hidden line, one of several, yes or no."""
+
+    TEXT = auto()
+    SECRET = auto()
+    CHOICE = auto()
+    TICK = auto()
+
+
+def ticked(text: str) -> bool:
+    """Return whether a box is ticked: a tick is typed as « yes »."""
+    return text == YES
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to answer, bound to the present policy and answers.
+
+    `parse` returns the clean value or raises `InvalidValue`. `tidy` is what a paste becomes.
+    `length` is how many characters a neutral counter counts to (0: no counter). `prefix` is the
+    beginning printed on the card. `picture` names a drawing (``card-photo``, ``card-plain``).
+    `paste` is False where a paste is refused, with the reason ``field.<text>.paste``. `probe` says
+    that `Step.probe` has something to tell once the field is left. `review` is False where the
+    answer only repeats another one. `moot`: the other answers make it mean nothing, and who asks
+    one thing at a time passes over it.
+    """
+
+    name: str
+    parse: Callable[[str], Any]
+    kind: Kind = Kind.TEXT
+    stem: str = ""
+    choices: tuple[str, ...] = ()
+    tidy: Callable[[str], str] = one_line
+    groups: Callable[[str], tuple[str, ...]] = ungrouped
+    ticks: Callable[[str], tuple[Tick, ...]] = no_ticks
+    advise: Callable[[Any], tuple[Advice, ...]] = no_advice
+    mask: Callable[[str], str] = plain
+    length: int = 0
+    prefix: str = ""
+    picture: str = ""
+    paste: bool = True
+    probe: bool = False
+    review: bool = True
+    moot: bool = False
+    magnify: bool = False
+    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    def say(self, part: str) -> Text:
+        """Return a text of the field (``hint``, ``paste`` …), filled with the present rules."""
+        return Text(f"field.{self.text}.{part}", self.values)
+
+    @property
+    def text(self) -> str:
+        """The stem of the field's text ids: ``field.<text>.label``."""
+        return self.stem or self.name
+
+
+class Deed(Enum):
+    """What an action does: submit the fields, move, go back, act on the service, fill fields in."""
+
+    SUBMIT = auto()
+    GO = auto()
+    BACK = auto()
+    ACT = auto()
+    FILL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the person can do on a step; `to` is where `Deed.GO` moves. `quiet`: a link."""
+
+    name: str
+    deed: Deed = Deed.SUBMIT
+    to: str = ""
+    quiet: bool = False
+
+
+CONTINUE = Action("continue")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `strong` where it must not be missed (also said in words)."""
+
+    text: Text
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short texts."""
+
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and what stands for each: text, or plain words as the service gave them."""
+
+    rows: tuple[tuple[Text, Text | str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Messages of the local inbox, oldest first; a face shows the newest first or last."""
+
+    messages: tuple[Message, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllAnswers:
+    """The place where a face shows `Wizard.answers()`, each with its way to be modified."""
+
+
+Block = Paragraph | Bullets | Facts | Letters | AllAnswers
+
+
+class Situation(Protocol):
+    """What a step looks at to say what it asks: nothing to wait for, so that drawing never waits.
+
+    `policy` is there from the first step that is not `early`.
+    """
+
+    @property
+    def session(self) -> Session:
+        """What is known so far."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """The backend's rules."""
+        ...
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """What stands in the fields of the present step."""
+        ...
+
+    @property
+    def paste_anywhere(self) -> bool:
+        """The accessibility setting that lets a paste through in a confirmation field."""
+        ...
+
+    @property
+    def kept(self) -> frozenset[str] | None:
+        """What may be kept (``preferences``, ``log``, ``keyring``); None until that was asked."""
+        ...
+
+
+class Step(Generic[A]):
+    """One step of the journey: what it asks, and what its answers do. `A` is its answers model."""
+
+    name: ClassVar[str]
+    early: ClassVar[bool] = False
+    """Whether the step is shown before anything of the backend is known."""
+    refusal: ClassVar[str] = "refused"
+    """The text id, after ``refused.``, of a refusal that does not say what was wrong."""
+
+    def applies(self, session: Session) -> bool:
+        """Tell whether the step has anything to ask of this person."""
+        return True
+
+    def done(self, session: Session) -> bool:
+        """Tell whether a numbered step is behind this person: going on leads to the first not."""
+        return False
+
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        """Return what there is to read."""
+        return ()
+
+    def fields(self, at: Situation) -> tuple[Field, ...]:
+        """Return what there is to answer, in reading order."""
+        return ()
+
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        """Return what can be done, the main one first."""
+        return (CONTINUE,)
+
+    async def enter(self, desk: Desk, session: Session) -> Session:
+        """Fetch what the step shows, when the person arrives."""
+        return session
+
+    def parse(self, at: Situation) -> dict[str, Any]:
+        """Return the clean value of every field; raises `InvalidAnswers` with all the problems."""
+        values: dict[str, Any] = {}
+        problems = []
+        for each in self.fields(at):
+            try:
+                values[each.name] = each.parse(at.typed.get(each.name, ""))
+            except InvalidValue as error:
+                problems.append(Problem(each.name, error.code, error.values))
+        if problems:
+            raise InvalidAnswers(problems)
+        return values
+
+    def build(self, values: Mapping[str, Any], session: Session) -> A:
+        """Make the answers model of clean values; a step without fields has none."""
+        return cast("A", None)
+
+    async def submit(self, desk: Desk, answers: A, session: Session) -> Session:
+        """Do what the answers ask; return the session that follows."""
+        return session
+
+    async def act(self, action: str, desk: Desk, session: Session) -> Session:
+        """Do an action that needs no field."""
+        return session
+
+    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+        """Return what to put in the fields."""
+        return {}
+
+    async def probe(self, desk: Desk, session: Session, name: str, text: str) -> tuple[Advice, ...]:
+        """Tell what the service thinks of a field's value while the person goes on."""
+        return ()

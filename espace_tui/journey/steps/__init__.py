@@ -1,0 +1,134 @@
+"""The order of the steps, and nothing else: each step is a module of this folder with a `STEP`.
+
+The numbered ones come in the order of the backend's policy; the others are around them. Where a
+step leads is here too: `wizard.py` reads it and decides, a step never names another's module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from espace_tui.journey.form import Situation, Step
+
+if TYPE_CHECKING:
+    from espace_tui.journey.session import Session
+
+FIRST = "welcome"
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "welcome": ("reading.welcome", "STEP"),
+    "privacy": ("reading.privacy", "STEP"),
+    "privacy_choices": ("reading.privacy_choices", "STEP"),
+    "no_card": ("reading.no_card", "STEP"),
+    "message": ("activation.message", "STEP"),
+    "messages": ("reading.messages", "STEP"),
+    "prerequisites": ("activation.prerequisites", "STEP"),
+    "identity": ("recovery.identity", "STEP"),
+    "identification": ("activation.identification", "STEP"),
+    "card": ("activation.card", "STEP"),
+    "decision": ("activation.decision", "STEP"),
+    "terms": ("reading.documents", "TERMS"),
+    "data_protection": ("reading.documents", "DATA_PROTECTION"),
+    "opposition": ("activation.opposition", "STEP"),
+    "opposed": ("activation.opposed", "STEP"),
+    "contacts": ("activation.contacts", "STEP"),
+    "change_email": ("activation.change_contact", "CHANGE_EMAIL"),
+    "change_mobile": ("activation.change_contact", "CHANGE_MOBILE"),
+    "one_time_code": ("space.one_time_code", "STEP"),
+    "credentials": ("activation.credentials", "STEP"),
+    "review": ("activation.review", "STEP"),
+    "done": ("activation.done", "STEP"),
+    "sign_in": ("space.sign_in", "STEP"),
+    "forgotten_identifier": ("recovery.forgotten_identifier", "STEP"),
+    "forgotten_password": ("recovery.forgotten_password", "STEP"),
+    "new_password": ("recovery.new_password", "STEP"),
+    "space": ("space.space", "STEP"),
+    "closing": ("space.close_reopen", "CLOSING"),
+    "reopening": ("space.close_reopen", "REOPENING"),
+    "signed_out": ("space.signed_out", "STEP"),
+}
+"""Every step, in the order a whole journey may meet them, and where it is defined."""
+
+LEADS: Mapping[str, str] = {
+    "message": "prerequisites",
+    "prerequisites": "",
+    "change_email": "one_time_code",
+    "change_mobile": "one_time_code",
+    "opposition": "opposed",
+    "opposed": "welcome",
+    "review": "done",
+    "done": "sign_in",
+    "sign_in": "one_time_code",
+    "forgotten_identifier": "sign_in",
+    "forgotten_password": "one_time_code",
+    "new_password": "sign_in",
+    "closing": "space",
+    "reopening": "space",
+    "space": "signed_out",
+    "signed_out": "welcome",
+}
+"""Where a step outside the numbered ones leads once submitted; « » is the numbered journey."""
+
+PROVED: Mapping[str, str] = {"contact": "contacts", "sign-in": "space", "reset": "new_password"}
+"""Where a one-time code leads, by what it proves."""
+
+ENDS = frozenset({"welcome", "opposed", "done", "space", "signed_out"})
+"""Steps from which there is no way back: what was before them is over."""
+
+FLEETING = frozenset(
+    {"one_time_code", "change_email", "change_mobile", "new_password", "closing", "reopening"}
+)
+"""Steps whose answers are of no use once they are accepted; `change_…` wait for their proof."""
+
+ERASING = frozenset({"welcome", "signed_out"})
+"""Ends where the rights and secrets of the session are forgotten too."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "flow-expired": "identification",
+    "stale-revision": "identification",
+    "step-not-pending": "identification",
+    "session-expired": "sign_in",
+}
+"""Where a refusal sends the person: everything typed is kept there."""
+
+GATED = frozenset({"message", "sign_in", "identification", "identity"})
+"""Steps that wait for the privacy choices of the very first run."""
+
+
+@cache
+def load(name: str) -> Step[Any]:
+    """Return a step by its name; its module is imported when it is first needed."""
+    module, variable = STEPS[name]
+    return cast("Step[Any]", getattr(import_module(f"espace_tui.journey.steps.{module}"), variable))
+
+
+def after(at: Situation, place: str) -> str:
+    """Return where a step leads once its answers are accepted."""
+    session = at.session
+    if place == "one_time_code":
+        return PROVED[session.awaited.purpose.value]
+    if place == "decision" and session.decision and session.decision.choice.value == "oppose":
+        return "opposition"
+    return LEADS.get(place) or frontier(session, at.policy.order)
+
+
+def outdated(before: Session, now: Session) -> tuple[str, ...]:
+    """Return the steps whose answers no longer mean anything: a code sent replaces the last one."""
+    return ("one_time_code",) if now.code_request != before.code_request else ()
+
+
+def frontier(session: Session, order: tuple[str, ...]) -> str:
+    """Return the first numbered step that is not done yet: where going on leads.
+
+    So a resumed activation lands where it stopped, and « Modifier » comes back to the review.
+    """
+    numbered = map(load, order)
+    return next((s.name for s in numbered if s.applies(session) and not s.done(session)), "done")
+
+
+def reached(at: Situation, place: str) -> str:
+    """Return the furthest numbered step one can jump to, or « » where the journey is over."""
+    return "" if place in ENDS else frontier(at.session, at.policy.order)

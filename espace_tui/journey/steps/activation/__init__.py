@@ -1,0 +1,1 @@
+"""The steps of an activation, from the message to « C'est fait »."""

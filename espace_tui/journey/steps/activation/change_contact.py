@@ -1,0 +1,68 @@
+"""A new e-mail address, proved by a one-time code sent to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from espace_tui.journey.context import Desk
+from espace_tui.journey.fields import email_field, mobile_field
+from espace_tui.journey.form import Action, Deed, Field, Situation, Step
+from espace_tui.journey.session import ContactAnswers, Session
+from espace_tui.model.values import Channel
+
+
+class ChangeMobile(Step[ContactAnswers]):
+    """The old one stays until the new one is proved."""
+
+    name: ClassVar[str] = "change_mobile"
+
+    @override
+    def fields(self, at: Situation) -> tuple[Field, ...]:
+        return (mobile_field(),)
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("send_code"), Action("return", Deed.BACK))
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:
+        return ContactAnswers(channel=Channel.SMS, value=values["mobile"])
+
+    @override
+    async def submit(self, desk: Desk, answers: ContactAnswers, session: Session) -> Session:
+        value = answers.value.get_secret_value()
+        request = await desk.backend.activation.change_contact(session.held, answers.channel, value)
+        return session.with_(code_request=request)
+
+
+CHANGE_MOBILE = ChangeMobile()
+
+
+class ChangeEmail(Step[ContactAnswers]):
+    """The old one stays until the new one is proved."""
+
+    name: ClassVar[str] = "change_email"
+
+    @override
+    def fields(self, at: Situation) -> tuple[Field, ...]:
+        return (email_field(at),)
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("send_code"), Action("return", Deed.BACK))
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:
+        return ContactAnswers(channel=Channel.EMAIL, value=values["email"])
+
+    @override
+    async def submit(self, desk: Desk, answers: ContactAnswers, session: Session) -> Session:
+        value = answers.value.get_secret_value()
+        request = await desk.backend.activation.change_contact(session.held, answers.channel, value)
+        return session.with_(code_request=request)
+
+
+CHANGE_EMAIL = ChangeEmail()

@@ -1,0 +1,1 @@
+"""The steps where the person mostly reads: welcome, privacy, documents, messages."""

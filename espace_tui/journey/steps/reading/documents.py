@@ -1,0 +1,49 @@
+"""The terms of use of this demonstration, read in place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Action, Block, Deed, Paragraph, Situation, Step
+
+PARAGRAPHS = 6
+
+
+class DataProtection(Step[None]):
+    """Only to be read; it goes back to the decision with everything kept."""
+
+    name: ClassVar[str] = "data_protection"
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return tuple(Paragraph(Text(f"data_protection.{i}")) for i in range(1, PARAGRAPHS + 1))
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("return", Deed.BACK),)
+
+
+DATA_PROTECTION = DataProtection()
+
+
+PARAGRAPHS = 6
+
+
+class Terms(Step[None]):
+    """Only to be read; it goes back to the decision with everything kept."""
+
+    name: ClassVar[str] = "terms"
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return tuple(Paragraph(Text(f"terms.{i}")) for i in range(1, PARAGRAPHS + 1))
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("return", Deed.BACK),)
+
+
+TERMS = Terms()

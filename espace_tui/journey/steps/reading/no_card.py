@@ -1,0 +1,30 @@
+"""« J'ai un message, pas encore ma carte »: what can be done meanwhile."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Action, Block, Bullets, Deed, Situation, Step
+
+
+class NoCard(Step[None]):
+    """Only to be read."""
+
+    name: ClassVar[str] = "no_card"
+    early: ClassVar[bool] = True
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return (
+            Bullets(tuple(Text(f"no_card.{what}") for what in ("keep", "ask", "expired", "help"))),
+        )
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("home", Deed.GO, "welcome"),)
+
+
+STEP = NoCard()

@@ -1,0 +1,34 @@
+"""The first screen: what this is and is not, and where to begin."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Action, Block, Bullets, Deed, Paragraph, Situation, Step
+
+
+class Welcome(Step[None]):
+    """Nothing of the backend is needed, so that it can be painted at once."""
+
+    name: ClassVar[str] = "welcome"
+    early: ClassVar[bool] = True
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        never = tuple(Text(f"welcome.never.{what}") for what in ("official", "asks", "rules"))
+        return (Paragraph(Text("welcome.what")), Bullets(never))
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (
+            Action("activate", Deed.GO, "message"),
+            Action("sign_in", Deed.GO, "sign_in"),
+            Action("no_card", Deed.GO, "no_card"),
+            Action("privacy", Deed.GO, "privacy", quiet=True),
+        )
+
+
+STEP = Welcome()

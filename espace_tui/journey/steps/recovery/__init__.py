@@ -1,0 +1,1 @@
+"""The steps for who has lost something: a new code, the identifier, the password."""

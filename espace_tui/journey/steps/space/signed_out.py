@@ -1,0 +1,27 @@
+"""Signed out: nothing of the space is left in the assistant."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Action, Block, Deed, Paragraph, Situation, Step
+
+
+class SignedOut(Step[None]):
+    """Only to be read."""
+
+    name: ClassVar[str] = "signed_out"
+
+    @override
+    def blocks(self, at: Situation) -> tuple[Block, ...]:
+        return (Paragraph(Text("signed_out.clean")),)
+
+    @override
+    def actions(self, at: Situation) -> tuple[Action, ...]:
+        return (Action("home", Deed.GO, "welcome"), Action("sign_in", Deed.GO, "sign_in"))
+
+
+STEP = SignedOut()

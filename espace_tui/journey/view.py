@@ -1,0 +1,73 @@
+"""What a face draws of the present step: plain values, made anew by `Wizard.view` each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from espace_tui.errors import Problem
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Action, Block, Field
+from espace_tui.validators import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """An advice on a field, shown once: going on again with the same answer keeps it."""
+
+    field: str
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a step, for the review: `shown` is masked, `clear` is what was typed."""
+
+    step: str
+    field: Field
+    shown: str
+    clear: str
+
+    @override
+    def __repr__(self) -> str:
+        return f"Answer({self.step!r}, {self.field.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A numbered step in the list of steps: `open` when one can jump to it."""
+
+    step: str
+    number: int
+    open: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a face draws.
+
+    `problems` and `noticed` stand next to their fields, in their order; `alert` concerns the whole
+    step; `retry` says that what could not be done may be tried again; `notice` is said once.
+    `number` is 0 outside the numbered steps.
+    """
+
+    place: str
+    title: Text
+    lead: Text
+    number: int
+    count: int
+    following: Text | None
+    blocks: tuple[Block, ...]
+    fields: tuple[Field, ...]
+    actions: tuple[Action, ...]
+    typed: Mapping[str, str] = field(repr=False)
+    problems: tuple[Problem, ...]
+    noticed: tuple[Noticed, ...]
+    alert: Text | None
+    retry: bool
+    notice: Text | None
+    focus: str
+    can_go_back: bool

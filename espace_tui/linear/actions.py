@@ -1,0 +1,88 @@
+"""The end of a step: everything that can be done there, numbered; the main thing is Enter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from espace_tui.journey.form import AllAnswers, Deed, Field
+from espace_tui.journey.view import Answer, View
+from espace_tui.linear.field_text import answer_row
+from espace_tui.linear.prompt import (
+    Option,
+    Question,
+    ask,
+    choose_or_leave,
+    list_options,
+    number_prompt,
+    pick,
+)
+from espace_tui.linear.speaker import Talk
+
+
+class Exit(NamedTuple):
+    """One way on: an action, a field to answer again, another step's answer, retrying, leaving."""
+
+    kind: str
+    name: str = ""
+
+
+def exits(talk: Talk, view: View, *, everything: bool) -> list[tuple[Exit, Option]]:
+    """Return the ways on, with their words; the fields too when `everything` is asked for."""
+    found = [(Exit("retry"), Option(talk.texts("linear.retry")))] if view.retry else []
+    found += [(Exit("act", a.name), Option(talk.texts(f"action.{a.name}"))) for a in view.actions]
+    if everything:
+        asked = [f for f in view.fields if not f.moot]
+        found += [(Exit("answer", f.name), _again(talk, view, f)) for f in asked]
+    if any(isinstance(block, AllAnswers) for block in view.blocks):
+        found.append((Exit("modify"), Option(talk.texts("linear.modify"))))
+    if not view.can_go_back:
+        found.append((Exit("quit"), Option(talk.texts("linear.command.quit.about"))))
+    return found
+
+
+def _again(talk: Talk, view: View, each: Field) -> Option:
+    row = answer_row(talk, each, view.typed.get(each.name, ""))
+    return Option(talk.texts("linear.answer-again", answer=row))
+
+
+async def choose_answer(talk: Talk) -> Answer | None:
+    """Ask which of all the answers is to be modified, if any."""
+    answers = talk.wizard.answers()
+    rows = [answer_row(talk, each.field, each.clear) for each in answers]
+    number = await choose_or_leave(talk, [Option(row) for row in rows])
+    return None if number is None else answers[number]
+
+
+def main_exit(view: View, found: list[tuple[Exit, Option]], *, refused: bool) -> int | None:
+    """Return which way on Enter takes, if any.
+
+    An act that is a choice in itself, or that a review comes before, is never taken so; nor are
+    answers that were just refused sent again as they are: the one field is asked again.
+    """
+    again = [i for i, (way, _) in enumerate(found) if way.kind == "answer"]
+    if refused and again:
+        return again[0] if len(again) == 1 else None
+    reviewed = any(isinstance(block, AllAnswers) for block in view.blocks)
+    chosen = reviewed or view.actions[0].deed is Deed.ACT
+    return None if chosen and not view.retry else 0
+
+
+async def choose_exit(
+    talk: Talk, found: list[tuple[Exit, Option]], default: int | None = 0
+) -> Exit:
+    """Ask what to do; a single way on only waits for Enter."""
+    options = [option for _, option in found]
+    if len(options) == 1:
+        prompt = partial(talk.texts, "linear.prompt.enter", action=options[0].label)
+        help_ = partial(talk.line, "linear.help.enter")
+        await ask(talk, Question(prompt, talk.pause, help_, ends=True))
+        return found[0][0]
+
+    def say() -> None:
+        talk.gap()
+        list_options(talk, options)
+
+    prompt = partial(number_prompt, talk, len(options), default)
+    question = Question(prompt, say, partial(talk.line, "linear.help.choice"), ends=True)
+    return found[await pick(talk, options, question, default)][0]

@@ -1,0 +1,1 @@
+"""The terminal of the line-by-line face: reading keys and lines, writing text."""

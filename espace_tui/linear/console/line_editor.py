@@ -1,0 +1,220 @@
+"""A keyboard read key by key: text, editing keys, Enter, the end of the input.
+
+What it sends is never echoed by the terminal; `Line` shows what may be seen. Nothing is lost
+between two lines: what was typed or pasted ahead waits for the next one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import select
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from espace_tui.linear.console.port import UnreadableLineError
+from espace_tui.linear.console.reader import CHUNK, LIMIT
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes."""
+    return sum(_columns(each) for each in text)
+
+
+def _columns(each: str) -> int:
+    if unicodedata.combining(each):
+        return 0
+    return 2 if unicodedata.east_asian_width(each) in "WF" else 1
+
+
+class Line:
+    """A line and the cursor in it; `write` shows what changes, or nothing for a secret."""
+
+    def __init__(self, write: Callable[[str], object], text: str = "") -> None:
+        self._write = write
+        self._before, self._after = "", ""
+        self.insert(text)
+
+    @property
+    def text(self) -> str:
+        """What stands on the line."""
+        return self._before + self._after
+
+    def insert(self, text: str) -> None:
+        """Put a text where the cursor is."""
+        self._before += text
+        self._show(text + self._after, back=self._after)
+
+    def show(self) -> None:
+        """Show the line again, after something else was written."""
+        self._show(self.text, back=self._after)
+
+    def left(self) -> None:
+        """Move back by one character."""
+        each = self._last()
+        self._before, self._after = self._before.removesuffix(each), each + self._after
+        self._show("", back=each)
+
+    def right(self) -> None:
+        """Move on by one character, by writing it again."""
+        each = self._first()
+        self._before, self._after = self._before + each, self._after.removeprefix(each)
+        self._show(each)
+
+    def home(self) -> None:
+        """Move to the beginning."""
+        self._show("", back=self._before)
+        self._before, self._after = "", self.text
+
+    def end(self) -> None:
+        """Move to the end."""
+        self._show(self._after)
+        self._before, self._after = self.text, ""
+
+    def erase_back(self) -> None:
+        """Erase the character before the cursor."""
+        self._erase(self._last(), "")
+
+    def erase_here(self) -> None:
+        """Erase the character under the cursor."""
+        self._erase("", self._first())
+
+    def erase_word(self) -> None:
+        """Erase the word before the cursor."""
+        start = self._before.rstrip().rfind(" ") + 1
+        self._erase(self._before[start:], "")
+
+    def erase_before(self) -> None:
+        """Erase all that is before the cursor."""
+        self._erase(self._before, "")
+
+    def erase_after(self) -> None:
+        """Erase all that is after the cursor."""
+        self._erase("", self._after)
+
+    def _erase(self, before: str, after: str) -> None:
+        self._before = self._before.removesuffix(before)
+        self._after = self._after.removeprefix(after)
+        blank = " " * width(before + after)
+        self._show("", back=before)
+        self._show(self._after + blank, back=self._after + blank)
+
+    def _last(self) -> str:
+        """Return the character before the cursor, with the accents that combine with it."""
+        start = len(self._before) - 1
+        while start > 0 and unicodedata.combining(self._before[start]):
+            start -= 1
+        return self._before[max(start, 0) :]
+
+    def _first(self) -> str:
+        stop = 1
+        while stop < len(self._after) and unicodedata.combining(self._after[stop]):
+            stop += 1
+        return self._after[:stop]
+
+    def _show(self, text: str, back: str = "") -> None:
+        if shown := text + "\b" * width(back):
+            self._write(shown)
+
+
+ENTER, CLOSE = "\n", "\x04"
+Edit = Callable[[Line], None]
+CONTROLS: Mapping[str, Edit] = {
+    "\x7f": Line.erase_back,
+    "\b": Line.erase_back,
+    "\x01": Line.home,
+    "\x05": Line.end,
+    "\x02": Line.left,
+    "\x06": Line.right,
+    "\x04": Line.erase_here,
+    "\x0b": Line.erase_after,
+    "\x15": Line.erase_before,
+    "\x17": Line.erase_word,
+}
+"""What each control character does; the others do nothing."""
+SEQUENCES: Mapping[str, Edit] = {
+    "D": Line.left,
+    "C": Line.right,
+    "H": Line.home,
+    "1~": Line.home,
+    "7~": Line.home,
+    "F": Line.end,
+    "4~": Line.end,
+    "8~": Line.end,
+    "3~": Line.erase_here,
+}
+"""What each escape sequence does, by what follows ``ESC [`` or ``ESC O``."""
+MOMENT = 0.05
+"""Seconds in which the rest of an escape sequence, or of a paste, arrives: nobody types so fast."""
+_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])|[^\x00-\x1f\x7f-\x9f]+|.", re.DOTALL)
+_BEGUN = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
+
+
+class Keyboard:
+    """The keyboard of a terminal that sends each key at once; the repr shows nothing of them."""
+
+    def __init__(self, source: int, encoding: str = "utf-8") -> None:
+        self._source = source
+        self._left = ""
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def line(self, line: Line) -> str:
+        """Let a line be edited until Enter; `EOFError` when the input ends before it begins."""
+        overlong = False
+        while (key := self._key()) != ENTER:
+            if key in {"", CLOSE} and not line.text:
+                raise EOFError
+            if not key:
+                break
+            overlong = overlong or len(line.text) + len(key) > LIMIT
+            if not overlong:
+                press(line, key)
+        if overlong:
+            raise UnreadableLineError("overlong")
+        if "\ufffd" in line.text:
+            raise UnreadableLineError("encoding")
+        return line.text
+
+    def _key(self) -> str:
+        """Return the next key, several characters typed at once, or nothing at the end."""
+        while not self._left or _BEGUN.fullmatch(self._left):
+            if self._left and not self.ready(MOMENT):
+                self._left = ""
+            elif not self._read():
+                return ""
+        key = _KEY.match(self._left)
+        found = key.group() if key else self._left
+        self._left = self._left[len(found) :]
+        return found
+
+    def _read(self) -> bool:
+        try:
+            more = os.read(self._source, CHUNK)
+        except OSError:  # the terminal is gone
+            more = b""
+        self._left += self._decoder.decode(more)
+        return bool(more)
+
+    def ready(self, seconds: float = 0) -> bool:
+        """Tell whether something was typed, or is within some seconds."""
+        return bool(self._left) or bool(select.select([self._source], [], [], seconds)[0])
+
+    def rest(self) -> str:
+        """Return all that came at once with the last line, and leave it there."""
+        while select.select([self._source], [], [], MOMENT)[0] and self._read():
+            pass
+        return self._left
+
+    def skip(self) -> None:
+        """Forget what came with the last line: it was part of it."""
+        self._left = ""
+
+
+def press(line: Line, key: str) -> None:
+    """Do what a key does to a line; a key that does nothing is not an error."""
+    edit = SEQUENCES.get(key[2:]) if key[0] == "\x1b" else CONTROLS.get(key)
+    if edit:
+        edit(line)
+    elif key > "\x1f" and not "\x7f" <= key[0] <= "\x9f":
+        line.insert(key)

@@ -1,0 +1,188 @@
+"""The real console: a terminal, dumb or not, or a pipe on either side.
+
+With a keyboard and a screen the answers are edited on the line; with a keyboard alone the terminal
+echoes them; without one they are the lines of the standard input, secrets included. Output is only
+ever appended, each line at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Self
+
+from espace_tui.linear.console.line_editor import Keyboard, Line
+from espace_tui.linear.console.port import KilledError
+from espace_tui.linear.console.reader import LIMIT, Lines
+from espace_tui.linear.console.tty import KILLS, Modes, Signals
+from espace_tui.linear.console.writer import Output
+
+
+def unseen(_text: str) -> None:
+    """Show nothing of a secret."""
+
+
+class Terminal:
+    """The process's own standard input and output."""
+
+    def __init__(self) -> None:
+        closed = sys.stdin is None
+        source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
+        encoding = "utf-8" if closed else sys.stdin.encoding
+        self._output = Output()
+        self._modes = Modes(source) if os.isatty(source) else None
+        self._keyboard = Keyboard(source, encoding) if self._modes and self._output.screen else None
+        self._lines = Lines(source, encoding)
+        self._signals = Signals(self._handlers())
+        self._prompt: str | None = None
+        self._line: Line | None = None
+        self._cancel: Callable[[], object] | None = None
+        self._interrupted = False
+        self._ahead = False
+
+    @property
+    def prefills(self) -> bool:
+        """Whether answers are edited on the line."""
+        return self._keyboard is not None
+
+    @property
+    def page(self) -> int:
+        """How many lines fit, where somebody can turn the pages."""
+        return max(self._output.size[1] - 3, 9) if self.prefills else 0
+
+    @property
+    def columns(self) -> int:
+        """How wide the screen is now."""
+        return self._output.size[0]
+
+    @property
+    def full_screen(self) -> bool:
+        """Whether this terminal can do more than append lines."""
+        return self.prefills and os.environ.get("TERM", "dumb") not in {"", "dumb", "unknown"}
+
+    # --- the time of the conversation
+
+    def __enter__(self) -> Self:
+        """Take hold of the terminal; type-ahead is not echoed, it might be a secret."""
+        self._output.begin()
+        with suppress(ValueError):  # not in the main thread: signals are not ours
+            self._signals.take()
+        self._quiet()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave the terminal as it was found."""
+        if self._modes:
+            self._modes.give_back()
+        with suppress(ValueError):
+            self._signals.give_back()
+
+    def _quiet(self) -> None:
+        if self._modes:
+            self._modes.quiet(by_key=self.prefills)
+
+    def _handlers(self) -> dict[int, Callable[[], object]]:
+        handlers: dict[int, Callable[[], object]] = {signal.SIGINT: self._interrupt}
+        if self._modes:
+            handlers[signal.SIGTSTP] = self._stop
+        return handlers | {number: partial(self._killed, number) for number in KILLS}
+
+    def _interrupt(self) -> None:
+        """Cancel what is waited for, or raise at a prompt; between the two, at the next prompt."""
+        if self._cancel:
+            cancel, self._cancel = self._cancel, None
+            cancel()
+        elif self._prompt is None and not self._interrupted:
+            self._interrupted = True
+        else:
+            raise KeyboardInterrupt
+
+    def _stop(self) -> None:
+        if self._modes:
+            self._modes.stop()
+        if self._prompt is not None:
+            self._output.write(f"\n{self._prompt}")
+            if self._line:
+                self._line.show()
+
+    def _killed(self, number: int) -> None:
+        if self._modes:
+            self._modes.give_back()
+        self._signals.pass_on(number)
+        if self._prompt is not None:
+            raise KilledError
+
+    # --- saying and asking
+
+    def say(self, line: str) -> None:
+        """Write one line."""
+        self._output.write(f"{line}\n")
+
+    def bell(self) -> None:
+        """Ring the terminal's bell; a pipe has none."""
+        if self._output.screen:
+            self._output.write("\a")
+
+    def ask(self, prompt: str, prefill: str = "") -> str:
+        """Read a line, edited where there are a keyboard and a screen."""
+        with self._asking(prompt):
+            if self._keyboard:
+                return self._edited(self._keyboard, Line(self._output.write, prefill))
+            if self._modes:
+                self._modes.echo()
+            return self._lines.next()
+
+    def ask_secret(self, prompt: str) -> str:
+        """Read a line without any echo."""
+        with self._asking(prompt):
+            if self._keyboard:
+                return self._edited(self._keyboard, Line(unseen))
+            return self._lines.next()
+
+    def _edited(self, keyboard: Keyboard, line: Line) -> str:
+        self._line = line
+        return keyboard.line(line)
+
+    @contextmanager
+    def _asking(self, prompt: str) -> Iterator[None]:
+        """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
+        self._prompt = prompt
+        # Before the prompt is there to be answered: what comes once it is was not typed ahead.
+        self._ahead = self._keyboard is not None and self._keyboard.ready()
+        self._output.write(prompt)
+        try:
+            self._hear()
+            yield
+        finally:
+            self._prompt, self._line = None, None
+            self._output.write("\n")
+            self._quiet()
+
+    def _hear(self) -> None:
+        """Raise what was typed between two prompts."""
+        if self._interrupted:
+            self._interrupted = False
+            raise KeyboardInterrupt
+
+    def pasted(self, wanted: Callable[[str], bool]) -> str:
+        """Return what came at once with the last line; what is not wanted is asked for later."""
+        if not self._keyboard or self._ahead:
+            return ""
+        text = self._keyboard.rest().strip()
+        if not text or len(text) > LIMIT or not wanted(text):
+            return ""
+        self._keyboard.skip()
+        return text
+
+    @contextmanager
+    def cancellable(self, cancel: Callable[[], object]) -> Iterator[None]:
+        """Call `cancel` on Ctrl+C, once."""
+        self._cancel = cancel
+        try:
+            yield
+        finally:
+            self._cancel = None

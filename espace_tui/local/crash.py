@@ -1,0 +1,183 @@
+"""What a crash says: never what was typed (S1).
+
+Neither local variables nor an exception's message, which may quote a value: the exception's type,
+the places of our own code it went through, and a reference made of these, so that the same bug has
+the same reference everywhere. Python, threads, asyncio and Textual all end here.
+
+    >>> Crash.of(ValueError("2 55 08 14 168 025 38")).kind
+    'ValueError'
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from espace_tui import __version__
+from espace_tui.i18n import Texts
+
+if TYPE_CHECKING:
+    import asyncio
+
+FAILED = 1
+_PACKAGE = Path(__file__).parent.parent
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A bug that showed itself: the exception's type and the places of our code, innermost last."""
+
+    kind: str
+    locations: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: BaseException) -> Crash:
+        """Return what may be told of an exception: of what caused it first, if it was caused."""
+        chain = list(_chain(error))
+        places = [place for each in reversed(chain) for place in _own_frames(each.__traceback__)]
+        return cls(" < ".join(type(each).__name__ for each in chain), tuple(dict.fromkeys(places)))
+
+    @property
+    def reference(self) -> str:
+        """A short name of the bug, the same on every computer with this version."""
+        from hashlib import sha256  # noqa: PLC0415 — seldom needed
+
+        digest = sha256("\n".join((__version__, self.kind, *self.locations)).encode()).digest()
+        letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
+        return f"{letters[:4]}-{letters[4:]}"
+
+    def page(self, texts: Texts) -> str:
+        """Return what the person reads."""
+        system = f"Python {sys.version.split()[0]}, {sys.platform}"
+        return texts(
+            "crash.page",
+            reference=self.reference,
+            kind=self.kind,
+            places="\n".join(f"  {place}" for place in self.locations) or "  —",
+            version=f"espace-tui {__version__}, {system}",
+        )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: list[BaseException] = []
+    while error not in seen:
+        seen.append(error)
+        yield error
+        error = _cause(error) or error
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    aside = getattr(error, "error", None)  # where Textual's WorkerFailed holds the true one
+    if isinstance(aside, BaseException):
+        return aside
+    hidden = error.__suppress_context__
+    return error.__cause__ or (None if hidden else error.__context__)
+
+
+def _own_frames(trace: TracebackType | None) -> Iterator[str]:
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        path = Path(code.co_filename)
+        if path.is_relative_to(_PACKAGE):
+            yield f"{path.relative_to(_PACKAGE.parent)}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+
+
+def report(error: BaseException, texts: Texts) -> None:
+    """Show the page of a crash on the standard error, and log its reference."""
+    crash = Crash.of(error)
+    log_crash(crash)
+    sys.stderr.write("\n" + crash.page(texts) + "\n")
+
+
+def log_crash(crash: Crash) -> None:
+    """Write a crash to the diagnostic log, if there is one."""
+    _log.error("crash %s %s\n%s", crash.reference, crash.kind, "\n".join(crash.locations))
+
+
+def run_guarded(act: Callable[[], int], texts: Texts) -> int:
+    """Do something in the outermost frame; return its exit code, or that of a crash."""
+    try:
+        return act()
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 — the outermost frame
+        report(error, texts)
+        return FAILED
+
+
+def install_hooks(texts: Texts) -> None:
+    """See to it that no exception of this process is shown otherwise."""
+    faulthandler.disable()
+    logging.raiseExceptions = False
+    logging.lastResort = None
+    SafeCrash.crash_texts = texts
+    sys.excepthook = lambda _kind, error, _trace: report(error, texts)
+    sys.unraisablehook = lambda found: _log_quietly(found.exc_value)
+    threading.excepthook = lambda found: _log_quietly(found.exc_value)
+
+
+def watch_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Keep what a task raised and nobody awaited off the terminal."""
+    loop.set_exception_handler(_from_loop)
+
+
+def _from_loop(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    _log_quietly(context.get("exception"))
+
+
+def _log_quietly(error: BaseException | None) -> None:
+    """Log what happened aside: the screen belongs to the face."""
+    if error is not None:
+        log_crash(Crash.of(error))
+
+
+class SafeCrash:
+    """To stand before Textual's `App` among the bases of an app: it crashes with our page only.
+
+    Textual's own way prints local variables. Private names of Textual 8; a canary test guards them.
+    """
+
+    crash_texts: Texts = Texts()
+    _exit_renderables: list[Any]
+    _exception: Exception | None
+    _exception_event: asyncio.Event
+    _return_code: int | None
+    _close_messages_no_wait: Callable[[], None]
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exception is None:
+            self._exception = error  # a pilot raises it again in the test
+            self._exception_event.set()
+        self._end_with(error)
+
+    def _fatal_error(self) -> None:
+        self._end_with(sys.exc_info()[1])
+
+    def panic(self, *_renderables: Any) -> None:  # noqa: ANN401 — whatever it was, it is not shown
+        """End the app; what was to be shown may hold something typed."""
+        self._end_with(sys.exc_info()[1])
+
+    def _end_with(self, error: BaseException | None) -> None:
+        self._return_code = FAILED
+        crash = Crash.of(error or RuntimeError())
+        log_crash(crash)
+        self._exit_renderables.append(crash.page(self.crash_texts))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        if self._exit_renderables and sys.__stderr__:
+            sys.__stderr__.write(f"\n{self._exit_renderables[0]}\n")
+            sys.__stderr__.flush()
+        self._exit_renderables.clear()

@@ -1,0 +1,106 @@
+"""Files that only their owner may read: 0600 in a 0700 folder, whatever the umask.
+
+Made by root, a file belongs to the owner of its folder: a service that runs as somebody else still
+reads its keys after root has changed them. Something looser is refused, never silently mended: it
+may have been read already. Only a folder that is still empty is tightened. Systems without such
+modes (Windows) keep their own rules.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from espace_tui.errors import Unreachable
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def ensure_folder(path: Path) -> Path:
+    """Return a folder that is 0700, made if need be; raises `Unreachable("store-loose")`."""
+    with os_errors():
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, exist_ok=True)
+            path.chmod(0o700)
+        elif _is_loose(path) and not any(path.iterdir()):
+            path.chmod(0o700)
+        refuse_loose(path)
+    return path
+
+
+def ensure_file(path: Path) -> Path:
+    """Return a file that is 0600, made empty if need be; raises `Unreachable("store-loose")`."""
+    with os_errors():
+        if not path.exists():
+            os.close(_open_private(path, os.O_CREAT | os.O_RDWR))
+        refuse_loose(path)
+    return path
+
+
+def write_atomic(draft: Path, path: Path, content: bytes) -> None:
+    """Write a 0600 file under the name of a draft, then give it its own: it is there whole."""
+    with os_errors():
+        _write(draft, content)
+        draft.replace(path)
+        _fsync(path)
+
+
+def create_atomic(path: Path, content: bytes) -> None:
+    """Write a 0600 file at once and whole, unless another process has just done it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os_errors():
+        _write(draft, content)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+        _fsync(path)
+
+
+def refuse_loose(path: Path) -> None:
+    """Raise `Unreachable("store-loose")` for what others than the owner may open."""
+    if path.exists() and _is_loose(path):
+        raise Unreachable("store-loose", path=str(path))
+
+
+@contextmanager
+def os_errors() -> Iterator[None]:
+    """Turn what the file system says into `Unreachable`: full, or not ours to write."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        code = "store-full" if full else "store-read-only"
+        raise Unreachable(code, path=str(error.filename)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(_open_private(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY), "wb") as target:
+        target.write(content)
+
+
+def _fsync(path: Path) -> None:
+    """Wait for the disk, once: on a journalled file system, for the name with the content."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _open_private(path: Path, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    if os.name == "posix":  # pragma: no branch — elsewhere modes say nothing
+        os.fchmod(descriptor, 0o600)  # the umask may have taken the owner's own rights away
+        if os.geteuid() == 0:
+            folder_of = path.parent.stat()
+            os.fchown(descriptor, folder_of.st_uid, folder_of.st_gid)
+    return descriptor
+
+
+def _is_loose(path: Path) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)

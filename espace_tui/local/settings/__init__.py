@@ -1,0 +1,48 @@
+"""How the assistant behaves on this computer: defaults < kept < file < environment < options.
+
+The file is ``settings.toml`` in the XDG configuration folder, written by hand; the environment
+holds ``ESPACE_<FIELD>``; docs/settings.md tells each field. What cannot be read is
+`InvalidSettings`, naming the place, the key and the nearest valid one. Nothing here is personal.
+
+    >>> load({"HOME": "/nowhere"}, {"theme": "contrast"}).theme
+    'contrast'
+    >>> load({"HOME": "/nowhere", "ESPACE_LANGUAGE": "en"}, {}).language
+    'en'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from espace_tui.local.settings.environment import from_environment, implied_defaults
+from espace_tui.local.settings.fields import FIELDS, Settings
+from espace_tui.local.settings.file import read_settings_file
+from espace_tui.local.settings.paths import LocalPaths
+from espace_tui.local.settings.preferences import StoredPreferences
+
+__all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "load"]
+
+
+def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
+    """Return the settings in force; raises `InvalidSettings`.
+
+    `options` are clean values by field; those that are None were not given.
+    """
+    places = LocalPaths.from_environment(environment)
+    layers: tuple[Mapping[str, Any], ...] = (
+        implied_defaults(environment),
+        StoredPreferences(places.preferences_file).choices,
+        read_settings_file(places.settings_file),
+        from_environment(environment),
+        {name: value for name, value in options.items() if value is not None},
+    )
+    merged: dict[str, Any] = {"data_dir": places.data_folder}
+    for layer in layers:
+        merged |= {name: _merged(merged.get(name), value) for name, value in layer.items()}
+    return Settings(**merged)
+
+
+def _merged(lower: object, higher: object) -> object:
+    """Tables add up: one more backend option does not hide the others."""
+    return {**lower, **higher} if isinstance(lower, dict) and isinstance(higher, dict) else higher

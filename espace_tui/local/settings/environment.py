@@ -1,0 +1,63 @@
+"""The settings that stand in the environment, and what the environment implies.
+
+>>> from_environment({"ACCESSIBLE": "1"})
+{'linear': True}
+>>> implied({"LC_ALL": "en_GB.UTF-8", "NO_COLOR": "1"})
+{'language': 'en', 'theme': 'terminal'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from espace_tui.errors import InvalidSettings
+from espace_tui.local.settings.fields import FIELDS
+from espace_tui.local.settings.parsers import OFF, nearest
+
+PREFIX = "ESPACE_"
+OTHER_VARIABLES = ("ESPACE_SETTINGS",)
+_TYPO_SIMILARITY = 0.84
+"""How alike a variable must be to one of ours to be taken for a slip rather than another's."""
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    """Return the fields set by variables; an empty variable sets nothing.
+
+    ``ESPACE_LINEAR`` and ``ACCESSIBLE`` are off for a few words and on for any other.
+    """
+    _refuse_typos(environment)
+    found = {
+        name: read(variable, name, environment[variable])
+        for name, read in FIELDS.items()
+        if name != "linear" and environment.get(variable := PREFIX + name.upper())
+    }
+    for variable in ("ACCESSIBLE", "ESPACE_LINEAR"):
+        if word := environment.get(variable):
+            found["linear"] = word.lower() not in OFF
+    return found
+
+
+def _refuse_typos(environment: Mapping[str, str]) -> None:
+    known = [*(PREFIX + name.upper() for name in FIELDS), *OTHER_VARIABLES]
+    for variable in environment:
+        if not variable.startswith(PREFIX) or variable in known:
+            continue
+        near = nearest(variable, known)
+        if _similarity(variable, near) >= _TYPO_SIMILARITY:
+            raise InvalidSettings("unknown-variable", place=variable, key=variable, nearest=near)
+
+
+def _similarity(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # noqa: PLC0415 — only for a strange variable
+
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def implied_defaults(environment: Mapping[str, str]) -> dict[str, object]:
+    """Return the defaults that the environment suggests: anything set anywhere goes before."""
+    variables = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in variables if environment.get(name)), "")
+    found: dict[str, object] = {"language": "en"} if locale.startswith("en") else {}
+    if environment.get("NO_COLOR"):
+        found["theme"] = "terminal"
+    return found

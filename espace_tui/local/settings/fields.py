@@ -1,0 +1,56 @@
+"""The fields of the settings, and how each is read wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from espace_tui.local.settings.keys import DEFAULT_KEYS, parse_keys
+from espace_tui.local.settings.parsers import (
+    Parse,
+    one_of,
+    parse_boolean,
+    parse_path,
+    parse_table,
+    parse_text,
+)
+
+LANGUAGES = ("fr", "en")
+THEMES = ("light", "dark", "contrast", "yellow", "terminal")
+VERBOSITIES = ("short", "normal", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; `theme` is empty where the face decides."""
+
+    data_dir: Path
+    backend: str = "embedded"
+    backend_options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    language: str = "fr"
+    theme: str = ""
+    mouse: bool = True
+    keys: Mapping[str, str] = field(default_factory=lambda: DEFAULT_KEYS)
+    linear: bool = False
+    verbosity: str = "normal"
+    bell: bool = True
+    colour: bool = False
+    paste_anywhere: bool = False
+
+
+FIELDS: Mapping[str, Parse] = {
+    "backend": parse_text,
+    "backend_options": parse_table,
+    "data_dir": parse_path,
+    "language": one_of(LANGUAGES),
+    "theme": one_of(THEMES),
+    "mouse": parse_boolean,
+    "keys": parse_keys,
+    "linear": parse_boolean,
+    "verbosity": one_of(VERBOSITIES),
+    "bell": parse_boolean,
+    "colour": parse_boolean,
+    "paste_anywhere": parse_boolean,
+}
+"""Each field that can be set, and its reading."""

@@ -1,0 +1,49 @@
+"""The settings file: TOML, written by hand. No file is no setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from espace_tui.errors import InvalidSettings
+from espace_tui.local.settings.fields import FIELDS
+from espace_tui.local.settings.parsers import nearest
+
+
+def read_settings_file(path: Path) -> dict[str, object]:
+    """Return the fields a file sets; raises `InvalidSettings` naming the file and the key."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError:
+        raise InvalidSettings("unreadable", place=path) from None
+    return {
+        name: _parse_field(str(path), name, found)
+        for name, found in parse_toml(path, content).items()
+    }
+
+
+def parse_toml(path: Path, content: bytes) -> dict[str, object]:
+    """Return the content of a file; raises `InvalidSettings` naming the file and the line."""
+    import tomllib  # noqa: PLC0415 — only where a file exists
+
+    try:
+        return tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = _error_line(error, content)
+        raise InvalidSettings("not-toml", place=path, line=line) from None
+
+
+def _error_line(error: ValueError, content: bytes) -> int:
+    """Return the line of a mistake; TOML's own message holds it, in English."""
+    if isinstance(error, UnicodeDecodeError):
+        return content.count(b"\n", 0, error.start) + 1
+    found = str(error).partition("at line ")[2].partition(",")[0]
+    return int(found) if found else content.count(b"\n") + 1
+
+
+def _parse_field(source: str, name: str, value: object) -> object:
+    if name not in FIELDS:
+        near = nearest(name, FIELDS)
+        raise InvalidSettings("unknown-key", place=source, key=name, nearest=near)
+    return FIELDS[name](source, name, value)

@@ -1,0 +1,62 @@
+"""The keys of the full screen, and their remapping: one function, one key.
+
+>>> keys("settings.toml", "keys", {"magnify": "ctrl+g"})["magnify"]
+'ctrl+g'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from espace_tui.errors import InvalidSettings
+from espace_tui.local.settings.parsers import nearest, parse_table
+
+DEFAULT_KEYS: Mapping[str, str] = {
+    "help": "f1",
+    "answers": "f2",
+    "reveal": "f3",
+    "magnify": "f4",
+    "linear": "f8",
+    "hide": "f9",
+    "continue": "f10",
+    "language": "f5",
+    "menu": "f6",
+    "theme": "f7",
+}
+"""What each function answers to, unless the settings say otherwise."""
+
+_KEY = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z]")
+_RESERVED = frozenset(f"ctrl+{letter}" for letter in "achijkmuvwxz")
+"""Keys that edit a field, leave, suspend, or that a terminal cannot tell from Tab or Enter."""
+
+
+def parse_keys(source: str, key: str, value: object) -> dict[str, str]:
+    """Read the remapped keys, over the usual ones; a conflict is an error that names both."""
+    chosen = {name: text.lower() for name, text in parse_table(source, key, value).items()}
+    for name, text in chosen.items():
+        _check_key(source, f"{key}.{name}", name, text)
+    whole = {**DEFAULT_KEYS, **chosen}
+    seen: dict[str, str] = {}
+    for name, text in whole.items():
+        if text in seen:
+            raise InvalidSettings(
+                "same-key",
+                place=source,
+                key=f"{key}.{name}",
+                other=f"{key}.{seen[text]}",
+                found=text,
+            )
+        seen[text] = name
+    return whole
+
+
+def _check_key(source: str, key: str, name: str, text: str) -> None:
+    if name not in DEFAULT_KEYS:
+        table_name = key.removesuffix(name)
+        near = table_name + nearest(name, DEFAULT_KEYS)
+        raise InvalidSettings("unknown-key", place=source, key=key, nearest=near)
+    if not _KEY.fullmatch(text):
+        raise InvalidSettings("not-a-key", place=source, key=key, found=text)
+    if text in _RESERVED:
+        raise InvalidSettings("taken-key", place=source, key=key, found=text)

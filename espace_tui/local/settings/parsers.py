@@ -1,0 +1,103 @@
+"""How one value is read: ``read(place, key, found) -> clean value``, or `InvalidSettings`.
+
+`found` is what TOML gives (text, number, true or false, table), or the text of a variable.
+
+    >>> switch("ESPACE_MOUSE", "mouse", "non")
+    False
+    >>> table("ESPACE_BACKEND_OPTIONS", "backend_options", "url=https://exemple.fr wait=3")
+    {'url': 'https://exemple.fr', 'wait': '3'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from espace_tui.errors import InvalidSettings
+
+Parse = Callable[[str, str, object], object]
+ON = frozenset({"1", "true", "yes", "on", "oui"})
+OFF = frozenset({"0", "false", "no", "off", "non"})
+
+
+def one_of(accepted: tuple[str, ...]) -> Parse:
+    """Return the reading of one word among several."""
+
+    def parse(source: str, key: str, value: object) -> str:
+        if value in accepted:
+            return str(value)
+        near, expected = nearest(str(value), accepted), ", ".join(accepted)
+        raise InvalidSettings(
+            "not-one-of", place=source, key=key, found=value, nearest=near, expected=expected
+        )
+
+    return parse
+
+
+def parse_boolean(source: str, key: str, value: object) -> bool:
+    """Read yes or no."""
+    word = str(value).lower()
+    if word not in ON | OFF:
+        raise InvalidSettings("not-a-switch", place=source, key=key, found=value)
+    return word in ON
+
+
+def parse_text(source: str, key: str, value: object) -> str:
+    """Read a text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise InvalidSettings("not-a-text", place=source, key=key, found=value)
+    return value
+
+
+def parse_readable_file(source: str, key: str, value: object) -> Path:
+    """Read the path of a file that is there to be read."""
+    path = parse_path(source, key, value)
+    try:
+        path.open("rb").close()
+    except OSError:
+        raise InvalidSettings("unreadable", place=path) from None
+    return path
+
+
+def parse_path(source: str, key: str, value: object) -> Path:
+    """Read a folder; « ~ » is the person's own."""
+    return Path(parse_text(source, key, value)).expanduser()
+
+
+def parse_table(source: str, key: str, value: object) -> dict[str, str]:
+    """Read names and texts: a table in the file, ``name=text`` words in a variable."""
+    if isinstance(value, str):
+        return dict(parse_pair(source, key, word) for word in _split(source, key, value))
+    if not isinstance(value, dict):
+        raise InvalidSettings("not-a-table", place=source, key=key, found=value)
+    return {name: _parse_scalar(source, f"{key}.{name}", text) for name, text in value.items()}
+
+
+def _parse_scalar(source: str, key: str, value: object) -> str:
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    return parse_text(source, key, value)
+
+
+def _split(source: str, key: str, value: str) -> list[str]:
+    import shlex  # noqa: PLC0415 — rarely needed
+
+    try:
+        return shlex.split(value)
+    except ValueError:
+        raise InvalidSettings("not-a-pair", place=source, key=key, found=value) from None
+
+
+def parse_pair(source: str, key: str, word: str) -> tuple[str, str]:
+    """Read ``name=text``."""
+    name, sign, text = word.partition("=")
+    if not sign or not name:
+        raise InvalidSettings("not-a-pair", place=source, key=key, found=word)
+    return name, text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like the one found."""
+    from difflib import get_close_matches  # noqa: PLC0415 — only after a mistake
+
+    return get_close_matches(word, list(known), n=1, cutoff=0)[0]

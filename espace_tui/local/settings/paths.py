@@ -1,0 +1,51 @@
+"""Where things are on this computer, by the XDG base directory specification (0.8).
+
+An XDG variable that is empty or not absolute is ignored, as the specification asks.
+
+    >>> Places.of({"HOME": "/home/a", "XDG_STATE_HOME": "relative"}).log.as_posix()
+    '/home/a/.local/state/espace-tui/diagnostic.log'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER_NAME = "espace-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPaths:
+    """The settings file, and the folders of what the assistant stores and remembers."""
+
+    settings_file: Path
+    data_folder: Path
+    state_folder: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> LocalPaths:
+        """Return the places of whoever has this environment."""
+        home = Path(environment.get("HOME") or Path.home())
+
+        def folder(variable: str, default: str) -> Path:
+            given = Path(environment.get(variable, ""))
+            return (given if given.is_absolute() else home / default) / FOLDER_NAME
+
+        chosen = environment.get("ESPACE_SETTINGS", "")
+        written = folder("XDG_CONFIG_HOME", ".config") / "settings.toml"
+        return cls(
+            settings_file=Path(chosen).expanduser() if chosen else written,
+            data_folder=folder("XDG_DATA_HOME", ".local/share"),
+            state_folder=folder("XDG_STATE_HOME", ".local/state"),
+        )
+
+    @property
+    def preferences_file(self) -> Path:
+        """What the person accepted to be kept, and the choices kept."""
+        return self.state_folder / "choices.json"
+
+    @property
+    def log_file(self) -> Path:
+        """The diagnostic log, if the person accepted one."""
+        return self.state_folder / "diagnostic.log"

@@ -1,0 +1,112 @@
+"""What the assistant keeps on this computer: the answer to the first-run question, the choices.
+
+The answer itself is always remembered, whatever it is: three yes or no, without which the question
+would come back at each start. The choices (language, theme …) are only if the person accepted
+« preferences ». The file is 0600 in a 0700 folder, replaced whole or not at all. A computer where
+nothing can be written is no obstacle: the answer then holds until the end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from espace_tui.errors import InvalidSettings, Unreachable
+from espace_tui.local import private_files
+from espace_tui.local.settings.fields import FIELDS
+
+STORABLE = frozenset({"preferences", "log", "keyring"})
+STORED_FIELDS = frozenset({"language", "theme"})
+"""The fields that a face may ask to remember."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
+class StoredPreferences:
+    """`form.Preferences`, in a file; without a path, in memory only."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        paste_anywhere: bool = False,
+        on_choice: Callable[[frozenset[str]], None] = lambda _kept: None,
+    ) -> None:
+        self._path = path
+        self._paste_anywhere = paste_anywhere
+        self._on_choice = on_choice
+        self._allowed: frozenset[str] | None = None
+        self._choices: dict[str, object] = {}
+        self._read()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the first-run question was answered."""
+        return self._allowed is not None
+
+    @property
+    def paste_anywhere(self) -> bool:
+        """The accessibility setting that lets a paste through in a confirmation field."""
+        return self._paste_anywhere
+
+    @property
+    def choices(self) -> Mapping[str, object]:
+        """The fields that were remembered."""
+        return self._choices
+
+    def allows(self, what: str) -> bool:
+        """Tell whether ``preferences``, ``log`` or ``keyring`` may be kept."""
+        return what in (self._allowed or ())
+
+    def choose(self, kept: frozenset[str]) -> None:
+        """Keep only what is named, from now on."""
+        self._allowed = kept & STORABLE
+        if not self.allows("preferences"):
+            self._choices = {}
+        self._write()
+        self._on_choice(self._allowed)
+
+    def remember(self, **choices: object) -> None:
+        """Remember some fields, if the person accepted it."""
+        if self.allows("preferences"):
+            self._choices |= {k: v for k, v in choices.items() if k in STORED_FIELDS}
+            self._write()
+
+    def _read(self) -> None:
+        if self._path is None:
+            return
+        with suppress(OSError, ValueError, LookupError, TypeError, InvalidSettings):
+            text = self._path.read_text("utf-8")
+            import json  # noqa: PLC0415 — only where a file exists
+
+            found = json.loads(text)
+            self._allowed = STORABLE & frozenset(found["kept"])
+            choices = found["choices"]
+            self._choices = {
+                name: FIELDS[name](str(self._path), name, choices[name])
+                for name in sorted(STORED_FIELDS & set(choices))
+            }
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        import json  # noqa: PLC0415 — after the first screen
+
+        content = {"kept": sorted(self._allowed or ()), "choices": self._choices}
+        with suppress(OSError, Unreachable):
+            replace_private(self._path, json.dumps(content, indent=1) + "\n")
+
+
+def replace_private(path: Path, text: str) -> None:
+    """Replace a file that only its owner can read, whole or not at all."""
+    private_files.ensure_folder(path.parent)
+    draft = path.with_suffix(f".{os.getpid()}")
+    try:
+        with os.fdopen(os.open(draft, _NEW, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What opens over a step: help, menu, magnifier, all answers, leaving."""

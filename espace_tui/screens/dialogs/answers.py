@@ -1,0 +1,43 @@
+"""F2: all the answers over any step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.journey.wizard import Wizard
+from espace_tui.screens.dialogs.dialog import Dialog
+from espace_tui.widgets.answers import AnswerList
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.ui_text import KEYS, UiText
+
+
+class AnswersDialog(Dialog):
+    """The answers over any step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEYS["reveal"], "reveal", id="reveal", priority=True, show=False)
+    ]
+    title_id: ClassVar[str] = "answers"
+
+    def __init__(self, ui: UiText, wizard: Wizard) -> None:
+        super().__init__(ui)
+        self.wizard = wizard
+
+    def action_reveal(self) -> None:
+        """Show the answers as they were typed, or mask them again."""
+        self.query_one(AnswerList).toggle_reveal()
+
+    @override
+    def buttons(self) -> Iterable[TextButton]:
+        if self.wizard.answers():
+            what, key = self.ui.translate("do.reveal"), self.ui.key_name("reveal")
+            yield TextButton(self.ui.translate("key", what=what, key=key), "screen.reveal")
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield AnswerList(self.ui, self.wizard, "choose")

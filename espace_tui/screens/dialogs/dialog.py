@@ -1,0 +1,82 @@
+"""A page over the present one, to be read and closed: Escape or its last button goes back.
+
+What a button of it chooses is handed to whoever opened it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.widgets.button import ButtonBar, TextButton
+from espace_tui.widgets.content import PageContent
+from espace_tui.widgets.header import StepHeader
+from espace_tui.widgets.page import Page
+from espace_tui.widgets.ui_text import KEYS, UiText
+
+
+class Dialog(Page[object]):
+    """A title, something to read, buttons; `None` is what closing hands back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEYS["back"], "close", id="back", priority=True, show=False),
+        Binding(KEYS["continue"], "close", id="continue", priority=True, show=False),
+    ]
+    title_id: ClassVar[str] = ""
+
+    def __init__(self, ui: UiText) -> None:
+        super().__init__()
+        self.ui = ui
+
+    def heading(self) -> Text:
+        """Return the title."""
+        return Text(f"face.{self.title_id}.title")
+
+    def content(self) -> Iterable[Widget]:
+        """Return what there is to read."""
+        return ()
+
+    def buttons(self) -> Iterable[TextButton]:
+        """Return the buttons before the last one."""
+        return ()
+
+    def all_buttons(self) -> Iterable[TextButton]:
+        """Return all the buttons; the last one closes."""
+        yield from self.buttons()
+        yield TextButton(self.ui.translate("close", key=self.ui.key_name("back")), "screen.close")
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield StepHeader(self.ui, self.heading())
+        yield PageContent(*self.content())
+        yield ButtonBar(*self.all_buttons())
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.focus_initial()
+
+    @override
+    def focus_initial(self) -> None:
+        """Begin on the first button; on the text where it is longer than the screen."""
+        self.query(TextButton).first().focus(scroll_visible=False)
+        self.call_after_refresh(self._scroll_to_start)
+
+    def _scroll_to_start(self) -> None:
+        reading = self.query_one(PageContent)
+        if reading.allow_focus():
+            self.set_focus(reading, scroll_visible=False)
+        self.scroll_home(animate=False)
+
+    def action_close(self) -> None:
+        """Go back to where one was."""
+        self.dismiss(None)
+
+    def action_choose(self, *chosen: str) -> None:
+        """Hand over what a button stands for."""
+        self.dismiss(chosen)

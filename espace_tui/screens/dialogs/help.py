@@ -1,0 +1,46 @@
+"""F1: the help of the present field, and where the line-by-line mode is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Field
+from espace_tui.screens.dialogs.dialog import Dialog
+from espace_tui.widgets.fields.card_picture import CardPicture
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class HelpDialog(Dialog):
+    """What helps with a field, or with several; without any, with the keys."""
+
+    def __init__(self, ui: UiText, *fields: Field) -> None:
+        super().__init__(ui)
+        self.fields = fields
+
+    @override
+    def heading(self) -> Text:
+        if len(self.fields) != 1:
+            return Text("face.help.title")
+        return Text("face.help.of", {"field": self.fields[0].say("label")})
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield Label(self.ui.translate("help.linear", key=self.ui.key_name("linear")))
+        for field in self.fields:
+            if len(self.fields) > 1:
+                yield Label(self.ui.texts(field.say("label")), "strong")
+            yield from self._help_for(field)
+        yield Label(self.ui.translate("help.keys", key=self.ui.key_name("menu")))
+
+    def _help_for(self, field: Field) -> Iterable[Widget]:
+        for part in ("help", "hint", "example"):
+            text = field.say(part)
+            if self.ui.texts.has(text.id):
+                yield Label(self.ui.texts(text))
+        if field.picture:
+            yield CardPicture(self.ui, field.picture)

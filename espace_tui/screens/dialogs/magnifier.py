@@ -1,0 +1,48 @@
+"""The magnifier: what was typed in large digits, group by group, to be compared with the card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from textual.widgets._digits import Digits
+from typing_extensions import override
+
+from espace_tui.journey.form import Field
+from espace_tui.screens.dialogs.dialog import Dialog
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class LargeDigits(Digits):
+    """One group in large digits; its text stands beside for who cannot see shapes."""
+
+    DEFAULT_CSS = """
+    LargeDigits { width: auto; height: auto; color: $foreground; margin-bottom: 1; }
+    """
+
+
+class MagnifierDialog(Dialog):
+    """Each group on its own lines, said in ordinary letters above."""
+
+    title_id: ClassVar[str] = "magnifier"
+
+    def __init__(self, ui: UiText, *values: tuple[Field, str]) -> None:
+        super().__init__(ui)
+        self.values = values
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        for field, text in self.values:
+            yield Label(self.ui.texts(field.say("label")), "strong")
+            yield from self._groups(field, text)
+
+    def _groups(self, field: Field, text: str) -> Iterable[Widget]:
+        groups = field.groups(text)[:40]
+        if not groups:
+            yield Label(self.ui.translate("magnifier.empty"))
+        for number, group in enumerate(groups, 1):
+            place = {"number": number, "count": len(groups)}
+            yield Label(self.ui.translate("magnifier.group", **place, what=group))
+            yield LargeDigits(group)

@@ -1,0 +1,60 @@
+"""« Touches et aide »: every key as a button, what the movement keys do, the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.screens.dialogs.dialog import Dialog
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class ChoiceDialog(Dialog):
+    """Hands over the name of what was chosen."""
+
+    def __init__(self, ui: UiText, title: str, labels: Mapping[str, str]) -> None:
+        super().__init__(ui)
+        self.title = title
+        self.labels = labels
+
+    @override
+    def heading(self) -> Text:
+        return Text(f"face.{self.title}.title")
+
+    @override
+    def buttons(self) -> Iterable[TextButton]:
+        for name, label in self.labels.items():
+            yield TextButton(label, ("screen", "choose", (name,)))
+
+
+MENU_ACTIONS = (
+    *("continue", "back", "help", "answers", "reveal", "magnify"),
+    *("language", "theme", "linear", "hide", "leave"),
+)
+
+
+class MenuDialog(Dialog):
+    """All that can be done from anywhere."""
+
+    title_id: ClassVar[str] = "menu"
+
+    def __init__(self, ui: UiText, main_label: Text) -> None:
+        super().__init__(ui)
+        self.main_label = main_label
+        """What going on does here: « Continuer », « Valider »."""
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield Label(self.ui.translate("menu.moving"))
+
+    @override
+    def buttons(self) -> Iterable[TextButton]:
+        for name in MENU_ACTIONS:
+            what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
+            yield TextButton(f"{self.ui.key_name(name)} {what}", ("screen", "choose", (name,)))

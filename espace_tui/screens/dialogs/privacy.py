@@ -1,0 +1,34 @@
+"""F9: nothing of the person can be read any more, at once; any key comes back."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from typing_extensions import override
+
+from espace_tui.widgets.page import Page
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class PrivacyScreen(Page[object]):
+    """One sentence and nothing else."""
+
+    def __init__(self, ui: UiText) -> None:
+        super().__init__()
+        self.ui = ui
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Label(self.ui.translate("veil"))
+
+    @override
+    def intercept_key(self, event: events.Key | events.Paste) -> bool:
+        """Come back, and do nothing else with the key."""
+        if isinstance(event, events.Key):
+            self.dismiss(None)
+        return False
+
+    def on_click(self) -> None:
+        """Come back."""
+        self.dismiss(None)

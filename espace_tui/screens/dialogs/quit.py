@@ -1,0 +1,35 @@
+"""Ctrl+C: the question before leaving. Staying comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.screens.dialogs.dialog import Dialog
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class QuitDialog(Dialog):
+    """Says what is kept; with an open space, that it should be left by signing out."""
+
+    title_id: ClassVar[str] = "leave"
+
+    def __init__(self, ui: UiText, *, signed_in: bool) -> None:
+        super().__init__(ui)
+        self.signed_in = signed_in
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield Label(self.ui.translate("leave.open" if self.signed_in else "leave.kept"))
+
+    @override
+    def all_buttons(self) -> Iterable[TextButton]:
+        yield TextButton(
+            self.ui.translate("leave.stay", key=self.ui.key_name("back")), "screen.close"
+        )
+        yield TextButton(self.ui.translate("leave.quit"), ("screen", "choose", ("quit",)))

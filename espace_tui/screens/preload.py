@@ -1,0 +1,69 @@
+"""What the first screen does not need waits until it is painted.
+
+The rest is imported then, in a thread, bit by bit: between two modules, and every half millisecond
+within one, the keys come first. Python's search for garbage waits too (`hold`): what is imported is
+none, and afterwards it is never searched again.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from threading import Thread
+
+FIRST_MODULES = (
+    "journey.session",
+    "model.policy",
+    *(
+        f"journey.steps.{name}"
+        for name in ("activation.message", "reading.privacy", "space.sign_in")
+    ),
+)
+WIDGET_MODULES = (
+    *(f"espace_tui.widgets.fields.{name}" for name in ("text_row", "radio_row", "checkbox_row")),
+    *(f"espace_tui.screens.dialogs.{name}" for name in ("help", "menu")),
+    "espace_tui.widgets.answers",
+)
+MODULES = (
+    *(f"espace_tui.{name}" for name in FIRST_MODULES),
+    *WIDGET_MODULES,
+    *(
+        f"espace_tui.journey.steps.{name}"
+        for name in ("activation.prerequisites", "activation.identification", "activation.card")
+    ),
+)
+PAUSE = 0.002
+SWITCH_INTERVAL = 0.0005
+
+
+def pause_gc() -> None:
+    """Search for no garbage until the first screen is painted."""
+    gc.disable()
+
+
+def resume_gc() -> None:
+    """If that was held, search for garbage again, but not in what was there before."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def start(names: Iterable[str] = MODULES, load: Callable[[str], object] = import_module) -> Thread:
+    """Begin to import what will be needed soon; return the thread that does it."""
+
+    def run() -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        try:
+            for name in names:
+                load(name)
+                time.sleep(PAUSE)
+        finally:
+            sys.setswitchinterval(usual)
+
+    thread = Thread(target=run, name="warming", daemon=True)
+    thread.start()
+    return thread

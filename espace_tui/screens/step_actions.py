@@ -1,0 +1,186 @@
+"""What the keys and buttons of a step do: they forward, and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, ClassVar, Protocol, cast
+
+from textual.binding import Binding, BindingType
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Deed, Field, Kind
+from espace_tui.journey.wizard import Wizard
+from espace_tui.widgets.fields.field_row import FieldRow
+from espace_tui.widgets.page import Page
+from espace_tui.widgets.ui_text import KEYS, UiText
+
+
+class AppPort(Protocol):
+    """What the app offers to a step's screen."""
+
+    async def call_wizard(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Ask the wizard something, then show where that led."""
+        ...
+
+    def cancel_call(self) -> bool:
+        """Give up what is being asked; tell whether anything was."""
+        ...
+
+    async def sync_screen(self) -> None:
+        """Show where the wizard is, if that could not be shown before."""
+        ...
+
+    def run_action(self, action: str) -> Awaitable[bool]:
+        """Run an action of Textual."""
+        ...
+
+
+def _binding(name: str) -> Binding:
+    return Binding(KEYS[name], f"{name}", id=name, priority=True, show=False)
+
+
+class StepActions(Page[None]):
+    """The actions of a step's screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *map(_binding, ("help", "answers", "reveal", "magnify", "menu", "continue", "back"))
+    ]
+    ui: UiText
+    wizard: Wizard
+    rows: dict[str, FieldRow]
+
+    @property
+    def port(self) -> AppPort:
+        """The app."""
+        return cast("AppPort", self.app)
+
+    @property
+    def main_label(self) -> Text:
+        """What going on does here; an act that is a choice in itself is only gone to."""
+        main = self.wizard.view().actions[0]
+        return Text("face.do.continue" if main.deed is Deed.ACT else f"action.{main.name}")
+
+    @property
+    def current_field(self) -> Field | None:
+        """The field the person is in, or was in last."""
+        row = self.rows.get(self.wizard.focus)
+        return row.field if row else None
+
+    # --- asking the wizard
+
+    async def action_submit(self, name: str) -> None:
+        """Do an action of the step."""
+        await self.port.call_wizard(partial(self.wizard.submit, name))
+
+    async def action_continue(self) -> None:
+        """Do the main action of the step; an act that is a choice in itself is only gone to."""
+        main = self.wizard.view().actions[0]
+        if main.deed is Deed.ACT:
+            self.set_focus(self.query("ButtonBar TextButton").first())
+        else:
+            await self.action_submit(main.name)
+
+    async def action_retry(self) -> None:
+        """Ask the same again."""
+        await self.port.call_wizard(self.wizard.retry)
+
+    async def action_back(self) -> None:
+        """Cancel what is being asked, or go back; never leave."""
+        if self.port.cancel_call():
+            return
+        if self.wizard.can_go_back:
+            await self.port.call_wizard(self.wizard.back)
+        else:
+            self.show_hint(self.ui.translate("no.back", key=self.ui.key_name("leave")))
+
+    async def action_jump(self, step: str) -> None:
+        """Go to a step that was reached."""
+        await self.port.call_wizard(partial(self.wizard.jump, step))
+
+    # --- within the screen
+
+    async def action_enter(self) -> None:
+        """Go on to the next field; from the last one, continue."""
+        names = list(self.rows)
+        if self.wizard.focus != names[-1]:
+            self.action_reach(names[names.index(self.wizard.focus) + 1])
+        else:
+            await self.action_continue()
+
+    def action_reach(self, name: str) -> None:
+        """Go to a field."""
+        self.set_focus(self.rows[name].control)
+
+    def action_use(self, name: str, text: str) -> None:
+        """Put a suggestion in a field."""
+        self.rows[name].set_text(text)
+        self.rows[name].messages.clear()
+        self.action_reach(name)
+
+    def action_reveal(self) -> None:
+        """Show what the secret fields hold, or hide it again."""
+        secrets = [row for row in self.rows.values() if row.field.kind is Kind.SECRET]
+        for shown in (*secrets, *self.query("AnswerList")):
+            cast("FieldRow", shown).toggle_reveal()
+        if not secrets and not self.query("AnswerList"):
+            self.show_hint(self.ui.translate("no.reveal"))
+
+    action_reveal_all = action_reveal
+
+    # --- over the screen
+
+    def action_help(self) -> None:
+        """Help with the present field."""
+        self._open_dialog("help.HelpDialog", *filter(None, [self.current_field]))
+
+    def action_help_all(self) -> None:
+        """Help with every field."""
+        self._open_dialog("help.HelpDialog", *(row.field for row in self.rows.values()))
+
+    def action_where(self, name: str) -> None:
+        """Help with one field."""
+        self._open_dialog("help.HelpDialog", self.rows[name].field)
+
+    def action_answers(self) -> None:
+        """Show all the answers."""
+        self._open_dialog("answers.AnswersDialog", self.wizard)
+
+    def action_magnify(self) -> None:
+        """Show the present field in large digits."""
+        rows = self._magnifiable_rows()
+        rows.sort(key=lambda row: row.field is not self.current_field)
+        self._open_magnifier(rows[:1])
+
+    def action_magnify_all(self) -> None:
+        """Show every number of the step in large digits."""
+        self._open_magnifier(self._magnifiable_rows())
+
+    def _magnifiable_rows(self) -> list[FieldRow]:
+        return [row for row in self.rows.values() if row.field.magnify]
+
+    def _open_magnifier(self, rows: list[FieldRow]) -> None:
+        if rows:
+            self._open_dialog("magnifier.MagnifierDialog", *((row.field, row.text) for row in rows))
+        else:
+            self.show_hint(self.ui.translate("no.magnify"))
+
+    def action_menu(self) -> None:
+        """Show every key."""
+        self._open_dialog("menu.MenuDialog", self.main_label)
+
+    def _open_dialog(self, name: str, *values: Any) -> None:  # noqa: ANN401 — what each of them takes
+        module, _, view = name.partition(".")
+        page = getattr(import_module(f"espace_tui.screens.dialogs.{module}"), view)
+        self.app.push_screen(page(self.ui, *values), getattr(self, f"_after_{module}", None))
+
+    async def _after_menu(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            name = chosen[0]
+            target = "screen" if hasattr(self, f"action_{name}") else "app"
+            await self.port.run_action(f"{target}.{name}")
+
+    async def _after_answers(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            await self.action_jump(chosen[0])

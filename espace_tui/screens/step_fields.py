@@ -1,0 +1,131 @@
+"""What is typed in a step's fields: kept at once, told to the wizard, never judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.errors import ExpectedError
+from espace_tui.journey.form import Kind
+from espace_tui.journey.wizard import Wizard
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.content import PageContent
+from espace_tui.widgets.fields.field_row import FieldRow
+from espace_tui.widgets.notices import Alert
+from espace_tui.widgets.page import Page
+
+
+class StepFields(Page[None]):
+    """A screen with fields."""
+
+    wizard: Wizard
+    rows: dict[str, FieldRow]
+
+    @override
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Tell the wizard which field the person is in, too."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if row := self._row_of(widget):
+            self.wizard.focus = row.field.name
+
+    def _row_of(self, widget: Widget | None) -> FieldRow | None:
+        around = widget.ancestors_with_self if widget else ()
+        return next((each for each in around if isinstance(each, FieldRow)), None)
+
+    @override
+    def related_widgets(self, focused: Widget) -> Iterable[Widget]:
+        row = self._row_of(focused)
+        if row:
+            yield row
+            yield row.messages
+            yield row.children[0]
+
+    # --- what was typed
+
+    def store_typed(self) -> None:
+        """Tell the wizard all that stands in the fields now."""
+        for name, row in self.rows.items():
+            if row.text != self.wizard.typed.get(name, ""):
+                self.wizard.note(name, row.text)
+
+    async def on_field_row_changed(self, event: FieldRow.Changed) -> None:
+        """Keep it; what depends on a choice follows it."""
+        self.store_typed()
+        if event.row.field.kind in {Kind.CHOICE, Kind.TICK}:
+            fields = self.wizard.view().fields
+            if [field.name for field in fields] != [*self.rows]:
+                await self.redraw()
+            for field in fields:
+                await self.rows[field.name].update_field(field)
+
+    def on_field_messages_grown(self) -> None:
+        """Keep what has the focus in view, with what was just said of it."""
+        self.show_focused()
+
+    def on_field_row_blurred(self, event: FieldRow.Blurred) -> None:
+        """Ask in the background what the service thinks of a value."""
+        row = event.row
+        if row.field.probe and row.text and row.text != row.probed_text:
+            row.probed_text = row.text
+            self.run_worker(self._probe(row, row.text), group="probe", exclusive=True)
+
+    async def _probe(self, row: FieldRow, text: str) -> None:
+        wizard, name = self.wizard, row.field.name
+        try:
+            row.field.parse(text)
+            advices = await wizard.step.probe(wizard.desk, wizard.session, name, text)
+        except ExpectedError:  # what cannot be told in passing is told by Continue
+            return
+        if row.is_attached and row.text == text:
+            row.messages.show_info(*advices)
+
+    @override
+    def intercept_key(self, event: events.Key | events.Paste) -> bool:
+        """Send what is typed or erased over a text, or pasted, to the field it is meant for."""
+        super().intercept_key(event)
+        row, typed = self._first_text_row(), isinstance(event, events.Paste)
+        if isinstance(event, events.Key) and isinstance(self.focused, PageContent | Alert):
+            typed = event.key == "backspace" or (event.is_printable and event.key != "space")
+        if row and typed and not isinstance(self._row_of(self.focused), type(row)):
+            self.set_focus(row.control)
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by a digit where that can only mean one thing."""
+        if event.key in set("123456789"):
+            self._choose_by_digit(int(event.key) - 1)
+
+    def _first_text_row(self) -> FieldRow | None:
+        rows = [row for row in self.rows.values() if row.accepts_text]
+        rows.sort(key=lambda row: row.field.name != self.wizard.focus)
+        return rows[0] if rows else None
+
+    def _choose_by_digit(self, index: int) -> None:
+        """Choose an option of the only group, or go to a button of a screen that asks nothing."""
+        groups = [row for row in self.rows.values() if row.accepts_digits]
+        buttons = [*self.query("ButtonBar TextButton").results(TextButton)]
+        if len(groups) == 1:
+            self.set_focus(groups[0].control)
+            groups[0].choose(index)
+        elif not self.rows and index < len(buttons):
+            self.set_focus(buttons[index])
+
+
+def row_class(kind: Kind) -> type[FieldRow]:
+    """Return what draws a kind of field; lines are imported when one is first shown."""
+    if kind is Kind.CHOICE:
+        from espace_tui.widgets.fields.radio_row import RadioRow  # noqa: PLC0415 — after the first paint
+
+        return RadioRow
+    if kind is Kind.TICK:
+        from espace_tui.widgets.fields.checkbox_row import CheckboxRow  # noqa: PLC0415 — after the first paint
+
+        return CheckboxRow
+    from espace_tui.widgets.fields.text_row import TextRow  # noqa: PLC0415 — after the first paint
+
+    return TextRow

@@ -1,0 +1,1 @@
+"""The published contract: the OpenAPI document, its links and examples."""

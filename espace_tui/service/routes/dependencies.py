@@ -1,0 +1,133 @@
+"""How a route acts: under its caller's key, once, with the rules at hand.
+
+A route that writes asks for an `Act` and calls it with the model of its answer and what it asks
+the rules. It cannot forget the key: without an `Act` it has no rules.
+
+Dependencies are coroutines although they wait for nothing: FastAPI gives a thread to a plain
+function, which costs as much as the rest of a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, Header, Path, Request, Response
+from pydantic import BaseModel, SecretStr
+
+from espace_tui.model.grants import CodeRequest, Flow, Reset, Space
+from espace_tui.model.values import Channel, Purpose, Stage
+from espace_tui.service.idempotency import Keyed
+from espace_tui.service.state import House, Parts
+from espace_tui.wire import routes
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_Id = Annotated[str, Path(pattern=routes.ID_PATTERN)]
+
+
+def _token(name: routes.Header, what: str) -> object:
+    return Header(alias=name, pattern=routes.TOKEN_PATTERN, description=f"The token of {what}.")
+
+
+_FlowToken = Annotated[str, _token(routes.Header.FLOW_TOKEN, "the flow")]
+_CodeToken = Annotated[str, _token(routes.Header.CODE_TOKEN, "the code request")]
+_SpaceToken = Annotated[str, _token(routes.Header.SPACE_TOKEN, "the space")]
+_ResetToken = Annotated[str, _token(routes.Header.RESET_TOKEN, "the reset")]
+_Revision = Annotated[
+    str,
+    Header(
+        alias=routes.Header.REVISION,
+        pattern=routes.TAG_PATTERN,
+        description="The present revision of the flow, as its `ETag` says.",
+    ),
+]
+
+
+async def _flow(flow_id: _Id, token: _FlowToken, revision: _Revision) -> Flow:
+    return Flow(
+        id=flow_id,
+        token=SecretStr(token),
+        revision=int(revision.strip('"')),
+        stage=Stage.CARD,
+        first_name="",
+        expires_at=_NEVER,
+    )
+
+
+async def _request(request_id: _Id, token: _CodeToken) -> CodeRequest:
+    return CodeRequest(
+        id=request_id,
+        token=SecretStr(token),
+        purpose=Purpose.SIGN_IN,
+        channel=Channel.EMAIL,
+        destination="",
+        resend_at=_NEVER,
+        expires_at=_NEVER,
+    )
+
+
+async def _space(token: _SpaceToken) -> Space:
+    return Space(token=SecretStr(token), expires_at=_NEVER)
+
+
+async def _reset(token: _ResetToken) -> Reset:
+    return Reset(token=SecretStr(token), expires_at=_NEVER)
+
+
+ShownFlow = Annotated[Flow, Depends(_flow)]
+ShownRequest = Annotated[CodeRequest, Depends(_request)]
+ShownSpace = Annotated[Space, Depends(_space)]
+ShownReset = Annotated[Reset, Depends(_reset)]
+
+
+T = TypeVar("T", bound=BaseModel | None)
+_RIGHTS = tuple(name.lower().encode() for name in routes.Header if name is not routes.Header.KEY)
+_Key = Annotated[
+    str,
+    Header(
+        alias=routes.Header.KEY,
+        pattern=routes.KEY_PATTERN,
+        description="A fresh random key for each act; the same when the act is tried again.",
+    ),
+]
+
+
+async def house(request: Request) -> House:
+    """Return what this process serves."""
+    return cast("House", request.app.state.house)
+
+
+AtHand = Annotated[House, Depends(house)]
+
+
+class Act:
+    """One keyed request."""
+
+    def __init__(self, request: Request, response: Response, key: str, house: House) -> None:
+        self._request = request
+        self._response = response
+        self._key = key
+        self._house = house
+
+    async def __call__(self, model: type[T], work: Callable[[Parts], Awaitable[T]]) -> T:
+        """Return the answer of the rules, done now or kept from before."""
+        house = self._house
+        answer = await house.once.answer(self._keyed(), model, lambda: work(house.parts))
+        if isinstance(answer, Flow):
+            self._response.headers["ETag"] = routes.tag(answer.revision)
+        return answer
+
+    def _keyed(self) -> Keyed:
+        scope = self._request.scope
+        rights = (scope["fields"].get(name, b"").decode("latin-1") for name in _RIGHTS)
+        body = scope["body"].decode("utf-8", "surrogateescape")
+        return Keyed(self._key, (scope["method"], scope["path"], *rights, body))
+
+
+async def acting(request: Request, response: Response, key: _Key, house: AtHand) -> Act:
+    """Return how this request acts."""
+    return Act(request, response, key, house)
+
+
+Acting = Annotated[Act, Depends(acting)]

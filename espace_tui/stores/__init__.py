@@ -1,1 +1,0 @@
-"""Stores: each a thin driver of one database engine under `espace_tui.activation.store.Store`."""

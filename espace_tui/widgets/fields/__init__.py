@@ -1,0 +1,1 @@
+"""A row for each kind of field: label, hint, input and messages."""

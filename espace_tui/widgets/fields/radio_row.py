@@ -1,0 +1,177 @@
+"""A field answered by one of several: `( )` and `(•)`, nothing chosen beforehand.
+
+The group is one stop of the Tab key; arrows move the mark `>`, Space or Enter chooses, a digit
+chooses at once and goes nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Field
+from espace_tui.widgets.fields.field_row import FieldRow
+from espace_tui.widgets.text import HangingLabel
+from espace_tui.widgets.ui_text import UiText
+
+
+class RadioOption(HangingLabel):
+    """One of the choices."""
+
+    DEFAULT_CSS = """
+    RadioOption {
+        &.-here { background: $focus; color: $focus-text; text-style: $focus-style; }
+    }
+    """
+
+    def __init__(self, number: int, label: str, description: str) -> None:
+        self.number = number
+        self.label = label
+        self.description = description
+        super().__init__(*self._items())
+
+    def _items(self, here: str = " ", chosen: str = " ") -> Iterator[tuple[str, str]]:
+        mark = f"{here} ({chosen}) {self.number}. "
+        yield mark, self.label
+        if self.description:
+            yield " " * len(mark), self.description
+
+    def draw(self, *, here: bool, chosen: bool) -> None:
+        """Draw the option: where one is, and whether it is the one chosen."""
+        self.set_class(here, "-here")
+        self.set_items(*self._items(">" if here else " ", "•" if chosen else " "))
+
+
+class RadioGroup(Vertical, can_focus=True):
+    """The group of choices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,left", "move(-1)", show=False),
+        Binding("down,right", "move(1)", show=False),
+        Binding("space", "choose", show=False),
+    ]
+    DEFAULT_CSS = """
+    RadioGroup { height: auto; }
+    """
+    enter_action = "pick"
+
+    class Changed(Message):
+        """The person chose."""
+
+    def __init__(self, options: list[RadioOption], chosen: int | None) -> None:
+        super().__init__(*options)
+        self.options = options
+        self.chosen = chosen
+        self.highlighted = chosen or 0
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor goes: on the mark of the option one is on."""
+        return self.options[self.highlighted].content_region.offset
+
+    def on_mount(self) -> None:
+        """Draw what was chosen before."""
+        self._draw()
+
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        self._draw()
+
+    def _draw(self) -> None:
+        for index, option in enumerate(self.options):
+            option.draw(
+                here=self.has_focus and index == self.highlighted, chosen=index == self.chosen
+            )
+
+    def action_move(self, by: int) -> None:
+        """Go to another option, or out of the group beyond its ends."""
+        if 0 <= self.highlighted + by < len(self.options):
+            self.highlighted += by
+            self._draw()
+            self.screen.scroll_to_widget(self.options[self.highlighted], animate=False)
+        else:
+            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
+
+    async def action_pick(self) -> None:
+        """Choose the option one is on; on the one already chosen, go on."""
+        if self.highlighted == self.chosen:
+            await self.run_action("screen.enter")
+        else:
+            self.action_choose()
+
+    def action_choose(self) -> None:
+        """Choose the option one is on."""
+        self.choose(self.highlighted)
+
+    def choose(self, index: int) -> None:
+        """Choose an option, and stay there."""
+        if index < len(self.options):
+            self.highlighted = self.chosen = index
+            self._draw()
+            self.post_message(self.Changed())
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by a digit."""
+        if event.key in set("123456789"):
+            event.stop()
+            self.choose(int(event.key) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked."""
+        if isinstance(event.widget, RadioOption):
+            self.choose(event.widget.number - 1)
+
+
+class RadioRow(FieldRow):
+    """A label, then the options."""
+
+    accepts_digits: ClassVar[bool] = True
+
+    def __init__(self, ui: UiText, field: Field, text: str) -> None:
+        super().__init__(ui, field, text)
+        chosen = field.choices.index(text) if text in field.choices else None
+        options = [self._option(i, value) for i, value in enumerate(field.choices, 1)]
+        self.group = RadioGroup(options, chosen)
+
+    def _option(self, number: int, value: str) -> RadioOption:
+        texts, stem = self.ui.texts, f"choice.{self.field.text}.{value}"
+        about = f"{stem}.about"
+        label = texts(Text(stem, self.field.values))
+        return RadioOption(number, label, texts(about) if texts.has(about) else "")
+
+    @property
+    @override
+    def control(self) -> Widget:
+        return self.group
+
+    @property
+    @override
+    def text(self) -> str:
+        chosen = self.group.chosen
+        return "" if chosen is None else self.field.choices[chosen]
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield from self.heading()
+        yield self.group
+        yield self.messages
+
+    @override
+    def choose(self, index: int) -> None:
+        self.group.choose(index)
+
+    def on_radio_group_changed(self, event: RadioGroup.Changed) -> None:
+        """Tell what was chosen."""
+        event.stop()
+        self.post_message(self.Changed(self))

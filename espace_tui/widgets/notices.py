@@ -1,0 +1,97 @@
+"""What concerns the whole screen and must not be missed: it takes the focus when it appears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
+from typing_extensions import override
+
+from espace_tui.errors import Problem
+from espace_tui.i18n import Text
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.text import Label
+from espace_tui.widgets.ui_text import UiText
+
+
+class ErrorSummary(Vertical):
+    """« Erreur : 2 réponses sont à revoir », then a link for each."""
+
+    DEFAULT_CSS = """
+    ErrorSummary {
+        height: auto; margin-bottom: 1;
+        & > Label { color: $wrong; text-style: bold; }
+        & > TextButton { color: $wrong; }
+        & > TextButton:focus { color: $focus-text; }
+    }
+    """
+
+    def __init__(
+        self, ui: UiText, problems: tuple[Problem, ...], labels: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self.ui = ui
+        self.problems = problems
+        self.labels = labels
+
+    @override
+    def compose(self) -> ComposeResult:
+        count = len(self.problems)
+        yield Label(self.ui.translate(Text("face.problems", count=count)))
+        for number, problem in enumerate(self.problems, 1):
+            label = f"{number}. {self.labels[problem.field]}"
+            yield TextButton(label, ("screen", "reach", (problem.field,)), quiet=True)
+
+
+class BusyNotice(Horizontal, can_focus=True):
+    """Nothing moves in it. It has the focus, not its button: Enter typed too soon is harmless."""
+
+    DEFAULT_CSS = """
+    BusyNotice {
+        dock: bottom; height: auto; background: $background; color: $foreground;
+        &:focus { text-style: bold; }
+        & > Label { width: auto; margin-right: 1; }
+    }
+    """
+
+    def __init__(self, ui: UiText) -> None:
+        super().__init__()
+        self.ui = ui
+        self.cancel = TextButton(ui.translate("cancel", key=ui.key_name("back")), "screen.back")
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Label(self.ui.translate("waiting"))
+        yield self.cancel
+
+
+class Alert(Vertical, can_focus=True):
+    """« Erreur : … », with « Réessayer » where the same can be asked again."""
+
+    DEFAULT_CSS = """
+    Alert {
+        height: auto; margin-bottom: 1; border-left: outer $wrong; padding-left: 1;
+        & > Label { color: $wrong; text-style: bold; }
+        &:focus { border-left: outer $focus; }
+    }
+    """
+    enter_action = "app.focus_next"
+
+    def __init__(self, ui: UiText, text: Text, *, retry: bool) -> None:
+        super().__init__()
+        self.ui = ui
+        self.text = text
+        self.retry = retry
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield Label(self.ui.translate("wrong", what=self.text))
+        if self.retry:
+            yield TextButton(self.ui.translate("retry"), "screen.retry")
+
+    @property
+    def caret(self) -> Offset:
+        """Where the terminal's cursor goes: on the first letter."""
+        return self.content_region.offset

@@ -1,0 +1,122 @@
+r"""Text to be read: only what can be printed safely, wrapped, with its continuation lines aligned.
+
+A letter, an error or a suggestion may quote anything: what could act on the terminal (controls,
+escapes, changes of direction) or break it (lone surrogates) is shown as `�`.
+
+    >>> printable("a\x1b[2J\u202eb")
+    'a�[2J�b'
+
+A no-break space holds what it joins: « Nous lisons : » never begins a line with its colon.
+
+    >>> wrapped("deux mots\u00a0: oui", 10)
+    ['deux', 'mots\xa0: oui']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, repeat
+from unicodedata import category
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets._static import Static
+from typing_extensions import override
+
+
+def glyph(character: str) -> str:
+    """Return a character as it may be printed; spaces of any kind stay."""
+    return character if character.isprintable() or category(character) == "Zs" else "�"
+
+
+def printable(text: str) -> str:
+    """Return a text as it may be printed; its lines stay."""
+    if text.isprintable():
+        return text
+    return "\n".join("".join(map(glyph, line)) for line in text.expandtabs(4).splitlines())
+
+
+PROTECTED = {0xA0: 0xE000, 0x202F: 0xE001}
+"""Textual wraps at no-break spaces too: they wrap as letters that nothing printable is."""
+RESTORED = {held: space for space, held in PROTECTED.items()}
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, none wider than `width`."""
+    lines = Content(text.translate(PROTECTED)).wrap(max(width, 1))
+    return [line.plain.translate(RESTORED) for line in lines]
+
+
+@dataclass(init=False, repr=False)
+class HangingText(Visual):
+    """Texts each after its mark: what does not fit on a line goes on under the text's beginning."""
+
+    items: list[tuple[str, str]]
+    style: str
+
+    def __init__(self, *items: tuple[str, str], style: str = "") -> None:
+        self.items = [(mark, printable(text)) for mark, text in items]
+        self.style = style
+        self._last: tuple[int, Content] | None = None
+
+    @property
+    def plain(self) -> str:
+        """The text itself."""
+        return "\n".join(f"{mark}{text}" for mark, text in self.items)
+
+    def _wrapped(self, width: int) -> Content:
+        """Return the lines; measuring and drawing ask for the same width, one after the other."""
+        if self._last is None or self._last[0] != width:
+            self._last = (width, self._wrap(width))
+        return self._last[1]
+
+    def _wrap(self, width: int) -> Content:
+        lines: list[Content] = []
+        for mark, text in self.items:
+            marks = chain([mark], repeat(" " * len(mark)))
+            lines += (
+                Content.assemble(each, (line, self.style))
+                for each, line in zip(marks, wrapped(text, width - len(mark)), strict=False)
+            )
+        return Content("\n").join(lines)
+
+    @override
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self._wrapped(width).get_height(rules, width)
+
+    @override
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return Content(self.plain).get_optimal_width(rules, container_width)
+
+    @override
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self._wrapped(width).render_strips(width, height, style, options)
+
+
+class HangingLabel(Static):
+    """What hangs after its mark, on the screen."""
+
+    def __init__(self, *items: tuple[str, str], classes: str = "") -> None:
+        super().__init__(HangingText(*items), markup=False, classes=classes)
+
+    def set_items(self, *items: tuple[str, str], style: str = "") -> None:
+        """Say something else that takes the same room."""
+        hanging = HangingText(*items, style=style)
+        if hanging != self.content:
+            self.update(hanging, layout=False)
+
+
+class Label(HangingLabel):
+    """A text; no markup is read in it."""
+
+    def __init__(self, text: str, classes: str = "") -> None:
+        super().__init__(("", text), classes=classes)
+
+    def set_text(self, text: str) -> None:
+        """Say something else that takes the same room."""
+        self.set_items(("", text))

@@ -1,0 +1,86 @@
+"""Puts a wizard on the full screen, at any point of a walk, with two hands on the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from espace_tui.app import EspaceApp
+from espace_tui.errors import ExpectedError
+from espace_tui.i18n import Texts
+from tests.walks.full_screen import Hands
+from tests.walks.plain import play
+from tests.walks.script import Move, Walk
+from tests.walks.worlds import embedded
+
+SIZE = (80, 24)
+
+
+class SlowConnection:
+    """The line to a backend: every call waits until it is free, and may fail first."""
+
+    def __init__(self, *failures: ExpectedError, free: bool = True) -> None:
+        self.failures = [*failures]
+        self.freed = asyncio.Event()
+        if free:
+            self.freed.set()
+
+    def over(self, backend: Any) -> Any:  # noqa: ANN401 — a backend, or a part of one
+        """Return the same, over this line."""
+        return _Remote(self, backend)
+
+
+class _Remote:
+    def __init__(self, line: SlowConnection, near: Any) -> None:  # noqa: ANN401 — a backend, or a part
+        self._connection = line
+        self._backend = near
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 — a call, or a part
+        found = getattr(self._backend, name)
+        if not inspect.iscoroutinefunction(found):
+            return found if isinstance(found, str) else _Remote(self._connection, found)
+
+        async def call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
+            await self._connection.freed.wait()
+            if self._connection.failures:
+                raise self._connection.failures.pop(0)
+            return await found(*given, **named)
+
+        return call
+
+
+def cells(app: EspaceApp) -> str:
+    """Return what is painted, line by line."""
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 — the cells themselves
+    return "\n".join(strip.text for strip in strips)
+
+
+@asynccontextmanager
+async def open_app(
+    moves: tuple[Move, ...] = (),
+    *,
+    size: tuple[int, int] = SIZE,
+    language: str = "fr",
+    theme: str = "dark",
+    connection: SlowConnection | None = None,
+    **options: Any,  # noqa: ANN401 — what the app takes
+) -> AsyncIterator[Hands]:
+    """Show where the moves lead."""
+    walk = Walk("to be shown", moves)
+    with tempfile.TemporaryDirectory() as folder:
+        async with embedded(Path(folder), walk) as place:
+            texts = Texts(language)
+            wizard = await play(walk, place)
+            if connection:
+                wizard.desk = replace(wizard.desk, backend=connection.over(place.backend))
+            app = EspaceApp(wizard, texts, theme=theme, **options)
+            async with app.run_test(size=size) as pilot:
+                hands = Hands(app, pilot, texts)
+                await hands.calm()
+                yield hands
