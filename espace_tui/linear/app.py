@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from espace_tui.i18n import Texts
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear.commands import ended
+from espace_tui.linear.commands import end_of_input
 from espace_tui.linear.console.port import Console
-from espace_tui.linear.prompt import Turn, Way
-from espace_tui.linear.speaker import Manner, Obey, Talk
-from espace_tui.linear.step import Visit
-from espace_tui.linear.waiting import patiently
+from espace_tui.linear.prompt import Destination, Navigate
+from espace_tui.linear.speaker import CommandHandler, Conversation, Speech
+from espace_tui.linear.step import StepRunner
+from espace_tui.linear.waiting import wait_for
 
 
 async def run(  # noqa: PLR0913 — what the command line lets one choose
@@ -36,49 +36,49 @@ async def run(  # noqa: PLR0913 — what the command line lets one choose
     `then` is a step to begin with (``sign_in``); without it the person is where the wizard is, as
     when they come back from the full screen. The language chosen on the way stays in `texts`.
     """
-    talk = Talk(wizard, texts, console, Manner(verbosity, bell=bell), _order)
+    talk = Conversation(wizard, texts, console, Speech(verbosity, bell=bell), _order)
     try:
         with console:
-            return await _held(talk, then)
+            return await _converse(talk, then)
     except BrokenPipeError:
         return "ended"
 
 
-def _order(name: str) -> Obey:
+def _order(name: str) -> CommandHandler:
     """Find what a command does."""
-    from espace_tui.linear.commands import ORDERS  # noqa: PLC0415 — the first prompt needs none
+    from espace_tui.linear.commands import HANDLERS  # noqa: PLC0415 — the first prompt needs none
 
-    return ORDERS[name]
+    return HANDLERS[name]
 
 
-async def _held(talk: Talk, then: str) -> str:
+async def _converse(talk: Conversation, then: str) -> str:
     _greet(talk)
     try:
         if then:
-            await patiently(talk, talk.wizard.start(then))
-        outcome = await _walked(talk)
+            await wait_for(talk, talk.wizard.start(then))
+        outcome = await _run_steps(talk)
     except EOFError:
-        outcome = ended(talk)
-    talk.block(f"linear.bye.{outcome}")
-    if talk.finished:
-        talk.ring()
+        outcome = end_of_input(talk)
+    talk.say_block(f"linear.bye.{outcome}")
+    if talk.completed:
+        talk.ring_bell()
     return outcome
 
 
-async def _walked(talk: Talk) -> str:
+async def _run_steps(talk: Conversation) -> str:
     """Visit one step after the other until the person leaves."""
     while True:
-        visit = Visit(talk)
+        visit = StepRunner(talk)
         try:
             while True:
-                await visit.go_on()
-        except Turn as turn:
-            if turn.way is Way.LEAVE:
-                return turn.what
+                await visit.run_next()
+        except Navigate as turn:
+            if turn.destination is Destination.LEAVE:
+                return turn.value
 
 
-def _greet(talk: Talk) -> None:
+def _greet(talk: Conversation) -> None:
     """Say first which mode this is and how to leave it."""
-    talk.line("linear.mode.visual" if talk.console.full_screen else "linear.mode")
-    talk.line("linear.mode.help")
-    talk.gap()
+    talk.say("linear.mode.visual" if talk.console.full_screen else "linear.mode")
+    talk.say("linear.mode.help")
+    talk.begin_block()

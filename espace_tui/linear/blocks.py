@@ -9,38 +9,38 @@ from typing import Any
 from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
 from espace_tui.linear.field_text import answer_row
-from espace_tui.linear.prompt import Question, Turn, Way, ask
-from espace_tui.linear.speaker import Talk, unveiled
+from espace_tui.linear.prompt import Destination, Navigate, Question, ask
+from espace_tui.linear.speaker import Conversation, replace_mask
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
 
 
-def _paragraph(talk: Talk, block: Paragraph) -> list[Part]:
+def _paragraph(talk: Conversation, block: Paragraph) -> list[Part]:
     words = talk.texts(block.text)
-    return [talk.wrapped(talk.texts("linear.strong", words=words) if block.strong else words)]
+    return [talk.wrap(talk.texts("linear.strong", words=words) if block.strong else words)]
 
 
-def _bullets(talk: Talk, block: Bullets) -> list[Part]:
-    return [[line for text in block.texts for line in talk.wrapped(f"- {talk.texts(text)}", "  ")]]
+def _bullets(talk: Conversation, block: Bullets) -> list[Part]:
+    return [[line for text in block.texts for line in talk.wrap(f"- {talk.texts(text)}", "  ")]]
 
 
-def _facts(talk: Talk, block: Facts) -> list[Part]:
+def _facts(talk: Conversation, block: Facts) -> list[Part]:
     rows = [_fact_row(talk, label, value) for label, value in block.rows]
-    return [[line for row in rows for line in talk.wrapped(row, "  ")]]
+    return [[line for row in rows for line in talk.wrap(row, "  ")]]
 
 
-def _fact_row(talk: Talk, label: Text, value: Text | str) -> str:
+def _fact_row(talk: Conversation, label: Text, value: Text | str) -> str:
     return talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
 
 
-def _value(talk: Talk, value: Text | str) -> str:
+def _value(talk: Conversation, value: Text | str) -> str:
     if isinstance(value, Text):
         return talk.texts(value)
-    return unveiled(value, talk.texts("linear.masked")) or talk.texts("linear.masked")
+    return replace_mask(value, talk.texts("linear.masked")) or talk.texts("linear.masked")
 
 
-def _letters(talk: Talk, block: Letters) -> list[Part]:
+def _letters(talk: Conversation, block: Letters) -> list[Part]:
     """Return the newest first: the code that is awaited is heard before what was read already."""
     count, parts = len(block.messages), []
     for number, message in enumerate(reversed(block.messages), 1):
@@ -48,21 +48,23 @@ def _letters(talk: Talk, block: Letters) -> list[Part]:
         heads = (
             talk.texts("linear.letter.number", number=number, count=count),
             *([talk.texts("linear.letter.from", who=message.sender)] if message.sender else ()),
-            talk.texts("linear.letter.to", who=unveiled(message.to, talk.texts("linear.masked"))),
+            talk.texts(
+                "linear.letter.to", who=replace_mask(message.to, talk.texts("linear.masked"))
+            ),
             talk.texts("linear.letter.date", day=day, time=time),
             talk.texts("linear.letter.subject", subject=message.subject),
         )
-        parts.append([line for head in heads for line in talk.wrapped(head, "  ")])
-        parts += [talk.wrapped(text) for text in message.text.strip().split("\n\n")]
-        parts.append(talk.wrapped(talk.texts("linear.letter.end", number=number)))
+        parts.append([line for head in heads for line in talk.wrap(head, "  ")])
+        parts += [talk.wrap(text) for text in message.text.strip().split("\n\n")]
+        parts.append(talk.wrap(talk.texts("linear.letter.end", number=number)))
     return parts
 
 
-def _all_answers(talk: Talk, _block: AllAnswers) -> list[Part]:
-    return [[line for row in answers(talk) for line in talk.wrapped(row, "  ")]]
+def _all_answers(talk: Conversation, _block: AllAnswers) -> list[Part]:
+    return [[line for row in answer_rows(talk) for line in talk.wrap(row, "  ")]]
 
 
-def answers(talk: Talk) -> list[str]:
+def answer_rows(talk: Conversation) -> list[str]:
     """Return the answers of the numbered steps, and those of the present one if it is not.
 
     Before those of a step comes what it knows without asking: the contacts, for the review.
@@ -80,7 +82,7 @@ def answers(talk: Talk) -> list[str]:
     return rows
 
 
-LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {
+RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Facts: _facts,
@@ -90,31 +92,31 @@ LINES: Mapping[type, Callable[[Talk, Any], list[Part]]] = {
 """How each block is read; a test fails when one is missing."""
 
 
-async def read_out(talk: Talk, blocks: tuple[Block, ...]) -> None:
+async def read_blocks(talk: Conversation, blocks: tuple[Block, ...]) -> None:
     """Say the blocks of a step, page by page when they are long."""
-    parts = [part for block in blocks for part in LINES[type(block)](talk, block)]
-    *before, last = _pages(parts, talk.console.page)
+    parts = [part for block in blocks for part in RENDERERS[type(block)](talk, block)]
+    *before, last = _pages(parts, talk.console.page_lines)
     read, count = 0, len(before) + 1
     while read < len(before):
         prompt = partial(talk.texts, "linear.prompt.page", number=read + 1, count=count)
-        help_ = partial(talk.line, "linear.help.page")
+        help_ = partial(talk.say, "linear.help.page")
         try:
-            await ask(talk, Question(prompt, partial(_say, talk, before[read]), help_))
-        except Turn as turn:
-            if turn.way is not Way.BACK or not read:
+            await ask(talk, Question(prompt, partial(_say_page, talk, before[read]), help_))
+        except Navigate as turn:
+            if turn.destination is not Destination.BACK or not read:
                 raise
             read -= 1
         else:
             read += 1
-    _say(talk, last)
+    _say_page(talk, last)
 
 
-def _say(talk: Talk, page: list[Part]) -> None:
+def _say_page(talk: Conversation, page: list[Part]) -> None:
     for part in page:
-        talk.gap()
+        talk.begin_block()
         for line in part:
-            talk.words(line)
-    talk.gap()
+            talk.write(line)
+    talk.begin_block()
 
 
 def _pages(parts: list[Part], size: int) -> list[list[Part]]:

@@ -33,48 +33,50 @@ COMMANDS = (
 SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
-class Order(NamedTuple):
+class Command(NamedTuple):
     """A command as understood; without a name, `near` is what may have been meant, if anything."""
 
     name: str
     argument: str = ""
-    near: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return a text without case or accents."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in bare if not unicodedata.combining(c)).strip()
 
 
-def names(texts: Texts) -> dict[str, str]:
+def names_in(texts: Texts) -> dict[str, str]:
     """Return the commands by their names in one language."""
-    return {folded(texts(f"linear.command.{each}")): each for each in COMMANDS}
+    return {fold(texts(f"linear.command.{each}")): each for each in COMMANDS}
 
 
-def order_in(line: str, texts: Texts) -> Order | None:
+def parse_command(line: str, texts: Texts) -> Command | None:
     """Return the command that a line is, or None if it is an answer."""
     line = line.strip()
     if line in SIGNS:
-        return Order(SIGNS[line])
+        return Command(SIGNS[line])
     if not line.startswith(":"):
         return None
     word, _, argument = line[1:].strip().partition(" ")
-    here = names(texts)
-    others = {name: each for each_in in LANGUAGES for name, each in names(Texts(each_in)).items()}
-    return _meant(folded(word), here, others | here, argument.strip())
+    here = names_in(texts)
+    others = {
+        name: each for each_in in LANGUAGES for name, each in names_in(Texts(each_in)).items()
+    }
+    return _resolve(fold(word), here, others | here, argument.strip())
 
 
-def _meant(word: str, here: dict[str, str], known: dict[str, str], argument: str) -> Order:
+def _resolve(word: str, here: dict[str, str], known: dict[str, str], argument: str) -> Command:
     if word in known:
-        return Order(known[word], argument)
-    begun = _begun(word, here) or _begun(word, known)
+        return Command(known[word], argument)
+    begun = _starting_with(word, here) or _starting_with(word, known)
     if len(set(begun.values())) == 1:
-        return Order(next(iter(begun.values())), argument)
-    return Order("", near=tuple(begun) or _nearest(word, here))
+        return Command(next(iter(begun.values())), argument)
+    return Command("", suggestions=tuple(begun) or _nearest(word, here))
 
 
-def _begun(word: str, known: dict[str, str]) -> dict[str, str]:
+def _starting_with(word: str, known: dict[str, str]) -> dict[str, str]:
     return {name: each for name, each in known.items() if word and name.startswith(word)}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERBOSITIES = ("short", "normal", "full")
 
 
-class Manner:
+class Speech:
     """How the person wants to be spoken to; they may change it at any prompt."""
 
     def __init__(self, verbosity: str = "normal", *, bell: bool = True) -> None:
@@ -40,9 +40,9 @@ class Manner:
         return self.verbosity == "full"
 
 
-WIDTH = 72
+MAX_WIDTH = 72
 """Columns at most."""
-NARROW = 20
+MIN_WIDTH = 20
 """Columns at least, however narrow the screen is."""
 _WITHIN_A_NUMBER = re.compile("(?<=[0-9]) (?=[0-9])")
 _MASK = re.compile("[ •]*•[ •]*")
@@ -56,30 +56,30 @@ def clean(text: str) -> str:
     return _DRAWN.sub("-", shown)
 
 
-def wrapped(text: str, indent: str = "", width: int = WIDTH) -> list[str]:
+def wrap(text: str, indent: str = "", width: int = MAX_WIDTH) -> list[str]:
     """Return the lines of a text, which cut neither a number nor at a no-break space."""
     lines: list[str] = []
     for line in _WITHIN_A_NUMBER.sub("\u00a0", clean(text)).split("\n"):
         lines += textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [
             ""
         ]
-    return [plain(line) for line in lines]
+    return [plain_spaces(line) for line in lines]
 
 
-def plain(text: str) -> str:
+def plain_spaces(text: str) -> str:
     """Return a text whose no-break spaces are plain: a dumb terminal may not have them."""
     return text.replace("\u00a0", " ").replace("\u202f", " ").rstrip()
 
 
-def unveiled(text: str, word: str) -> str:
+def replace_mask(text: str, word: str) -> str:
     """Return a masked answer with a word in the place of its dots, which say nothing aloud."""
     return _MASK.sub(f" {word} ", text).strip()
 
 
-Obey = Callable[["Talk", "Question", str], Awaitable[bool]]
+CommandHandler = Callable[["Conversation", "Question", str], Awaitable[bool]]
 
 
-class Talk:
+class Conversation:
     """One conversation.
 
     `asked` are the fields asked since the person arrived, in order; `shown` the secrets that were
@@ -92,72 +92,72 @@ class Talk:
         wizard: Wizard,
         texts: Texts,
         console: Console,
-        manner: Manner,
-        order: Callable[[str], Obey],
+        manner: Speech,
+        order: Callable[[str], CommandHandler],
     ) -> None:
         self.wizard = wizard
         self.texts = texts
         self.console = console
-        self.manner = manner
-        self.order = order
-        self.asked: list[str] = []
-        self.shown: set[tuple[str, str]] = set()
-        self.leaving = False
-        self.finished = False
+        self.speech = manner
+        self.handler = order
+        self.asked_fields: list[str] = []
+        self.shown_secrets: set[tuple[str, str]] = set()
+        self.confirming_quit = False
+        self.completed = False
         self._gap = False
 
-    def gap(self) -> None:
+    def begin_block(self) -> None:
         """Begin a new block: a blank line comes before whatever is said next."""
         self._gap = True
 
-    def go_on(self) -> None:
+    def continue_block(self) -> None:
         """Go on in the block of the answer."""
         self._gap = False
 
-    def pause(self) -> None:
+    def write_blank_line(self) -> None:
         """Say the blank line of a block that begins with the prompt itself."""
-        self.console.say("")
+        self.console.write_line("")
         self._gap = False
 
-    def line(self, text: Text | str, /, **values: object) -> None:
+    def say(self, text: Text | str, /, **values: object) -> None:
         """Say a text."""
-        self.words(self.texts(text, **values))
+        self.write(self.texts(text, **values))
 
-    def words(self, words: str, indent: str = "") -> None:
+    def write(self, words: str, indent: str = "") -> None:
         """Say words that are already in the person's language."""
         if self._gap:
-            self.console.say("")
+            self.console.write_line("")
         self._gap = False
-        for each in self.wrapped(words, indent):
-            self.console.say(each)
+        for each in self.wrap(words, indent):
+            self.console.write_line(each)
 
-    def wrapped(self, words: str, indent: str = "") -> list[str]:
+    def wrap(self, words: str, indent: str = "") -> list[str]:
         """Return words as lines that fit: 72 columns, or the screen if it is narrower."""
-        return wrapped(words, indent, max(min(WIDTH, self.console.columns), NARROW))
+        return wrap(words, indent, max(min(MAX_WIDTH, self.console.columns), MIN_WIDTH))
 
-    def block(self, text: Text | str, /, **values: object) -> None:
+    def say_block(self, text: Text | str, /, **values: object) -> None:
         """Say a text as a block of its own."""
-        self.gap()
-        self.line(text, **values)
-        self.gap()
+        self.begin_block()
+        self.say(text, **values)
+        self.begin_block()
 
-    def optional(self, text: Text) -> str:
+    def text_if_any(self, text: Text) -> str:
         """Return a text that may not exist: an example, a help."""
         return self.texts(text) if self.texts.has(text.id) else ""
 
-    def several(self, items: Sequence[str]) -> str:
+    def enumeration(self, items: Sequence[str]) -> str:
         """Return an enumeration on one line."""
         *before, several = items
         for each in reversed(before):
             several = self.texts("linear.several", first=each, others=several)
         return several
 
-    def error(self, text: Text | str, /, **values: object) -> None:
+    def say_error(self, text: Text | str, /, **values: object) -> None:
         """Say what went wrong, so that it is heard too."""
-        self.ring()
-        self.line("linear.error", what=self.texts(text, **values))
+        self.ring_bell()
+        self.say("linear.error", what=self.texts(text, **values))
 
-    def ring(self) -> None:
+    def ring_bell(self) -> None:
         """Ring the bell, unless the person removed it."""
-        if self.manner.bell:
+        if self.speech.bell:
             self.console.bell()

@@ -14,243 +14,249 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Deed, Field
 from espace_tui.journey.steps import ENDS, FIRST
 from espace_tui.journey.view import View
-from espace_tui.linear.actions import Exit, choose_answer, choose_exit, exits, main_exit
-from espace_tui.linear.blocks import read_out
-from espace_tui.linear.command_names import Order
+from espace_tui.linear.actions import (
+    NextAction,
+    choose_action,
+    choose_answer,
+    default_action,
+    next_actions,
+)
+from espace_tui.linear.blocks import read_blocks
+from espace_tui.linear.command_names import Command
 from espace_tui.linear.field import (
     ASK,
-    Asked,
+    FieldPrompt,
+    advice_by_field,
+    ask_service,
     choose_problem,
-    noticed_by_field,
-    probe,
+    review_advice,
     say_filled,
-    second_look,
 )
-from espace_tui.linear.field_text import say_worth
-from espace_tui.linear.prompt import Question, Turn, Way, obey
-from espace_tui.linear.speaker import Talk
-from espace_tui.linear.waiting import patiently
+from espace_tui.linear.field_text import say_feedback
+from espace_tui.linear.prompt import Destination, Navigate, Question, run_command
+from espace_tui.linear.speaker import Conversation
+from espace_tui.linear.waiting import wait_for
 
 
-class Answering:
+class FieldLoop:
     """The questions of the present step; each answer goes to the wizard at once."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Conversation) -> None:
         self.talk = talk
         self.wizard = talk.wizard
 
-    async def answer(
-        self, each: Field, *, brief: bool = False, wrong: Problem | None = None
+    async def ask(
+        self, field: Field, *, format_said: bool = False, problem: Problem | None = None
     ) -> None:
         """Ask a field, say what its answer is worth so far, and what the service thinks of it."""
         view = self.wizard.view()
-        self.wizard.focus = each.name
-        number = [f.name for f in view.fields].index(each.name) + 1
-        kept = view.typed.get(each.name, "")
-        asked = Asked(each, number, len(view.fields), kept, brief, wrong)
-        text = await ASK[each.kind](self.talk, asked)
-        self.wizard.note(each.name, text)
-        if each.name not in self.talk.asked:
-            self.talk.asked.append(each.name)
-        self.talk.go_on()
-        say_worth(self.talk, each, text)
-        answer = await probe(self.talk, each, text)
-        self.talk.gap()
-        await self._keep(each, answer)
+        self.wizard.focus = field.name
+        number = [f.name for f in view.fields].index(field.name) + 1
+        kept = view.typed.get(field.name, "")
+        asked = FieldPrompt(field, number, len(view.fields), kept, format_said, problem)
+        text = await ASK[field.kind](self.talk, asked)
+        self.wizard.note(field.name, text)
+        if field.name not in self.talk.asked_fields:
+            self.talk.asked_fields.append(field.name)
+        self.talk.continue_block()
+        say_feedback(self.talk, field, text)
+        answer = await ask_service(self.talk, field, text)
+        self.talk.begin_block()
+        await self._store(field, answer)
 
-    async def answer_by_name(
-        self, name: str, *, brief: bool = False, wrong: Problem | None = None
+    async def ask_by_name(
+        self, name: str, *, format_said: bool = False, problem: Problem | None = None
     ) -> None:
         """Ask a field by its name, bound to the answers as they are now."""
         for each in self.wizard.view().fields:
             if each.name == name:
-                await self.answer(each, brief=brief, wrong=wrong)
+                await self.ask(each, format_said=format_said, problem=problem)
 
-    async def _keep(self, each: Field, answer: str | None) -> None:
+    async def _store(self, each: Field, answer: str | None) -> None:
         """Keep an answer, or ask for another one."""
         if answer is None:
-            await self.answer_by_name(each.name, brief=True)
+            await self.ask_by_name(each.name, format_said=True)
         else:
             self.wizard.note(each.name, answer)
 
-    async def set_right(self, view: View) -> None:
+    async def correct(self, view: View) -> None:
         """Go through what is wrong, else through what deserves a second look."""
         if view.problems:
-            await self._correct(list(view.problems))
+            await self._correct_problems(list(view.problems))
         else:
-            await self._look_again(view)
+            await self._review_advice(view)
 
-    async def _correct(self, left: list[Problem]) -> None:
+    async def _correct_problems(self, left: list[Problem]) -> None:
         while left:
             problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
             left.remove(problem)
-            await self.answer_by_name(problem.field, wrong=problem)
+            await self.ask_by_name(problem.field, problem=problem)
 
-    async def _look_again(self, view: View) -> None:
+    async def _review_advice(self, view: View) -> None:
         fields = {each.name: each for each in view.fields}
-        for name, found in noticed_by_field(view.noticed).items():
-            await self._keep(fields[name], await second_look(self.talk, fields[name], found))
+        for name, found in advice_by_field(view.noticed).items():
+            await self._store(fields[name], await review_advice(self.talk, fields[name], found))
 
     async def say_filled(self, before: Mapping[str, str]) -> str:
         """Say what was filled in; return the field to ask now, if any."""
         return await say_filled(self.talk, before)
 
 
-async def announce(talk: Talk, view: View, *, asks: bool = True) -> None:
+async def announce(talk: Conversation, view: View, *, list_follows: bool = True) -> None:
     """Say a step before its questions; `asks`: the list of what can be done does not come next."""
-    talk.gap()
+    talk.begin_block()
     _say_title(talk, view)
-    _say_news(talk, view)
-    if not talk.manner.short and talk.texts.has(view.lead.id):
-        talk.block(view.lead)
-    await read_out(talk, view.blocks)
-    if asks:
-        _say_ways(talk, view)
+    _say_messages(talk, view)
+    if not talk.speech.short and talk.texts.has(view.lead.id):
+        talk.say_block(view.lead)
+    await read_blocks(talk, view.blocks)
+    if list_follows:
+        _say_other_actions(talk, view)
     if view.place in ENDS and view.place != FIRST:
-        talk.finished = True
-        talk.ring()
+        talk.completed = True
+        talk.ring_bell()
 
 
-def _say_title(talk: Talk, view: View) -> None:
+def _say_title(talk: Conversation, view: View) -> None:
     if view.number:
-        talk.line("linear.step", number=view.number, count=view.count, title=view.title)
+        talk.say("linear.step", number=view.number, count=view.count, title=view.title)
     else:
-        talk.line(view.title)
-    if view.following and not talk.manner.short:
-        talk.line("linear.following", title=view.following)
-    talk.gap()
+        talk.say(view.title)
+    if view.following and not talk.speech.short:
+        talk.say("linear.following", title=view.following)
+    talk.begin_block()
 
 
-def _say_news(talk: Talk, view: View) -> None:
+def _say_messages(talk: Conversation, view: View) -> None:
     if view.notice:
-        talk.block(view.notice)
+        talk.say_block(view.notice)
     say_alert(talk, view)
 
 
-def say_alert(talk: Talk, view: View) -> None:
+def say_alert(talk: Conversation, view: View) -> None:
     """Say what concerns the whole step: a refusal, a service that does not answer."""
     if view.alert:
-        talk.gap()
-        talk.error(view.alert)
-        talk.gap()
+        talk.begin_block()
+        talk.say_error(view.alert)
+        talk.begin_block()
 
 
-def _say_ways(talk: Talk, view: View) -> None:
+def _say_other_actions(talk: Conversation, view: View) -> None:
     """Say what can be done without answering, when there is something to answer first."""
     others = [a for a in view.actions[1:] if a.deed is not Deed.BACK]
     if not (view.fields and others):
         return
-    if talk.manner.short:
-        talk.block(Text("linear.ways.short", count=len(others)))
+    if talk.speech.short:
+        talk.say_block(Text("linear.ways.short", count=len(others)))
     else:
-        names = talk.several([talk.texts(f"action.{each.name}") for each in others])
-        talk.block("linear.ways", names=names)
+        names = talk.enumeration([talk.texts(f"action.{each.name}") for each in others])
+        talk.say_block("linear.ways", names=names)
 
 
-class Visit:
+class StepRunner:
     """A visit, from the arrival at a step to what leads away from it (`Turn`).
 
     `next` is a field to ask before the others, `told` the problems or advice already dealt with,
     `action` what was submitted last, `refused` whether no answer changed since it was refused.
     """
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Conversation) -> None:
         self.talk = talk
         self.wizard = talk.wizard
         self.place = talk.wizard.place
-        self.talk.asked.clear()
+        self.talk.asked_fields.clear()
         self.next = talk.wizard.focus
         self.at_end = False
-        self.told: tuple[object, ...] = ()
+        self.handled: tuple[object, ...] = ()
         self.action = ""
         self.refused = False
-        self.arrived = False
+        self.announced = False
 
-    async def go_on(self) -> None:
+    async def run_next(self) -> None:
         """Do the next thing of the step, or what the person asks for instead."""
         try:
             await self._next()
-        except Turn as turn:
-            await self._turn(turn)
+        except Navigate as turn:
+            await self._navigate(turn)
 
     async def _next(self) -> None:
         view = self.wizard.view()
-        if not self.arrived:
-            self.arrived = True
-            await announce(self.talk, view, asks=self._asks(view))
-        elif (wrong := view.problems or view.noticed) and wrong is not self.told:
-            self.told = wrong
-            await self.answering.set_right(view)
+        if not self.announced:
+            self.announced = True
+            await announce(self.talk, view, list_follows=self._has_questions(view))
+        elif (wrong := view.problems or view.noticed) and wrong is not self.handled:
+            self.handled = wrong
+            await self.field_loop.correct(view)
             await self._submit(self.action)
         elif not self.at_end and (pending := self._pending(view)):
-            await self.answering.answer(pending)
+            await self.field_loop.ask(pending)
         else:
             await self._end(view)
 
-    async def _turn(self, turn: Turn) -> None:
-        if turn.way is Way.BACK:
+    async def _navigate(self, turn: Navigate) -> None:
+        if turn.destination is Destination.BACK:
             await self._back()
-        elif turn.way is Way.ACTIONS:
+        elif turn.destination is Destination.ACTIONS:
             self.at_end = True
-        elif turn.way is Way.AGAIN:
-            self.arrived = False
-        elif turn.way is Way.ACT:
-            await self._submit(turn.what)
+        elif turn.destination is Destination.REPEAT:
+            self.announced = False
+        elif turn.destination is Destination.ACT:
+            await self._submit(turn.value)
         else:
             raise turn
 
     # --- the questions
 
     @cached_property
-    def answering(self) -> Answering:
+    def field_loop(self) -> FieldLoop:
         """The questions of the step; their modules wait for the first step that has some."""
-        from espace_tui.linear.step import Answering  # noqa: PLC0415 — after the first prompt
+        from espace_tui.linear.step import FieldLoop  # noqa: PLC0415 — after the first prompt
 
-        return Answering(self.talk)
+        return FieldLoop(self.talk)
 
     def _pending(self, view: View) -> Field | None:
         first, self.next = self.next, ""
         for each in view.fields:
             if each.name == first:
                 return each
-        return next(self._waiting(view), None)
+        return next(self._unanswered(view), None)
 
-    def _waiting(self, view: View) -> Iterator[Field]:
-        asked, typed = self.talk.asked, view.typed
+    def _unanswered(self, view: View) -> Iterator[Field]:
+        asked, typed = self.talk.asked_fields, view.typed
         left = (f for f in view.fields if not f.moot)
         return (f for f in left if f.name not in asked and not typed.get(f.name))
 
-    def _asks(self, view: View) -> bool:
+    def _has_questions(self, view: View) -> bool:
         """Tell whether a question comes before the list of what can be done."""
-        return not self.at_end and bool(self.next or any(self._waiting(view)))
+        return not self.at_end and bool(self.next or any(self._unanswered(view)))
 
     # --- the end of the step
 
     async def _end(self, view: View) -> None:
         self.wizard.focus = ""
-        everything = self.at_end or not self.talk.asked
-        found = exits(self.talk, view, everything=everything)
-        default = main_exit(view, found, refused=self.refused)
+        everything = self.at_end or not self.talk.asked_fields
+        found = next_actions(self.talk, view, with_fields=everything)
+        default = default_action(view, found, refused=self.refused)
         straight = len(found) == 1 and not everything
-        await self._take(found[0][0] if straight else await choose_exit(self.talk, found, default))
+        await self._do(found[0][0] if straight else await choose_action(self.talk, found, default))
 
-    async def _take(self, way: Exit) -> None:
+    async def _do(self, way: NextAction) -> None:
         if way.kind == "answer":
             self.at_end, self.refused = True, False
-            await self.answering.answer_by_name(way.name)
+            await self.field_loop.ask_by_name(way.name)
         elif way.kind == "modify":
             await self._modify()
         elif way.kind == "retry":
-            self._after(done=bool(await patiently(self.talk, self.wizard.retry())))
+            self._after(done=bool(await wait_for(self.talk, self.wizard.retry())))
         elif way.kind == "quit":
-            await obey(self.talk, Question(str), Order("quit"))
+            await run_command(self.talk, Question(str), Command("quit"))
         else:
             await self._submit(way.name)
 
     async def _modify(self) -> None:
         if (answer := await choose_answer(self.talk)) is None:
             return
-        done = bool(await patiently(self.talk, self.wizard.jump(answer.step)))
+        done = bool(await wait_for(self.talk, self.wizard.jump(answer.step)))
         if done:
             self.wizard.focus = answer.field.name
         self._after(done=done)
@@ -259,10 +265,10 @@ class Visit:
         self.action = name
         before = dict(self.wizard.typed)
         fills = any(a.name == name and a.deed is Deed.FILL for a in self.wizard.view().actions)
-        done = bool(await patiently(self.talk, self.wizard.submit(name)))
+        done = bool(await wait_for(self.talk, self.wizard.submit(name)))
         if done and fills:
             self.at_end = False
-            self.next = await self.answering.say_filled(before)
+            self.next = await self.field_loop.say_filled(before)
         else:
             self._after(done=done)
 
@@ -270,7 +276,7 @@ class Visit:
         """Go where the wizard went, or say what stops the person here."""
         view = self.wizard.view()
         if done or view.place != self.place:
-            raise Turn(Way.MOVED)
+            raise Navigate(Destination.MOVED)
         self.at_end = not (view.problems or view.noticed)
         self.refused = view.alert is not None and not view.retry
         say_alert(self.talk, view)
@@ -278,11 +284,11 @@ class Visit:
     async def _back(self) -> None:
         """Go back to the field before this one; from the end, to the last that was asked."""
         names, here = [f.name for f in self.wizard.view().fields], self.wizard.focus
-        before = names[: names.index(here)] if here in names else self.talk.asked
+        before = names[: names.index(here)] if here in names else self.talk.asked_fields
         if before:
             self.next, self.at_end = before[-1], False
         elif self.wizard.can_go_back:
-            self._after(done=bool(await patiently(self.talk, self.wizard.back())))
+            self._after(done=bool(await wait_for(self.talk, self.wizard.back())))
         else:
-            self.talk.error("linear.back.first")
-            self.talk.gap()
+            self.talk.say_error("linear.back.first")
+            self.talk.begin_block()

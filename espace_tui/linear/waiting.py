@@ -11,16 +11,16 @@ from functools import partial
 from time import monotonic
 from typing import TypeVar
 
-from espace_tui.linear.speaker import Talk
+from espace_tui.linear.speaker import Conversation
 
 T = TypeVar("T")
-FIRST = 0.1
+QUIET_SECONDS = 0.1
 """Seconds without a word: most calls are over by then."""
-EVERY = 30.0
+REPEAT_SECONDS = 30.0
 """Seconds between two lines of a long wait."""
 
 
-async def patiently(talk: Talk, deed: Coroutine[object, object, T]) -> T | None:
+async def wait_for(talk: Conversation, deed: Coroutine[object, object, T]) -> T | None:
     """Wait for what the wizard does and return what it says; None if the person gave up."""
     task = asyncio.create_task(deed)
     try:
@@ -30,9 +30,9 @@ async def patiently(talk: Talk, deed: Coroutine[object, object, T]) -> T | None:
         task.cancel()
     if not task.cancelled():
         return task.result()
-    talk.gap()
-    talk.error("linear.wait.cancelled")
-    talk.gap()
+    talk.begin_block()
+    talk.say_error("linear.wait.cancelled")
+    talk.begin_block()
     return None
 
 
@@ -41,15 +41,15 @@ def _cancel_soon(task: asyncio.Task[T]) -> None:
     task.get_loop().call_soon_threadsafe(task.cancel)
 
 
-async def _until_done(talk: Talk, task: asyncio.Task[T]) -> None:
+async def _until_done(talk: Conversation, task: asyncio.Task[T]) -> None:
     start = monotonic()
-    await asyncio.wait({task}, timeout=FIRST)
+    await asyncio.wait({task}, timeout=QUIET_SECONDS)
     if task.done():
         return
-    talk.gap()
-    talk.line("linear.wait.start")
-    while not (await asyncio.wait({task}, timeout=EVERY))[0]:
-        talk.line("linear.wait.still", seconds=round(monotonic() - start))
+    talk.begin_block()
+    talk.say("linear.wait.start")
+    while not (await asyncio.wait({task}, timeout=REPEAT_SECONDS))[0]:
+        talk.say("linear.wait.still", seconds=round(monotonic() - start))
     if not task.cancelled():
-        talk.line("linear.wait.end")
-    talk.gap()
+        talk.say("linear.wait.end")
+    talk.begin_block()

@@ -9,41 +9,41 @@ import pytest
 
 from espace_tui.i18n import Texts
 from espace_tui.linear import run
-from tests.linear.fake_steps import Small, wizard_over
-from tests.linear.rules import breaches, misshapen
-from tests.linear.script import Answer, Script
+from tests.linear.fake_steps import SmallStep, wizard_with
+from tests.linear.scripted_console import Answer, ScriptedConsole
+from tests.linear.transcript_rules import breaches, misshapen
 
 
-class Held:
+class Outcome:
     """A conversation that was held."""
 
-    def __init__(self, small: Small, console: Script, outcome: str) -> None:
-        self.small = small
+    def __init__(self, small: SmallStep, console: ScriptedConsole, outcome: str) -> None:
+        self.step = small
         self.console = console
         self.outcome = outcome
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """All that was said, on one line."""
         return " ".join(self.console.transcript.split())
 
 
-class Manner(TypedDict, total=False):
+class SpeechOptions(TypedDict, total=False):
     """How the person wants to be spoken to."""
 
     verbosity: str
     bell: bool
 
 
-async def hold(
+async def converse(
     monkeypatch: pytest.MonkeyPatch,
-    small: Small,
-    answers: Sequence[Answer] | Script,
-    **manner: Unpack[Manner],
-) -> Held:
+    step: SmallStep,
+    answers: Sequence[Answer] | ScriptedConsole,
+    **speech: Unpack[SpeechOptions],
+) -> Outcome:
     """Hold a conversation in English; Enter comes after the answers, unless a console is given."""
-    console = answers if isinstance(answers, Script) else Script([*answers, ""])
-    outcome = await run(wizard_over(monkeypatch, small), Texts("en"), console, **manner)
+    console = answers if isinstance(answers, ScriptedConsole) else ScriptedConsole([*answers, ""])
+    outcome = await run(wizard_with(monkeypatch, step), Texts("en"), console, **speech)
     assert breaches(console.transcript) == []
     assert misshapen(console.prompts) == []
-    return Held(small, console, outcome)
+    return Outcome(step, console, outcome)

@@ -30,7 +30,7 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.validators import Advice, Tick
 
 
-def given(problem: str, wrong: str = "wrong") -> Callable[[str], str]:
+def required(problem: str, wrong: str = "wrong") -> Callable[[str], str]:
     """Return a parsing that refuses nothing and one word."""
 
     def parse(text: str) -> str:
@@ -49,14 +49,14 @@ def advise(value: str) -> tuple[Advice, ...]:
     return (Advice(Text("advice.identifier.taken"), "better"),) if value == "odd" else ()
 
 
-LINE = Field("code", given("choice.missing"), length=4, values={"length": 4}, magnify=True)
-SECRET = Field("password", given("confirmation.missing"), Kind.SECRET, tidy=str)
-CHOICE = Field("kind", given("kind.missing"), Kind.CHOICE, choices=("photo", "plain"))
+LINE = Field("code", required("choice.missing"), length=4, values={"length": 4}, magnify=True)
+SECRET = Field("password", required("confirmation.missing"), Kind.SECRET, tidy=str)
+CHOICE = Field("kind", required("kind.missing"), Kind.CHOICE, choices=("photo", "plain"))
 TICK = Field("keep_log", ticked, Kind.TICK)
-ADVISED = Field("email", given("channel.missing"), advise=advise, ticks=long_enough)
+ADVISED = Field("email", required("channel.missing"), advise=advise, ticks=long_enough)
 
 
-class Small(Step[Mapping[str, Any]]):
+class SmallStep(Step[Mapping[str, Any]]):
     """A step made to measure; what was submitted is kept, what is in `failures` is raised.
 
     `drafted` and `focus` are what stands in the fields, and where the person is, at the start.
@@ -66,25 +66,25 @@ class Small(Step[Mapping[str, Any]]):
     early: ClassVar[bool] = True
 
     def __init__(self, *fields: Field, actions: tuple[Action, ...] = (CONTINUE,)) -> None:
-        self.asks = fields
-        self.offers = actions
-        self.blocks_said: tuple[Block, ...] = (Paragraph(Text("welcome.what")),)
+        self.field_list = fields
+        self.action_list = actions
+        self.block_list: tuple[Block, ...] = (Paragraph(Text("welcome.what")),)
         self.submitted: list[Mapping[str, Any]] = []
         self.failures: list[ExpectedError | Exception] = []
-        self.drafted: Mapping[str, str] = {}
+        self.draft: Mapping[str, str] = {}
         self.focus = ""
 
     @override
     def blocks(self, at: Situation) -> tuple[Block, ...]:
-        return self.blocks_said
+        return self.block_list
 
     @override
     def fields(self, at: Situation) -> tuple[Field, ...]:
-        return self.asks
+        return self.field_list
 
     @override
     def actions(self, at: Situation) -> tuple[Action, ...]:
-        return self.offers
+        return self.action_list
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> Mapping[str, Any]:
@@ -102,7 +102,7 @@ class Small(Step[Mapping[str, Any]]):
         return {"password": "Proposed-Secret-7"}
 
 
-class Chosen:
+class ChosenPreferences:
     """Preferences that were chosen before."""
 
     chosen = True
@@ -116,12 +116,12 @@ class Chosen:
         pass
 
 
-def wizard_over(monkeypatch: pytest.MonkeyPatch, small: Small) -> Wizard:
+def wizard_with(monkeypatch: pytest.MonkeyPatch, small: SmallStep) -> Wizard:
     """Return a wizard whose every step is this one."""
     monkeypatch.setattr(steps, "load", lambda _name: small)
-    wizard = Wizard(Desk(cast("Backend", None), Chosen(), cast("Any", None)))
+    wizard = Wizard(Desk(cast("Backend", None), ChosenPreferences(), cast("Any", None)))
     wizard.focus = small.focus
-    for name, text in small.drafted.items():
+    for name, text in small.draft.items():
         wizard.note(name, text)
     return wizard
 

@@ -21,16 +21,16 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run, waiting
 from espace_tui.model.grants import Message
 from tests.linear.journeys import JOURNEYS, Journey, Line
-from tests.linear.script import Script
+from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded
 
-KEPT = Path(__file__).parent / "locale"
+GOLDEN_FILES = Path(__file__).parent / "locale"
 ENDS = re.compile(r"((?:Code provisoire|Provisional code) ?: (?:masqué|hidden)) \w\w")
 CODES = re.compile(r"\b[0-9A-Za-z]{12}\b|\b[0-9]{6}\b")
 
 
-def delivered(folder: Path) -> tuple[Message, ...]:
+def delivered_messages(folder: Path) -> tuple[Message, ...]:
     """Return what the embedded backend of a folder delivered; a console may not await."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(
@@ -38,7 +38,7 @@ def delivered(folder: Path) -> tuple[Message, ...]:
         ).result()
 
 
-class Typist(Script):
+class Typist(ScriptedConsole):
     """A console that types a journey; `read` is what one reads, with what was typed."""
 
     def __init__(self, journey: Journey, folder: Path) -> None:
@@ -46,23 +46,23 @@ class Typist(Script):
         self._typed: list[Line] = [*journey.before, *journey.typed]
         self._before = len(journey.before)
         self._folder = folder
-        self.read: list[str] = []
+        self.output: list[str] = []
 
     @override
-    def say(self, line: str) -> None:
-        super().say(line)
-        self.read.append(line)
+    def write_line(self, line: str) -> None:
+        super().write_line(line)
+        self.output.append(line)
 
     @override
     def _answer(self) -> str:
         if not self._before:
-            self.read.clear()
+            self.output.clear()
         self._before -= 1
         if not self._typed:
             raise EOFError
         line = self._typed.pop(0)
-        typed = line if isinstance(line, str) else line(delivered(self._folder))
-        self.read.append(self.prompts[-1] + ("(hidden)" if self.secret and typed else typed))
+        typed = line if isinstance(line, str) else line(delivered_messages(self._folder))
+        self.output.append(self.prompts[-1] + ("(hidden)" if self.secret and typed else typed))
         return typed
 
 
@@ -73,8 +73,8 @@ async def transcript(journey: Journey, language: str, folder: Path) -> tuple[str
     async with embedded(folder, Walk(journey.name, ())) as place:
         typist = Typist(journey, folder)
         await run(Wizard(place.desk()), Texts(language), typist)
-        chance = {code for m in delivered(folder) for code in CODES.findall(m.text)}
-    text = "\n".join(typist.read) + "\n"
+        chance = {code for m in delivered_messages(folder) for code in CODES.findall(m.text)}
+    text = "\n".join(typist.output) + "\n"
     for code in chance:
         text = text.replace(code, "#" * len(code))
     return ENDS.sub(r"\1 ##", text), typist
@@ -82,14 +82,14 @@ async def transcript(journey: Journey, language: str, folder: Path) -> tuple[str
 
 def path(journey: Journey, language: str) -> Path:
     """Return where a transcript is kept."""
-    return KEPT / language / f"{journey.name}.txt"
+    return GOLDEN_FILES / language / f"{journey.name}.txt"
 
 
 def main() -> None:
     """Write every transcript again, however busy the machine is."""
-    waiting.FIRST = 60
+    waiting.QUIET_SECONDS = 60
     for language in LANGUAGES:
-        (KEPT / language).mkdir(parents=True, exist_ok=True)
+        (GOLDEN_FILES / language).mkdir(parents=True, exist_ok=True)
     for journey in JOURNEYS:
         for language in LANGUAGES:
             with TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ from espace_tui.i18n import Texts
 from espace_tui.journey.form import YES, Kind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run
-from tests.linear.script import Script
+from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.plain import said, seen
 from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
 from tests.walks.worlds import Place
@@ -23,7 +23,7 @@ from tests.walks.worlds import Place
 OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
 
 
-class Player(Script):
+class Player(ScriptedConsole):
     """A console that answers what the script says."""
 
     def __init__(self, walk: Walk, place: Place, wizard: Wizard) -> None:
@@ -38,7 +38,7 @@ class Player(Script):
 
     @override
     def _answer(self) -> str:
-        asked, self._mark = "\n".join(self.said[self._mark :]), len(self.said)
+        asked, self._mark = "\n".join(self.lines[self._mark :]), len(self.lines)
         self._asked = asked
         while (line := next(self._turn, None)) is None:
             self._turn = self._play(self._next())

@@ -6,201 +6,203 @@ import pytest
 
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.form import Action, AllAnswers, Deed
-from espace_tui.linear.command_names import COMMANDS, Order, names, order_in
-from espace_tui.linear.commands import ORDERS
-from tests.linear.conversation import hold
-from tests.linear.fake_steps import CHOICE, LINE, TICK, Small
-from tests.linear.script import Script
+from espace_tui.linear.command_names import COMMANDS, Command, names_in, parse_command
+from espace_tui.linear.commands import HANDLERS
+from tests.linear.conversation import converse
+from tests.linear.fake_steps import CHOICE, LINE, TICK, SmallStep
+from tests.linear.scripted_console import ScriptedConsole
 
 FRENCH, ENGLISH = map(Texts, LANGUAGES)
 
 
 def test_every_command_is_obeyed() -> None:
-    assert set(ORDERS) == {*COMMANDS, "interrupted"}
+    assert set(HANDLERS) == {*COMMANDS, "interrupted"}
 
 
 @pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=LANGUAGES)
 def test_the_commands_of_a_language_have_names_of_their_own(texts: Texts) -> None:
-    assert len(names(texts)) == len(COMMANDS)
+    assert len(names_in(texts)) == len(COMMANDS)
 
 
 @pytest.mark.parametrize(
     ("line", "order"),
     [
-        ("<", Order("back")),
-        (" ? ", Order("help")),
-        ("!", Order("repeat")),
-        (":etapes", Order("steps")),
-        (":Étapes", Order("steps")),
-        (": etapes", Order("steps")),
-        (":steps", Order("steps")),
-        (":q", Order("quit")),
-        (":langue en", Order("language", "en")),
-        (":spell", Order("spell")),
-        (":visu", Order("visual")),
+        ("<", Command("back")),
+        (" ? ", Command("help")),
+        ("!", Command("repeat")),
+        (":etapes", Command("steps")),
+        (":Étapes", Command("steps")),
+        (": etapes", Command("steps")),
+        (":steps", Command("steps")),
+        (":q", Command("quit")),
+        (":langue en", Command("language", "en")),
+        (":spell", Command("spell")),
+        (":visu", Command("visual")),
         ("12 rue", None),
         ("?!", None),
         ("", None),
     ],
 )
-def test_a_command_is_understood_in_either_language(line: str, order: Order | None) -> None:
-    assert order_in(line, FRENCH) == order
+def test_a_command_is_understood_in_either_language(line: str, order: Command | None) -> None:
+    assert parse_command(line, FRENCH) == order
 
 
 def test_an_ambiguous_beginning_tells_what_it_could_be() -> None:
-    order = order_in(":e", FRENCH)
+    order = parse_command(":e", FRENCH)
     assert order is not None
     assert order.name == ""
-    assert set(order.near) == {"etapes", "effacer", "epeler"}
+    assert set(order.suggestions) == {"etapes", "effacer", "epeler"}
 
 
 @pytest.mark.parametrize(("slip", "nearest"), [(":etaps", "etapes"), (":qitter", "quitter")])
 def test_an_unknown_command_tells_the_nearest(slip: str, nearest: str) -> None:
-    assert order_in(slip, FRENCH) == Order("", near=(nearest,))
+    assert parse_command(slip, FRENCH) == Command("", suggestions=(nearest,))
 
 
 @pytest.mark.parametrize("line", [":", ":xyzzy", ":1"])
 async def test_what_resembles_no_command_leads_to_the_list_of_them(
     monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE), [line, ":quit"])
-    assert "Error: unknown command. “:commands” gives them all." in held.said
+    held = await converse(monkeypatch, SmallStep(LINE), [line, ":quit"])
+    assert "Error: unknown command. “:commands” gives them all." in held.text
 
 
 @pytest.mark.parametrize("line", [":", ":xyzzy", ":s", ":Canary-Secret-9", ":" + "x" * 9000])
 async def test_what_is_not_a_command_gets_one_clear_line_and_the_question_again(
     monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE), [line, ":quit"])
+    held = await converse(monkeypatch, SmallStep(LINE), [line, ":quit"])
     assert held.console.prompts == ["Provisional code: "] * 2
-    assert held.said.count("Error:") == held.console.rung == 1
-    assert "Canary" not in held.said
+    assert held.text.count("Error:") == held.console.bell_count == 1
+    assert "Canary" not in held.text
 
 
 async def test_repeat_says_the_question_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), ["!", "?", ":quit"])
-    assert held.said.count("Expected format") == 3
-    assert held.said.count("You can paste the whole message") == 1
+    held = await converse(monkeypatch, SmallStep(LINE), ["!", "?", ":quit"])
+    assert held.text.count("Expected format") == 3
+    assert held.text.count("You can paste the whole message") == 1
 
 
 async def test_repeat_after_a_wrong_number_says_the_choices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(CHOICE), ["9", "!", ":quit"])
-    assert held.said.count("2 choices:") == 2
+    held = await converse(monkeypatch, SmallStep(CHOICE), ["9", "!", ":quit"])
+    assert held.text.count("2 choices:") == 2
 
 
 async def test_repeat_at_the_end_of_a_step_says_what_there_is_to_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(), ["!", ":quit"])
-    assert held.said.count(ENGLISH("welcome.what")) == 2
-    assert held.said.count("2 choices:") == 2
+    held = await converse(monkeypatch, SmallStep(), ["!", ":quit"])
+    assert held.text.count(ENGLISH("welcome.what")) == 2
+    assert held.text.count("2 choices:") == 2
 
 
 @pytest.mark.parametrize(
     ("small", "how"),
     [
-        (Small(), "Answer with the number of your choice"),
-        (Small(CHOICE), "Answer with the number of your choice"),
-        (Small(TICK), "Answer yes or no"),
+        (SmallStep(), "Answer with the number of your choice"),
+        (SmallStep(CHOICE), "Answer with the number of your choice"),
+        (SmallStep(TICK), "Answer yes or no"),
     ],
 )
 async def test_help_says_how_to_answer_in_few_lines(
-    monkeypatch: pytest.MonkeyPatch, small: Small, how: str
+    monkeypatch: pytest.MonkeyPatch, small: SmallStep, how: str
 ) -> None:
-    held = await hold(monkeypatch, small, ["?", ":quit"])
-    assert how in held.said
-    assert "Other commands: “:commands”." in held.said
-    assert "“:clear”" not in held.said
+    held = await converse(monkeypatch, small, ["?", ":quit"])
+    assert how in held.text
+    assert "Other commands: “:commands”." in held.text
+    assert "“:clear”" not in held.text
 
 
 async def test_all_commands_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), [":commands"])
-    assert all(f"“:{name}”" in held.said for name in names(ENGLISH))
+    held = await converse(monkeypatch, SmallStep(LINE), [":commands"])
+    assert all(f"“:{name}”" in held.text for name in names_in(ENGLISH))
 
 
 async def test_back_goes_to_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), ["<", "ab12", "<", "cd34", "yes"])
-    assert "there is nothing before" in held.said
-    assert held.small.submitted == [{"code": "cd34", "keep_log": True}]
+    held = await converse(monkeypatch, SmallStep(LINE, TICK), ["<", "ab12", "<", "cd34", "yes"])
+    assert "there is nothing before" in held.text
+    assert held.step.submitted == [{"code": "cd34", "keep_log": True}]
 
 
 async def test_all_my_answers_are_said_masked(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE, TICK)
-    held = await hold(monkeypatch, small, [":all", "ab12", ":all", ":quit"])
-    assert "No answer so far." in held.said
-    assert "1 answer: Provisional code: ab12" in held.said
+    small = SmallStep(LINE, TICK)
+    held = await converse(monkeypatch, small, [":all", "ab12", ":all", ":quit"])
+    assert "No answer so far." in held.text
+    assert "1 answer: Provisional code: ab12" in held.text
 
 
 async def test_clearing_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = ["ab12", ":clear", "no", ":clear", "yes", "cd34", "no"]
-    held = await hold(monkeypatch, Small(LINE, TICK), answers)
-    assert held.small.submitted == [{"code": "cd34", "keep_log": False}]
+    held = await converse(monkeypatch, SmallStep(LINE, TICK), answers)
+    assert held.step.submitted == [{"code": "cd34", "keep_log": False}]
 
 
 async def test_the_language_changes_at_once_and_everything_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12", ":language", ":language fr", "oui"])
-    assert "say which language" in held.said
+    held = await converse(
+        monkeypatch, SmallStep(LINE, TICK), ["ab12", ":language", ":language fr", "oui"]
+    )
+    assert "say which language" in held.text
     assert held.console.prompts[:5].count("Oui ou non ? ") == 1
-    assert held.small.submitted == [{"code": "ab12", "keep_log": True}]
+    assert held.step.submitted == [{"code": "ab12", "keep_log": True}]
 
 
 @pytest.mark.parametrize("command", [":court", ":normal", ":complet", ":short", ":full"])
 async def test_how_much_is_said_can_change(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    held = await hold(monkeypatch, Small(LINE), [command])
-    assert "mode:" in held.said
+    held = await converse(monkeypatch, SmallStep(LINE), [command])
+    assert "mode:" in held.text
     assert held.console.prompts[:2] == ["Provisional code: "] * 2
 
 
 async def test_visual_hands_over_at_the_same_field(monkeypatch: pytest.MonkeyPatch) -> None:
-    console = Script(["ab12", ":visual"], full_screen=True)
-    held = await hold(monkeypatch, Small(LINE, TICK), console)
+    console = ScriptedConsole(["ab12", ":visual"], full_screen=True)
+    held = await converse(monkeypatch, SmallStep(LINE, TICK), console)
     assert held.outcome == "visual"
-    assert "“:visual”" in held.console.said[0]
+    assert "“:visual”" in held.console.lines[0]
 
 
 async def test_visual_is_refused_where_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), [":visual"])
+    held = await converse(monkeypatch, SmallStep(LINE), [":visual"])
     assert held.console.prompts[:2] == ["Provisional code: "] * 2
-    assert "is not possible in this terminal" in held.said
-    assert "“:visual”" not in held.console.said[0]
+    assert "is not possible in this terminal" in held.text
+    assert "“:visual”" not in held.console.lines[0]
 
 
 async def test_there_are_no_numbered_steps_before_the_journey(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE), [":steps"])
-    assert "The numbered steps begin further on." in held.said
+    held = await converse(monkeypatch, SmallStep(LINE), [":steps"])
+    assert "The numbered steps begin further on." in held.text
 
 
 async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
-    held = await hold(monkeypatch, Small(LINE, actions=offers), [":actions"])
-    assert "Other ways on, by “:actions”: See my messages" in held.said
+    held = await converse(monkeypatch, SmallStep(LINE, actions=offers), [":actions"])
+    assert "Other ways on, by “:actions”: See my messages" in held.text
     assert "2. See my messages" in held.console.transcript
     assert "3. Answer again. Provisional code: no answer" in held.console.transcript
 
 
 async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
-    small = Small(LINE, actions=offers)
-    held = await hold(monkeypatch, small, ["ab12", "!", ":quit"])
-    assert held.said.count("Other ways on") == 1
-    assert held.said.count("2. See my messages") == 2
+    small = SmallStep(LINE, actions=offers)
+    held = await converse(monkeypatch, small, ["ab12", "!", ":quit"])
+    assert held.text.count("Other ways on") == 1
+    assert held.text.count("2. See my messages") == 2
 
 
 async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("accept_all", Deed.ACT), Action("refuse_all", Deed.ACT))
-    held = await hold(monkeypatch, Small(actions=offers), [""])
+    held = await converse(monkeypatch, SmallStep(actions=offers), [""])
     assert held.console.prompts == ["Your choice, from 1 to 3: "] * 3
 
 
 async def test_enter_never_validates_what_is_reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small()
-    small.blocks_said = (AllAnswers(),)
-    held = await hold(monkeypatch, small, ["", "1"])
+    small = SmallStep()
+    small.block_list = (AllAnswers(),)
+    held = await converse(monkeypatch, small, ["", "1"])
     assert held.console.prompts[:2] == ["Your choice, from 1 to 3: "] * 2
-    assert len(held.small.submitted) == 1
+    assert len(held.step.submitted) == 1

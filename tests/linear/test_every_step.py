@@ -12,22 +12,22 @@ from espace_tui.journey import steps
 from espace_tui.journey.form import Kind, Step
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear.actions import exits
-from espace_tui.linear.commands import ORDERS
-from espace_tui.linear.field import ASK, Asked
+from espace_tui.linear.actions import next_actions
+from espace_tui.linear.commands import HANDLERS
+from espace_tui.linear.field import ASK, FieldPrompt
 from espace_tui.linear.field_text import say_help
 from espace_tui.linear.prompt import list_options
-from espace_tui.linear.speaker import Manner, Talk, plain
+from espace_tui.linear.speaker import Conversation, Speech, plain_spaces
 from espace_tui.linear.step import announce
-from tests.linear.rules import breaches, misshapen
-from tests.linear.script import Script
+from tests.linear.scripted_console import ScriptedConsole
+from tests.linear.transcript_rules import breaches, misshapen
 from tests.steps.situations import Here, situations
 
 ANSWERS = {Kind.TEXT: "x", Kind.SECRET: "x", Kind.CHOICE: "1", Kind.TICK: "yes"}
 
 
 @dataclass
-class Stand:
+class FixedStep:
     """Where a person stands, without a wizard: one step in one situation."""
 
     step: Step[Any]
@@ -68,41 +68,41 @@ class Stand:
         )
 
 
-def talk_on(stand: Stand, console: Script, language: str = "fr") -> Talk:
-    wizard, manner = cast("Wizard", stand), Manner("full")
-    return Talk(wizard, Texts(language), console, manner, ORDERS.__getitem__)
+def talk_on(stand: FixedStep, console: ScriptedConsole, language: str = "fr") -> Conversation:
+    wizard, manner = cast("Wizard", stand), Speech("full")
+    return Conversation(wizard, Texts(language), console, manner, HANDLERS.__getitem__)
 
 
-async def read_and_answer(talk: Talk, view: View) -> None:
+async def read_and_answer(talk: Conversation, view: View) -> None:
     await announce(talk, view)
     for number, field in enumerate(view.fields, 1):
-        await ASK[field.kind](talk, Asked(field, number, len(view.fields), ""))
+        await ASK[field.kind](talk, FieldPrompt(field, number, len(view.fields), ""))
         say_help(talk, field)
-        talk.gap()
-    list_options(talk, [option for _, option in exits(talk, view, everything=True)])
+        talk.begin_block()
+    list_options(talk, [option for _, option in next_actions(talk, view, with_fields=True)])
 
 
 async def test_a_narrow_screen_cuts_no_line() -> None:
     at = next(situations())
     for name in steps.STEPS:
-        stand = Stand(steps.load(name), at)
+        stand = FixedStep(steps.load(name), at)
         view = stand.view()
-        console = Script([ANSWERS[field.kind] for field in view.fields])
+        console = ScriptedConsole([ANSWERS[field.kind] for field in view.fields])
         console.columns = 40
         talk = talk_on(stand, console)
         await read_and_answer(talk, view)
-        assert [line for line in console.said if len(line.rstrip()) > 40] == []
+        assert [line for line in console.lines if len(line.rstrip()) > 40] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", steps.STEPS)
 async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
     for at in situations():
-        stand = Stand(steps.load(name), at)
+        stand = FixedStep(steps.load(name), at)
         view = stand.view()
-        console = Script([ANSWERS[field.kind] for field in view.fields])
-        talk = Talk(
-            cast("Wizard", stand), Texts(language), console, Manner("full"), ORDERS.__getitem__
+        console = ScriptedConsole([ANSWERS[field.kind] for field in view.fields])
+        talk = Conversation(
+            cast("Wizard", stand), Texts(language), console, Speech("full"), HANDLERS.__getitem__
         )
         await read_and_answer(talk, view)
         assert breaches(console.transcript) == []
@@ -112,4 +112,4 @@ async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
             assert talk.texts(field.say("label")).split()[0] in console.transcript
             if field.picture:
                 described = talk.texts(f"picture.{field.picture}.words")
-                assert plain(described) in " ".join(console.transcript.split())
+                assert plain_spaces(described) in " ".join(console.transcript.split())

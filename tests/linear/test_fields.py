@@ -7,11 +7,11 @@ from typing import get_args
 import pytest
 
 from espace_tui.journey.form import Action, Block, Deed, Kind
-from espace_tui.linear.blocks import LINES
+from espace_tui.linear.blocks import RENDERERS
 from espace_tui.linear.field import ASK
-from tests.linear.conversation import hold
-from tests.linear.fake_steps import ADVISED, CHOICE, LINE, PROPOSE, SECRET, TICK, Small
-from tests.linear.script import Script, kept
+from tests.linear.conversation import converse
+from tests.linear.fake_steps import ADVISED, CHOICE, LINE, PROPOSE, SECRET, TICK, SmallStep
+from tests.linear.scripted_console import ScriptedConsole, answer_on_line
 
 CANARY = "Canary-Secret-9"
 TWO = (Action("continue"), Action("home", Deed.GO, "welcome"))
@@ -22,32 +22,32 @@ def test_every_kind_of_field_can_be_asked() -> None:
 
 
 def test_every_kind_of_block_can_be_read() -> None:
-    assert set(LINES) == set(get_args(Block))
+    assert set(RENDERERS) == set(get_args(Block))
 
 
 async def test_the_question_the_format_the_example_then_the_prompt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12"])
-    lines = held.console.said
+    held = await converse(monkeypatch, SmallStep(LINE, TICK), ["ab12"])
+    lines = held.console.lines
     first = lines.index("Question 1 of 2: Provisional code")
     assert lines[first + 1].startswith("Expected format: 4 characters")
     assert "Example" in "".join(lines[first : first + 4])
     assert held.console.prompts[0] == "Provisional code: "
-    assert "4 characters of 4." in held.said
+    assert "4 characters of 4." in held.text
 
 
 async def test_short_says_only_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12", "yes"], verbosity="short")
-    assert "Example" not in held.said
-    assert "Question" not in held.said
-    assert "Format" not in held.said
+    held = await converse(monkeypatch, SmallStep(LINE, TICK), ["ab12", "yes"], verbosity="short")
+    assert "Example" not in held.text
+    assert "Question" not in held.text
+    assert "Format" not in held.text
     assert held.console.prompts[:2] == ["Provisional code: ", "Yes or no? "]
 
 
 async def test_full_says_the_helps_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), [], verbosity="full")
-    assert "You can paste the whole message" in held.said
+    held = await converse(monkeypatch, SmallStep(LINE), [], verbosity="full")
+    assert "You can paste the whole message" in held.text
 
 
 @pytest.mark.parametrize(
@@ -65,113 +65,117 @@ async def test_full_says_the_helps_too(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_choice_is_made_by_its_number_or_its_words(
     monkeypatch: pytest.MonkeyPatch, answers: list[str], value: str
 ) -> None:
-    held = await hold(monkeypatch, Small(CHOICE), answers)
-    assert held.small.submitted == [{"kind": value}]
+    held = await converse(monkeypatch, SmallStep(CHOICE), answers)
+    assert held.step.submitted == [{"kind": value}]
     assert held.console.prompts[: len(answers)] == ["Your choice, from 1 to 2: "] * len(answers)
-    assert held.said.count("Error:") == len(answers) - 1 + (held.outcome == "ended")
+    assert held.text.count("Error:") == len(answers) - 1 + (held.outcome == "ended")
 
 
 async def test_choices_stand_one_per_line_after_their_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(CHOICE), [])
-    at = held.console.said.index("2 choices:")
-    assert [line[:3] for line in held.console.said[at + 1 : at + 3]] == ["1. ", "2. "]
+    held = await converse(monkeypatch, SmallStep(CHOICE), [])
+    at = held.console.lines.index("2 choices:")
+    assert [line[:3] for line in held.console.lines[at + 1 : at + 3]] == ["1. ", "2. "]
 
 
 @pytest.mark.parametrize(("word", "ticked"), [("yes", True), ("o", True), ("N", False)])
 async def test_a_box_is_answered_by_yes_or_no_in_either_language(
     monkeypatch: pytest.MonkeyPatch, word: str, *, ticked: bool
 ) -> None:
-    held = await hold(monkeypatch, Small(TICK), ["perhaps", "", word])
-    assert held.small.submitted == [{"keep_log": ticked}]
-    assert ("Box ticked." in held.said) is ticked
+    held = await converse(monkeypatch, SmallStep(TICK), ["perhaps", "", word])
+    assert held.step.submitted == [{"keep_log": ticked}]
+    assert ("Box ticked." in held.text) is ticked
 
 
 async def test_a_secret_is_counted_and_never_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(SECRET), [CANARY])
-    assert held.small.submitted == [{"password": CANARY}]
-    assert "15 characters received." in held.said
-    assert CANARY not in held.said
+    held = await converse(monkeypatch, SmallStep(SECRET), [CANARY])
+    assert held.step.submitted == [{"password": CANARY}]
+    assert "15 characters received." in held.text
+    assert CANARY not in held.text
 
 
 @pytest.mark.parametrize("command", ["?", "<", "!", ":quit", ":steps"])
 async def test_nothing_in_a_secret_is_a_command(
     monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    held = await hold(monkeypatch, Small(SECRET), [command])
-    assert held.small.submitted == [{"password": command}]
+    held = await converse(monkeypatch, SmallStep(SECRET), [command])
+    assert held.step.submitted == [{"password": command}]
 
 
 async def test_an_empty_line_opens_the_menu_of_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(SECRET), ["", "type", "", "help", "", "leave"])
-    assert held.said.count("Type it") == 3
-    assert "The longer, the safer" in held.said
+    held = await converse(monkeypatch, SmallStep(SECRET), ["", "type", "", "help", "", "leave"])
+    assert held.text.count("Type it") == 3
+    assert "The longer, the safer" in held.text
     assert held.outcome == "quit"
 
 
 async def test_a_secret_is_shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(SECRET, TICK)
-    held = await hold(monkeypatch, small, [CANARY, ":show", ":show", ":q"])
-    assert held.said.count(CANARY) == 1
-    assert "No secret to show" in held.said
+    small = SmallStep(SECRET, TICK)
+    held = await converse(monkeypatch, small, [CANARY, ":show", ":show", ":q"])
+    assert held.text.count(CANARY) == 1
+    assert "No secret to show" in held.text
 
 
 async def test_a_password_can_be_proposed_and_seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(SECRET, TICK, actions=(Action("continue"), PROPOSE))
-    held = await hold(monkeypatch, small, ["", "propose", "no", ":show", ":quit"])
-    assert "17 characters, filled in for you" in held.said
-    assert held.said.count("Proposed-Secret-7") == 1
+    small = SmallStep(SECRET, TICK, actions=(Action("continue"), PROPOSE))
+    held = await converse(monkeypatch, small, ["", "propose", "no", ":show", ":quit"])
+    assert "17 characters, filled in for you" in held.text
+    assert held.text.count("Proposed-Secret-7") == 1
 
 
 async def test_without_editing_an_empty_line_keeps_the_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE, CHOICE, TICK, actions=TWO)
-    small.drafted = {"code": "ab12", "kind": "plain", "keep_log": "yes"}
-    held = await hold(monkeypatch, small, [":actions", "3", "", "4", "", "5", "", "1"])
-    assert held.small.submitted == [{"code": "ab12", "kind": "plain", "keep_log": True}]
-    assert "Answer kept: ab12; Enter to leave it." in held.said
+    small = SmallStep(LINE, CHOICE, TICK, actions=TWO)
+    small.draft = {"code": "ab12", "kind": "plain", "keep_log": "yes"}
+    held = await converse(monkeypatch, small, [":actions", "3", "", "4", "", "5", "", "1"])
+    assert held.step.submitted == [{"code": "ab12", "kind": "plain", "keep_log": True}]
+    assert "Answer kept: ab12; Enter to leave it." in held.text
 
 
-def drafted() -> Small:
+def drafted() -> SmallStep:
     """Return a step with an answer in the field the person is in."""
-    small = Small(LINE)
-    small.drafted, small.focus = {"code": "ab12"}, "code"
+    small = SmallStep(LINE)
+    small.draft, small.focus = {"code": "ab12"}, "code"
     return small
 
 
 async def test_with_editing_the_answer_stands_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    console = Script([lambda console: kept(console) + "3", ""], prefills=True)
-    held = await hold(monkeypatch, drafted(), console)
-    assert held.small.submitted == [{"code": "ab123"}]
+    console = ScriptedConsole([lambda console: answer_on_line(console) + "3", ""], prefills=True)
+    held = await converse(monkeypatch, drafted(), console)
+    assert held.step.submitted == [{"code": "ab123"}]
 
 
 async def test_a_command_may_follow_the_answer_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    console = Script([lambda console: kept(console) + ":help", ":quit"], prefills=True)
-    held = await hold(monkeypatch, drafted(), console)
-    assert "You can paste the whole message" in held.said
+    console = ScriptedConsole(
+        [lambda console: answer_on_line(console) + ":help", ":quit"], prefills=True
+    )
+    held = await converse(monkeypatch, drafted(), console)
+    assert "You can paste the whole message" in held.text
     assert held.outcome == "quit"
 
 
 async def test_a_paste_of_several_lines_is_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def paste(console: Script) -> str:
-        console.rest = "ab12\nregards"
+    def paste(console: ScriptedConsole) -> str:
+        console.pasted_rest = "ab12\nregards"
         return "wrong"
 
-    held = await hold(monkeypatch, Small(LINE), Script([paste, ""], prefills=True))
-    assert held.small.submitted == [{"code": "wrong ab12 regards"}]
+    held = await converse(monkeypatch, SmallStep(LINE), ScriptedConsole([paste, ""], prefills=True))
+    assert held.step.submitted == [{"code": "wrong ab12 regards"}]
 
 
 async def test_rules_are_said_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(ADVISED, TICK), ["abc", "<", "abcd"])
-    assert "Rules to meet:" in held.said
-    assert "0 rules met of 1. Missing:" in held.said
-    assert "All the rules are met." in held.said
+    held = await converse(monkeypatch, SmallStep(ADVISED, TICK), ["abc", "<", "abcd"])
+    assert "Rules to meet:" in held.text
+    assert "0 rules met of 1. Missing:" in held.text
+    assert "All the rules are met." in held.text
 
 
 async def test_a_number_is_spelled_by_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), [":spell", "aB-2cd", ":spell", ":quit"])
-    assert "There is no answer to spell" in held.said
-    assert "Group 1 of 2: a, capital B, hyphen, 2" in held.said
-    assert "Group 2 of 2: c, d" in held.said
+    held = await converse(
+        monkeypatch, SmallStep(LINE, TICK), [":spell", "aB-2cd", ":spell", ":quit"]
+    )
+    assert "There is no answer to spell" in held.text
+    assert "Group 1 of 2: a, capital B, hyphen, 2" in held.text
+    assert "Group 2 of 2: c, d" in held.text

@@ -9,14 +9,14 @@ import pytest
 from espace_tui.i18n import LANGUAGES
 from tests.linear.golden import path, transcript
 from tests.linear.journeys import JOURNEYS, NEW_PASSWORD, Journey
-from tests.linear.rules import breaches, misshapen
+from tests.linear.transcript_rules import breaches, misshapen
 from tests.walks.script import PASSWORD
 
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Word no wait, however slow the machine: words come with time, and these texts do not."""
-    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 60)
+    monkeypatch.setattr("espace_tui.linear.waiting.QUIET_SECONDS", 60)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -25,7 +25,7 @@ async def test_a_transcript_reads_as_it_did(
     journey: Journey, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the words change on purpose: ``python -m tests.linear.golden``, and read the diff."""
-    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 60)
+    monkeypatch.setattr("espace_tui.linear.waiting.QUIET_SECONDS", 60)
     text, typist = await transcript(journey, language, tmp_path)
     assert text == path(journey, language).read_text("utf-8")
     assert breaches(typist.transcript) == []

@@ -12,7 +12,7 @@ from espace_tui.cli.commands.help import accessibility
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.linear.command_names import COMMANDS
 from espace_tui.local.settings.keys import DEFAULT_KEYS
-from tests.linear.rules import breaches
+from tests.linear.transcript_rules import breaches
 
 HOUSE = Path(__file__).parent.parent.parent
 TABLE = (HOUSE / "docs" / "accessibility.md").read_text("utf-8")

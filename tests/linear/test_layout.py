@@ -10,7 +10,7 @@ from typing_extensions import override
 from espace_tui.i18n import Texts
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run
-from tests.linear.script import Script
+from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Walk
 from tests.walks.worlds import embedded
 
@@ -40,11 +40,11 @@ LONGEST = 60
 """More questions than the whole journey asks."""
 
 
-def last_said(console: Script) -> str:
-    return "\n".join(console.said[-60:])
+def last_said(console: ScriptedConsole) -> str:
+    return "\n".join(console.lines[-60:])
 
 
-class Listener(Script):
+class Listener(ScriptedConsole):
     """Someone who hears one long line, and nothing of where it was cut."""
 
     def __init__(self) -> None:
@@ -55,8 +55,8 @@ class Listener(Script):
     @override
     def _answer(self) -> str:
         assert len(self.prompts) < LONGEST, last_said(self)
-        last = " ".join(" ".join(self.said[self._heard :]).split())
-        self._heard = len(self.said)
+        last = " ".join(" ".join(self.lines[self._heard :]).split())
+        self._heard = len(self.lines)
         if last.endswith("Code à usage unique :") and not self._looked:
             self._looked = True
             return ":actions"
@@ -71,7 +71,7 @@ class Listener(Script):
             if found := re.search(pattern, last):
                 if answer is None:
                     return found.group(1)
-                whole = " ".join(" ".join(self.said).split())
+                whole = " ".join(" ".join(self.lines).split())
                 inside = re.search(answer, whole) if "(" in answer else None
                 return inside.group(1) if inside else answer
         raise EOFError(last)

@@ -12,9 +12,9 @@ from typing_extensions import override
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.journey.context import Desk
 from espace_tui.journey.session import Session
-from tests.linear.conversation import hold
-from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, Small
-from tests.linear.script import Script, kept
+from tests.linear.conversation import converse
+from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, SmallStep
+from tests.linear.scripted_console import ScriptedConsole, answer_on_line
 
 MISSING = "Error: Card type: choose"
 
@@ -22,93 +22,99 @@ MISSING = "Error: Card type: choose"
 async def test_one_problem_is_said_and_its_question_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE), ["wrong", "", "ab12"])
-    assert held.said.count("My decision: choose") == 1
+    held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "ab12"])
+    assert held.text.count("My decision: choose") == 1
     assert held.console.prompts[0] == held.console.prompts[2] == "Provisional code: "
-    assert held.small.submitted == [{"code": "ab12"}]
+    assert held.step.submitted == [{"code": "ab12"}]
 
 
 async def test_a_wrong_answer_is_kept_to_be_edited(monkeypatch: pytest.MonkeyPatch) -> None:
-    def more(console: Script) -> str:
-        return kept(console) + " no more"
+    def more(console: ScriptedConsole) -> str:
+        return answer_on_line(console) + " no more"
 
-    held = await hold(monkeypatch, Small(LINE), Script(["wrong", "", more], prefills=True))
-    assert held.small.submitted == [{"code": "wrong no more"}]
+    held = await converse(
+        monkeypatch, SmallStep(LINE), ScriptedConsole(["wrong", "", more], prefills=True)
+    )
+    assert held.step.submitted == [{"code": "wrong no more"}]
 
 
 async def test_several_problems_are_numbered_and_corrected_in_any_order(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE, ADVISED, TICK)
-    held = await hold(monkeypatch, small, ["wrong", "wrong", "no", "", "2", "abcd", "ab12"])
-    assert "Error: 2 problems: 1. My decision" in held.said
-    assert "Type 1 or 2 to correct; Enter for the first:" in held.said
-    assert held.small.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
+    small = SmallStep(LINE, ADVISED, TICK)
+    held = await converse(monkeypatch, small, ["wrong", "wrong", "no", "", "2", "abcd", "ab12"])
+    assert "Error: 2 problems: 1. My decision" in held.text
+    assert "Type 1 or 2 to correct; Enter for the first:" in held.text
+    assert held.step.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
 
 
 async def test_enter_corrects_the_first_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE, ADVISED), ["wrong", "", "", "", "ab12", "abcd"])
-    assert held.small.submitted == [{"code": "ab12", "email": "abcd"}]
+    held = await converse(
+        monkeypatch, SmallStep(LINE, ADVISED), ["wrong", "", "", "", "ab12", "abcd"]
+    )
+    assert held.step.submitted == [{"code": "ab12", "email": "abcd"}]
 
 
 async def test_a_problem_can_be_left_for_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), ["wrong", "", ":actions", "answer", "ab12", "1"])
-    assert "Answer again. Provisional code: wrong" in held.said
-    assert held.small.submitted == [{"code": "ab12"}]
+    held = await converse(
+        monkeypatch, SmallStep(LINE), ["wrong", "", ":actions", "answer", "ab12", "1"]
+    )
+    assert "Answer again. Provisional code: wrong" in held.text
+    assert held.step.submitted == [{"code": "ab12"}]
 
 
 async def test_a_refusal_keeps_everything_and_offers_every_way_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE)
+    small = SmallStep(LINE)
     small.failures = [Refused("refused")]
-    held = await hold(monkeypatch, small, ["ab12", "", "2", "cd34", "1"])
-    assert "Error: These details do not allow you to go on" in held.said
-    assert held.small.submitted == [{"code": "cd34"}]
+    held = await converse(monkeypatch, small, ["ab12", "", "2", "cd34", "1"])
+    assert "Error: These details do not allow you to go on" in held.text
+    assert held.step.submitted == [{"code": "cd34"}]
 
 
 async def test_enter_never_sends_again_what_was_just_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE)
+    small = SmallStep(LINE)
     small.failures = [Refused("refused")]
-    held = await hold(monkeypatch, small, ["ab12", "", "", "cd34", "1"])
-    assert "Enter for 2" in held.said
-    assert held.small.submitted == [{"code": "cd34"}]
+    held = await converse(monkeypatch, small, ["ab12", "", "", "cd34", "1"])
+    assert "Enter for 2" in held.text
+    assert held.step.submitted == [{"code": "cd34"}]
 
 
 async def test_nor_where_one_of_several_answers_may_be_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE, CHOICE)
+    small = SmallStep(LINE, CHOICE)
     small.failures = [Refused("refused")]
-    held = await hold(monkeypatch, small, ["ab12", "1", "", "", "2", "cd34", ""])
+    held = await converse(monkeypatch, small, ["ab12", "1", "", "", "2", "cd34", ""])
     assert held.console.prompts[3:5] == ["Your choice, from 1 to 4: "] * 2
-    assert held.small.submitted == [{"code": "cd34", "kind": "photo"}]
+    assert held.step.submitted == [{"code": "cd34", "kind": "photo"}]
 
 
 async def test_repeat_says_again_what_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(LINE), ["wrong", "", "!", "ab12"])
-    assert held.said.count("My decision: choose") == 2
+    held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "!", "ab12"])
+    assert held.text.count("My decision: choose") == 2
 
 
 async def test_a_field_that_the_service_refuses_is_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE)
+    small = SmallStep(LINE)
     small.failures = [Refused("identifier.taken", field="code")]
-    held = await hold(monkeypatch, small, ["ab12", "", "cd34"])
-    assert "already taken" in held.said
-    assert held.small.submitted == [{"code": "cd34"}]
+    held = await converse(monkeypatch, small, ["ab12", "", "cd34"])
+    assert "already taken" in held.text
+    assert held.step.submitted == [{"code": "cd34"}]
 
 
 async def test_a_dead_service_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE)
+    small = SmallStep(LINE)
     small.failures = [Unreachable("network"), Unreachable("timeout")]
-    held = await hold(monkeypatch, small, ["ab12", "", "", ""])
-    assert held.said.count("1. Try again") == 2
-    assert "Enter for 1" in held.said
-    assert held.small.submitted == [{"code": "ab12"}]
+    held = await converse(monkeypatch, small, ["ab12", "", "", ""])
+    assert held.text.count("1. Try again") == 2
+    assert "Enter for 1" in held.text
+    assert held.step.submitted == [{"code": "ab12"}]
 
 
 @pytest.mark.parametrize(
@@ -118,32 +124,32 @@ async def test_a_dead_service_can_be_tried_again(monkeypatch: pytest.MonkeyPatch
 async def test_an_advice_offers_its_suggestion_by_number(
     monkeypatch: pytest.MonkeyPatch, answers: list[str], kept_as: str
 ) -> None:
-    held = await hold(monkeypatch, Small(ADVISED), ["odd", "", *answers])
-    assert "To check: New e-mail address This identifier is already taken." in held.said
-    assert held.small.submitted == [{"email": kept_as}]
+    held = await converse(monkeypatch, SmallStep(ADVISED), ["odd", "", *answers])
+    assert "To check: New e-mail address This identifier is already taken." in held.text
+    assert held.step.submitted == [{"email": kept_as}]
 
 
 async def test_the_bell_rings_on_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(CHOICE), ["9", "9", ":quit"])
-    assert held.console.rung == 2
+    held = await converse(monkeypatch, SmallStep(CHOICE), ["9", "9", ":quit"])
+    assert held.console.bell_count == 2
 
 
 async def test_the_bell_can_be_removed(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Small(CHOICE), ["9", "9", ":quit"], bell=False)
-    assert held.console.rung == 0
+    held = await converse(monkeypatch, SmallStep(CHOICE), ["9", "9", ":quit"], bell=False)
+    assert held.console.bell_count == 0
 
 
 async def test_a_bug_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE)
+    small = SmallStep(LINE)
     small.failures = [ZeroDivisionError()]
     with pytest.raises(ZeroDivisionError):
-        await hold(monkeypatch, small, ["ab12"])
+        await converse(monkeypatch, small, ["ab12"])
 
 
-class Slow(Small):
+class Slow(SmallStep):
     """A step whose service takes its time, and a person who may give up."""
 
-    def __init__(self, seconds: float, console: Script | None = None) -> None:
+    def __init__(self, seconds: float, console: ScriptedConsole | None = None) -> None:
         super().__init__(LINE)
         self.seconds = seconds
         self.console = console
@@ -159,37 +165,37 @@ class Slow(Small):
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make hundredths of a second of the seconds of a wait."""
-    monkeypatch.setattr("espace_tui.linear.waiting.FIRST", 0.001)
-    monkeypatch.setattr("espace_tui.linear.waiting.EVERY", 0.02)
+    monkeypatch.setattr("espace_tui.linear.waiting.QUIET_SECONDS", 0.001)
+    monkeypatch.setattr("espace_tui.linear.waiting.REPEAT_SECONDS", 0.02)
 
 
 @pytest.mark.usefixtures("hurried")
 async def test_a_wait_is_told_at_its_start_now_and_then_and_at_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Slow(0.05), ["ab12"])
-    told = held.said[held.said.index("One moment") :]
+    held = await converse(monkeypatch, Slow(0.05), ["ab12"])
+    told = held.text[held.text.index("One moment") :]
     assert 1 <= told.count("Still going on (0 s).") <= 3
     assert told.count("The wait is over.") == 1
 
 
 async def test_a_quick_answer_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = await hold(monkeypatch, Slow(0), ["ab12"])
-    assert "One moment" not in held.said
+    held = await converse(monkeypatch, Slow(0), ["ab12"])
+    assert "One moment" not in held.text
 
 
 @pytest.mark.usefixtures("hurried")
 async def test_a_wait_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    console = Script(["ab12", "", ":quit"])
-    held = await hold(monkeypatch, Slow(60, console), console)
-    assert "you gave up waiting" in held.said
-    assert "Answer again. Provisional code: ab12" in held.said
+    console = ScriptedConsole(["ab12", "", ":quit"])
+    held = await converse(monkeypatch, Slow(60, console), console)
+    assert "you gave up waiting" in held.text
+    assert "Answer again. Provisional code: ab12" in held.text
     assert held.outcome == "quit"
 
 
 @pytest.mark.usefixtures("hurried")
 async def test_the_face_can_be_cancelled_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    task = asyncio.create_task(hold(monkeypatch, Slow(60), ["ab12"]))
+    task = asyncio.create_task(converse(monkeypatch, Slow(60), ["ab12"]))
     await asyncio.sleep(0.05)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -197,8 +203,8 @@ async def test_the_face_can_be_cancelled_while_it_waits(monkeypatch: pytest.Monk
 
 
 async def test_secrets_stay_out_of_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(SECRET)
+    small = SmallStep(SECRET)
     small.failures = [Refused("refused"), Unreachable("network")]
-    held = await hold(monkeypatch, small, ["Canary-Secret-9", "", "1", "1"])
-    assert "Canary" not in held.said
-    assert "hidden" in held.said
+    held = await converse(monkeypatch, small, ["Canary-Secret-9", "", "1", "1"])
+    assert "Canary" not in held.text
+    assert "hidden" in held.text

@@ -14,45 +14,45 @@ from espace_tui.i18n import Text
 from espace_tui.journey.context import Desk
 from espace_tui.journey.form import CONTINUE, Action, Deed, Facts, Field, Letters, Paragraph
 from espace_tui.journey.session import Session
-from espace_tui.linear.speaker import clean, wrapped
+from espace_tui.linear.speaker import clean, wrap
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
 from espace_tui.validators import Advice
-from tests.linear.conversation import hold
-from tests.linear.fake_steps import LINE, SECRET, TICK, Small, given
-from tests.linear.script import Script
+from tests.linear.conversation import converse
+from tests.linear.fake_steps import LINE, SECRET, TICK, SmallStep, required
+from tests.linear.scripted_console import ScriptedConsole
 
 LONG = tuple(Paragraph(Text(f"terms.{number}")) for number in range(1, 7))
-PROBED = Field("identifier", given("identifier.taken"), probe=True, values={"min": 8})
+PROBED = Field("identifier", required("identifier.taken"), probe=True, values={"min": 8})
 
 
 async def test_a_long_text_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE)
-    small.blocks_said = LONG
-    held = await hold(monkeypatch, small, Script(["", "", ":quit"], page=8))
+    small = SmallStep(LINE)
+    small.block_list = LONG
+    held = await converse(monkeypatch, small, ScriptedConsole(["", "", ":quit"], page=8))
     assert held.console.prompts[0].startswith("Page 1 of ")
     assert held.console.prompts[1].startswith("Page 2 of ")
     assert held.outcome == "quit"
 
 
 async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE)
-    small.blocks_said = LONG
-    held = await hold(monkeypatch, small, Script([":actions", ":quit"], page=8))
+    small = SmallStep(LINE)
+    small.block_list = LONG
+    held = await converse(monkeypatch, small, ScriptedConsole([":actions", ":quit"], page=8))
     assert held.console.prompts[1].startswith("Your choice")
-    assert "Demonstration. Nothing entered here" not in held.said
+    assert "Demonstration. Nothing entered here" not in held.text
 
 
 async def test_a_page_can_be_read_again_and_the_one_before_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = Small(LINE)
-    small.blocks_said = LONG
-    held = await hold(monkeypatch, small, Script(["!", "", "<", "<", ":quit"], page=8))
+    small = SmallStep(LINE)
+    small.block_list = LONG
+    held = await converse(monkeypatch, small, ScriptedConsole(["!", "", "<", "<", ":quit"], page=8))
     pages = [prompt.split(" of ")[0] for prompt in held.console.prompts[:4]]
     assert pages == ["Page 1", "Page 1", "Page 2", "Page 1"]
-    assert held.said.count("This text is the demonstration") == 3
-    assert "there is nothing before" in held.said
+    assert held.text.count("This text is the demonstration") == 3
+    assert "there is nothing before" in held.text
 
 
 async def test_the_newest_letter_is_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,18 +61,18 @@ async def test_the_newest_letter_is_read_first(monkeypatch: pytest.MonkeyPatch) 
         Message(to="z", channel=Channel.EMAIL, subject=each, sent_at=at, text=each, sender="x")
         for each in ("older", "newer")
     ]
-    small = Small(LINE)
-    small.blocks_said = (Letters(tuple(letters)),)
-    held = await hold(monkeypatch, small, [":quit"])
-    assert held.said.index("newer") < held.said.index("older")
+    small = SmallStep(LINE)
+    small.block_list = (Letters(tuple(letters)),)
+    held = await converse(monkeypatch, small, [":quit"])
+    assert held.text.index("newer") < held.text.index("older")
 
 
 async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Small(LINE)
-    small.blocks_said = LONG
-    held = await hold(monkeypatch, small, Script([":quit"], page=0))
+    small = SmallStep(LINE)
+    small.block_list = LONG
+    held = await converse(monkeypatch, small, ScriptedConsole([":quit"], page=0))
     assert held.console.prompts == ["Provisional code: "]
-    assert "Demonstration. Nothing entered here" in held.said
+    assert "Demonstration. Nothing entered here" in held.text
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_whatever_a_service_says_is_plain_lines(text: str) -> None:
-    for line in wrapped(text):
+    for line in wrap(text):
         assert len(line) <= 72
         assert line.isprintable()
     assert clean(text).count("\n") == text.count("\u2028")
 
 
 def test_no_line_cuts_a_number() -> None:
-    said = wrapped("Example: 2 55 08 14 168 025 38. Expected format: 15 digits.", width=25)
+    said = wrap("Example: 2 55 08 14 168 025 38. Expected format: 15 digits.", width=25)
     assert said == ["Example:", "2 55 08 14 168 025 38.", "Expected format: 15", "digits."]
 
 
@@ -108,13 +108,13 @@ async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPat
         text="first\r\n\r\nsecond \x1b[31m" + "long " * 40,
         sender="x\n:quit",
     )
-    small = Small(LINE)
-    small.blocks_said = (Letters((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
-    held = await hold(monkeypatch, small, [":quit"])
-    assert "To: z hidden @exemple.fr" in held.said
+    small = SmallStep(LINE)
+    small.block_list = (Letters((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
+    held = await converse(monkeypatch, small, [":quit"])
+    assert "To: z hidden @exemple.fr" in held.text
 
 
-class Probing(Small):
+class Probing(SmallStep):
     """A step whose service has something to say of an answer, or nothing to say with."""
 
     def __init__(self, found: tuple[Advice, ...] | Unreachable) -> None:
@@ -147,12 +147,12 @@ async def test_what_the_service_thinks_is_said_at_once(
     answers: list[str],
     kept: str,
 ) -> None:
-    held = await hold(monkeypatch, Probing(found), answers)
-    assert held.small.submitted == [{"identifier": kept, "keep_log": False}]
-    assert ("is free" in held.said) is (found is FREE)
+    held = await converse(monkeypatch, Probing(found), answers)
+    assert held.step.submitted == [{"identifier": kept, "keep_log": False}]
+    assert ("is free" in held.text) is (found is FREE)
 
 
-class Recalling(Small):
+class Recalling(SmallStep):
     """A step that the computer's keyring can fill."""
 
     @override
@@ -165,17 +165,19 @@ async def test_what_was_filled_in_is_said_and_secrets_are_counted(
 ) -> None:
     recall = Action("recall_credentials", Deed.FILL)
     small = Recalling(LINE, SECRET, actions=(CONTINUE, recall))
-    held = await hold(monkeypatch, small, [":actions", "2", ""])
-    assert "Provisional code: ab12, filled in for you." in held.said
-    assert "Password: 15 characters, filled in for you." in held.said
-    assert "Canary" not in held.said
-    answers: Mapping[str, Any] = held.small.submitted[0]
+    held = await converse(monkeypatch, small, [":actions", "2", ""])
+    assert "Provisional code: ab12, filled in for you." in held.text
+    assert "Password: 15 characters, filled in for you." in held.text
+    assert "Canary" not in held.text
+    answers: Mapping[str, Any] = held.step.submitted[0]
     assert set(answers) == {"code", "password"}
 
 
 async def test_a_wrong_line_at_yes_or_no_asks_again_shortly(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = await hold(monkeypatch, Small(LINE, TICK), ["ab12", ":clear", "perhaps", "no", ":quit"])
-    assert held.said.count("Clear all your answers") == 1
+    held = await converse(
+        monkeypatch, SmallStep(LINE, TICK), ["ab12", ":clear", "perhaps", "no", ":quit"]
+    )
+    assert held.text.count("Clear all your answers") == 1
     assert held.outcome == "quit"

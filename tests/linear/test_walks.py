@@ -9,7 +9,7 @@ import pytest
 from espace_tui.i18n import LANGUAGES
 from espace_tui.journey.wizard import Wizard
 from tests.linear.player import Player
-from tests.linear.rules import breaches, misshapen
+from tests.linear.transcript_rules import breaches, misshapen
 from tests.walks import plain
 from tests.walks.catalogue import WALKS
 from tests.walks.script import PASSWORD, Walk

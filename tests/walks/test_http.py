@@ -12,7 +12,7 @@ from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.journey.wizard import Wizard
 from tests.linear.player import Player
-from tests.linear.rules import breaches
+from tests.linear.transcript_rules import breaches
 from tests.walks import full_screen
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import play

@@ -9,7 +9,7 @@ from espace_tui.cli.context import CommandContext, write_line
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.i18n import Texts
 from espace_tui.linear.command_names import COMMANDS
-from espace_tui.linear.speaker import wrapped
+from espace_tui.linear.speaker import wrap
 from espace_tui.local.settings.keys import DEFAULT_KEYS
 
 
@@ -20,8 +20,8 @@ def accessibility(texts: Texts) -> str:
 
 
 def _section(texts: Texts, heading: str, lines: list[str]) -> str:
-    items = [line for words in lines for line in wrapped(f"- {words}", "  ")]
-    return "\n".join([*wrapped(texts(heading)), *items])
+    items = [line for words in lines for line in wrap(f"- {words}", "  ")]
+    return "\n".join([*wrap(texts(heading)), *items])
 
 
 def _sections(texts: Texts) -> Iterator[tuple[str, list[str]]]:

@@ -28,7 +28,7 @@ def _columns(each: str) -> int:
     return 2 if unicodedata.east_asian_width(each) in "WF" else 1
 
 
-class Line:
+class LineBuffer:
     """A line and the cursor in it; `write` shows what changes, or nothing for a secret."""
 
     def __init__(self, write: Callable[[str], object], text: str = "") -> None:
@@ -46,54 +46,54 @@ class Line:
         self._before += text
         self._show(text + self._after, back=self._after)
 
-    def show(self) -> None:
+    def redraw(self) -> None:
         """Show the line again, after something else was written."""
         self._show(self.text, back=self._after)
 
-    def left(self) -> None:
+    def move_left(self) -> None:
         """Move back by one character."""
         each = self._last()
         self._before, self._after = self._before.removesuffix(each), each + self._after
         self._show("", back=each)
 
-    def right(self) -> None:
+    def move_right(self) -> None:
         """Move on by one character, by writing it again."""
         each = self._first()
         self._before, self._after = self._before + each, self._after.removeprefix(each)
         self._show(each)
 
-    def home(self) -> None:
+    def move_to_start(self) -> None:
         """Move to the beginning."""
         self._show("", back=self._before)
         self._before, self._after = "", self.text
 
-    def end(self) -> None:
+    def move_to_end(self) -> None:
         """Move to the end."""
         self._show(self._after)
         self._before, self._after = self.text, ""
 
-    def erase_back(self) -> None:
+    def delete_left(self) -> None:
         """Erase the character before the cursor."""
-        self._erase(self._last(), "")
+        self._delete(self._last(), "")
 
-    def erase_here(self) -> None:
+    def delete_right(self) -> None:
         """Erase the character under the cursor."""
-        self._erase("", self._first())
+        self._delete("", self._first())
 
-    def erase_word(self) -> None:
+    def delete_word_left(self) -> None:
         """Erase the word before the cursor."""
         start = self._before.rstrip().rfind(" ") + 1
-        self._erase(self._before[start:], "")
+        self._delete(self._before[start:], "")
 
-    def erase_before(self) -> None:
+    def delete_to_start(self) -> None:
         """Erase all that is before the cursor."""
-        self._erase(self._before, "")
+        self._delete(self._before, "")
 
-    def erase_after(self) -> None:
+    def delete_to_end(self) -> None:
         """Erase all that is after the cursor."""
-        self._erase("", self._after)
+        self._delete("", self._after)
 
-    def _erase(self, before: str, after: str) -> None:
+    def _delete(self, before: str, after: str) -> None:
         self._before = self._before.removesuffix(before)
         self._after = self._after.removeprefix(after)
         blank = " " * width(before + after)
@@ -118,37 +118,37 @@ class Line:
             self._write(shown)
 
 
-ENTER, CLOSE = "\n", "\x04"
-Edit = Callable[[Line], None]
+ENTER, END_OF_INPUT = "\n", "\x04"
+Edit = Callable[[LineBuffer], None]
 CONTROLS: Mapping[str, Edit] = {
-    "\x7f": Line.erase_back,
-    "\b": Line.erase_back,
-    "\x01": Line.home,
-    "\x05": Line.end,
-    "\x02": Line.left,
-    "\x06": Line.right,
-    "\x04": Line.erase_here,
-    "\x0b": Line.erase_after,
-    "\x15": Line.erase_before,
-    "\x17": Line.erase_word,
+    "\x7f": LineBuffer.delete_left,
+    "\b": LineBuffer.delete_left,
+    "\x01": LineBuffer.move_to_start,
+    "\x05": LineBuffer.move_to_end,
+    "\x02": LineBuffer.move_left,
+    "\x06": LineBuffer.move_right,
+    "\x04": LineBuffer.delete_right,
+    "\x0b": LineBuffer.delete_to_end,
+    "\x15": LineBuffer.delete_to_start,
+    "\x17": LineBuffer.delete_word_left,
 }
 """What each control character does; the others do nothing."""
 SEQUENCES: Mapping[str, Edit] = {
-    "D": Line.left,
-    "C": Line.right,
-    "H": Line.home,
-    "1~": Line.home,
-    "7~": Line.home,
-    "F": Line.end,
-    "4~": Line.end,
-    "8~": Line.end,
-    "3~": Line.erase_here,
+    "D": LineBuffer.move_left,
+    "C": LineBuffer.move_right,
+    "H": LineBuffer.move_to_start,
+    "1~": LineBuffer.move_to_start,
+    "7~": LineBuffer.move_to_start,
+    "F": LineBuffer.move_to_end,
+    "4~": LineBuffer.move_to_end,
+    "8~": LineBuffer.move_to_end,
+    "3~": LineBuffer.delete_right,
 }
 """What each escape sequence does, by what follows ``ESC [`` or ``ESC O``."""
-MOMENT = 0.05
+SEQUENCE_SECONDS = 0.05
 """Seconds in which the rest of an escape sequence, or of a paste, arrives: nobody types so fast."""
 _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])|[^\x00-\x1f\x7f-\x9f]+|.", re.DOTALL)
-_BEGUN = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
+_PARTIAL_KEY = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
 
 
 class Keyboard:
@@ -156,20 +156,20 @@ class Keyboard:
 
     def __init__(self, source: int, encoding: str = "utf-8") -> None:
         self._source = source
-        self._left = ""
+        self._pending = ""
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
-    def line(self, line: Line) -> str:
+    def read_line(self, line: LineBuffer) -> str:
         """Let a line be edited until Enter; `EOFError` when the input ends before it begins."""
         overlong = False
         while (key := self._key()) != ENTER:
-            if key in {"", CLOSE} and not line.text:
+            if key in {"", END_OF_INPUT} and not line.text:
                 raise EOFError
             if not key:
                 break
             overlong = overlong or len(line.text) + len(key) > LIMIT
             if not overlong:
-                press(line, key)
+                apply_key(line, key)
         if overlong:
             raise UnreadableLineError("overlong")
         if "\ufffd" in line.text:
@@ -178,14 +178,14 @@ class Keyboard:
 
     def _key(self) -> str:
         """Return the next key, several characters typed at once, or nothing at the end."""
-        while not self._left or _BEGUN.fullmatch(self._left):
-            if self._left and not self.ready(MOMENT):
-                self._left = ""
+        while not self._pending or _PARTIAL_KEY.fullmatch(self._pending):
+            if self._pending and not self.ready(SEQUENCE_SECONDS):
+                self._pending = ""
             elif not self._read():
                 return ""
-        key = _KEY.match(self._left)
-        found = key.group() if key else self._left
-        self._left = self._left[len(found) :]
+        key = _KEY.match(self._pending)
+        found = key.group() if key else self._pending
+        self._pending = self._pending[len(found) :]
         return found
 
     def _read(self) -> bool:
@@ -193,25 +193,25 @@ class Keyboard:
             more = os.read(self._source, CHUNK)
         except OSError:  # the terminal is gone
             more = b""
-        self._left += self._decoder.decode(more)
+        self._pending += self._decoder.decode(more)
         return bool(more)
 
     def ready(self, seconds: float = 0) -> bool:
         """Tell whether something was typed, or is within some seconds."""
-        return bool(self._left) or bool(select.select([self._source], [], [], seconds)[0])
+        return bool(self._pending) or bool(select.select([self._source], [], [], seconds)[0])
 
-    def rest(self) -> str:
+    def pending_text(self) -> str:
         """Return all that came at once with the last line, and leave it there."""
-        while select.select([self._source], [], [], MOMENT)[0] and self._read():
+        while select.select([self._source], [], [], SEQUENCE_SECONDS)[0] and self._read():
             pass
-        return self._left
+        return self._pending
 
-    def skip(self) -> None:
+    def discard_pending(self) -> None:
         """Forget what came with the last line: it was part of it."""
-        self._left = ""
+        self._pending = ""
 
 
-def press(line: Line, key: str) -> None:
+def apply_key(line: LineBuffer, key: str) -> None:
     """Do what a key does to a line; a key that does nothing is not an error."""
     edit = SEQUENCES.get(key[2:]) if key[0] == "\x1b" else CONTROLS.get(key)
     if edit:

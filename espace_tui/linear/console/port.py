@@ -34,7 +34,7 @@ class Console(Protocol):
         ...
 
     @property
-    def page(self) -> int:
+    def page_lines(self) -> int:
         """How many lines are read at a time; 0 where nobody turns the pages."""
         ...
 
@@ -56,7 +56,7 @@ class Console(Protocol):
         """Leave the terminal as it was found."""
         ...
 
-    def say(self, line: str) -> None:
+    def write_line(self, line: str) -> None:
         """Write one line, already clean and short enough."""
         ...
 
@@ -68,7 +68,7 @@ class Console(Protocol):
         """Read one line that nobody may see."""
         ...
 
-    def pasted(self, wanted: Callable[[str], bool]) -> str:
+    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
         """Return what came at once with the last line, if it is wanted; it is left otherwise."""
         ...
 

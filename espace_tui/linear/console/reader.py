@@ -14,29 +14,29 @@ LIMIT = 32_768
 CHUNK = 65_536
 
 
-class Lines:
+class LineReader:
     """The lines of a file descriptor; the repr shows nothing of them."""
 
     def __init__(self, source: int, encoding: str = "utf-8") -> None:
         self._source = source
         self._encoding = encoding
-        self._left = b""
+        self._pending = b""
 
-    def next(self) -> str:
+    def read_line(self) -> str:
         """Return the next line; `EOFError` when there is none left."""
         length = 0
-        while b"\n" not in self._left:
-            length += len(self._left)
+        while b"\n" not in self._pending:
+            length += len(self._pending)
             if length > LIMIT:
-                self._left = b""
+                self._pending = b""
             if not (chunk := self._read()):
                 return self._last(length)
-            self._left += chunk
-        line, _, self._left = self._left.partition(b"\n")
+            self._pending += chunk
+        line, _, self._pending = self._pending.partition(b"\n")
         return self._decoded(line, length)
 
     def _last(self, length: int) -> str:
-        line, self._left = self._left, b""
+        line, self._pending = self._pending, b""
         if not (line or length):
             raise EOFError
         return self._decoded(line, length)

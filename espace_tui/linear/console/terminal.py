@@ -15,14 +15,14 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Self
 
-from espace_tui.linear.console.line_editor import Keyboard, Line
+from espace_tui.linear.console.line_editor import Keyboard, LineBuffer
 from espace_tui.linear.console.port import KilledError
-from espace_tui.linear.console.reader import LIMIT, Lines
-from espace_tui.linear.console.tty import KILLS, Modes, Signals
-from espace_tui.linear.console.writer import Output
+from espace_tui.linear.console.reader import LIMIT, LineReader
+from espace_tui.linear.console.tty import TERMINATING, SignalHandlers, TtyModes
+from espace_tui.linear.console.writer import Writer
 
 
-def unseen(_text: str) -> None:
+def discard(_text: str) -> None:
     """Show nothing of a secret."""
 
 
@@ -33,16 +33,18 @@ class Terminal:
         closed = sys.stdin is None
         source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
         encoding = "utf-8" if closed else sys.stdin.encoding
-        self._output = Output()
-        self._modes = Modes(source) if os.isatty(source) else None
-        self._keyboard = Keyboard(source, encoding) if self._modes and self._output.screen else None
-        self._lines = Lines(source, encoding)
-        self._signals = Signals(self._handlers())
+        self._writer = Writer()
+        self._modes = TtyModes(source) if os.isatty(source) else None
+        self._keyboard = (
+            Keyboard(source, encoding) if self._modes and self._writer.is_terminal else None
+        )
+        self._reader = LineReader(source, encoding)
+        self._signals = SignalHandlers(self._handlers())
         self._prompt: str | None = None
-        self._line: Line | None = None
+        self._line: LineBuffer | None = None
         self._cancel: Callable[[], object] | None = None
         self._interrupted = False
-        self._ahead = False
+        self._typed_ahead = False
 
     @property
     def prefills(self) -> bool:
@@ -50,14 +52,14 @@ class Terminal:
         return self._keyboard is not None
 
     @property
-    def page(self) -> int:
+    def page_lines(self) -> int:
         """How many lines fit, where somebody can turn the pages."""
-        return max(self._output.size[1] - 3, 9) if self.prefills else 0
+        return max(self._writer.size[1] - 3, 9) if self.prefills else 0
 
     @property
     def columns(self) -> int:
         """How wide the screen is now."""
-        return self._output.size[0]
+        return self._writer.size[0]
 
     @property
     def full_screen(self) -> bool:
@@ -68,28 +70,28 @@ class Terminal:
 
     def __enter__(self) -> Self:
         """Take hold of the terminal; type-ahead is not echoed, it might be a secret."""
-        self._output.begin()
+        self._writer.flush_stdout()
         with suppress(ValueError):  # not in the main thread: signals are not ours
-            self._signals.take()
-        self._quiet()
+            self._signals.install()
+        self._disable_echo()
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Leave the terminal as it was found."""
         if self._modes:
-            self._modes.give_back()
+            self._modes.restore()
         with suppress(ValueError):
-            self._signals.give_back()
+            self._signals.restore()
 
-    def _quiet(self) -> None:
+    def _disable_echo(self) -> None:
         if self._modes:
-            self._modes.quiet(by_key=self.prefills)
+            self._modes.disable_echo(by_key=self.prefills)
 
     def _handlers(self) -> dict[int, Callable[[], object]]:
         handlers: dict[int, Callable[[], object]] = {signal.SIGINT: self._interrupt}
         if self._modes:
-            handlers[signal.SIGTSTP] = self._stop
-        return handlers | {number: partial(self._killed, number) for number in KILLS}
+            handlers[signal.SIGTSTP] = self._suspend
+        return handlers | {number: partial(self._terminate, number) for number in TERMINATING}
 
     def _interrupt(self) -> None:
         """Cancel what is waited for, or raise at a prompt; between the two, at the next prompt."""
@@ -101,81 +103,81 @@ class Terminal:
         else:
             raise KeyboardInterrupt
 
-    def _stop(self) -> None:
+    def _suspend(self) -> None:
         if self._modes:
-            self._modes.stop()
+            self._modes.suspend()
         if self._prompt is not None:
-            self._output.write(f"\n{self._prompt}")
+            self._writer.write(f"\n{self._prompt}")
             if self._line:
-                self._line.show()
+                self._line.redraw()
 
-    def _killed(self, number: int) -> None:
+    def _terminate(self, number: int) -> None:
         if self._modes:
-            self._modes.give_back()
-        self._signals.pass_on(number)
+            self._modes.restore()
+        self._signals.forward(number)
         if self._prompt is not None:
             raise KilledError
 
     # --- saying and asking
 
-    def say(self, line: str) -> None:
+    def write_line(self, line: str) -> None:
         """Write one line."""
-        self._output.write(f"{line}\n")
+        self._writer.write(f"{line}\n")
 
     def bell(self) -> None:
         """Ring the terminal's bell; a pipe has none."""
-        if self._output.screen:
-            self._output.write("\a")
+        if self._writer.is_terminal:
+            self._writer.write("\a")
 
     def ask(self, prompt: str, prefill: str = "") -> str:
         """Read a line, edited where there are a keyboard and a screen."""
-        with self._asking(prompt):
+        with self._at_prompt(prompt):
             if self._keyboard:
-                return self._edited(self._keyboard, Line(self._output.write, prefill))
+                return self._edit(self._keyboard, LineBuffer(self._writer.write, prefill))
             if self._modes:
-                self._modes.echo()
-            return self._lines.next()
+                self._modes.enable_echo()
+            return self._reader.read_line()
 
     def ask_secret(self, prompt: str) -> str:
         """Read a line without any echo."""
-        with self._asking(prompt):
+        with self._at_prompt(prompt):
             if self._keyboard:
-                return self._edited(self._keyboard, Line(unseen))
-            return self._lines.next()
+                return self._edit(self._keyboard, LineBuffer(discard))
+            return self._reader.read_line()
 
-    def _edited(self, keyboard: Keyboard, line: Line) -> str:
+    def _edit(self, keyboard: Keyboard, line: LineBuffer) -> str:
         self._line = line
-        return keyboard.line(line)
+        return keyboard.read_line(line)
 
     @contextmanager
-    def _asking(self, prompt: str) -> Iterator[None]:
+    def _at_prompt(self, prompt: str) -> Iterator[None]:
         """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
         self._prompt = prompt
         # Before the prompt is there to be answered: what comes once it is was not typed ahead.
-        self._ahead = self._keyboard is not None and self._keyboard.ready()
-        self._output.write(prompt)
+        self._typed_ahead = self._keyboard is not None and self._keyboard.ready()
+        self._writer.write(prompt)
         try:
-            self._hear()
+            self._raise_pending_interrupt()
             yield
         finally:
             self._prompt, self._line = None, None
-            self._output.write("\n")
-            self._quiet()
+            self._writer.write("\n")
+            self._disable_echo()
 
-    def _hear(self) -> None:
+    def _raise_pending_interrupt(self) -> None:
         """Raise what was typed between two prompts."""
         if self._interrupted:
             self._interrupted = False
             raise KeyboardInterrupt
 
-    def pasted(self, wanted: Callable[[str], bool]) -> str:
+    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
         """Return what came at once with the last line; what is not wanted is asked for later."""
-        if not self._keyboard or self._ahead:
+        if not self._keyboard or self._typed_ahead:
             return ""
-        text = self._keyboard.rest().strip()
-        if not text or len(text) > LIMIT or not wanted(text):
+        text = self._keyboard.pending_text().strip()
+        if not text or len(text) > LIMIT or not accepts(text):
             return ""
-        self._keyboard.skip()
+        self._keyboard.discard_pending()
         return text
 
     @contextmanager

@@ -12,42 +12,42 @@ import termios
 from collections.abc import Callable
 from typing import Any
 
-KILLS = (signal.SIGTERM, signal.SIGHUP)
+TERMINATING = (signal.SIGTERM, signal.SIGHUP)
 Handler = Callable[[int, Any], Any] | int | None
-LOCAL, CONTROLS = 3, 6
+LOCAL_FLAGS, CONTROL_CHARACTERS = 3, 6
 """Where `termios` keeps the local modes and the control characters."""
 
 
-class Modes:
+class TtyModes:
     """The modes of a terminal, as they were found and as they are now."""
 
     def __init__(self, terminal: int) -> None:
         self._terminal = terminal
-        self._found = termios.tcgetattr(terminal)
+        self._original = termios.tcgetattr(terminal)
 
-    def quiet(self, *, by_key: bool) -> None:
+    def disable_echo(self, *, by_key: bool) -> None:
         """Echo nothing any more; send each key at once, or each line."""
         modes = termios.tcgetattr(self._terminal)
-        modes[LOCAL] &= ~termios.ECHO
+        modes[LOCAL_FLAGS] &= ~termios.ECHO
         if by_key:
-            modes[LOCAL] &= ~termios.ICANON
-            modes[CONTROLS][termios.VMIN], modes[CONTROLS][termios.VTIME] = 1, 0
+            modes[LOCAL_FLAGS] &= ~termios.ICANON
+            modes[CONTROL_CHARACTERS][termios.VMIN], modes[CONTROL_CHARACTERS][termios.VTIME] = 1, 0
         self._set(modes)
 
-    def echo(self) -> None:
+    def enable_echo(self) -> None:
         """Let what is typed be seen."""
         modes = termios.tcgetattr(self._terminal)
-        modes[LOCAL] |= termios.ECHO
+        modes[LOCAL_FLAGS] |= termios.ECHO
         self._set(modes)
 
-    def give_back(self) -> None:
+    def restore(self) -> None:
         """Put back the modes that were found."""
-        self._set(self._found)
+        self._set(self._original)
 
-    def stop(self) -> None:
+    def suspend(self) -> None:
         """Stop as Ctrl+Z asks, with the modes that were found; take the present ones up after."""
         present = termios.tcgetattr(self._terminal)
-        self.give_back()
+        self.restore()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
@@ -60,25 +60,25 @@ class Modes:
             return
 
 
-class Signals:
+class SignalHandlers:
     """The handlers put in place for the time of a conversation."""
 
     def __init__(self, handlers: dict[int, Callable[[], object]]) -> None:
         self._handlers = handlers
         self._before: dict[int, Handler] = {}
 
-    def take(self) -> None:
+    def install(self) -> None:
         """Put the handlers in place."""
         for number, handler in self._handlers.items():
             self._before[number] = signal.signal(number, lambda *_, do=handler: do())
 
-    def give_back(self) -> None:
+    def restore(self) -> None:
         """Put back the handlers that were there."""
         for number, before in self._before.items():
             signal.signal(number, before)
         self._before = {}
 
-    def pass_on(self, number: int) -> None:
+    def forward(self, number: int) -> None:
         """Let a signal do what it did before."""
         before = self._before.get(number)
         if callable(before):

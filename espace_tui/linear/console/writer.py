@@ -12,18 +12,18 @@ import sys
 from contextlib import suppress
 from unicodedata import normalize
 
-from espace_tui.linear.speaker import WIDTH
+from espace_tui.linear.speaker import MAX_WIDTH
 
-LINES = 24
+DEFAULT_ROWS = 24
 """The lines of a screen that does not tell."""
 
 
-PLAINER = "espace-tui-plainer"
+ASCII_FALLBACK = "espace-tui-plainer"
 """How `str.encode` treats what an encoding does not have."""
 _SIGNS = str.maketrans({"’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "…": "...", "œ": "oe"})
 
 
-def plainer(error: UnicodeError) -> tuple[str, int]:
+def ascii_fallback(error: UnicodeError) -> tuple[str, int]:
     """Return ASCII letters in the place of those that cannot be written."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -32,17 +32,17 @@ def plainer(error: UnicodeError) -> tuple[str, int]:
     return bare or "?", error.end
 
 
-codecs.register_error(PLAINER, plainer)
+codecs.register_error(ASCII_FALLBACK, ascii_fallback)
 
 
-class Output:
+class Writer:
     """Where lines are said; `BrokenPipeError` when nobody reads them any more."""
 
     def __init__(self) -> None:
         closed = sys.stdout is None
         self._target = os.open(os.devnull, os.O_WRONLY) if closed else sys.stdout.fileno()
         self._encoding = "utf-8" if closed else sys.stdout.encoding
-        self.screen = os.isatty(self._target)
+        self.is_terminal = os.isatty(self._target)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -51,16 +51,16 @@ class Output:
             columns, lines = os.get_terminal_size(self._target)
         except OSError:
             columns, lines = 0, 0
-        return columns or WIDTH, lines or LINES
+        return columns or MAX_WIDTH, lines or DEFAULT_ROWS
 
-    def begin(self) -> None:
+    def flush_stdout(self) -> None:
         """Let what was written before come first."""
         if sys.stdout:
             sys.stdout.flush()
 
     def write(self, text: str) -> None:
         """Write a text, in plainer letters where the terminal's encoding does not have them."""
-        left = text.encode(self._encoding, PLAINER)
+        left = text.encode(self._encoding, ASCII_FALLBACK)
         try:
             while left:
                 left = left[os.write(self._target, left) :]

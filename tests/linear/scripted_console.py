@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-Answer = str | BaseException | Callable[["Script"], str]
+Answer = str | BaseException | Callable[["ScriptedConsole"], str]
 
 
-class Script:
+class ScriptedConsole:
     """Answers in order; an exception is raised in the place of one, the end is `EOFError`."""
 
     def __init__(
@@ -22,15 +22,15 @@ class Script:
     ) -> None:
         self._answers = iter(answers)
         self.prefills = prefills
-        self.page = page
+        self.page_lines = page
         self.full_screen = full_screen
         self.columns = 200
-        self.said: list[str] = []
+        self.lines: list[str] = []
         self.prompts: list[str] = []
         self.prefill = ""
         self.secret = False
-        self.rung = 0
-        self.rest = ""
+        self.bell_count = 0
+        self.pasted_rest = ""
         self.cancel: Callable[[], object] | None = None
 
     def __enter__(self) -> Self:
@@ -39,13 +39,13 @@ class Script:
     def __exit__(self, *_error: object) -> None:
         pass
 
-    def say(self, line: str) -> None:
-        self.said.append(line)
+    def write_line(self, line: str) -> None:
+        self.lines.append(line)
 
     def ask(self, prompt: str, prefill: str = "") -> str:
         self.prefill = prefill
         self.prompts.append(prompt)
-        self.said.append(prompt)
+        self.lines.append(prompt)
         return self._answer()
 
     def ask_secret(self, prompt: str) -> str:
@@ -63,12 +63,12 @@ class Script:
             raise answer
         return answer if isinstance(answer, str) else answer(self)
 
-    def pasted(self, wanted: Callable[[str], bool]) -> str:
-        rest, self.rest = self.rest, ""
-        return rest if rest and wanted(rest) else ""
+    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
+        rest, self.pasted_rest = self.pasted_rest, ""
+        return rest if rest and accepts(rest) else ""
 
     def bell(self) -> None:
-        self.rung += 1
+        self.bell_count += 1
 
     @contextmanager
     def cancellable(self, cancel: Callable[[], object]) -> Iterator[None]:
@@ -81,14 +81,14 @@ class Script:
     @property
     def transcript(self) -> str:
         """Everything that was said, as a pipe would hold it."""
-        return "\n".join(self.said) + "\n"
+        return "\n".join(self.lines) + "\n"
 
-    def since(self, words: str) -> str:
+    def transcript_since(self, words: str) -> str:
         """What was said after the first line that holds some words."""
-        first = next(i for i, line in enumerate(self.said) if words in line)
-        return "\n".join(self.said[first:])
+        first = next(i for i, line in enumerate(self.lines) if words in line)
+        return "\n".join(self.lines[first:])
 
 
-def kept(console: Script) -> str:
+def answer_on_line(console: ScriptedConsole) -> str:
     """Answer by what was put on the line."""
     return console.prefill

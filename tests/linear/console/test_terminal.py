@@ -9,28 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.linear.person import DUMB, PROGRAM, RICH, Person
-from tests.linear.rules import breaches
+from tests.linear.console.terminal_session import DUMB, PROGRAM, RICH, TerminalSession
+from tests.linear.transcript_rules import breaches
 
 NIR = "2 55 08 14 168 025 38"
 SECRET = "Canary-Fleur7"
 DEMO = (*PROGRAM, "demo", "--linear")
 
 
-def to_the_message(person: Person) -> None:
+def to_the_message(person: TerminalSession) -> None:
     person.answer("Entrée pour 1 :", "1")
     person.answer("de 1 à 3 :", "2")
     turn_the_pages(person)
     person.answer("Commencer » :", "")
 
 
-def turn_the_pages(person: Person) -> None:
+def turn_the_pages(person: TerminalSession) -> None:
     while person.child.expect(["pour la fin : ", "Entrée pour 1 : "]) == 0:
-        person.type("\r")
-    person.type("\r")
+        person.send("\r")
+    person.send("\r")
 
 
-def to_the_credentials(person: Person) -> None:
+def to_the_credentials(person: TerminalSession) -> None:
     to_the_message(person)
     person.answer("Code provisoire :", person.code_after("pour Camille :", r"(\w{12})"))
     person.answer("sociale :", NIR)
@@ -44,24 +44,24 @@ def to_the_credentials(person: Person) -> None:
     person.answer("Identifiant :", "camille.exemple")
 
 
-def type_secrets(person: Person, *prompts: str) -> None:
+def type_secrets(person: TerminalSession, *prompts: str) -> None:
     for prompt in prompts:
-        person.hear(prompt)
+        person.expect(prompt)
         assert not person.echoes
-        person.type(SECRET + "\r")
+        person.send(SECRET + "\r")
 
 
-def to_the_sign_in(person: Person) -> None:
+def to_the_sign_in(person: TerminalSession) -> None:
     to_the_credentials(person)
     type_secrets(person, "Mot de passe, saisie cachée", "Confirmer le mot de passe, saisie")
     person.answer("Entrée pour 1 :", "")
-    person.hear("Je vérifie et je valide")
+    person.expect("Je vérifie et je valide")
     person.answer("Votre choix, de 1 à 2 :", "1")
-    person.hear("C’est fait")
+    person.expect("C’est fait")
     person.answer("Entrée pour 1 :", "")
 
 
-def to_the_space(person: Person) -> None:
+def to_the_space(person: TerminalSession) -> None:
     to_the_sign_in(person)
     person.answer("identifiant :", "camille.exemple")
     type_secrets(person, "mot de passe, saisie cachée")
@@ -72,156 +72,156 @@ def to_the_space(person: Person) -> None:
     turn_the_pages(person)
     person.answer("Code à usage unique :", person.code_after(r"[^\n]*", r"(\d{6})\s"))
     person.answer("Entrée pour 1 :", "")
-    person.hear("Bonjour Camille")
+    person.expect("Bonjour Camille")
 
 
 @pytest.mark.parametrize("terminal", [DUMB, RICH], ids=["dumb", "rich"])
 def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
-    with Person(tmp_path, terminal, DEMO) as person:
+    with TerminalSession(tmp_path, terminal, DEMO) as person:
         to_the_space(person)
         person.answer("de 1 à", "1")
         person.answer("déconnecté", ":quitter")
-        assert person.leave() == 0
+        assert person.wait_for_exit() == 0
     assert breaches(person.lines.replace("\a", "")) == []
-    assert "\x1b" not in person.heard.getvalue()
-    assert SECRET not in person.heard.getvalue()
-    assert "\a" in person.heard.getvalue()
+    assert "\x1b" not in person.output.getvalue()
+    assert SECRET not in person.output.getvalue()
+    assert "\a" in person.output.getvalue()
 
 
 def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO[:-1]) as person:
+    with TerminalSession(tmp_path, DUMB, DEMO[:-1]) as person:
         person.answer("Mode ligne à ligne.", ":quitter")
-        person.leave()
+        person.wait_for_exit()
     assert breaches(person.lines) == []
 
 
 @pytest.mark.parametrize("around", ["{} | cat", "echo :quitter | {}"])
 def test_a_terminal_on_one_side_only_needs_no_option(around: str, tmp_path: Path) -> None:
     command = around.format(" ".join(DEMO[:-1]))
-    with Person(tmp_path, RICH, ("/bin/sh", "-c", command)) as person:
+    with TerminalSession(tmp_path, RICH, ("/bin/sh", "-c", command)) as person:
         person.answer("Mode ligne à ligne.", ":quitter")
-        person.hear("Au revoir.")
+        person.expect("Au revoir.")
 
 
 def test_editing_a_kept_answer_appends_only(tmp_path: Path) -> None:
-    with Person(tmp_path, RICH, DEMO) as person:
+    with TerminalSession(tmp_path, RICH, DEMO) as person:
         to_the_message(person)
         person.answer("Code provisoire :", "x" * 200)
         person.answer("sociale :", NIR[:-1] + "0")
         person.answer("Entrée pour 1 :", "")
         person.answer("Tapez 1 ou 2", "2")
-        person.hear("sociale : 255081416802530")
-        person.type("\x7f8\r")
-        person.hear("Code provisoire : " + "x" * 60)
-        person.type("\x15" + person.code_after("pour Camille :", r"(\w{12})") + "\r")
-        person.hear("Ma carte Vitale")
-    heard = person.heard.getvalue()
+        person.expect("sociale : 255081416802530")
+        person.send("\x7f8\r")
+        person.expect("Code provisoire : " + "x" * 60)
+        person.send("\x15" + person.code_after("pour Camille :", r"(\w{12})") + "\r")
+        person.expect("Ma carte Vitale")
+    heard = person.output.getvalue()
     assert "\x1b" not in heard
     assert "\r" not in heard.replace("\r\n", "")
 
 
 def test_a_message_pasted_whole_gives_its_code(tmp_path: Path) -> None:
-    with Person(tmp_path, RICH, DEMO) as person:
+    with TerminalSession(tmp_path, RICH, DEMO) as person:
         to_the_message(person)
-        person.hear("Code provisoire :")
+        person.expect("Code provisoire :")
         code = person.code_after("pour Camille :", r"(\w{12})")
-        person.type(f"Bonjour Camille,\rCode provisoire pour Camille :\r\r{code}\r\rCe code sert\r")
-        person.hear("12 caractères sur 12.")
+        person.send(f"Bonjour Camille,\rCode provisoire pour Camille :\r\r{code}\r\rCe code sert\r")
+        person.expect("12 caractères sur 12.")
         person.answer("sociale :", NIR)
         person.answer("Entrée pour 1 :", "")
-        person.hear("Ma carte Vitale")
+        person.expect("Ma carte Vitale")
 
 
 def test_lines_sent_ahead_answer_the_questions_in_turn(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO) as person:
-        person.type("1\r2\r:actions\r1\r\r")
-        person.hear("Je m’identifie")
-        person.hear("Code provisoire :")
+    with TerminalSession(tmp_path, DUMB, DEMO) as person:
+        person.send("1\r2\r:actions\r1\r\r")
+        person.expect("Je m’identifie")
+        person.expect("Code provisoire :")
 
 
 def test_ctrl_c_asks_then_leaves_with_130(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO) as person:
-        person.hear("Entrée pour 1 :")
-        person.type("\x03")
+    with TerminalSession(tmp_path, DUMB, DEMO) as person:
+        person.expect("Entrée pour 1 :")
+        person.send("\x03")
         person.answer("Quitter l’assistant ?", "non")
-        person.hear("Entrée pour 1 :")
-        person.type("\x03")
+        person.expect("Entrée pour 1 :")
+        person.send("\x03")
         person.answer("Quitter l’assistant ?", "oui")
-        assert person.leave() == 130
+        assert person.wait_for_exit() == 130
     assert breaches(person.lines.replace("\a", "")) == []
 
 
 def test_ctrl_c_at_a_secret_asks_too(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO) as person:
+    with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_credentials(person)
-        person.hear("Mot de passe, saisie cachée")
-        person.type("Canary\x03")
+        person.expect("Mot de passe, saisie cachée")
+        person.send("Canary\x03")
         person.answer("Quitter l’assistant ?", "non")
         type_secrets(person, "Mot de passe, saisie cachée")
-        person.hear("13 caractères reçus")
+        person.expect("13 caractères reçus")
 
 
 def test_the_end_of_the_input_leaves_with_1(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO) as person:
+    with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_message(person)
-        person.hear("Code provisoire :")
-        person.type("\x04")
-        person.hear("rien n’a été fait à moitié")
-        assert person.leave() == 1
+        person.expect("Code provisoire :")
+        person.send("\x04")
+        person.expect("rien n’a été fait à moitié")
+        assert person.wait_for_exit() == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_kill_gives_the_terminal_back(number: signal.Signals, tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, DEMO) as person:
+    with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_credentials(person)
-        person.hear("Mot de passe, saisie cachée")
+        person.expect("Mot de passe, saisie cachée")
         assert not person.echoes
         person.child.kill(number)
-        assert person.leave() in {128 + number, -number}
+        assert person.wait_for_exit() in {128 + number, -number}
         assert "défaut" not in person.lines
 
 
 def test_a_kill_at_a_line_gives_the_terminal_back(tmp_path: Path) -> None:
-    with Person(tmp_path, RICH, ("/bin/sh",)) as person:
-        person.type(" ".join((*DEMO, "& pid=$!; sleep 2; kill $pid; wait $pid; echo code $?\r")))
-        person.hear("code 1")
+    with TerminalSession(tmp_path, RICH, ("/bin/sh",)) as person:
+        person.send(" ".join((*DEMO, "& pid=$!; sleep 2; kill $pid; wait $pid; echo code $?\r")))
+        person.expect("code 1")
 
 
 def test_ctrl_z_gives_the_echo_back_and_asks_again(tmp_path: Path) -> None:
-    with Person(tmp_path, DUMB, ("/bin/sh", "-i")) as person:
-        person.type(" ".join(DEMO) + "\r")
+    with TerminalSession(tmp_path, DUMB, ("/bin/sh", "-i")) as person:
+        person.send(" ".join(DEMO) + "\r")
         to_the_credentials(person)
-        person.hear("Mot de passe, saisie cachée")
+        person.expect("Mot de passe, saisie cachée")
         assert not person.echoes
-        person.type("\x1a")
-        person.hear("Stopped")  # what is typed sooner may still be read as the secret
-        person.type(
+        person.send("\x1a")
+        person.expect("Stopped")  # what is typed sooner may still be read as the secret
+        person.send(
             "stty -a | tr ' ;' '\\n' | grep -cx -e echo -e icanon | sed 's/^/both: /'; fg\r"
         )
-        person.hear("both: 2")
-        person.hear("Mot de passe, saisie cachée, ligne vide pour le menu :")
+        person.expect("both: 2")
+        person.expect("Mot de passe, saisie cachée, ligne vide pour le menu :")
         assert not person.echoes
-        person.type(SECRET + "\r")
-        person.hear("13 caractères reçus")
-    assert SECRET not in person.heard.getvalue()
+        person.send(SECRET + "\r")
+        person.expect("13 caractères reçus")
+    assert SECRET not in person.output.getvalue()
 
 
 def test_ctrl_c_gives_up_on_a_service_that_hangs(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"url=http://127.0.0.1:{silent.getsockname()[1]}"
         command = (*PROGRAM, "--linear", "--backend", "http", "--backend-option", address)
-        with Person(tmp_path, DUMB, command) as person:
+        with TerminalSession(tmp_path, DUMB, command) as person:
             person.answer("Entrée pour 1 :", "2")
             person.answer("de 1 à 3 :", "2")
-            person.hear("la réponse du service est attendue")
-            person.type("\x03")
-            person.hear("attente annulée")
+            person.expect("la réponse du service est attendue")
+            person.send("\x03")
+            person.expect("attente annulée")
             person.answer("de 1 à 3 :", ":quitter")
-            assert person.leave() == 130
+            assert person.wait_for_exit() == 130
 
 
 def test_nothing_is_written_while_a_question_waits(tmp_path: Path) -> None:
-    with Person(tmp_path, RICH, DEMO) as person:
-        person.hear("Entrée pour 1 : ")
-        with pytest.raises(person.silence):
+    with TerminalSession(tmp_path, RICH, DEMO) as person:
+        person.expect("Entrée pour 1 : ")
+        with pytest.raises(person.TIMEOUT):
             person.child.expect(r"\S", timeout=2)

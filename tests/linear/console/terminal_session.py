@@ -25,15 +25,15 @@ def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "HOME": str(home), "LANG": "C.UTF-8", **more}
 
 
-class Person:
+class TerminalSession:
     """One session; `heard` is every character that the terminal received."""
 
-    silence = pexpect.TIMEOUT
+    TIMEOUT = pexpect.TIMEOUT
 
     def __init__(
         self, home: Path, terminal: Mapping[str, str], command: Sequence[str], size: int = 24
     ) -> None:
-        self.heard = StringIO(newline="")
+        self.output = StringIO(newline="")
         self.child = pexpect.spawn(
             command[0],
             list(command[1:]),
@@ -42,7 +42,7 @@ class Person:
             encoding="utf-8",
             timeout=10,
         )
-        self.child.logfile_read = self.heard
+        self.child.logfile_read = self.output
         self.child.delaybeforesend = 0
 
     def __enter__(self) -> Self:
@@ -51,23 +51,23 @@ class Person:
     def __exit__(self, *_error: object) -> None:
         self.child.close(force=True)
 
-    def hear(self, words: str) -> None:
+    def expect(self, words: str) -> None:
         """Wait for words, wherever the lines are cut."""
         pattern = r"\s+".join(map(re.escape, words.split()))
         self.child.expect(pattern)
 
-    def type(self, keys: str) -> None:
+    def send(self, keys: str) -> None:
         """Type keys, without Enter."""
         self.child.send(keys)
 
     def answer(self, prompt: str, line: str) -> None:
         """Answer a prompt."""
-        self.hear(prompt)
-        self.type(line + "\r")
+        self.expect(prompt)
+        self.send(line + "\r")
 
     def code_after(self, words: str, pattern: str) -> str:
         """Return the last code that was read out after some words."""
-        found = re.findall(words + r"\s+" + pattern, self.heard.getvalue())
+        found = re.findall(words + r"\s+" + pattern, self.output.getvalue())
         return str(found[-1])
 
     @property
@@ -75,7 +75,7 @@ class Person:
         """Whether the terminal shows what is typed."""
         return bool(termios.tcgetattr(self.child.child_fd)[3] & termios.ECHO)
 
-    def leave(self) -> int:
+    def wait_for_exit(self) -> int:
         """Wait for the end; return the exit code, or minus the signal."""
         self.child.expect(pexpect.EOF)
         self.child.close()
@@ -85,4 +85,4 @@ class Person:
     @property
     def lines(self) -> str:
         """What was heard, with the line ends of a pipe."""
-        return self.heard.getvalue().replace("\r\n", "\n")
+        return self.output.getvalue().replace("\r\n", "\n")

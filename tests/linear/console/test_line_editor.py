@@ -10,9 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace_tui.linear.console.line_editor import CONTROLS, SEQUENCES, Keyboard, Line, press
+from espace_tui.linear.console.line_editor import (
+    CONTROLS,
+    SEQUENCES,
+    Keyboard,
+    LineBuffer,
+    apply_key,
+)
 from espace_tui.linear.console.port import UnreadableLineError
-from espace_tui.linear.console.reader import LIMIT, Lines
+from espace_tui.linear.console.reader import LIMIT, LineReader
 
 EDITS = [*CONTROLS, *(f"\x1b[{end}" for end in SEQUENCES)]
 KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=1, max_size=3)))
@@ -21,9 +27,9 @@ KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=
 @given(st.text("abé字 ", max_size=8), KEYS)
 def test_the_screen_shows_the_line_and_only_backspaces_go_back(text: str, keys: list[str]) -> None:
     written = StringIO()
-    line = Line(written.write, text)
+    line = LineBuffer(written.write, text)
     for key in (*keys, "*"):  # the last one shows where the cursor was
-        press(line, key)
+        apply_key(line, key)
     screen = pyte.Screen(400, 2)
     pyte.Stream(screen).feed(written.getvalue())
     assert screen.display[0].rstrip() == line.text.rstrip()
@@ -44,7 +50,7 @@ def typed(keys: bytes) -> Keyboard:
 
 
 def read(keyboard: Keyboard, text: str = "") -> str:
-    return keyboard.line(Line(len, text))
+    return keyboard.read_line(LineBuffer(len, text))
 
 
 @pytest.mark.parametrize(
@@ -85,8 +91,8 @@ def test_what_is_typed_ahead_waits_for_the_next_line() -> None:
 def test_the_rest_of_a_paste_may_be_taken() -> None:
     keyboard = typed(b"one\ntwo\nthree")
     assert read(keyboard) == "one"
-    assert keyboard.rest() == "two\nthree"
-    keyboard.skip()
+    assert keyboard.pending_text() == "two\nthree"
+    keyboard.discard_pending()
     with pytest.raises(EOFError):
         read(keyboard)
 
@@ -112,7 +118,7 @@ def test_a_line_that_is_no_answer_is_refused_and_the_next_one_read(keys: bytes, 
     [(b"a\nb\n", ["a", "b"]), (b"a\r\nb", ["a", "b"]), (b"\n\n", ["", ""]), (b"", [])],
 )
 def test_lines_are_read_from_a_pipe(given_bytes: bytes, lines: list[str]) -> None:
-    reader = Lines(sent(given_bytes))
-    assert [reader.next() for _ in lines] == lines
+    reader = LineReader(sent(given_bytes))
+    assert [reader.read_line() for _ in lines] == lines
     with pytest.raises(EOFError):
-        reader.next()
+        reader.read_line()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.linear.person import PROGRAM, Person, environment
-from tests.linear.rules import breaches
+from tests.linear.console.terminal_session import PROGRAM, TerminalSession, environment
+from tests.linear.transcript_rules import breaches
 
 PERSON = {
     "--first-name": "Zoé",
@@ -184,13 +184,13 @@ def test_a_keyboard_without_a_screen_still_hides_secrets(tmp_path: Path) -> None
     said = tmp_path / "said"
     said.touch()
     command = f"{' '.join(PROGRAM)} login > {tmp_path}/said; echo over"
-    with Person(home, {"TERM": "dumb"}, ("/bin/sh", "-c", command)) as person:
-        person.type("2\rsomeone.here\r")
+    with TerminalSession(home, {"TERM": "dumb"}, ("/bin/sh", "-c", command)) as person:
+        person.send("2\rsomeone.here\r")
         while "saisie cachée" not in said.read_text():
-            person.child.expect([person.silence, "$"], timeout=0.05)
+            person.child.expect([person.TIMEOUT, "$"], timeout=0.05)
         assert not person.echoes
-        person.type(SECRET + "\r:quitter\r")
-        person.hear("over")
-        assert SECRET not in person.heard.getvalue()
+        person.send(SECRET + "\r:quitter\r")
+        person.expect("over")
+        assert SECRET not in person.output.getvalue()
         assert SECRET not in said.read_text()
         assert breaches(said.read_text()) == []
