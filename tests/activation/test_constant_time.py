@@ -12,7 +12,10 @@ import espace_tui
 
 HOUSE = Path(espace_tui.__file__).parent
 PLACES = sorted(
-    path for part in ("activation", "service", "stores") for path in (HOUSE / part).rglob("*.py")
+    path
+    for part in ("activation", "service")
+    for path in (HOUSE / part).rglob("*.py")
+    if path.parent.name != "deliveries"  # their `code` is a status of SMTP or HTTP
 )
 SECRET = re.compile(
     r"\b\w*(token|digest|hash|hashed|tag|secret|password|pepper|serial|nir|sealed|mac)\b|^code$"

@@ -12,11 +12,12 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+import espace_tui
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey import steps
 from tests.steps.situations import situations
 
-PACKAGE = Path(steps.__file__).parent.parent
+PACKAGE = Path(espace_tui.__file__).parent
 LOCALE = PACKAGE / "i18n" / "locale"
 FAMILIES = {"InvalidValue": "error", "Refused": "refused", "Unreachable": "unreachable"}
 OPTIONAL = ("lead", "hint", "example", "help", "about", "paste")
