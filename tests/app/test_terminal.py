@@ -103,3 +103,20 @@ def test_resizing_keeps_the_cursor_in_the_field() -> None:
             assert shown.is_silent(0.5)
             assert "aB3d" in shown.line
             assert on_the_focus(shown), shown
+
+
+def test_what_the_terminal_answers_by_itself_is_not_typed() -> None:
+    with open_terminal("identification") as shown:
+        shown.send(b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07\x1b[?62;1;2c\x1bP>|tmux 3.3a\x1b\\")
+        shown.send(b"\x1b[97;1:1u\x1b[9999999u\x1b[1;1:3D")
+        shown.press("7")
+        assert "\u2503 a7 " in shown.line
+
+
+def test_a_paste_that_never_ends_takes_nothing_away() -> None:
+    with open_terminal("identification") as shown:
+        shown.send(b"\x1b[200~Kd7m")
+        shown.until(lambda: "Kd7m" in shown.line)
+        shown.send(b"\x1b[200~P3xR")
+        shown.press("ctrl+c")
+        shown.until(lambda: "Quitter" in shown.text)
