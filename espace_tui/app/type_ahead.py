@@ -2,8 +2,8 @@
 
 Textual hands a key to the focused widget and takes the next one at once; with fast typing, a slow
 terminal or a script, « 1, Tab, 1 2 3, Enter » would then act before the field holds the digits.
-While a wait has just been worded, keys are kept for what follows; those that cancel, hide or leave
-act at once, and Enter pressed again out of impatience does not answer what was not seen yet.
+While a wait has just begun, keys are kept for what follows; those that cancel, hide or leave act
+at once, and Enter pressed again out of impatience does not answer what was not seen yet.
 """
 
 from __future__ import annotations

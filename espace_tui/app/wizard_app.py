@@ -1,7 +1,8 @@
 """Asking the wizard, one thing at a time, and showing where that led.
 
 A call is awaited for a moment before the next key is taken, so that keys typed ahead reach the
-screen that follows. A longer one goes on in the background, in words, and can be cancelled.
+screen that follows. A longer one goes on in the background, after half a second in words, and can
+be cancelled. An answer is shown as soon as it is there.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.ui_text import UiText
 
 SILENT_WAIT = 0.1
-"""How long a call may take before anything is said, in seconds."""
-BUSY_SHOWN_FOR = 1.0
-"""How long a worded wait stays at least, in seconds."""
+"""How long a call is awaited before the next key is taken, in seconds."""
+WORDS_AFTER = 0.4
+"""How much longer it may take before anything is said: an answer is shown when it comes."""
+QUEUE_FOR = 0.6
+"""How long keys are kept for what follows once words are shown; then they act on the wait."""
 
 
 class WizardApp(App[str]):
@@ -30,7 +33,7 @@ class WizardApp(App[str]):
     pending_call: asyncio.Future[object] | None = None
     """What is being asked."""
     busy_shown: bool = False
-    """Whether a wait has just begun to be worded: keys typed now are meant for what follows."""
+    """Whether a wait has just begun: keys typed now are meant for what follows."""
     stale: bool = False
     """Whether the wizard may be elsewhere than what is shown."""
 
@@ -48,13 +51,13 @@ class WizardApp(App[str]):
             self.run_worker(self._show_busy(self.pending_call), group="wait")
 
     async def _show_busy(self, call: asyncio.Future[object]) -> None:
-        self.step_screen.show_busy()
-        await asyncio.wait({call}, timeout=BUSY_SHOWN_FOR)
+        await asyncio.wait({call}, timeout=WORDS_AFTER)
+        if not call.done():
+            self.step_screen.show_busy()
+            await asyncio.wait({call}, timeout=QUEUE_FOR)
         if not call.done():
             self.busy_shown = False
             await asyncio.wait({call})
-        elif not call.cancelled():
-            await asyncio.sleep(BUSY_SHOWN_FOR)
         await self._on_answer()
 
     async def _on_answer(self) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual import events
 
+from espace_tui.app.wizard_app import QUEUE_FOR
 from espace_tui.errors import Unreachable
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.fields.text_row import TextRow
@@ -153,8 +154,9 @@ async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:
 
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave a worded wait on the screen for less than a person needs."""
-    monkeypatch.setattr("espace_tui.app.wizard_app.BUSY_SHOWN_FOR", 0.05)
+    """Let keys act on a wait sooner than a person needs."""
+    monkeypatch.setattr("espace_tui.app.wizard_app.WORDS_AFTER", 0.02)
+    monkeypatch.setattr("espace_tui.app.wizard_app.QUEUE_FOR", 0.03)
 
 
 async def test_a_quick_answer_is_not_announced(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +167,23 @@ async def test_a_quick_answer_is_not_announced(monkeypatch: pytest.MonkeyPatch) 
         await hands.press("1", "tab", "space", "f10")
         assert not hands.app.workers
         assert "Étape 4 sur 6" in hands.words()
+
+
+async def test_an_answer_is_shown_when_it_comes_and_words_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("espace_tui.app.wizard_app.SILENT_WAIT", 0)
+    line = SlowConnection(free=False)
+    async with open_app(TO_DECISION, connection=line) as hands:
+        await hands.press("1", "tab", "space", "f10")
+        assert hands.app.busy_shown
+        assert "Un instant" not in cells(hands.app)
+        await hands.until(lambda: "Un instant" in cells(hands.app))
+        worded = asyncio.get_running_loop().time()
+        line.freed.set()
+        await hands.settle()
+        assert "Étape 4 sur 6" in hands.words()
+        assert asyncio.get_running_loop().time() - worded < QUEUE_FOR
 
 
 async def test_a_long_wait_is_worded_and_can_be_cancelled() -> None:
@@ -225,12 +244,9 @@ async def test_the_first_name_opens_the_menu_of_the_space() -> None:
         assert hands.app.wizard.place == "signed_out"
 
 
-async def answered_once_worded(
-    hands: Hands, line: SlowConnection, patch: pytest.MonkeyPatch
-) -> None:
+async def answered_once_worded(hands: Hands, line: SlowConnection) -> None:
     """Let a call be answered while its wait has just been worded, however slow the machine."""
     await hands.until(lambda: hands.app.busy_shown)
-    patch.setattr("espace_tui.app.wizard_app.BUSY_SHOWN_FOR", 0)
     line.freed.set()
     await hands.settle()
     await hands.settle()
@@ -239,14 +255,14 @@ async def answered_once_worded(
 async def test_keys_typed_during_a_short_wait_go_to_what_follows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("espace_tui.app.wizard_app.BUSY_SHOWN_FOR", 20)
+    monkeypatch.setattr("espace_tui.app.wizard_app.QUEUE_FOR", 20)
     line = SlowConnection(free=False)
     async with open_app(TO_CARD, connection=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "2"):
             hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await answered_once_worded(hands, line, monkeypatch)
+        await answered_once_worded(hands, line)
         assert hands.app.wizard.place == "decision"
         assert hands.app.step_screen.rows["choice"].text == "oppose"
 
@@ -254,14 +270,14 @@ async def test_keys_typed_during_a_short_wait_go_to_what_follows(
 async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("espace_tui.app.wizard_app.BUSY_SHOWN_FOR", 20)
+    monkeypatch.setattr("espace_tui.app.wizard_app.QUEUE_FOR", 20)
     line = SlowConnection(free=False)
     async with open_app(TO_CARD, connection=line) as hands:
         await hands.press("1", "tab")
         await hands.type(SERIAL)
         for key in ("f10", "f10", "enter"):
             hands.app.post_message(events.Key(key, None))
-        await answered_once_worded(hands, line, monkeypatch)
+        await answered_once_worded(hands, line)
         assert hands.app.wizard.place == "decision"
         assert "Erreur" not in hands.words()
 
