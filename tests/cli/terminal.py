@@ -73,16 +73,20 @@ class Terminal:
             else -self._child.signalstatus
         )
 
+    def exit_unread(self, within: float) -> int:
+        """Wait for the end while nobody reads what is written; return the exit code."""
+        deadline = time.monotonic() + within
+        while (ended := os.waitpid(self.pid, os.WNOHANG))[0] == 0:
+            assert time.monotonic() < deadline, "it waits for somebody to read"
+            time.sleep(0.02)
+        self._child.terminated = True
+        return os.waitstatus_to_exitcode(ended[1])
+
     def hang_up(self) -> int:
         """Close the window; return the exit code."""
         self._child.ptyproc.fileobj.close()
         self._child.closed = self._child.ptyproc.closed = True
-        deadline = time.monotonic() + PATIENCE
-        while (ended := os.waitpid(self.pid, os.WNOHANG))[0] == 0:
-            assert time.monotonic() < deadline, "it outlives its window"
-            time.sleep(0.02)
-        self._child.terminated = True
-        return os.waitstatus_to_exitcode(ended[1])
+        return self.exit_unread(PATIENCE)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""

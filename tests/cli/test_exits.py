@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_a_signal_leaves_the_terminal_as_it_was(
     terminal.kill(number)
     assert terminal.wait_exit() == 128 + number
     assert terminal.written.count(ALTERNATE) == terminal.written.count(NORMAL)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_signal_ends_it_though_nobody_reads_what_it_writes(face: str, tmp_path: Path) -> None:
+    terminal = opened(tmp_path, face)
+    for _ in range(40):  # more than a terminal takes: F7 draws everything again, « ! » says it
+        terminal.send("\x1b[18~" if face == "full screen" else "!\n" * 20)
+    time.sleep(1)
+    terminal.kill(signal.SIGTERM)
+    assert terminal.exit_unread(within=3) == 143
 
 
 @pytest.mark.parametrize("face", FACES)

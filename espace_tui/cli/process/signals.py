@@ -18,7 +18,8 @@ from typing import Any
 
 from espace_tui.cli import exit_codes
 
-GRACE_SECONDS = 3.0
+GRACE_SECONDS = 2.0
+"""How long an orderly end may take, in seconds."""
 SIGNAL_NAMES = ("SIGTERM", "SIGHUP")
 _RESTORE = b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
 
@@ -58,15 +59,25 @@ class TerminationSignal:
                 signal.signal(number, handler)
 
     def _force_exit(self) -> None:
-        with suppress(OSError):
-            if self._full_screen():
-                os.write(2, _RESTORE)
+        """Put the modes back, then the screen as far as somebody reads, and leave."""
         if self._modes is not None:
             import termios  # noqa: PLC0415 — there was a terminal
 
             with suppress(OSError, termios.error):
                 termios.tcsetattr(0, termios.TCSANOW, self._modes)
+        with suppress(OSError):
+            if self._full_screen():
+                _write_without_waiting(2, _RESTORE)
         os._exit(self.exit_code)
+
+
+def _write_without_waiting(descriptor: int, data: bytes) -> None:
+    """Write what the terminal takes at once: it may be full, and nobody there to read it."""
+    os.set_blocking(descriptor, False)
+    try:
+        os.write(descriptor, data)
+    finally:
+        os.set_blocking(descriptor, True)  # the shell's terminal too
 
 
 def _call_later(seconds: float, act: Callable[[], None]) -> None:
