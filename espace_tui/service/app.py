@@ -11,7 +11,6 @@ from espace_tui.service.openapi.contract import complete, operation_id
 from espace_tui.service.problems import say_no
 from espace_tui.service.routes import health, journey, recovery, sign_in, space
 from espace_tui.service.state import House
-from espace_tui.service.straight import Straight
 
 _DESCRIPTION = """\
 Activate a health space: identify, show one's card, decide, check one's contacts, choose one's
@@ -48,5 +47,4 @@ def build(house: House, watch: Watch) -> Edge:
     """Return the whole service, as uvicorn runs it."""
     api = build_api(house)
     api.openapi()  # FastAPI makes its routes ready now, rather than on somebody's request
-    routes = [route for part in _PARTS for route in part.router.routes]
-    return Edge(Straight(api, routes), watch)
+    return Edge(api, watch)

@@ -128,16 +128,6 @@ _HANDLERS: dict[type[Exception], Callable[..., Awaitable[Response]]] = {
 }
 
 
-EXPECTED = (Refused, Unreachable, Objection)
-"""What a route may raise: anything else is a bug."""
-
-
-async def answer_to(request: Request, error: ExpectedError) -> Response:
-    """Return the answer to one of `EXPECTED`."""
-    kind = next(kind for kind in EXPECTED if isinstance(error, kind))
-    return await _HANDLERS[kind](request, error)
-
-
 def say_no(app: FastAPI) -> None:
     """Give an app its way of saying no."""
     for kind, handler in _HANDLERS.items():

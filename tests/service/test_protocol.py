@@ -1,43 +1,13 @@
-"""What is on the wire: an answer in one piece, and what is waited for at once."""
+"""What is on the wire: what is waited for at once."""
 
 from __future__ import annotations
 
 import asyncio
 
-from starlette.types import Receive, Scope, Send
-
-from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.middleware import Edge
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed
 from tests.service.serving import in_thread
 from tests.service.town import Town
-from tests.service.wires import connected
-
-
-async def silent(_: Scope, __: Receive, ___: Send) -> None:
-    return
-
-
-async def test_what_is_written_together_leaves_together() -> None:
-    protocol, wire = connected(Edge(silent, Watch(Metrics(), str)))
-    for piece in (b"one ", b"answer"):
-        protocol.transport.write(piece)
-    assert wire.pieces == []
-    await wire.came.wait()
-    assert wire.pieces == [b"one answer"]
-    protocol.connection_lost(None)
-
-
-async def test_an_answer_leaves_before_the_connection_ends() -> None:
-    protocol, wire = connected(Edge(silent, Watch(Metrics(), str)))
-    protocol.transport.write(b"told")
-    protocol.eof_received()
-    assert wire.pieces == [b"told"]
-    protocol.transport.write(b"again")
-    protocol.transport.close()
-    assert wire.pieces == [b"told", b"again"]
-    protocol.connection_lost(None)
 
 
 async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""The straight way answers what FastAPI answers, to the last byte, and every right request."""
+"""Promises about requests: a right one is answered, however odd, and a wrong one is told why."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fastapi import Response
 from pydantic import BaseModel
-from starlette.types import Scope
 from typing_extensions import override
 
 from espace_tui.errors import Refused, Unreachable
+from espace_tui.i18n import Texts
 from espace_tui.model import grants
-from espace_tui.service.app import build, build_api
+from espace_tui.service.app import build
 from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.middleware import Edge
 from espace_tui.service.openapi.examples import EXAMPLES
 from espace_tui.service.problems import Objection
 from espace_tui.service.state import House, house_of
-from espace_tui.service.straight import Straight
 from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import MAX_BODY, Header
 from tests.service.test_contract import OPERATIONS
@@ -87,31 +84,20 @@ def written(line: str, headers: dict[str, str], body: bytes = b"") -> bytes:
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
-async def both(town: Town, sent: bytes, error: Exception | None = None) -> bytes:
-    """Ask the whole service and FastAPI alone; return the answer, which is that of both."""
+async def answer_to(town: Town, sent: bytes, error: Exception | None = None) -> bytes:
+    """Return what the service answers, over rules that have their answer ready."""
     house: House = replace(house_of(town.rules), parts=Ready(error))
-    straight = await answered(build(house, WATCH), sent)
-    plain = await answered(Edge(build_api(house), WATCH), sent)
-    assert straight == plain
-    return straight[0]
+    answer, _ = await answered(build(house, WATCH), sent)
+    return answer
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-async def test_a_right_request_goes_straight_and_is_answered_the_same(
-    town: Town, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    straight: list[bool] = []
-    answer = Straight.answer
-
-    async def counted(self: Straight, scope: Scope) -> Response | None:
-        found = await answer(self, scope)
-        straight.append(found is not None)
-        return found
-
-    monkeypatch.setattr(Straight, "answer", counted)
-    said = await both(town, request_of(name))
+async def test_a_right_request_reaches_its_route(town: Town, name: str) -> None:
+    said = await answer_to(town, request_of(name))
     assert said.startswith(b"HTTP/1.1 20")
-    assert straight == [True]
+    if isinstance(expected := answer_of(name), BaseModel):
+        body = said.partition(b"\r\n\r\n")[2]
+        assert type(expected).model_validate_json(body) == expected
 
 
 CARD = request_of("verify_card")
@@ -205,35 +191,99 @@ WRONG = {
 }
 
 
+TOLD = {
+    "no body": (422, "body.missing"),
+    "a list": (422, "body.format"),
+    "null": (422, "body.format"),
+    "a text": (422, "body.format"),
+    "an extra field": (422, "body.unknown"),
+    "a field missing": (422, "serial.missing"),
+    "no such kind": (422, "kind.format"),
+    "a number for a text": (422, "serial.format"),
+    "an empty text": (422, "serial.length"),
+    "too long": (422, "serial.length"),
+    "half a character": (422, "serial.format"),
+    "not UTF-8": (400, "bad-request"),
+    "a bare control character": (400, "bad-request"),
+    "an escaped one": (422, "serial.format"),
+    "not JSON": (400, "bad-request"),
+    "not a number": (422, "kind.format"),
+    "too deep": (400, "bad-request"),
+    "too large": (413, "too-large"),
+    "another type": (415, "not-json"),
+    "no type": (415, "not-json"),
+    "two types": (415, "not-json"),
+    "no key": (422, "idempotency-key.missing"),
+    "an empty key": (422, "idempotency-key.format"),
+    "a key too short": (422, "idempotency-key.format"),
+    "a key of other characters": (422, "idempotency-key.format"),
+    "a wrong key before a right one": (422, "idempotency-key.format"),
+    "a revision without quotes": (422, "if-match.format"),
+    "a revision that is a word": (422, "if-match.format"),
+    "a token with a space": (422, "flow-token.format"),
+    "no token": (422, "flow-token.missing"),
+    "all wrong, in French": (422, "idempotency-key.missing kind.missing serial.missing"),
+    "all wrong, in English": (422, "idempotency-key.missing kind.missing serial.missing"),
+    "a wrong id": (422, "flow-id.format"),
+    "no id": (404, "not-found"),
+    "an id with a slash": (404, "not-found"),
+    "an id that ends a line": (422, "request-id.format"),
+    "a slash at the end": (404, "not-found"),
+    "capitals in the address": (404, "not-found"),
+    "no such address": (404, "not-found"),
+    "beyond an address": (404, "not-found"),
+    "the root": (404, "not-found"),
+    "a word of ours for an address": (404, "not-found"),
+    "GET of what is posted": (405, "method-not-allowed"),
+    "PUT": (405, "method-not-allowed"),
+    "OPTIONS": (405, "method-not-allowed"),
+    "POST of what is read": (405, "method-not-allowed"),
+    "HEAD": (405, ""),
+}
+"""What a wrong request is told: a status, and the codes of its fields, or that of the problem."""
+
+
 @pytest.mark.parametrize("name", RIGHT)
 async def test_a_right_request_may_be_odd(town: Town, name: str) -> None:
-    assert (await both(town, RIGHT[name])).startswith(b"HTTP/1.1 200")
+    assert (await answer_to(town, RIGHT[name])).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize("name", WRONG)
-async def test_a_wrong_request_is_told_the_same(town: Town, name: str) -> None:
-    assert (await both(town, WRONG[name])).startswith(b"HTTP/1.1 4")
+async def test_a_wrong_request_is_told_what_is_wrong(town: Town, name: str) -> None:
+    head, _, body = (await answer_to(town, WRONG[name])).partition(b"\r\n\r\n")
+    problem: dict[str, Any] = json.loads(body) if body else {"code": ""}
+    codes = " ".join(error["code"] for error in problem.get("errors", ())) or problem["code"]
+    assert (int(head[9:12]), codes) == TOLD[name]
+
+
+def test_each_wrong_request_has_its_answer() -> None:
+    assert set(TOLD) == set(WRONG)
 
 
 ERRORS = {
-    "refused": Refused(attempts_left=2),
-    "later": Refused("too-many-attempts", wait=30),
-    "a field": Refused("identifier.taken", "identifier"),
-    "expired": Refused("flow-expired"),
-    "unreachable": Unreachable("store-locked"),
-    "an objection": Objection(Code.KEY_REUSED),
-    "a bug": RuntimeError("CANARY"),
-    "a bug that looks like a wrong value": ValueError("CANARY"),
-    "an error that is not for here": KeyError("CANARY"),
+    "refused": (Refused(attempts_left=2), 401, "refused"),
+    "later": (Refused("too-many-attempts", wait=30), 429, "too-many-attempts"),
+    "a field": (Refused("identifier.taken", "identifier"), 422, "invalid-fields"),
+    "expired": (Refused("flow-expired"), 410, "flow-expired"),
+    "unreachable": (Unreachable("store-locked"), 503, "busy"),
+    "an objection": (Objection(Code.KEY_REUSED), 422, "key-reused"),
+    "a bug": (RuntimeError("CANARY"), 500, "failure"),
+    "a bug that looks like a wrong value": (ValueError("CANARY"), 500, "failure"),
+    "an error that is not for here": (KeyError("CANARY"), 500, "failure"),
 }
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", ERRORS)
-async def test_what_the_rules_refuse_is_told_the_same(town: Town, name: str, language: str) -> None:
+async def test_what_the_rules_refuse_is_told_in_its_code(
+    town: Town, name: str, language: str
+) -> None:
+    error, status, code = ERRORS[name]
     sent = CARD.replace(b"Host", b"Accept-Language: " + language.encode() + b"\r\nHost", 1)
-    said = await both(town, sent, ERRORS[name])
-    assert not said.startswith(b"HTTP/1.1 2")
+    said = await answer_to(town, sent, error)
+    problem = json.loads(said.partition(b"\r\n\r\n")[2])
+    assert (int(said[9:12]), problem["code"]) == (status, code)
+    assert problem["title"] == Texts(language)(f"service.problem.{code}")
     assert b"CANARY" not in said
     assert Header.KEY.encode() not in said
 
@@ -250,16 +300,3 @@ async def test_the_rules_are_asked_once_whatever_they_raise(town: Town) -> None:
     house = replace(house_of(town.rules), parts=Counting(ValueError()))
     await answered(build(house, WATCH), CARD)
     assert asked == ["verify_card"]
-
-
-async def test_a_call_that_asks_for_something_else_is_left_to_fastapi(town: Town) -> None:
-    api = build_api(house_of(town.rules))
-
-    @api.get("/odd")
-    async def odd(page: int) -> int:
-        return page + 1
-
-    edge = Edge(Straight(api, api.routes), WATCH)
-    said, seen = await answered(edge, written("GET /odd?page=1", {"Host": "here"}))
-    assert said.endswith(b"\r\n\r\n2")
-    assert seen[-1]["route"] == "/odd"
