@@ -1,27 +1,27 @@
-"""The full-screen face: it shows the wizard's present step, and forwards what is asked of it.
+"""The full-screen application: it shows the wizard's current step and forwards what is typed.
 
-`run_async` returns « done », « quit » or « linear » (the other face goes on, on the same wizard).
+`EspaceApp.run_async` returns « done », « quit » or « linear » (the line-by-line face goes on, with
+the same wizard). Here are the keys of every screen and what the terminal is asked;
+`wizard_app` has the calls, `type_ahead` the order of the keys, `driver` the terminal's input.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import ClassVar
 
-from rich.console import RenderableType
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.screen import Screen
+from textual.geometry import Offset
 from typing_extensions import override
 
-from espace_tui.app.type_ahead import TypeAheadQueue
+from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey import steps
 from espace_tui.journey.wizard import Wizard
-from espace_tui.local.crash import SafeCrash
+from espace_tui.screens import dialogs
 from espace_tui.screens.preload import resume_gc, start
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.page import Page
@@ -33,8 +33,8 @@ def _binding(name: str) -> Binding:
     return Binding(KEYS[name], name, id=name, priority=True, show=False)
 
 
-class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual caches the exception event
-    """One person's walk through the wizard, full screen."""
+class EspaceApp(WizardApp):
+    """One person's journey through the wizard, full screen."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -55,20 +55,18 @@ class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual cach
         keys: Mapping[str, str] | None = None,
         on_language: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__()
-        self.wizard = wizard
+        super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
         self.mouse = mouse
-        self.ui = UiText(texts, {**KEYS, **(keys or {})})
         self.on_language = on_language
         self.animation_level = "none"
-        for each in THEMES:
-            self.register_theme(each)
+        for registered in THEMES:
+            self.register_theme(registered)
         self.theme = theme
         changed = {name: key for name, key in self.ui.keys.items() if key != KEYS[name]}
         self.set_keymap(changed)
 
     async def on_mount(self) -> None:
-        """Show the present step."""
+        """Show the current step."""
         await self.push_screen(self.new_step_screen())
         self.call_after_refresh(self._on_first_paint)
 
@@ -93,8 +91,8 @@ class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual cach
         await self.action_enter()
 
     async def action_language(self) -> None:
-        """Say everything in the other language."""
-        others = [each for each in LANGUAGES if each != self.ui.texts.language]
+        """Show everything in the other language."""
+        others = [code for code in LANGUAGES if code != self.ui.texts.language]
         self.ui = UiText(Texts(others[0]), self.ui.keys)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
@@ -104,7 +102,7 @@ class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual cach
             self.on_language(others[0])
 
     def action_theme(self) -> None:
-        """Take the next colours."""
+        """Use the next theme."""
         self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
 
     async def action_linear(self) -> None:
@@ -113,32 +111,36 @@ class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual cach
 
     def action_hide(self) -> None:
         """Hide the screen."""
-        self._open_dialog("privacy", "PrivacyScreen")
+        if not isinstance(self.screen, dialogs.PrivacyScreen):
+            self.push_screen(dialogs.PrivacyScreen(self.ui))
 
     def action_leave(self) -> None:
         """Ask before leaving."""
-        self._open_dialog("quit", "QuitDialog", signed_in=self.wizard.signed_in)
+        if not isinstance(self.screen, dialogs.QuitDialog):
+            dialog = dialogs.QuitDialog(self.ui, signed_in=self.wizard.signed_in)
+            self.push_screen(dialog, self._on_quit_answer)
 
     @override
     async def action_quit(self) -> None:
         """Ask before leaving, whatever key Textual itself gives to quitting."""
         self.action_leave()
 
-    def _open_dialog(self, module: str, name: str, **values: object) -> None:
-        view = getattr(import_module(f"espace_tui.screens.dialogs.{module}"), name)
-        if not isinstance(self.screen, view):
-            self.push_screen(view(self.ui, **values), self._on_dialog_closed)
-
-    async def _on_dialog_closed(self, chosen: tuple[str, ...] | None) -> None:
+    async def _on_quit_answer(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:
-            await self._exit_with(
-                "done" if self.wizard.place in steps.ENDS - {steps.FIRST} else "quit"
-            )
+            finished = self.wizard.place in steps.ENDS - {steps.FIRST}
+            await self._exit_with("done" if finished else "quit")
 
     async def _exit_with(self, result: str) -> None:
         self.step_screen.store_typed()
         await self.cancel_and_wait()
         self.exit(result)
+
+    # --- crashes
+
+    @property
+    @override
+    def crash_texts(self) -> Texts:
+        return self.ui.texts
 
     # --- the terminal
 
@@ -154,16 +156,17 @@ class EspaceApp(SafeCrash, TypeAheadQueue):  # type: ignore[misc] # Textual cach
     @override
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Leave the colours to the theme: Textual's own answer to NO_COLOR is black on black."""
-        return [each for each in super().get_line_filters() if isinstance(each, ANSIToTruecolor)]
+        return [kept for kept in super().get_line_filters() if isinstance(kept, ANSIToTruecolor)]
 
     @override
     def copy_to_clipboard(self, text: str) -> None:
         """Hand nothing to the terminal's clipboard, whoever asks."""
 
-    @override
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Paint, and leave the terminal's own cursor on what has the focus."""
-        caret = getattr(self.screen, "caret", None)
-        if caret is not None:
-            self.cursor_position = caret
-        super()._display(screen, renderable)
+    @property  # type: ignore[explicit-override] # mypy sees none on a property that can be set
+    def cursor_position(self) -> Offset:
+        """Where each paint leaves the terminal's own cursor: on what has the focus."""
+        return getattr(self.screen, "caret", self._cursor_position)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_position = position

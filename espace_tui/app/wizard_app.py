@@ -1,4 +1,4 @@
-"""Asking the wizard, one thing at a time, and showing where that led.
+"""An app over a wizard: one key at a time, one call at a time, and the screen follows the wizard.
 
 A call is awaited for a moment before the next key is taken, so that keys typed ahead reach the
 screen that follows. A longer one goes on in the background, after half a second in words, and can
@@ -10,11 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from textual.app import App
+from textual import events
+from typing_extensions import override
 
+from espace_tui.app.crash import CrashSafeApp
+from espace_tui.app.type_ahead import TypeAheadQueue, TypedEvent, wait_until_handled
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import screen_class
 from espace_tui.screens.step import StepScreen
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.ui_text import UiText
 
 SILENT_WAIT = 0.1
@@ -22,23 +26,60 @@ SILENT_WAIT = 0.1
 WORDS_AFTER = 0.4
 """How much longer it may take before anything is said: an answer is shown when it comes."""
 QUEUE_FOR = 0.6
-"""How long keys are kept for what follows once words are shown; then they act on the wait."""
+"""How long keys are queued for what follows once words are shown; then they act on the wait."""
+NEVER_QUEUED = ("back", "hide", "leave")
+"""What cancels, hides or leaves acts at once, whatever is under way."""
 
 
-class WizardApp(App[str]):
-    """An app that asks a wizard."""
+class WizardApp(CrashSafeApp):
+    """An app that calls a wizard and shows its current step."""
 
-    wizard: Wizard
-    ui: UiText
-    pending_call: asyncio.Future[object] | None = None
-    """What is being asked."""
-    busy_shown: bool = False
-    """Whether a wait has just begun: keys typed now are meant for what follows."""
-    stale: bool = False
-    """Whether the wizard may be elsewhere than what is shown."""
+    def __init__(self, wizard: Wizard, ui: UiText) -> None:
+        super().__init__()
+        self.wizard = wizard
+        self.ui = ui
+        self.pending_call: asyncio.Future[object] | None = None
+        """What the wizard is doing."""
+        self.busy_shown = False
+        """Whether a wait has just begun: keys typed now are meant for what follows."""
+        self.stale = False
+        """Whether the wizard may be elsewhere than what is shown."""
+        self._type_ahead = TypeAheadQueue()
+
+    # --- keys, one after another
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, TypedEvent) and not event.is_forwarded:
+            if self._must_queue(event):
+                self._type_ahead.add(event, impatient=self._continues(event))
+                return
+            if self.focused:
+                await wait_until_handled(self.focused, SILENT_WAIT)
+            if isinstance(self.screen, Page) and not self.screen.intercept_key(event):
+                return
+            if isinstance(event, events.Key) and await self._run_binding(event):
+                return
+        await super().on_event(event)
+
+    def _must_queue(self, event: TypedEvent) -> bool:
+        immediate = {self.ui.keys[name] for name in NEVER_QUEUED}
+        return self.busy_shown and getattr(event, "key", "") not in immediate
+
+    def _continues(self, event: TypedEvent) -> bool:
+        return getattr(event, "key", "") in {"enter", self.ui.keys["continue"]}
+
+    async def _run_binding(self, event: events.Key) -> bool:
+        """Do what a key is bound to, now: Textual would do most of it after the next keys."""
+        if self.focused and self.focused.check_consume_key(event.key, event.character):
+            return False
+        done = await self._check_bindings(event.key, priority=True)
+        return done or await self._check_bindings(event.key)
+
+    # --- calls, one at a time
 
     async def call_wizard(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Ask something, unless something else is being asked, then show where that led."""
+        """Call the wizard and show where that led; nothing while another call is under way."""
         if self.pending_call is not None:
             return
         self.step_screen.store_typed()
@@ -61,37 +102,41 @@ class WizardApp(App[str]):
         await self._on_answer()
 
     async def _on_answer(self) -> None:
-        asked, self.pending_call = self.pending_call, None
-        cancelled = asked is not None and asked.cancelled()
-        if asked and not cancelled:
-            asked.result()
+        call, self.pending_call = self.pending_call, None
+        cancelled = call is not None and call.cancelled()
+        if call and not cancelled:
+            call.result()
         self.stale = True
         await self.sync_screen(status="cancelled" if cancelled else "")
         self.busy_shown = False
+        for event in self._type_ahead.take_all():
+            self.post_message(event)
 
     def cancel_call(self) -> bool:
-        """Give up what is being asked; tell whether anything was."""
+        """Cancel what the wizard is doing; return whether it was doing anything."""
         return self.pending_call is not None and self.pending_call.cancel()
 
     async def cancel_and_wait(self) -> None:
-        """Give up what is being asked, and wait until it has ended."""
+        """Cancel what the wizard is doing, and wait until it has ended."""
         if self.pending_call is not None:
             self.pending_call.cancel()
             await asyncio.wait({self.pending_call})
 
+    # --- the screen of the current step
+
     @property
     def step_screen(self) -> StepScreen:
-        """The screen of the present step, even under another page."""
+        """The screen of the current step, even under a dialog."""
         return next(each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
 
     def new_step_screen(self) -> StepScreen:
-        """Return a new screen for the present step."""
+        """Return a new screen for the current step."""
         screen = screen_class(self.wizard.place)(self.wizard, self.ui)
         screen.set_size_classes(self.size)
         return screen
 
     async def sync_screen(self, status: str = "") -> None:
-        """Show where the wizard is, once nothing is over the step's screen."""
+        """Show where the wizard is, once no dialog is over the step's screen."""
         screen = self.screen
         if not self.stale or not isinstance(screen, StepScreen):
             return

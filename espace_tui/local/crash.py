@@ -1,8 +1,8 @@
 """What a crash says: never what was typed (S1).
 
 Neither local variables nor an exception's message, which may quote a value: the exception's type,
-the places of our own code it went through, and a reference made of these, so that the same bug has
-the same reference everywhere. Python, threads, asyncio and Textual all end here.
+the lines of our own code it went through, and a reference made of these, so that the same bug has
+the same reference everywhere. Python, threads, asyncio and Textual (`app.crash`) all end here.
 
     >>> Crash.of(ValueError("2 55 08 14 168 025 38")).kind
     'ValueError'
@@ -122,7 +122,6 @@ def install_hooks(texts: Texts) -> None:
     faulthandler.disable()
     logging.raiseExceptions = False
     logging.lastResort = None
-    SafeCrash.crash_texts = texts
     sys.excepthook = lambda _kind, error, _trace: report(error, texts)
     sys.unraisablehook = lambda found: _log_quietly(found.exc_value)
     threading.excepthook = lambda found: _log_quietly(found.exc_value)
@@ -141,43 +140,3 @@ def _log_quietly(error: BaseException | None) -> None:
     """Log what happened aside: the screen belongs to the face."""
     if error is not None:
         log_crash(Crash.of(error))
-
-
-class SafeCrash:
-    """To stand before Textual's `App` among the bases of an app: it crashes with our page only.
-
-    Textual's own way prints local variables. Private names of Textual 8; a canary test guards them.
-    """
-
-    crash_texts: Texts = Texts()
-    _exit_renderables: list[Any]
-    _exception: Exception | None
-    _exception_event: asyncio.Event
-    _return_code: int | None
-    _close_messages_no_wait: Callable[[], None]
-
-    def _handle_exception(self, error: Exception) -> None:
-        if self._exception is None:
-            self._exception = error  # a pilot raises it again in the test
-            self._exception_event.set()
-        self._end_with(error)
-
-    def _fatal_error(self) -> None:
-        self._end_with(sys.exc_info()[1])
-
-    def panic(self, *_renderables: Any) -> None:  # noqa: ANN401 — whatever it was, it is not shown
-        """End the app; what was to be shown may hold something typed."""
-        self._end_with(sys.exc_info()[1])
-
-    def _end_with(self, error: BaseException | None) -> None:
-        self._return_code = FAILED
-        crash = Crash.of(error or RuntimeError())
-        log_crash(crash)
-        self._exit_renderables.append(crash.page(self.crash_texts))
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        if self._exit_renderables and sys.__stderr__:
-            sys.__stderr__.write(f"\n{self._exit_renderables[0]}\n")
-            sys.__stderr__.flush()
-        self._exit_renderables.clear()

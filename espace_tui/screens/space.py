@@ -8,7 +8,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.journey.view import View
-from espace_tui.screens.dialogs.menu import ChoiceDialog
+from espace_tui.screens import dialogs
 from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.button import TextButton
 
@@ -30,8 +30,8 @@ class SpaceScreen(StepScreen):
         """Open the menu of the first name."""
         actions = self.wizard.view().actions
         labels = {each.name: self.ui.texts(f"action.{each.name}") for each in actions}
-        self.app.push_screen(ChoiceDialog(self.ui, "name_menu", labels), self._on_choice)
+        self.app.push_screen(dialogs.ChoiceDialog(self.ui, "name_menu", labels), self._on_choice)
 
-    async def _on_choice(self, chosen: object) -> None:
-        if isinstance(chosen, tuple):
+    async def _on_choice(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
             await self.action_submit(chosen[0])

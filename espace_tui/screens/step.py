@@ -14,12 +14,13 @@ from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step_actions import StepActions
 from espace_tui.screens.step_fields import StepFields, row_class
+from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent, draw_block
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.header import StepHeader
 from espace_tui.widgets.key_bar import KeyBar
-from espace_tui.widgets.notices import Alert, BusyNotice
+from espace_tui.widgets.notices import Alert, BusyNotice, ErrorSummary
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -65,8 +66,6 @@ class StepScreen(StepFields, StepActions):
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
-            from espace_tui.widgets.notices import ErrorSummary  # noqa: PLC0415 — seldom needed
-
             labels = {each.name: self.ui.texts(each.say("label")) for each in view.fields}
             yield ErrorSummary(self.ui, view.problems, labels)
 
@@ -84,8 +83,6 @@ class StepScreen(StepFields, StepActions):
             yield PageContent(*first)
 
     def _answers(self) -> Widget:
-        from espace_tui.widgets.answers import AnswerList  # noqa: PLC0415 — seldom needed
-
         return AnswerList(self.ui, self.wizard, "jump")
 
     def _field_row(self, field: Field, view: View) -> FieldRow:

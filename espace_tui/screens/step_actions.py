@@ -1,17 +1,18 @@
-"""What the keys and buttons of a step do: they forward, and decide nothing."""
+"""What the keys and buttons of a step do: call the wizard or open a dialog; they decide nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from importlib import import_module
-from typing import Any, ClassVar, Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Deed, Field, Kind
 from espace_tui.journey.wizard import Wizard
+from espace_tui.screens import dialogs
+from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.ui_text import KEYS, UiText
@@ -38,7 +39,7 @@ class AppPort(Protocol):
 
 
 def _binding(name: str) -> Binding:
-    return Binding(KEYS[name], f"{name}", id=name, priority=True, show=False)
+    return Binding(KEYS[name], name, id=name, priority=True, show=False)
 
 
 class StepActions(Page[None]):
@@ -122,9 +123,10 @@ class StepActions(Page[None]):
     def action_reveal(self) -> None:
         """Show what the secret fields hold, or hide it again."""
         secrets = [row for row in self.rows.values() if row.field.kind is Kind.SECRET]
-        for shown in (*secrets, *self.query("AnswerList")):
-            cast("FieldRow", shown).toggle_reveal()
-        if not secrets and not self.query("AnswerList"):
+        masked = [*secrets, *self.query(AnswerList)]
+        for shown in masked:
+            shown.toggle_reveal()
+        if not masked:
             self.show_hint(self.ui.translate("no.reveal"))
 
     action_reveal_all = action_reveal
@@ -133,19 +135,21 @@ class StepActions(Page[None]):
 
     def action_help(self) -> None:
         """Help with the present field."""
-        self._open_dialog("help.HelpDialog", *filter(None, [self.current_field]))
+        fields = filter(None, [self.current_field])
+        self.app.push_screen(dialogs.HelpDialog(self.ui, *fields))
 
     def action_help_all(self) -> None:
         """Help with every field."""
-        self._open_dialog("help.HelpDialog", *(row.field for row in self.rows.values()))
+        fields = (row.field for row in self.rows.values())
+        self.app.push_screen(dialogs.HelpDialog(self.ui, *fields))
 
     def action_where(self, name: str) -> None:
         """Help with one field."""
-        self._open_dialog("help.HelpDialog", self.rows[name].field)
+        self.app.push_screen(dialogs.HelpDialog(self.ui, self.rows[name].field))
 
     def action_answers(self) -> None:
         """Show all the answers."""
-        self._open_dialog("answers.AnswersDialog", self.wizard)
+        self.app.push_screen(dialogs.AnswersDialog(self.ui, self.wizard), self._after_answers)
 
     def action_magnify(self) -> None:
         """Show the present field in large digits."""
@@ -162,18 +166,14 @@ class StepActions(Page[None]):
 
     def _open_magnifier(self, rows: list[FieldRow]) -> None:
         if rows:
-            self._open_dialog("magnifier.MagnifierDialog", *((row.field, row.text) for row in rows))
+            values = ((row.field, row.text) for row in rows)
+            self.app.push_screen(dialogs.MagnifierDialog(self.ui, *values))
         else:
             self.show_hint(self.ui.translate("no.magnify"))
 
     def action_menu(self) -> None:
         """Show every key."""
-        self._open_dialog("menu.MenuDialog", self.main_label)
-
-    def _open_dialog(self, name: str, *values: Any) -> None:  # noqa: ANN401 — what each of them takes
-        module, _, view = name.partition(".")
-        page = getattr(import_module(f"espace_tui.screens.dialogs.{module}"), view)
-        self.app.push_screen(page(self.ui, *values), getattr(self, f"_after_{module}", None))
+        self.app.push_screen(dialogs.MenuDialog(self.ui, self.main_label), self._after_menu)
 
     async def _after_menu(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:

@@ -1,4 +1,4 @@
-"""What is typed in a step's fields: kept at once, told to the wizard, never judged here."""
+"""What is typed in a step's fields: stored in the wizard at once, never judged here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing_extensions import override
 from espace_tui.errors import ExpectedError
 from espace_tui.journey.form import Kind
 from espace_tui.journey.wizard import Wizard
+from espace_tui.widgets import fields
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.fields.field_row import FieldRow
@@ -28,7 +29,7 @@ class StepFields(Page[None]):
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
-        """Tell the wizard which field the person is in, too."""
+        """Store in the wizard which field the person is in, too."""
         super().set_focus(widget, scroll_visible, from_app_focus)
         if row := self._row_of(widget):
             self.wizard.focus = row.field.name
@@ -48,23 +49,23 @@ class StepFields(Page[None]):
     # --- what was typed
 
     def store_typed(self) -> None:
-        """Tell the wizard all that stands in the fields now."""
+        """Store in the wizard what is now in the fields."""
         for name, row in self.rows.items():
             if row.text != self.wizard.typed.get(name, ""):
                 self.wizard.note(name, row.text)
 
     async def on_field_row_changed(self, event: FieldRow.Changed) -> None:
-        """Keep it; what depends on a choice follows it."""
+        """Store the answer; fields that depend on a choice follow it."""
         self.store_typed()
         if event.row.field.kind in {Kind.CHOICE, Kind.TICK}:
-            fields = self.wizard.view().fields
-            if [field.name for field in fields] != [*self.rows]:
+            asked = self.wizard.view().fields
+            if [field.name for field in asked] != [*self.rows]:
                 await self.redraw()
-            for field in fields:
+            for field in asked:
                 await self.rows[field.name].update_field(field)
 
     def on_field_messages_grown(self) -> None:
-        """Keep what has the focus in view, with what was just said of it."""
+        """Scroll so that the focused field is seen with the message that has just appeared."""
         self.show_focused()
 
     def on_field_row_blurred(self, event: FieldRow.Blurred) -> None:
@@ -79,7 +80,7 @@ class StepFields(Page[None]):
         try:
             row.field.parse(text)
             advices = await wizard.step.probe(wizard.desk, wizard.session, name, text)
-        except ExpectedError:  # what cannot be told in passing is told by Continue
+        except ExpectedError:  # Continue will show it
             return
         if row.is_attached and row.text == text:
             row.messages.show_info(*advices)
@@ -117,15 +118,11 @@ class StepFields(Page[None]):
 
 
 def row_class(kind: Kind) -> type[FieldRow]:
-    """Return what draws a kind of field; lines are imported when one is first shown."""
-    if kind is Kind.CHOICE:
-        from espace_tui.widgets.fields.radio_row import RadioRow  # noqa: PLC0415 — after the first paint
-
-        return RadioRow
-    if kind is Kind.TICK:
-        from espace_tui.widgets.fields.checkbox_row import CheckboxRow  # noqa: PLC0415 — after the first paint
-
-        return CheckboxRow
-    from espace_tui.widgets.fields.text_row import TextRow  # noqa: PLC0415 — after the first paint
-
-    return TextRow
+    """Return the class that draws a kind of field."""
+    match kind:
+        case Kind.CHOICE:
+            return fields.RadioRow
+        case Kind.TICK:
+            return fields.CheckboxRow
+        case _:  # a text, shown or hidden
+            return fields.TextRow

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,10 +19,12 @@ from typing_extensions import override
 
 from espace_tui.i18n import TimeOfDay
 from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
-from espace_tui.model.grants import Message
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.text import HangingLabel, Label
 from espace_tui.widgets.ui_text import UiText
+
+if TYPE_CHECKING:  # pydantic is imported after the first paint
+    from espace_tui.model.grants import Message
 
 
 class InboxMessage(Label):
@@ -137,8 +139,6 @@ def _(block: Facts, face: UiText) -> Iterable[Widget]:
 
 @draw_block.register
 def _(block: Letters, face: UiText) -> Iterable[Widget]:
-    from espace_tui.widgets.content import InboxMessage  # noqa: PLC0415 — after the first paint
-
     count = len(block.messages)
     for number, message in enumerate(reversed(block.messages), 1):
         yield InboxMessage(face, message, number, count)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.pilot import Pilot
 from typing_extensions import override
 
@@ -40,6 +41,17 @@ class ReportingApp(EspaceApp):
     """The face, which tells its terminal, unseen, when all that was asked of it is drawn."""
 
     _reports: ClassVar[set[asyncio.Task[None]]] = set()
+    _painted_caret: Offset | None = None
+
+    @property  # type: ignore[explicit-override] # mypy sees none on a property that can be set
+    def cursor_position(self) -> Offset:
+        """Noted: Textual reads it each time it paints."""
+        self._painted_caret = super().cursor_position
+        return self._painted_caret
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_position = position
 
     @override
     async def on_event(self, event: events.Event) -> None:
@@ -58,7 +70,7 @@ class ReportingApp(EspaceApp):
 
     async def _report_when_calm(self, what: str) -> None:
         await calm(Pilot(self))
-        while getattr(self.screen, "caret", None) not in {None, self.cursor_position}:  # noqa: ASYNC110 — no event tells
+        while getattr(self.screen, "caret", None) not in {None, self._painted_caret}:  # noqa: ASYNC110 — no event tells
             await asyncio.sleep(0)  # the focus has just moved: its paint is still to come
         if self._driver:
             self._driver.write(f"\x1b]9;done {what}\a")

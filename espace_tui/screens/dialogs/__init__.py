@@ -1,1 +1,31 @@
-"""What opens over a step: help, menu, magnifier, all answers, leaving."""
+"""What opens over a step: help, the menu of keys, the magnifier, all the answers, leaving.
+
+Each is imported when it is first opened: use `dialogs.HelpDialog(…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from espace_tui.lazy import lazy_names
+
+LAZY: Mapping[str, str] = {
+    "AnswersDialog": "answers",
+    "ChoiceDialog": "menu",
+    "HelpDialog": "help",
+    "MagnifierDialog": "magnifier",
+    "MenuDialog": "menu",
+    "PrivacyScreen": "privacy",
+    "QuitDialog": "quit",
+}
+if TYPE_CHECKING:
+    from espace_tui.screens.dialogs.answers import AnswersDialog as AnswersDialog
+    from espace_tui.screens.dialogs.help import HelpDialog as HelpDialog
+    from espace_tui.screens.dialogs.magnifier import MagnifierDialog as MagnifierDialog
+    from espace_tui.screens.dialogs.menu import ChoiceDialog as ChoiceDialog
+    from espace_tui.screens.dialogs.menu import MenuDialog as MenuDialog
+    from espace_tui.screens.dialogs.privacy import PrivacyScreen as PrivacyScreen
+    from espace_tui.screens.dialogs.quit import QuitDialog as QuitDialog
+else:
+    __getattr__ = lazy_names(__name__, LAZY)

@@ -1,6 +1,6 @@
-"""A page over the present one, to be read and closed: Escape or its last button goes back.
+"""The base of the dialogs: something to read and to close; Escape or the last button goes back.
 
-What a button of it chooses is handed to whoever opened it.
+What a button chooses is the result of the screen, as in any Textual screen that is dismissed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from espace_tui.widgets.page import Page
 from espace_tui.widgets.ui_text import KEYS, UiText
 
 
-class Dialog(Page[object]):
-    """A title, something to read, buttons; `None` is what closing hands back."""
+class Dialog(Page[tuple[str, ...]]):
+    """A title, something to read, buttons; closing returns `None`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(KEYS["back"], "close", id="back", priority=True, show=False),
@@ -78,5 +78,5 @@ class Dialog(Page[object]):
         self.dismiss(None)
 
     def action_choose(self, *chosen: str) -> None:
-        """Hand over what a button stands for."""
+        """Close with what a button stands for."""
         self.dismiss(chosen)

@@ -14,6 +14,7 @@ from typing_extensions import override
 from espace_tui.errors import InvalidValue
 from espace_tui.journey.form import Field, Kind
 from espace_tui.validators import Advice
+from espace_tui.widgets.fields.card_picture import CardPicture
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.fields.text_input import TextInput
 from espace_tui.widgets.text import HangingLabel, Label
@@ -67,8 +68,6 @@ class TextRow(FieldRow):
                 yield self.counter
         yield self.messages
         if self.field.picture:
-            from espace_tui.widgets.fields.card_picture import CardPicture  # noqa: PLC0415 — one step
-
             yield CardPicture(self.ui, self.field.picture)
         ticks = tuple(self._ticks())
         self.tick_list = HangingLabel(*ticks, classes="ticks")

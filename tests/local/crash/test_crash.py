@@ -6,18 +6,15 @@ import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 
 import pytest
-from textual.app import App
-from textual.worker import WorkerFailed
 
 from espace_tui.errors import InvalidValue, Refused
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.session import Session
 from espace_tui.local import crash
-from espace_tui.local.crash import Crash, SafeCrash
+from espace_tui.local.crash import Crash
 from espace_tui.validators import nir
 
 CANARY = "2 55 08 14 168 025 38"
@@ -116,7 +113,6 @@ def hooks() -> Iterator[None]:
     yield
     sys.excepthook, sys.unraisablehook, threading.excepthook = kept
     logging.raiseExceptions, logging.lastResort = logs
-    SafeCrash.crash_texts = Texts()
 
 
 def test_the_outermost_frame_answers_with_a_code(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,10 +143,6 @@ def caught_aside() -> None:
     raise ValueError(CANARY)
 
 
-def caught_aside_too() -> None:
-    raise ValueError(CANARY) from LookupError(CANARY)
-
-
 @pytest.mark.usefixtures("hooks")
 async def test_a_task_that_nobody_awaits_is_quiet(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
@@ -166,48 +158,5 @@ async def test_a_task_that_nobody_awaits_is_quiet(
     assert "ValueError" in caplog.text
 
 
-class Fragile(SafeCrash, App[None]):  # type: ignore[misc] # Textual caches the exception event
-    """An app with nothing in it."""
-
-
-def test_textual_still_crashes_where_we_catch_it() -> None:
-    """Private names: if one of them goes, this fails before anybody's number is shown."""
-    for name in ("_fatal_error", "_handle_exception", "_print_error_renderables", "panic"):
-        assert name in vars(App)
-        assert getattr(Fragile, name) is getattr(SafeCrash, name)
-
-
 async def test_an_expected_refusal_that_escapes_is_a_crash_like_another() -> None:
     assert Crash.of(caught(Refused("refused", field=CANARY))).kind == "Refused"
-
-
-WAYS: dict[str, Callable[[Fragile], object]] = {
-    "later": lambda app: app.call_later(caught_aside),
-    "after a refresh": lambda app: app.call_after_refresh(caught_aside),
-    "in a worker": lambda app: app.run_worker(caught_aside, thread=True),
-    "with a cause": lambda app: app.call_later(caught_aside_too),
-    "by a panic": lambda app: app.panic(CANARY),
-}
-
-
-async def crash_it(app: Fragile, way: str) -> None:
-    async with app.run_test() as pilot:
-        WAYS[way](app)
-        if "panic" in way:
-            return  # the app has left: there is no pause to take
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-@pytest.mark.parametrize("way", WAYS)
-async def test_an_app_that_crashes_says_our_page_only(
-    way: str, capfd: pytest.CaptureFixture[str]
-) -> None:
-    app = Fragile()
-    with suppress(ValueError, WorkerFailed):
-        await crash_it(app, way)
-    said = capfd.readouterr()
-    assert CANARY not in said.out + said.err
-    assert said.err.count("Référence à donner") == 1
-    assert app.return_code == 1
