@@ -98,6 +98,11 @@ bench: dev ## measure: start, key to screen, memory, service
 soak: dev ## the long proofs: kills, faults, thousands of journeys
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
+.PHONY: mutants
+mutants: export TMPDIR := $(or $(QUICK),$(TMPDIR),/tmp)
+mutants: dev ## what the tests would let through; ARGS='validators' for one part (long)
+	$(BIN)/python -m tools.mutants $(ARGS)
+
 .PHONY: screenshots
 screenshots: dev ## draw every screen again for the documentation
 	$(BIN)/python -m tools.screenshots

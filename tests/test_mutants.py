@@ -1,0 +1,50 @@
+"""What `make mutants` changes, and what it leaves alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.mutants.operators import mutants
+
+
+def names(folder: Path, code: str) -> list[str]:
+    module = folder / "module.py"
+    module.write_text(code, "utf-8")
+    return [mutant.name for mutant in mutants(folder, module)]
+
+
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [
+        ("MOST = 8", ["MOST = 9", "MOST = 7"]),
+        ('PREFIX = "8025"', ['PREFIX = "9025"']),
+        ('SHAPE = re.compile(r"\\bnir")', ['SHAPE = re.compile(r"X\\bnir")']),
+        ('problem = f"{stem}.missing"', ['problem = f"{stem}X.missing"']),
+        ("secret: str = field(repr=False)", ["secret: str = field(repr=True)"]),
+        ("met = size < most", ["met = size <= most"]),
+        ("met = size in sizes", ["met = size not in sizes"]),
+        ("met = size not in sizes", ["met = size  in sizes"]),
+        ("met = one and two", ["met = one or two"]),
+    ],
+)
+def test_a_mutant_differs_by_one_slip(tmp_path: Path, code: str, changed: list[str]) -> None:
+    assert names(tmp_path, code) == [f"module: {code} → {line}" for line in changed]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""What it is, since 1984."""',
+        'def parse(text: Literal["1984"]) -> Literal["1984"]: ...',
+    ],
+)
+def test_what_does_nothing_when_a_module_runs_makes_no_mutant(tmp_path: Path, code: str) -> None:
+    assert names(tmp_path, code) == []
+
+
+def test_the_same_slip_twice_in_a_function_is_told_apart(tmp_path: Path) -> None:
+    code = "def size():\n    grow(1)\n    grow(1)\n"
+    assert [name for name in names(tmp_path, code) if name.endswith("(2)")]
+    assert len(set(names(tmp_path, code))) == 4

@@ -1,0 +1,105 @@
+"""Makes mutants, tries them and counts: ``python -m tools.mutants [part …]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.mutants.operators import Mutant, mutants
+from tools.mutants.trial import Copies, Part, copies, survivors, unchanged
+
+ROOT = Path(__file__).parent.parent.parent
+REASONED = Path(__file__).with_name("survivors.toml")
+SEED = 8
+"""The same sample each time, as long as the sources do not change."""
+MOST = 0.08
+"""The share of the mutants of a part that may survive, reasons or not."""
+
+
+def main() -> None:
+    """Run what is asked, and fail if a part lets too much through."""
+    parts = _parts()
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description="Mutation run.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts))
+    parser.add_argument("--file", default="", help="only the modules with this in their path")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    asked = options.parts or list(parts)
+    if unknown := [name for name in asked if name not in parts]:
+        parser.error(f"no such part: {', '.join(unknown)}")
+    with copies(ROOT, options.jobs) as made:
+        wrong = [_try(parts[name], options.file, made) for name in asked]
+    sys.exit(any(wrong))
+
+
+def _parts() -> dict[str, Part]:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]
+    return {
+        name: Part(name, tuple(part["sources"]), tuple(part["tests"]), part.get("sample", 0))
+        for name, part in table.items()
+    }
+
+
+def _try(part: Part, only: str, made: Copies) -> bool:
+    """Try a part, print what came of it; return whether it is not as it should be."""
+    every = [mutant for path in part.files(ROOT) for mutant in mutants(ROOT, path)]
+    chosen = [mutant for mutant in every if only in mutant.path]
+    if part.sample and not only:
+        chosen = random.Random(SEED).sample(chosen, min(part.sample, len(chosen)))  # noqa: S311 # a sample, not a secret
+    seconds = unchanged(part, made)
+    print(
+        f"{part.name}: {len(chosen)} of {len(every)} mutants; its tests take {seconds:.0f} s",
+        flush=True,
+    )
+    left = []
+    for number, (mutant, survived) in enumerate(survivors(part, chosen, made, seconds), 1):
+        left += [mutant] if survived else []
+        if number % 50 == 0:
+            print(f"  {number} tried, {len(left)} survive", flush=True)
+    return _report(part, every, chosen, left)
+
+
+def _report(
+    part: Part, every: Sequence[Mutant], chosen: Sequence[Mutant], left: Sequence[Mutant]
+) -> bool:
+    reasons = _reasons()
+    explained = [mutant for mutant in left if (mutant.path, mutant.name) in reasons]
+    print(f"\nSurvivors of {part.name}:" if left else f"\nNone of {part.name} survives.")
+    for mutant in sorted(left, key=lambda mutant: (mutant.path, mutant.line)):
+        why = reasons.get((mutant.path, mutant.name))
+        print(f"  {mutant}\n      {f'changes nothing: {why}' if why else 'NO REASON IS GIVEN'}")
+    share = len(left) / max(1, len(chosen))
+    print(
+        f"{part.name}: {len(chosen) - len(left)} killed, {len(left)} survive"
+        f" ({len(explained)} for a reason), score {1 - share:.1%}"
+    )
+    stale = _stale(part, reasons, every, {m for m in chosen if m not in left})
+    for path, name in stale:
+        print(f"  no longer a survivor, take it out of {REASONED.name}: {path}: {name}")
+    if share > MOST:
+        print(f"  more than {MOST:.0%} survive")
+    return share > MOST or bool(stale)
+
+
+def _stale(
+    part: Part, reasons: dict[tuple[str, str], str], every: Sequence[Mutant], killed: set[Mutant]
+) -> list[tuple[str, str]]:
+    """Return the reasons of this part for mutants that are no more, or that were killed."""
+    files = {path.relative_to(ROOT).as_posix() for path in part.files(ROOT)}
+    alive = {(mutant.path, mutant.name) for mutant in every if mutant not in killed}
+    return [key for key in reasons if key[0] in files and key not in alive]
+
+
+def _reasons() -> dict[tuple[str, str], str]:
+    """Return why a mutant changes nothing, by its module and its name."""
+    table = tomllib.loads(REASONED.read_text("utf-8"))
+    return {(one["module"], one["mutant"]): one["why"] for one in table.get("survivor", [])}
+
+
+if __name__ == "__main__":
+    main()
