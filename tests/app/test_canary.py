@@ -8,16 +8,10 @@ import pytest
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
-from textual.widgets import Input
 
 INSIDE = [
-    (App, "_display", ("screen", "renderable")),
     (App, "_check_bindings", ("key", "priority")),
     (Screen, "_extend_compose", ("widgets",)),
-    (Input, "_watch_value", ("value",)),
-    (Input, "_watch_selection", ("selection",)),
-    (Input, "_on_paste", ("event",)),
-    (Input, "_cell_offset_to_index", ("offset",)),
     (LinuxDriver, "run_input_thread", ()),
     (LinuxDriver, "process_message", ("message",)),
 ]

@@ -12,11 +12,12 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, Kind
 from espace_tui.validators import Advice
 from espace_tui.widgets.fields.card_picture import CardPicture
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.fields.text_input import TextInput
+from espace_tui.widgets.fields.text_input import LIMIT, TextInput
 from espace_tui.widgets.text import HangingLabel, Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -97,6 +98,11 @@ class TextRow(FieldRow):
     def _on_blurred(self, event: TextInput.Blurred) -> None:
         event.stop()
         self.post_message(self.Blurred(self))
+
+    @on(TextInput.Full)
+    def _on_full(self, event: TextInput.Full) -> None:
+        event.stop()
+        self.messages.show_info(Advice(Text("face.full", {"limit": LIMIT})))
 
     @on(TextInput.Pasted)
     def _on_pasted(self, event: TextInput.Pasted) -> None:

@@ -1,4 +1,4 @@
-"""The line one types in: forgiving, discreet, quick whatever it holds."""
+"""The input one types in: forgiving, discreet, bounded."""
 
 from __future__ import annotations
 
@@ -7,60 +7,45 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from rich.segment import Segment
 from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.strip import Strip
 from typing_extensions import override
 
-from espace_tui.i18n import Texts
+from espace_tui.i18n import Text, Texts
 from espace_tui.journey.form import Field, Kind
 from espace_tui.validators import nir, one_time_code, provisional_code
-from espace_tui.widgets.fields.text_input import TextInput, visible_range
+from espace_tui.widgets.fields.text_input import LIMIT, TextInput
 from espace_tui.widgets.fields.text_row import TextRow
 from espace_tui.widgets.themes import DEFAULT_THEME, THEMES
 from espace_tui.widgets.ui_text import UiText
 from tests.walks.full_screen import calm, plain
 
-CHARACTERS = st.lists(st.integers(0, 2), max_size=60)
-
-
-@given(CHARACTERS, st.integers(0, 60), st.integers(3, 20), st.integers(0, 60))
-def test_the_caret_is_seen_and_everything_fits(
-    widths: list[int], caret: int, width: int, start: int
-) -> None:
-    caret = min(caret, len(widths))
-    first, last = visible_range(
-        widths.__getitem__, size=len(widths), caret=caret, width=width, start=start
-    )
-    assert 0 <= first <= caret <= last <= len(widths)
-    assert sum(widths[first:last]) <= width
-    assert sum(widths[first:caret]) < width
-    if first > 0:
-        assert sum(widths[first - 1 : last]) >= width - 1 or last < len(widths)
-
-
 NIR = Field("nir", nir.parse, tidy=nir.tidy, length=15)
 CODE = Field("code", provisional_code.parse, tidy=provisional_code.tidy, length=12)
 ONE_TIME = Field("one_time_code", one_time_code.parse, tidy=one_time_code.tidy, length=6)
 SECRET = Field("password", str, Kind.SECRET, tidy=str)
+PART = Field("nir", nir.parse, tidy=str)
 RETYPED = Field("confirmation", str, Kind.SECRET, tidy=str, paste=False)
 
 
 class OneRow(App[None]):
     """A single field on a screen, and what is sent to the terminal's clipboard."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, text: str = "") -> None:
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
-        self.row = TextRow(UiText(Texts("fr")), field, "")
+        self.field = field
+        self.text = text
         self.copied: list[str] = []
 
     @override
     def compose(self) -> ComposeResult:
+        self.row = TextRow(UiText(Texts("fr")), self.field, self.text)
         yield self.row
 
     @override
@@ -73,8 +58,10 @@ class OneRow(App[None]):
 
 
 @asynccontextmanager
-async def one(field: Field, size: tuple[int, int] = (60, 12)) -> AsyncIterator[Pilot[None]]:
-    async with OneRow(field).run_test(size=size) as pilot:
+async def one(
+    field: Field, text: str = "", size: tuple[int, int] = (60, 12)
+) -> AsyncIterator[Pilot[None]]:
+    async with OneRow(field, text).run_test(size=size) as pilot:
         line(pilot).focus()
         await calm(pilot)
         yield pilot
@@ -85,9 +72,9 @@ def line(pilot: Pilot[None]) -> TextInput:
     return pilot.app.line
 
 
-def drawn(pilot: Pilot[None]) -> str:
-    here = line(pilot)
-    return here.render_line(0).text
+async def drawn(pilot: Pilot[None]) -> str:
+    await calm(pilot)
+    return line(pilot).render_line(0).text
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:
@@ -152,27 +139,83 @@ async def test_messages_do_not_carry_what_was_typed() -> None:
         assert "secret" not in repr((pilot.app.query_one(TextRow), here))
 
 
-async def test_a_very_long_paste_is_kept_whole_and_costs_nothing_more() -> None:
-    text = "é漢👨‍👩‍👧a" * 150_000
+FULL = Texts("fr")(Text("face.full", {"limit": LIMIT}))
+
+
+def messages(pilot: Pilot[None]) -> list[str]:
+    return [plain(message) for message in pilot.app.query("FieldMessages Label")]
+
+
+async def test_a_paste_that_would_not_fit_is_refused_in_words_and_nothing_is_cut() -> None:
+    async with one(PART) as pilot:
+        await pilot.press("a", "b", "left")
+        await paste(pilot, "é漢" * (LIMIT // 2))
+        assert line(pilot).value == "ab"
+        assert messages(pilot) == [FULL]
+        assert "rien n’a été ajouté" in FULL
+        await paste(pilot, "é漢" * (LIMIT // 2 - 1))
+        assert line(pilot).value == "a" + "é漢" * (LIMIT // 2 - 1) + "b"
+
+
+async def test_a_megabyte_is_refused_as_soon_as_anything_else() -> None:
     async with one(SECRET) as pilot:
-        await paste(pilot, text)
-        assert line(pilot).value == text
         start = time.process_time()
+        await paste(pilot, "é漢👨‍👩‍👧a" * 150_000)
         await pilot.press(*"0123456789", "left", "home", "end", "backspace")
         assert time.process_time() - start < 2
-        assert line(pilot).value == text + "012345678"
+        assert line(pilot).value == "012345678"
+
+
+async def test_a_key_too_many_says_so_and_the_others_work() -> None:
+    async with one(NIR, "x" * LIMIT) as pilot:
+        assert messages(pilot) == []
+        await pilot.press("y")
+        await calm(pilot)
+        assert line(pilot).value == "x" * LIMIT
+        assert messages(pilot) == [FULL]
+        await pilot.press("backspace", "y")
+        assert line(pilot).value == "x" * (LIMIT - 1) + "y"
+
+
+async def test_what_was_too_long_elsewhere_is_all_there_and_can_be_shortened() -> None:
+    async with one(NIR, "x" * (LIMIT + 9)) as pilot:
+        assert len(line(pilot).value) == LIMIT + 9
+        await pilot.press("backspace", "home", "delete")
+        assert len(line(pilot).value) == LIMIT + 7
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.parametrize("text", ["abc", "é漢字a", "a\x07\u202e\x1bb", "漢" * 60])
+async def test_the_caret_is_after_what_is_drawn_before_it(text: str, *, hidden: bool) -> None:
+    async with one(SECRET, text) as pilot:
+        assert isinstance(pilot.app, OneRow)
+        if not hidden:
+            pilot.app.row.toggle_reveal()
+        await calm(pilot)
+        assert line(pilot).content_region.contains_point(line(pilot).caret)
+        before = Strip([Segment(line(pilot).shown()[:-1])]).cell_length
+        await pilot.press("left")
+        column = line(pilot).caret.x - line(pilot).content_region.x + line(pilot).scroll_offset.x
+        assert column == before
+        assert line(pilot).content_region.contains_point(line(pilot).caret)
+        assert pilot.app.cursor_position == line(pilot).caret
+
+
+async def test_a_long_answer_is_seen_from_its_end_when_one_comes_back() -> None:
+    async with one(NIR, "abcdefghijklmnopqrstuvwxyz0123456789", size=(40, 12)) as pilot:
+        assert (await drawn(pilot)).rstrip().endswith("789")
 
 
 async def test_what_is_typed_is_seen_around_the_caret() -> None:
     async with one(NIR, size=(40, 12)) as pilot:
         line(pilot).set_text("abcdefghijklmnopqrstuvwxyz0123456789")
-        assert drawn(pilot).rstrip().endswith("789")
+        assert (await drawn(pilot)).rstrip().endswith("789")
         await pilot.press("home")
-        assert drawn(pilot).startswith("abc")
+        assert (await drawn(pilot)).startswith("abc")
         line(pilot).cursor_position = 36
-        assert drawn(pilot).rstrip().endswith("789")
+        assert (await drawn(pilot)).rstrip().endswith("789")
         line(pilot).delete(6, 36)
-        assert drawn(pilot).rstrip() == "abcdef"
+        assert (await drawn(pilot)).rstrip() == "abcdef"
 
 
 async def test_controls_never_reach_the_terminal() -> None:
@@ -181,9 +224,5 @@ async def test_controls_never_reach_the_terminal() -> None:
         await paste(pilot, "a\x1b[2J\x07\u202eb\ud800c")
         pilot.app.row.toggle_reveal()
         await calm(pilot)
-        assert drawn(pilot).strip() == "a�[2J��b�c"
+        assert (await drawn(pilot)).strip() == "a�[2J��b�c"
         assert line(pilot).value == "a\x1b[2J\x07\u202eb\ud800c"
-
-
-# FOLDED DOCSTRINGS
-# What is visible of a line holds the caret, fits, and wastes no room.
