@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are first used (PEP 562).
+"""What is imported when it is first used (PEP 562), so that the first screen does not wait for it.
 
 A package with parts that the first screen does not need declares them once, in one table from each
 name to the module that defines it, and says the same to type checkers::
@@ -10,13 +10,24 @@ name to the module that defines it, and says the same to type checkers::
     else:
         __getattr__ = lazy_names(__name__, LAZY)
 
+What comes from elsewhere is declared in a module called ``lazy``, by whole modules, and used as
+``lazy.registry.open_backend(…)``::
+
+    LAZY_MODULES = {"registry": "espace_tui.backends.registry"}
+    if TYPE_CHECKING:
+        from espace_tui.backends import registry as registry
+    else:
+        __getattr__ = lazy_modules(__name__, LAZY_MODULES)
+
 A test imports every entry of every such table.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 
@@ -27,5 +38,18 @@ def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         return getattr(import_module(f"{package}.{modules[name]}"), name)
+
+    return load
+
+
+def lazy_modules(package: str, modules: Mapping[str, str]) -> Callable[[str], ModuleType]:
+    """Return the `__getattr__` of a ``lazy`` module: `modules` has the full name of each one."""
+
+    def load(name: str) -> ModuleType:
+        if name not in modules:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module = import_module(modules[name])
+        setattr(sys.modules[package], name, module)  # from now on it is found without us
+        return module
 
     return load

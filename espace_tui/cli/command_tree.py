@@ -1,7 +1,8 @@
-"""The whole command line: every command, and what `--help` says at the end.
+"""The tree of commands of the command line.
 
-Only the commands that the words may mean are loaded and described: the first screen waits for no
-other. Whatever is then unclear is read again with all of them, to be told well.
+Only the commands that are among the arguments are imported and described, so that the first screen
+waits for no other. If the arguments are then not understood, they are parsed again with every
+command known, for a complete help or error message.
 """
 
 from __future__ import annotations
@@ -18,24 +19,24 @@ from espace_tui.i18n import Texts
 
 PROGRAM = "espace-tui"
 COMMANDS = {
-    "login": "commands.wizard",
-    "demo": "commands.demo",
-    "admin": "admin",
-    "service": "service",
-    "inbox": "commands.inbox",
-    "check": "commands.check",
-    "backends": "commands.backends",
-    "keyring": "commands.keyring",
-    "help": "commands.help",
-    "completion": "commands.completion",
+    "login": "espace_tui.cli.commands.wizard",
+    "demo": "espace_tui.cli.commands.demo",
+    "admin": "espace_tui.cli.admin",
+    "service": "espace_tui.cli.service",
+    "inbox": "espace_tui.cli.commands.inbox",
+    "check": "espace_tui.cli.commands.check",
+    "backends": "espace_tui.cli.commands.backends",
+    "keyring": "espace_tui.cli.commands.keyring",
+    "help": "espace_tui.cli.commands.help",
+    "completion": "espace_tui.cli.commands.completion",
 }
-"""The commands, each with its module."""
+"""The commands, each with its module, which has an `add`."""
 NEED_ALL_COMMANDS = ("help", "aide", "completion", "--help", "-h")
-"""The words that need the whole tree."""
+"""The arguments that need every command to be known."""
 
 
 def parse(texts: Texts, arguments: Sequence[str]) -> tuple[Parser, Namespace]:
-    """Return what the words ask, and the parser that understood them; leaves if they are wrong."""
+    """Return the parser and the options it found; exits with the usage code if they are wrong."""
     if not any(word in NEED_ALL_COMMANDS for word in arguments):
         parser = build_parser(texts, arguments)
         try:
@@ -49,7 +50,7 @@ def parse(texts: Texts, arguments: Sequence[str]) -> tuple[Parser, Namespace]:
 def build_parser(texts: Texts, arguments: Container[str] | None = None) -> Parser:
     """Return the parser of the command line, in the language of these texts.
 
-    With `words` it only knows the commands among them, and is not sure that there is no other.
+    With `arguments` it knows only the commands among them: its `is_complete` is false.
     """
     translate_argparse(texts)
     parser = Parser(
@@ -73,6 +74,6 @@ def _add_commands(parser: Parser, arguments: Container[str] | None) -> None:
         module for name, module in COMMANDS.items() if arguments is None or name in arguments
     ]
     if modules:
-        branch = parser.add_group("cli")
-        for name in modules:
-            import_module(f"espace_tui.cli.{name}").add(branch)
+        group = parser.add_group("cli")
+        for module in modules:
+            import_module(module).add(group)

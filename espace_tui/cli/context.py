@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from espace_tui.cli import lazy
 from espace_tui.i18n import Text, Texts
 from espace_tui.local.settings import Settings
 
@@ -48,9 +49,7 @@ def write_line(line: str) -> None:
 
 def write_json(content: object) -> None:
     """Write a value as JSON on the standard output."""
-    import json  # noqa: PLC0415 — only for --json
-
-    write_line(json.dumps(content, ensure_ascii=False, indent=2))
+    write_line(lazy.json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> None:

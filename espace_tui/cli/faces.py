@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from espace_tui import __version__
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.lazy_backend import LazyBackend
 from espace_tui.cli.process.signals import TerminationSignal
@@ -82,16 +82,14 @@ class FaceRunner:
         return EXIT_CODES.get(outcome, exit_codes.FAILED)
 
     async def _run_full_screen(self, start: str) -> str:
-        from espace_tui.screens.preload import pause_gc  # noqa: PLC0415 — the full screen's own
 
-        pause_gc()
-        from espace_tui.app import EspaceApp  # noqa: PLC0415 — the linear face needs none of it
+        lazy.preload.pause_gc()
 
         _unset_exported_size()
         settings, texts = self._context.settings, self._context.texts
         if start:
             await self._wizard.start(start)
-        app = EspaceApp(
+        app = lazy.app.EspaceApp(
             self._wizard,
             texts,
             theme=self._theme or "dark",
@@ -111,24 +109,21 @@ class FaceRunner:
 
     def _preload_backend(self) -> None:
         """Import the backend, once the first screen is painted."""
-        from espace_tui.screens.preload import start  # noqa: PLC0415 — the full screen's own
-
         backend = self._wizard.desk.backend
         if isinstance(backend, LazyBackend):
             fetch = {"fetch": backend.preload}
             asyncio.get_running_loop().call_later(
-                FIRST_PAINT_SECONDS, start, fetch, lambda name: fetch[name]()
+                FIRST_PAINT_SECONDS, lazy.preload.start, fetch, lambda name: fetch[name]()
             )
 
     async def _run_linear(self, start: str) -> str:
-        from espace_tui.linear import Terminal, run  # noqa: PLC0415 — nor the other way round
 
         settings, texts = self._context.settings, self._context.texts
         language = texts.language
-        outcome = await run(
+        outcome = await lazy.linear.run(
             self._wizard,
             texts,
-            Terminal(),
+            lazy.linear.Terminal(),
             verbosity=settings.verbosity,
             bell=settings.bell,
             then=start,

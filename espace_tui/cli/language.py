@@ -2,7 +2,7 @@
 
 A mistake in the settings is told later, in a language all the same.
 
-    >>> spoken_language(["admin", "--lang=en"], {"HOME": "/nowhere"})
+    >>> resolve_language(["admin", "--lang=en"], {"HOME": "/nowhere"})
     'en'
 """
 

@@ -7,6 +7,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from espace_tui.cli import lazy
+
 if TYPE_CHECKING:
     from espace_tui.backends.port import Backend
 
@@ -42,9 +44,7 @@ class LazyBackend:
     @cached_property
     def backend(self) -> Backend:
         """The backend, opened."""
-        from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — first use
-
-        return open_backend(self._name, self._options)
+        return lazy.registry.open_backend(self._name, self._options)
 
     def open(self) -> None:
         """Open it; raises `InvalidSettings`."""
@@ -52,11 +52,9 @@ class LazyBackend:
 
     def preload(self) -> None:
         """Import what the first use will need, without opening anything: for a thread aside."""
-        from espace_tui.backends.registry import installed  # noqa: PLC0415 — after the paint
-
-        installed()[self._name].load()
-        for room in PRELOAD:
-            import_module(room)
+        lazy.registry.installed()[self._name].load()
+        for module in PRELOAD:
+            import_module(module)
 
     def __getattr__(self, part: str) -> Any:  # noqa: ANN401 — any part of the port
         return getattr(self.backend, part)

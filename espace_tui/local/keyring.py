@@ -5,7 +5,7 @@ also inside keyring's chainer. Service and user name are constant, since labels 
 not secret; the secret says which service the credentials are for, and is given to no other.
 keyring may wait for ever: each call has its own thread and a deadline.
 
-    >>> origin("http", {"url": "https://exemple.fr"})
+    >>> credential_scope("http", {"url": "https://exemple.fr"})
     'http https://exemple.fr'
 """
 

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.admin import campaign, invitee, records, rotate_keys
+from espace_tui.cli.admin import invitee, lazy, records, rotate_keys
 from espace_tui.cli.context import CommandContext, write_json
-from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def add(group: CommandGroup) -> None:
     acts = group.add("admin").add_group("cli.admin")
     inviting, counting = acts.add("invite", invite), acts.add("status", status)
     invitee.add_options(inviting)
-    campaign.add_options(inviting)
+    _add_campaign_options(inviting)
     counting.add_json_option()
     for parser in (inviting, counting, acts.add("open-due", open_due)):
         connection.add_options(parser)
@@ -31,10 +31,19 @@ def add(group: CommandGroup) -> None:
     rotate_keys.add_options(acts.add("rotate-keys", rotate_keys.run))
 
 
+def _add_campaign_options(parser: Parser) -> None:
+    for name in ("csv", "rejects"):
+        parser.add_argument(
+            f"--{name}",
+            metavar=parser.texts("operator.metavar.file"),
+            help=parser.texts(f"operator.option.{name}"),
+        )
+
+
 def invite(context: CommandContext) -> int:
     """Register a person and send the invitation; or the people of a file."""
     if context.options.csv:
-        return campaign.invite_file(context)
+        return lazy.campaign.invite_file(context)
     person = invitee.read_invitee(context)
     if person is None:
         return exit_codes.USAGE

@@ -10,34 +10,19 @@ import asyncio
 import signal
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from espace_tui.activation.use_cases.campaign import Campaign, Overtaken, Progress
 from espace_tui.cli import exit_codes
+from espace_tui.cli.admin.progress import ProgressDisplay
 from espace_tui.cli.context import CommandContext, write_error, write_json
-from espace_tui.cli.parser import Parser
 from espace_tui.cli.service import connection
-
-if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.campaign import Progress
-    from espace_tui.operating.campaign import Run
-    from espace_tui.operating.csv_file import Sheet
-
-
-def add_options(parser: Parser) -> None:
-    """Add the options of a campaign."""
-    for name in ("csv", "rejects"):
-        parser.add_argument(
-            f"--{name}",
-            metavar=parser.texts("operator.metavar.file"),
-            help=parser.texts(f"operator.option.{name}"),
-        )
+from espace_tui.operating.campaign import Run
+from espace_tui.operating.csv_file import BadSheet, Sheet, open_sheet
+from espace_tui.operating.rejects import Rejects
 
 
 def invite_file(context: CommandContext) -> int:
     """Invite the people of a file."""
-    from espace_tui.activation.use_cases.campaign import Overtaken  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.csv_file import BadSheet, open_sheet  # noqa: PLC0415 — when it runs
-
     path = Path(context.options.csv)
     try:
         sheet = open_sheet(path)
@@ -54,11 +39,6 @@ def invite_file(context: CommandContext) -> int:
 
 
 async def _run_campaign(context: CommandContext, sheet: Sheet) -> tuple[Progress, Run]:
-    from espace_tui.activation.use_cases.campaign import Campaign  # noqa: PLC0415 — when it runs
-    from espace_tui.cli.admin.progress import ProgressDisplay  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.campaign import Run  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.rejects import Rejects  # noqa: PLC0415 — when it runs
-
     async with connection.opened_rules(connection.read_options(context)) as rules:
         campaign = Campaign(rules.means, rules.outbox, sheet.digest)
         with ProgressDisplay(context.texts, sheet.size) as meter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from espace_tui.cli.admin import lazy
 from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.parser import Parser
 from espace_tui.errors import InvalidValue
@@ -38,7 +39,6 @@ def read_invitee(context: CommandContext) -> Invitee | None:
             context.texts, "cli.usage", {"message": message, "command": "espace-tui admin invite"}
         )
         return None
-    from espace_tui.activation.use_cases.office import Invitee  # noqa: PLC0415 — when it runs
 
     values: dict[str, Any] = {}
     for name, parse in _parsers(context).items():
@@ -52,7 +52,7 @@ def read_invitee(context: CommandContext) -> Invitee | None:
             )
     if len(values) < len(_parsers(context)):
         return None
-    return Invitee(
+    return lazy.office.Invitee(
         first_name=values["first-name"],
         last_name=values["last-name"],
         birth_date=values["birth-date"],
@@ -72,23 +72,14 @@ def _option(context: CommandContext, name: str) -> str | None:
 
 def _parsers(context: CommandContext) -> dict[str, Callable[[str], Any]]:
     """Return how each value is read."""
-    from espace_tui.operating import columns  # noqa: PLC0415 — when it runs
-    from espace_tui.validators import (  # noqa: PLC0415 — when it runs
-        birth_date,
-        card_serial,
-        email,
-        mobile,
-        nir,
-    )
-
-    kind = card_serial.CardKind(context.options.card_kind)
+    kind = lazy.card_serial.CardKind(context.options.card_kind)
     return {
-        "first-name": columns.name,
-        "last-name": columns.name,
-        "birth-date": birth_date.parse,
-        "nir": nir.parse,
-        "card-kind": card_serial.CardKind,
-        "card-serial": lambda text: card_serial.parse(text, kind),
-        "email": email.parse,
-        "mobile": mobile.parse,
+        "first-name": lazy.columns.name,
+        "last-name": lazy.columns.name,
+        "birth-date": lazy.birth_date.parse,
+        "nir": lazy.nir.parse,
+        "card-kind": lazy.card_serial.CardKind,
+        "card-serial": lambda text: lazy.card_serial.parse(text, kind),
+        "email": lazy.email.parse,
+        "mobile": lazy.mobile.parse,
     }

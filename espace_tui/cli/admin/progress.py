@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from espace_tui.activation.use_cases.campaign import Progress
 from espace_tui.i18n import Texts
-
-if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.campaign import Progress
 
 _LINE_INTERVAL = 10.0
 
@@ -19,9 +21,6 @@ class ProgressDisplay:
     """Shows the lines done, their rate, and the time that remains by the bytes that do."""
 
     def __init__(self, texts: Texts, size: int) -> None:
-        from rich.console import Console  # noqa: PLC0415 — when it runs
-        from rich.progress import BarColumn, TextColumn  # noqa: PLC0415 — when it runs
-        from rich.progress import Progress as Bar  # noqa: PLC0415 — when it runs
 
         self._texts = texts
         self._size = size
@@ -77,7 +76,7 @@ class ProgressDisplay:
 def format_duration(seconds: float) -> str:
     """Return a span as hours, minutes and seconds.
 
-    >>> spelled(3725)
+    >>> format_duration(3725)
     '1:02:05'
     """
     minutes, rest = divmod(round(seconds), 60)

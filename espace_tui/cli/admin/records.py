@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
+from espace_tui.cli.admin import lazy
 from espace_tui.cli.context import CommandContext, write_error, write_line
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.service import connection
@@ -42,10 +43,8 @@ def audit(context: CommandContext) -> int:
 
 def unlock(context: CommandContext) -> int:
     """Open every authenticator of a person again; the NIR comes from the standard input."""
-    from espace_tui.validators import nir  # noqa: PLC0415 — when it runs
-
     try:
-        number = nir.parse(_read_nir(context))
+        number = lazy.nir.parse(_read_nir(context))
     except InvalidValue as error:
         write_error(context.texts, f"error.{error.code}", error.values)
         return exit_codes.USAGE
@@ -71,9 +70,8 @@ def dead_letters(context: CommandContext) -> int:
 def _read_nir(context: CommandContext) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline()
-    from getpass import getpass  # noqa: PLC0415 — where there is a terminal
 
-    return getpass(context.texts("operator.unlock.nir"))
+    return lazy.getpass.getpass(context.texts("operator.unlock.nir"))
 
 
 async def _write_audit_trail(context: CommandContext, rules: Rules) -> None:
@@ -89,9 +87,8 @@ async def _write_audit_trail(context: CommandContext, rules: Rules) -> None:
 
 
 async def _write_dead_letters(context: CommandContext, rules: Rules) -> None:
-    from espace_tui.activation.mail.dead_letters import DeadLetters  # noqa: PLC0415 — when it runs
 
-    after, letters = "", DeadLetters(rules.means)
+    after, letters = "", lazy.dead_letters.DeadLetters(rules.means)
     while some := await letters.some(after):
         for letter in some:
             told = _as_json(letter)
@@ -118,6 +115,5 @@ def _as_json(letter: DeadLetter) -> dict[str, str]:
 
 
 async def _revive(rules: Rules) -> int:
-    from espace_tui.activation.mail.dead_letters import DeadLetters  # noqa: PLC0415 — when it runs
 
-    return await DeadLetters(rules.means).revive()
+    return await lazy.dead_letters.DeadLetters(rules.means).revive()

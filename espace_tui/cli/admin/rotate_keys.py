@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
+from espace_tui.cli.admin import lazy
 from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.parser import Parser
 from espace_tui.cli.service import connection
@@ -35,9 +36,7 @@ def add_options(parser: Parser) -> None:
 
 def run(context: CommandContext) -> int:
     """Change the keys, or tell of them."""
-    from espace_tui.operating.key_file import KeyFile  # noqa: PLC0415 — when it runs
-
-    file = KeyFile.read(connection.read_options(context).service.keys)
+    file = lazy.key_file.KeyFile.read(connection.read_options(context).service.keys)
     if context.options.add:
         context.write("operator.keys.added", key=file.add())
     elif context.options.use:

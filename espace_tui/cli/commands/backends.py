@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
 
@@ -14,8 +14,6 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """List the backends, one a line."""
-    from espace_tui.backends.registry import installed  # noqa: PLC0415 — only for this command
-
     rows = [
         {
             "name": name,
@@ -23,7 +21,7 @@ def run(context: CommandContext) -> int:
             "version": point.dist.version if point.dist else "",
             "used": name == context.settings.backend,
         }
-        for name, point in sorted(installed().items())
+        for name, point in sorted(lazy.registry.installed().items())
     ]
     if context.options.json:
         write_json(rows)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.errors import InvalidValue
 
-KINDS = {
-    "nir": "nir",
-    "serial": "card_serial",
-    "code": "provisional_code",
-    "birth-date": "birth_date",
-    "email": "email",
-    "mobile": "mobile",
-    "identifier": "identifier",
-    "password": "password",
+PARSERS: Mapping[str, Callable[[], Callable[[str], object]]] = {
+    "nir": lambda: lazy.nir.parse,
+    "serial": lambda: _parse_either_serial,
+    "code": lambda: lazy.provisional_code.parse,
+    "birth-date": lambda: lazy.birth_date.parse,
+    "email": lambda: lazy.email.parse,
+    "mobile": lambda: lazy.mobile.parse,
+    "identifier": lambda: lazy.identifier.parse,
+    "password": lambda: lazy.password.parse,
 }
-"""What can be checked, and the module of `espace_tui.validators` that does."""
+"""What can be checked, and the validator that does; only that one is imported."""
+CARD_KINDS = ("photo", "plain")
 
 
 def add(group: CommandGroup) -> None:
@@ -30,16 +30,16 @@ def add(group: CommandGroup) -> None:
     parser = group.add("check", run)
     kind, about = (
         parser.texts("cli.metavar.kind"),
-        parser.texts("cli.check.kind", kinds=", ".join(KINDS)),
+        parser.texts("cli.check.kind", kinds=", ".join(PARSERS)),
     )
-    parser.add_argument("kind", choices=tuple(KINDS), metavar=kind, help=about)
+    parser.add_argument("kind", choices=tuple(PARSERS), metavar=kind, help=about)
     value = parser.texts("cli.metavar.value")
     parser.add_argument(
         "words", nargs="*", default=[], metavar=f"{value}|-", help=parser.texts("cli.check.value")
     )
     card_kind = parser.texts("cli.check.card-kind")
     parser.add_argument(
-        "--card-kind", choices=("photo", "plain"), metavar="photo|plain", help=card_kind
+        "--card-kind", choices=CARD_KINDS, metavar="|".join(CARD_KINDS), help=card_kind
     )
     parser.add_json_option()
 
@@ -57,24 +57,23 @@ def run(context: CommandContext) -> int:
     return exit_codes.FAILED if any(refused) else exit_codes.DONE
 
 
-def _parser(context: CommandContext) -> Callable[[str], Any]:
-    module = import_module(f"espace_tui.validators.{KINDS[context.options.kind]}")
-    if context.options.kind != "serial":
-        return module.parse  # type: ignore[no-any-return] # every validator has it
-    kinds = [context.options.card_kind] if context.options.card_kind else ["photo", "plain"]
+def _parser(context: CommandContext) -> Callable[[str], object]:
+    if context.options.card_kind and context.options.kind == "serial":
+        return partial(_parse_serial, context.options.card_kind)
+    return PARSERS[context.options.kind]()
 
-    def either(text: str) -> Any:  # noqa: ANN401 — the value does not matter
-        """Accept the number of either card; the refusal is that of the first."""
-        try:
-            return module.parse(text, module.CardKind(kinds[0]))
-        except InvalidValue:
-            if len(kinds) > 1 and not _refusal(
-                lambda each: module.parse(each, module.CardKind(kinds[1])), text
-            ):
-                return None
-            raise
 
-    return either
+def _parse_serial(card_kind: str, text: str) -> object:
+    return lazy.card_serial.parse(text, lazy.card_serial.CardKind(card_kind))
+
+
+def _parse_either_serial(text: str) -> object:
+    """Accept the number of either card; the refusal is that of the first."""
+    first, *others = (partial(_parse_serial, kind) for kind in CARD_KINDS)
+    refusal = _refusal(first, text)
+    if refusal and all(_refusal(parse, text) for parse in others):
+        raise refusal
+    return text
 
 
 def _values(context: CommandContext) -> Iterator[str]:
@@ -85,12 +84,10 @@ def _values(context: CommandContext) -> Iterator[str]:
     elif given == "-" or not sys.stdin.isatty():
         yield from (line.rstrip("\r\n") for line in sys.stdin)
     else:
-        from getpass import getpass  # noqa: PLC0415 — seldom needed
-
-        yield getpass(context.texts("cli.check.ask"), stream=sys.stderr)
+        yield lazy.getpass.getpass(context.texts("cli.check.ask"), stream=sys.stderr)
 
 
-def _refusal(parse: Callable[[str], Any], value: str) -> InvalidValue | None:
+def _refusal(parse: Callable[[str], object], value: str) -> InvalidValue | None:
     try:
         parse(value)
     except InvalidValue as error:

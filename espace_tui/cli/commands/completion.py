@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_line
 from espace_tui.cli.parser import CommandGroup
 
@@ -19,7 +19,5 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """Write the completion script of a shell."""
-    import shtab  # noqa: PLC0415 — only for this command
-
-    write_line(shtab.complete(context.parser, shell=context.options.shell))
+    write_line(lazy.shtab.complete(context.parser, shell=context.options.shell))
     return exit_codes.DONE

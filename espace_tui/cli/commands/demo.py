@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.wizard import run_faces
 from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.faces import NONE, first_face
@@ -53,9 +53,8 @@ def run(context: CommandContext) -> int:
 
 
 async def _run_in_temporary_folder(context: CommandContext) -> int:
-    from tempfile import mkdtemp  # noqa: PLC0415 — only for this command
 
-    folder = Path(mkdtemp(prefix="espace-tui-"))
+    folder = Path(lazy.tempfile.mkdtemp(prefix="espace-tui-"))
     vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
     kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:
@@ -85,9 +84,8 @@ async def _remove_folder(folder: Path) -> None:
 
 
 def _is_removed(folder: Path) -> bool:
-    from shutil import rmtree  # noqa: PLC0415 — only for this command
 
-    rmtree(folder, ignore_errors=True)
+    lazy.shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
 
 
@@ -143,15 +141,13 @@ class DemoInbox:
 
 
 def _demo_invitee(language: str) -> Invitee:
-    from espace_tui.activation.use_cases.office import Invitee  # noqa: PLC0415 — when the inbox is opened
-    from espace_tui.validators.card_serial import CardKind  # noqa: PLC0415 — opening the inbox
 
-    return Invitee(
+    return lazy.office.Invitee(
         first_name="Camille",
         last_name="Exemple",
         birth_date=BIRTH_DATE,
         nir=NIR.replace(" ", ""),
-        kind=CardKind.PHOTO,
+        kind=lazy.card_serial.CardKind.PHOTO,
         serial=SERIAL.replace(" ", ""),
         email=EMAIL,
         mobile=MOBILE,

@@ -12,6 +12,32 @@ from espace_tui.linear.command_names import COMMANDS
 from espace_tui.linear.speaker import wrap
 from espace_tui.local.settings.keys import DEFAULT_KEYS
 
+TOPICS = ("accessibility", "accessibilite", "accessibilité")
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command and its French name."""
+    parser = group.add("help", run, "aide")
+    parser.add_argument(
+        "topic",
+        nargs="?",
+        choices=TOPICS,
+        metavar=parser.texts("cli.help.metavar"),
+        help=parser.texts("cli.help.topic"),
+    )
+
+
+def run(context: CommandContext) -> int:
+    """Show a topic, or without one the usual help."""
+    if context.options.topic is None:
+        context.parser.print_help()
+        return exit_codes.DONE
+    write_line(accessibility(context.texts))
+    return exit_codes.DONE
+
+
+# --- the page on accessibility
+
 
 def accessibility(texts: Texts) -> str:
     """Return the manual's page on accessibility, wrapped for any terminal."""
@@ -55,29 +81,3 @@ def _keys(texts: Texts) -> list[str]:
         for name, key in sorted(DEFAULT_KEYS.items(), key=lambda item: int(item[1][1:]))
     ]
     return [texts("linear.manual.keys.moving"), *lines, texts("linear.manual.keys.others")]
-
-
-TOPICS = ("accessibility", "accessibilite", "accessibilité")
-
-
-def add(group: CommandGroup) -> None:
-    """Add the command and its French name."""
-    parser = group.add("help", run, "aide")
-    parser.add_argument(
-        "topic",
-        nargs="?",
-        choices=TOPICS,
-        metavar=parser.texts("cli.help.metavar"),
-        help=parser.texts("cli.help.topic"),
-    )
-
-
-def run(context: CommandContext) -> int:
-    """Show a topic, or without one the usual help."""
-    if context.options.topic is None:
-        context.parser.print_help()
-        return exit_codes.DONE
-    from espace_tui.cli.commands.help import accessibility  # noqa: PLC0415 — only for this topic
-
-    write_line(accessibility(context.texts))
-    return exit_codes.DONE

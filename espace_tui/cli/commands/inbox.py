@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
 
@@ -32,9 +32,8 @@ def run(context: CommandContext) -> int:
 
 
 async def _messages(context: CommandContext) -> tuple[Message, ...] | None:
-    from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — when it runs
 
-    backend = open_backend(context.settings.backend, context.backend_options())
+    backend = lazy.registry.open_backend(context.settings.backend, context.backend_options())
     try:
         return await backend.inbox.messages() if backend.inbox else None
     finally:

@@ -14,6 +14,7 @@ from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.journey.context import Desk
 from espace_tui.journey.wizard import Wizard
+from espace_tui.local import diagnostic_log
 from espace_tui.local.keyring import SystemKeyring, credential_scope
 from espace_tui.local.settings import LocalPaths, StoredPreferences
 
@@ -60,8 +61,6 @@ def run_wizard(context: CommandContext, start: str) -> int:
 
 def _set_log(path: Path, allowed: frozenset[str]) -> None:
     """Keep a diagnostic log from now on, or none."""
-    from espace_tui.local import diagnostic_log  # noqa: PLC0415 — few accept one
-
     if "log" in allowed:
         diagnostic_log.enable(path)
     else:

@@ -13,6 +13,11 @@ import warnings
 from collections.abc import MutableMapping
 from contextlib import suppress
 
+if sys.platform != "win32":
+    import resource
+if sys.platform == "linux":
+    import ctypes
+
 HARMLESS = frozenset(
     {
         "TEXTUAL_COLOR_SYSTEM",
@@ -43,10 +48,9 @@ def unset_debug_variables(environment: MutableMapping[str, str]) -> None:
 
 
 def _disable_core_files() -> None:
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 — not on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _forbid_debuggers() -> None:
@@ -55,6 +59,4 @@ def _forbid_debuggers() -> None:
     A limit of 0 does not stop a dump that is piped to a program.
     """
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 — Linux only
-
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

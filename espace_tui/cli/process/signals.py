@@ -18,6 +18,9 @@ from typing import Any
 
 from espace_tui.cli import exit_codes
 
+if sys.platform != "win32":
+    import termios
+
 GRACE_SECONDS = 2.0
 """How long an orderly end may take, in seconds."""
 SIGNAL_NAMES = ("SIGTERM", "SIGHUP")
@@ -60,9 +63,7 @@ class TerminationSignal:
 
     def _force_exit(self) -> None:
         """Put the modes back, then the screen as far as somebody reads, and leave."""
-        if self._modes is not None:
-            import termios  # noqa: PLC0415 — there was a terminal
-
+        if sys.platform != "win32" and self._modes is not None:
             with suppress(OSError, termios.error):
                 termios.tcsetattr(0, termios.TCSANOW, self._modes)
         with suppress(OSError):
@@ -90,6 +91,4 @@ def _terminal_modes() -> list[Any] | None:
     """Return the modes of the terminal as they are found."""
     if sys.platform == "win32" or not os.isatty(0):
         return None
-    import termios  # noqa: PLC0415 — not on Windows
-
     return termios.tcgetattr(0)

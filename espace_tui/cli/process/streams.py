@@ -2,7 +2,7 @@
 
 Where an encoding lacks a letter, the plain one stands in its place.
 
-    >>> "Déjà prêt… 3 ½".encode("ascii", PLAIN).decode()
+    >>> "Déjà prêt… 3 ½".encode("ascii", ASCII_FALLBACK).decode()
     'Deja pret... 3 12'
 """
 
@@ -12,6 +12,7 @@ import codecs
 import os
 import sys
 from io import TextIOWrapper
+from unicodedata import normalize
 
 ASCII_FALLBACK = "espace-plain"
 _LOOK_ALIKE = str.maketrans({"’": "'", "«": '"', "»": '"', "“": '"', "”": '"', "…": "..."})
@@ -40,8 +41,6 @@ def _to_ascii(error: UnicodeError) -> tuple[str, int]:
     """Write « é » as « e » rather than not at all."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from unicodedata import normalize  # noqa: PLC0415 — seldom needed
-
     words = normalize("NFKD", error.object[error.start : error.end].translate(_LOOK_ALIKE))
     return words.encode("ascii", "ignore").decode() or "?", error.end
 

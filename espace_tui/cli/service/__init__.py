@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.cli.service import connection
+from espace_tui.cli.service import connection, deliveries, lazy
 from espace_tui.errors import InvalidSettings
 
 if TYPE_CHECKING:
@@ -43,31 +43,25 @@ def migrate(context: CommandContext) -> int:
 
 def run(context: CommandContext) -> int:
     """Serve until told to stop."""
-    from espace_tui.service import server  # noqa: PLC0415 — when it runs
-
     chosen = connection.read_options(context)
     asyncio.run(_check_ready(chosen))
-    server.run(chosen.service)
+    lazy.server.run(chosen.service)
     return exit_codes.DONE
 
 
 def work(context: CommandContext) -> int:
     """Send letters and apply the six-week rule until told to stop, or once."""
-    from espace_tui.service.logs import write_logs  # noqa: PLC0415 — when it runs
-
     chosen = connection.read_options(context)
-    write_logs(chosen.service.log_level)
+    lazy.logs.write_logs(chosen.service.log_level)
     asyncio.run(_work(chosen, once=context.options.once))
     return exit_codes.DONE
 
 
 async def _migrate(config: ServiceConfig) -> int:
-    from espace_tui.activation.crypto.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
 
     keys = config.service.keys
     try:
-        look_at(keys)
+        lazy.key_file.look_at(keys)
     except InvalidSettings as error:
         if error.code != "no-keys":
             raise
@@ -76,7 +70,7 @@ async def _migrate(config: ServiceConfig) -> int:
     try:
         async with connection.explained_failures(config):
             await rules.means.store.migrate()
-        await refuse_other_keys(rules.means.store, rules.means.keys)
+        await lazy.keys.refuse_other_keys(rules.means.store, rules.means.keys)
         return await rules.means.store.version()
     finally:
         await rules.aclose()
@@ -101,9 +95,10 @@ def _refuse_taken_port(key: str, host: str, port: int) -> None:
 
 
 async def _work(config: ServiceConfig, *, once: bool) -> None:
-    from espace_tui.cli.service.deliveries import open_deliveries  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.worker import Worker, until_told  # noqa: PLC0415 — when it runs
 
-    async with connection.opened_rules(config) as rules, open_deliveries(config) as open_ways:
-        worker = Worker(rules, open_ways)
-        await (worker.once() if once else until_told(worker))
+    async with (
+        connection.opened_rules(config) as rules,
+        deliveries.open_deliveries(config) as open_ways,
+    ):
+        worker = lazy.worker.Worker(rules, open_ways)
+        await (worker.once() if once else lazy.worker.until_told(worker))

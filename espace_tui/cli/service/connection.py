@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from espace_tui.cli.parser import Parser
+from espace_tui.cli.service import lazy
 from espace_tui.errors import InvalidSettings, Unreachable
 
 if TYPE_CHECKING:
@@ -40,22 +41,18 @@ def names_database(context: CommandContext) -> bool:
 
 def read_options(context: CommandContext) -> ServiceConfig:
     """Return what the operator chose; raises `InvalidSettings`."""
-    from espace_tui.cli.service.config import read_config  # noqa: PLC0415 — when it runs
-
     given = {name: getattr(context.options, f"service_{name}", None) for name in OPTIONS}
     others = {
         name: getattr(context.options, name, None) for name in ("host", "port", "metrics_port")
     }
-    return read_config(given, others, context.environment, context.settings.data_dir)
+    return lazy.config.read_config(given, others, context.environment, context.settings.data_dir)
 
 
 def open_rules(config: ServiceConfig, *, is_patient: bool = False) -> Rules:
     """Open the rules over the database; nothing is asked of it yet."""
-    from espace_tui.service.server import open_rules  # noqa: PLC0415 — when it runs
-
     if config.password:
         os.environ["PGPASSWORD"] = config.password  # libpq's own way: never in an address
-    return open_rules(config.service, is_patient=is_patient)
+    return lazy.server.open_rules(config.service, is_patient=is_patient)
 
 
 @asynccontextmanager
@@ -64,18 +61,14 @@ async def opened_rules(config: ServiceConfig, *, is_patient: bool = False) -> As
 
     `is_patient`: a statement may take an hour.
     """
-    from espace_tui.activation.crypto.keys import refuse_other_keys  # noqa: PLC0415 — when it runs
-    from espace_tui.activation.stores.port import migrations  # noqa: PLC0415 — when it runs
-    from espace_tui.operating.key_file import look_at  # noqa: PLC0415 — when it runs
-
-    look_at(config.service.keys)
+    lazy.key_file.look_at(config.service.keys)
     rules = open_rules(config, is_patient=is_patient)
     try:
         async with explained_failures(config):
             version = await rules.means.store.version()
-        if version < migrations("sqlite")[-1][0]:
+        if version < lazy.port.migrations("sqlite")[-1][0]:
             raise InvalidSettings("not-migrated")
-        await refuse_other_keys(rules.means.store, rules.means.keys)
+        await lazy.keys.refuse_other_keys(rules.means.store, rules.means.keys)
         yield rules
     finally:
         await rules.aclose()
@@ -84,16 +77,13 @@ async def opened_rules(config: ServiceConfig, *, is_patient: bool = False) -> As
 @asynccontextmanager
 async def explained_failures(config: ServiceConfig) -> AsyncIterator[None]:
     """Say why a database is not reached, in its own words: `Unreachable("database")`."""
-    from espace_tui.service.server import is_file  # noqa: PLC0415 — when it runs
-
     try:
         yield
     except Unreachable as error:
-        if error.code != "network" or is_file(config.service.database):
+        if error.code != "network" or lazy.server.is_file(config.service.database):
             raise
-        from espace_tui.activation.stores.postgres_sql import refusal  # noqa: PLC0415 — one engine
 
-        reason = await asyncio.to_thread(refusal, config.service.database)
+        reason = await asyncio.to_thread(lazy.postgres_sql.refusal, config.service.database)
         if not reason:
             raise
         raise Unreachable("database", reason=reason) from error
@@ -104,9 +94,8 @@ async def run_with_rules(context: CommandContext, act: Callable[[Rules], Awaitab
     if names_database(context):
         async with opened_rules(read_options(context), is_patient=True) as rules:
             return await act(rules)
-    from espace_tui.backends.registry import open_backend  # noqa: PLC0415 — when it runs
 
-    backend: Any = open_backend(context.settings.backend, context.backend_options())
+    backend: Any = lazy.registry.open_backend(context.settings.backend, context.backend_options())
     try:
         if not hasattr(backend, "rules"):
             raise InvalidSettings("no-office", found=context.settings.backend)

@@ -9,16 +9,19 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from espace_tui.activation.mail.delivery import Delivery
-from espace_tui.cli.service.config import ServiceConfig
+from espace_tui.cli.service import lazy
 from espace_tui.errors import InvalidSettings
-from espace_tui.model.values import Channel
-from espace_tui.operating.dispatcher import Pace
 
-ConfiguredDelivery = tuple[Delivery, Pace]
+if TYPE_CHECKING:
+    from espace_tui.activation.mail.delivery import Delivery
+    from espace_tui.cli.service.config import ServiceConfig
+    from espace_tui.model.values import Channel
+    from espace_tui.operating.dispatcher import Pace
+
+    ConfiguredDelivery = tuple[Delivery, Pace]
 
 
 @asynccontextmanager
@@ -29,13 +32,14 @@ async def open_deliveries(
     async with AsyncExitStack() as stack:
         found: dict[Channel, ConfiguredDelivery] = {}
         for channel, table, opened in (
-            (Channel.EMAIL, config.mail, _mail_delivery),
-            (Channel.SMS, config.sms, _sms_delivery),
+            (lazy.values.Channel.EMAIL, config.mail, _mail_delivery),
+            (lazy.values.Channel.SMS, config.sms, _sms_delivery),
         ):
             if table:
-                kept: dict[str, Any] = dict(table)
-                pace = Pace(at_once=kept.pop("at_once")) if "at_once" in kept else Pace()
-                found[channel] = (opened(config.source, kept, stack), pace)
+                options: dict[str, Any] = dict(table)
+                paced = {"at_once": options.pop("at_once")} if "at_once" in options else {}
+                delivery = opened(config.source, options, stack)
+                found[channel] = (delivery, lazy.dispatcher.Pace(**paced))
         if not found:
             raise InvalidSettings("no-way", place=config.source)
         yield found
@@ -44,14 +48,13 @@ async def open_deliveries(
 def _mail_delivery(source: str, table: dict[str, Any], stack: AsyncExitStack) -> Delivery:
     if "maildir" in table:
         return _maildir_delivery(table["maildir"])
-    from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery  # noqa: PLC0415 — where used
 
     if "host" not in table or "sender" not in table:
         key = "mail.sender" if "host" in table else "mail.host"
         raise InvalidSettings("missing-key", place=source, key=key)
     if table.get("tls") == "none" and not is_loopback(table["host"]):
         raise InvalidSettings("in-clear", place=source, key="mail.tls")
-    delivery = SmtpDelivery(MailServer(**table))
+    delivery = lazy.smtp.SmtpDelivery(lazy.smtp.MailServer(**table))
     stack.push_async_callback(delivery.aclose)
     return delivery
 
@@ -60,25 +63,21 @@ def _sms_delivery(source: str, table: dict[str, Any], stack: AsyncExitStack) -> 
     if "maildir" in table:
         return _maildir_delivery(table["maildir"])
     if "spool" in table:
-        from espace_tui.activation.mail.deliveries.sms_spool import SpoolDelivery  # noqa: PLC0415 — where used
-
-        return SpoolDelivery(table["spool"])
-    from espace_tui.activation.mail.deliveries.sms_gateway import Gateway, GatewayDelivery  # noqa: PLC0415 — idem
+        return lazy.sms_spool.SpoolDelivery(table["spool"])
 
     address = urlsplit(table.get("url", ""))
     if address.scheme not in {"http", "https"}:
         raise InvalidSettings("missing-key", place=source, key="sms.url")
     if address.scheme == "http" and not is_loopback(address.hostname or ""):
         raise InvalidSettings("in-clear", place=source, key="sms.url")
-    delivery = GatewayDelivery(Gateway(**table))
+    delivery = lazy.sms_gateway.GatewayDelivery(lazy.sms_gateway.Gateway(**table))
     stack.push_async_callback(delivery.aclose)
     return delivery
 
 
 def _maildir_delivery(path: Path) -> Delivery:
-    from espace_tui.activation.mail.deliveries.maildir import Maildir  # noqa: PLC0415 — for trials
 
-    return Maildir(path)
+    return lazy.maildir.Maildir(path)
 
 
 def is_loopback(host: str) -> bool:

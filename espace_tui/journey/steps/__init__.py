@@ -19,36 +19,36 @@ if TYPE_CHECKING:
 FIRST = "welcome"
 
 STEPS: Mapping[str, tuple[str, str]] = {
-    "welcome": ("reading.welcome", "STEP"),
-    "privacy": ("reading.privacy", "STEP"),
-    "privacy_choices": ("reading.privacy_choices", "STEP"),
-    "no_card": ("reading.no_card", "STEP"),
-    "message": ("activation.message", "STEP"),
-    "messages": ("reading.messages", "STEP"),
-    "prerequisites": ("activation.prerequisites", "STEP"),
-    "identity": ("recovery.identity", "STEP"),
-    "identification": ("activation.identification", "STEP"),
-    "card": ("activation.card", "STEP"),
-    "decision": ("activation.decision", "STEP"),
-    "terms": ("reading.documents", "TERMS"),
-    "data_protection": ("reading.documents", "DATA_PROTECTION"),
-    "opposition": ("activation.opposition", "STEP"),
-    "opposed": ("activation.opposed", "STEP"),
-    "contacts": ("activation.contacts", "STEP"),
-    "change_email": ("activation.change_contact", "CHANGE_EMAIL"),
-    "change_mobile": ("activation.change_contact", "CHANGE_MOBILE"),
-    "one_time_code": ("space.one_time_code", "STEP"),
-    "credentials": ("activation.credentials", "STEP"),
-    "review": ("activation.review", "STEP"),
-    "done": ("activation.done", "STEP"),
-    "sign_in": ("space.sign_in", "STEP"),
-    "forgotten_identifier": ("recovery.forgotten_identifier", "STEP"),
-    "forgotten_password": ("recovery.forgotten_password", "STEP"),
-    "new_password": ("recovery.new_password", "STEP"),
-    "space": ("space.space", "STEP"),
-    "closing": ("space.close_reopen", "CLOSING"),
-    "reopening": ("space.close_reopen", "REOPENING"),
-    "signed_out": ("space.signed_out", "STEP"),
+    "welcome": ("espace_tui.journey.steps.reading.welcome", "STEP"),
+    "privacy": ("espace_tui.journey.steps.reading.privacy", "STEP"),
+    "privacy_choices": ("espace_tui.journey.steps.reading.privacy_choices", "STEP"),
+    "no_card": ("espace_tui.journey.steps.reading.no_card", "STEP"),
+    "message": ("espace_tui.journey.steps.activation.message", "STEP"),
+    "messages": ("espace_tui.journey.steps.reading.messages", "STEP"),
+    "prerequisites": ("espace_tui.journey.steps.activation.prerequisites", "STEP"),
+    "identity": ("espace_tui.journey.steps.recovery.identity", "STEP"),
+    "identification": ("espace_tui.journey.steps.activation.identification", "STEP"),
+    "card": ("espace_tui.journey.steps.activation.card", "STEP"),
+    "decision": ("espace_tui.journey.steps.activation.decision", "STEP"),
+    "terms": ("espace_tui.journey.steps.reading.documents", "TERMS"),
+    "data_protection": ("espace_tui.journey.steps.reading.documents", "DATA_PROTECTION"),
+    "opposition": ("espace_tui.journey.steps.activation.opposition", "STEP"),
+    "opposed": ("espace_tui.journey.steps.activation.opposed", "STEP"),
+    "contacts": ("espace_tui.journey.steps.activation.contacts", "STEP"),
+    "change_email": ("espace_tui.journey.steps.activation.change_contact", "CHANGE_EMAIL"),
+    "change_mobile": ("espace_tui.journey.steps.activation.change_contact", "CHANGE_MOBILE"),
+    "one_time_code": ("espace_tui.journey.steps.space.one_time_code", "STEP"),
+    "credentials": ("espace_tui.journey.steps.activation.credentials", "STEP"),
+    "review": ("espace_tui.journey.steps.activation.review", "STEP"),
+    "done": ("espace_tui.journey.steps.activation.done", "STEP"),
+    "sign_in": ("espace_tui.journey.steps.space.sign_in", "STEP"),
+    "forgotten_identifier": ("espace_tui.journey.steps.recovery.forgotten_identifier", "STEP"),
+    "forgotten_password": ("espace_tui.journey.steps.recovery.forgotten_password", "STEP"),
+    "new_password": ("espace_tui.journey.steps.recovery.new_password", "STEP"),
+    "space": ("espace_tui.journey.steps.space.space", "STEP"),
+    "closing": ("espace_tui.journey.steps.space.close_reopen", "CLOSING"),
+    "reopening": ("espace_tui.journey.steps.space.close_reopen", "REOPENING"),
+    "signed_out": ("espace_tui.journey.steps.space.signed_out", "STEP"),
 }
 """Every step, in the order a whole journey may meet them, and where it is defined."""
 
@@ -102,7 +102,7 @@ GATED = frozenset({"message", "sign_in", "identification", "identity"})
 def load(name: str) -> Step[Any]:
     """Return a step by its name; its module is imported when it is first needed."""
     module, variable = STEPS[name]
-    return cast("Step[Any]", getattr(import_module(f"espace_tui.journey.steps.{module}"), variable))
+    return cast("Step[Any]", getattr(import_module(module), variable))
 
 
 def after(at: Situation, place: str) -> str:

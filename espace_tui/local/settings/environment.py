@@ -2,7 +2,7 @@
 
 >>> from_environment({"ACCESSIBLE": "1"})
 {'linear': True}
->>> implied({"LC_ALL": "en_GB.UTF-8", "NO_COLOR": "1"})
+>>> implied_defaults({"LC_ALL": "en_GB.UTF-8", "NO_COLOR": "1"})
 {'language': 'en', 'theme': 'terminal'}
 """
 

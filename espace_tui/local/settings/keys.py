@@ -1,6 +1,6 @@
 """The keys of the full screen, and their remapping: one function, one key.
 
->>> keys("settings.toml", "keys", {"magnify": "ctrl+g"})["magnify"]
+>>> parse_keys("settings.toml", "keys", {"magnify": "ctrl+g"})["magnify"]
 'ctrl+g'
 """
 

@@ -2,9 +2,9 @@
 
 `found` is what TOML gives (text, number, true or false, table), or the text of a variable.
 
-    >>> switch("ESPACE_MOUSE", "mouse", "non")
+    >>> parse_boolean("ESPACE_MOUSE", "mouse", "non")
     False
-    >>> table("ESPACE_BACKEND_OPTIONS", "backend_options", "url=https://exemple.fr wait=3")
+    >>> parse_table("ESPACE_BACKEND_OPTIONS", "backend_options", "url=https://exemple.fr wait=3")
     {'url': 'https://exemple.fr', 'wait': '3'}
 """
 

@@ -2,7 +2,9 @@
 
 An XDG variable that is empty or not absolute is ignored, as the specification asks.
 
-    >>> Places.of({"HOME": "/home/a", "XDG_STATE_HOME": "relative"}).log.as_posix()
+    >>> LocalPaths.from_environment(
+    ...     {"HOME": "/home/a", "XDG_STATE_HOME": "relative"}
+    ... ).log_file.as_posix()
     '/home/a/.local/state/espace-tui/diagnostic.log'
 """
 

@@ -1,0 +1,52 @@
+"""What the command line imports at its first use only: `espace_tui.lazy` says how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from espace_tui.lazy import lazy_modules
+
+LAZY_MODULES = {
+    "app": "espace_tui.app",
+    "birth_date": "espace_tui.validators.birth_date",
+    "card_serial": "espace_tui.validators.card_serial",
+    "email": "espace_tui.validators.email",
+    "getpass": "getpass",
+    "identifier": "espace_tui.validators.identifier",
+    "json": "json",
+    "linear": "espace_tui.linear",
+    "mobile": "espace_tui.validators.mobile",
+    "nir": "espace_tui.validators.nir",
+    "office": "espace_tui.activation.use_cases.office",
+    "password": "espace_tui.validators.password",
+    "preload": "espace_tui.screens.preload",
+    "provisional_code": "espace_tui.validators.provisional_code",
+    "registry": "espace_tui.backends.registry",
+    "shtab": "shtab",
+    "shutil": "shutil",
+    "tempfile": "tempfile",
+}
+
+if TYPE_CHECKING:
+    import getpass as getpass
+    import json as json
+    import shutil as shutil
+    import tempfile as tempfile
+
+    import shtab as shtab
+
+    from espace_tui import app as app
+    from espace_tui import linear as linear
+    from espace_tui.activation.use_cases import office as office
+    from espace_tui.backends import registry as registry
+    from espace_tui.screens import preload as preload
+    from espace_tui.validators import birth_date as birth_date
+    from espace_tui.validators import card_serial as card_serial
+    from espace_tui.validators import email as email
+    from espace_tui.validators import identifier as identifier
+    from espace_tui.validators import mobile as mobile
+    from espace_tui.validators import nir as nir
+    from espace_tui.validators import password as password
+    from espace_tui.validators import provisional_code as provisional_code
+else:
+    __getattr__ = lazy_modules(__name__, LAZY_MODULES)
