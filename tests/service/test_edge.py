@@ -68,6 +68,17 @@ async def test_a_crowd_is_told_to_come_back(town: Town) -> None:
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
+async def test_room_is_made_again_when_a_request_ends_even_badly(town: Town) -> None:
+    edge = Edge(build_api(house_of(town.rules)), WATCH, crowd=1)
+    async with client_of(edge) as client:
+        answers = [await client.get(Route.POLICY) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    failing = Edge(broken, WATCH, crowd=1)
+    async with client_of(failing) as client:
+        answers = [await client.get(Route.POLICY) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [500, 500, 500]
+
+
 async def test_a_slow_sender_is_not_waited_for() -> None:
     sent: list[Message] = []
 

@@ -270,6 +270,16 @@ def test_every_problem_has_its_words() -> None:
         assert all(Texts(language).has(f"service.problem.{code}") for code in Code)
 
 
+PROTECTION = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 async def test_every_answer_is_kept_out_of_caches_and_frames(
     asking: httpx2.AsyncClient, town: Town
 ) -> None:
@@ -279,11 +289,14 @@ async def test_every_answer_is_kept_out_of_caches_and_frames(
         await asking.get("/readyz"),
         await asking.get("/openapi.json"),
         await asking.get(Route.SPACE),
+        await asking.get("/nothing"),
+        await asking.get(Route.FLOWS),
+        await asking.post(Route.FLOWS, content=b" " * 17000),
+        await asking.post(Route.FLOWS, data={"code": "a"}),
     ]
     for answer in answers:
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert {name: answer.headers.get(name) for name in PROTECTION} == PROTECTION
         assert "Server" not in answer.headers
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 422]
+    statuses = [answer.status_code for answer in answers]
+    assert statuses == [200, 200, 200, 200, 422, 404, 405, 413, 415]
     assert await town.count("answer") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from espace_tui.backends.http import open_backend
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
+from espace_tui.service.server import open_rules
 from espace_tui.wire.routes import Route
 from tests.backends.http.test_faults import QUIET
 from tests.service.faults import harming
@@ -109,6 +111,21 @@ async def test_told_to_stop_it_ends_what_it_has_begun(town: Town, tmp_path: Path
             answer = await asked
     assert answer.status_code == 200
     assert left == 0
+
+
+async def test_whoever_stops_serving_lets_go_of_the_store(town: Town) -> None:
+    before = set(threading.enumerate())
+    rules = open_rules(town.options)
+    with in_thread(town.options, rules) as port:
+        async with httpx2.AsyncClient(trust_env=False) as client:
+            await client.get(f"http://127.0.0.1:{port}/readyz")
+        (thread,) = {
+            found
+            for found in set(threading.enumerate()) - before
+            if found.name.startswith("sqlite")
+        }
+    thread.join(5)
+    assert not thread.is_alive()
 
 
 async def test_readiness_tells_of_the_store_and_life_does_not(tmp_path: Path) -> None:
