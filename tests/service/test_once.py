@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.context import Means
+from espace_tui.activation.crypto import seal
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Profile
@@ -162,6 +163,21 @@ async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
     keys = town.rules.means.keys
     guess = keys.tag("request", "POST", Route.FLOWS, ALICE.nir)
     assert guess not in kept
+
+
+async def test_the_keys_of_the_service_do_not_open_an_answer_without_the_callers(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    await identified(asking, town)
+    async with town.rules.means.store.transaction() as tx:
+        row = await tx.one("SELECT key_digest, sealed FROM answer")
+    assert row
+    key_id, _, sealed = row["sealed"].partition(".")
+    pepper = town.rules.means.keys.pepper
+    for guess in ((), ("",), (row["key_digest"],)):
+        key = seal.Key.of(pepper(key_id, "answer", *guess))
+        with pytest.raises(seal.BrokenSeal):
+            seal.unseal(key, sealed, row["key_digest"])
 
 
 async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> None:

@@ -231,6 +231,19 @@ async def test_steps_are_taken_in_order_and_once(asking: httpx2.AsyncClient, tow
     assert (gone.status_code, gone.json()["code"]) == (410, "flow-expired")
 
 
+async def test_only_a_refusal_asks_for_other_credentials(
+    asking: httpx2.AsyncClient, town: Town
+) -> None:
+    """HTTP wants the header with a 401, and clients might open a window of theirs for another."""
+    flow = await identified(asking, town)
+    refused = await identify(asking, WRONG_CODE, STRANGER)
+    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=holding(flow))
+    shown_by = [
+        (each.status_code, each.headers.get("WWW-Authenticate")) for each in (refused, early)
+    ]
+    assert shown_by == [(401, "Espace"), (409, None)]
+
+
 async def test_a_field_is_named_with_its_code(asking: httpx2.AsyncClient, town: Town) -> None:
     flow = await identified(asking, town)
     path, body = Route.CARD.at(flow_id=flow["id"]), {"kind": "photo"}

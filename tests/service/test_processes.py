@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import threading
 from dataclasses import replace
 from itertools import cycle
@@ -151,6 +152,8 @@ async def test_figures_are_published_apart_and_name_nobody(town: Town) -> None:
             await client.get(base + "/v1/secret-thing", headers={"Space-Token": "t0ken"})
             figures = (await client.get(f"http://127.0.0.1:{metrics}/metrics")).text
             apart = await client.get(base + "/metrics")
+    with socket.socket() as connection:
+        assert connection.connect_ex(("127.0.0.1", metrics)), "they end with the service"
     assert apart.status_code == 404
     assert 'route="/v1/flows/{flow_id}/card",status="422"' in figures
     assert 'code="invalid-fields"' in figures

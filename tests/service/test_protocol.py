@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from espace_tui.service.app import build
+from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.protocol import Protocol
+from espace_tui.service.state import house_of
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed
 from tests.service.serving import in_thread
 from tests.service.town import Town
+from tests.service.wires import connected
 
 
 async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: Town) -> None:
@@ -23,3 +30,15 @@ async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: Town) -> No
         writer.write(body)
         assert (await asyncio.wait_for(reader.readline(), 5)).startswith(b"HTTP/1.1 401")
         writer.close()
+
+
+async def test_a_connection_that_is_lost_is_not_watched_any_more(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would else stay in memory until its head is late."""
+    monkeypatch.setattr(Protocol, "patience", 0.01)
+    edge = build(house_of(town.rules), Watch(Metrics(), str))
+    lost, waiting = connected(edge), connected(edge)
+    lost[0].connection_lost(ConnectionResetError())
+    await asyncio.sleep(0.05)
+    assert (lost[1].closed, waiting[1].closed) == (0, 1)

@@ -98,6 +98,9 @@ async def test_a_right_request_reaches_its_route(town: Town, name: str) -> None:
     if isinstance(expected := answer_of(name), BaseModel):
         body = said.partition(b"\r\n\r\n")[2]
         assert type(expected).model_validate_json(body) == expected
+    tagged = b'\r\netag: "%d"\r\n' % expected.revision if isinstance(expected, grants.Flow) else b""
+    assert (b"\r\netag: " in said) is bool(tagged)
+    assert tagged in said
 
 
 CARD = request_of("verify_card")

@@ -21,6 +21,7 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.pieces: list[bytes] = []
         self.came = asyncio.Event()
+        self.closed = 0
 
     @override
     def write(self, data: Any) -> None:
@@ -37,7 +38,7 @@ class Wire(asyncio.Transport):
 
     @override
     def close(self) -> None:
-        return
+        self.closed += 1
 
     @override
     def resume_reading(self) -> None:

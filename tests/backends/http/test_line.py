@@ -9,13 +9,14 @@ from subprocess import run
 
 import pytest
 
+from espace_tui import __version__
 from espace_tui.backends.http import HttpBackend, open_backend
 from espace_tui.backends.http.keys import Keys
 from espace_tui.backends.http.message import Asked
 from espace_tui.errors import ExpectedError, Refused, Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Channel
-from espace_tui.wire.problems import Code
+from espace_tui.wire.problems import MEDIA_TYPE, Code
 from tests.backends.http.saying import Saying, key_of, listening, problem, said, talking
 
 
@@ -80,6 +81,20 @@ async def test_what_is_no_answer_is_unreachable(what: str) -> None:
         error = await asked(backend)
     assert isinstance(error, Unreachable)
     assert error.code == code
+
+
+async def test_a_request_says_who_asks_in_which_language_and_wants_it_plain() -> None:
+    """Plain: a small compressed answer could become an endless one."""
+    service = said(Code.REFUSED)
+    async with listening(service) as port:
+        backend = open_backend({"url": f"http://127.0.0.1:{port}", "language": "en"})
+        await asked(backend)
+        await backend.aclose()
+    lines = service.heard[0].decode().lower().split("\r\n")
+    assert f"user-agent: espace-tui/{__version__}" in lines
+    assert "accept-language: en" in lines
+    assert "accept-encoding: identity" in lines
+    assert f"accept: application/json, {MEDIA_TYPE}" in lines
 
 
 async def test_a_redirect_is_not_followed() -> None:
