@@ -13,21 +13,21 @@ from pathlib import Path
 
 from espace_tui.journey.wizard import Wizard
 from tests.walks.catalogue import WALKS
-from tests.walks.plain import said
+from tests.walks.plain import resolve
 from tests.walks.script import Do, Fill, Walk
-from tests.walks.worlds import Place, embedded
+from tests.walks.worlds import World, embedded
 
 RUNS = 40
 SYNCS = 5
 
 
-async def _walk(walk: Walk, place: Place) -> list[float]:
+async def _walk(walk: Walk, place: World) -> list[float]:
     """Play a walk; return the seconds each submission took."""
-    wizard, took = Wizard(place.desk()), []
+    wizard, took = Wizard(place.context()), []
     await wizard.start()
     for move in walk.moves:
         if isinstance(move, Fill):
-            wizard.note(move.field, said(move.value, await place.messages()))
+            wizard.set_text(move.field, resolve(move.value, await place.messages()))
         if isinstance(move, Do):
             started = time.perf_counter()
             await wizard.submit(move.action)

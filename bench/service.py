@@ -31,7 +31,7 @@ from espace_tui.activation.use_cases.office import Invitee
 from espace_tui.service import server
 from espace_tui.service.options import ServiceOptions
 from espace_tui.validators.card_serial import CardKind
-from espace_tui.validators.provisional_code import tidy
+from espace_tui.validators.provisional_code import normalize
 from tests.postgres import Cluster
 
 PEOPLE = 150
@@ -117,7 +117,7 @@ class Town:
 
     def _holding(self, person: Invitee) -> Someone:
         number = int(person.serial)
-        code = tidy(self._postbox.last[person.email or ""])
+        code = normalize(self._postbox.last[person.email or ""])
         return Someone(person.nir, person.serial, code, f"personne.{number}")
 
     async def code_of(self, person: Someone) -> str:

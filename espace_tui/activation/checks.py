@@ -54,11 +54,11 @@ def check_contact(policy: Policy, channel: Channel, text: str) -> str:
         return email.parse(text, plus_refused=not policy.email_plus)
 
 
-def normalise(text: str) -> str:
+def canonical_password(text: str) -> str:
     """Return a typed password as it was set: NFKC, at this one place."""
     from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
 
-    return password.normalise(text)
+    return password.canonical(text)
 
 
 def _nir_in(keys: Keys, text: str, person: Person) -> tuple[str, ...]:

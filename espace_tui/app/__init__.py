@@ -127,7 +127,7 @@ class EspaceApp(WizardApp):
 
     async def _on_quit_answer(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:
-            finished = self.wizard.place in steps.ENDS - {steps.FIRST}
+            finished = self.wizard.step_name in steps.TERMINAL - {steps.FIRST}
             await self._exit_with("done" if finished else "quit")
 
     async def _exit_with(self, result: str) -> None:

@@ -131,7 +131,7 @@ class WizardApp(CrashSafeApp):
 
     def new_step_screen(self) -> StepScreen:
         """Return a new screen for the current step."""
-        screen = screen_class(self.wizard.place)(self.wizard, self.ui)
+        screen = screen_class(self.wizard.step_name)(self.wizard, self.ui)
         screen.set_size_classes(self.size)
         return screen
 
@@ -141,7 +141,7 @@ class WizardApp(CrashSafeApp):
         if not self.stale or not isinstance(screen, StepScreen):
             return
         self.stale = False
-        if screen.step_name == self.wizard.place:
+        if screen.step_name == self.wizard.step_name:
             screen.status = status
             await screen.redraw()
         else:

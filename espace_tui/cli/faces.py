@@ -109,7 +109,7 @@ class FaceRunner:
 
     def _preload_backend(self) -> None:
         """Import the backend, once the first screen is painted."""
-        backend = self._wizard.desk.backend
+        backend = self._wizard.context.backend
         if isinstance(backend, LazyBackend):
             fetch = {"fetch": backend.preload}
             asyncio.get_running_loop().call_later(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
     from espace_tui.backends.port import Backend
 
-KEPT = ("preferences", "log", "keyring")
+CONSENTS = ("preferences", "log", "keyring")
 """What the assistant may keep on this computer, if the person lets it."""
 
 
@@ -29,7 +29,7 @@ class Preferences(Protocol):
         """Tell whether ``preferences``, ``log`` or ``keyring`` may be kept."""
         ...
 
-    def choose(self, kept: frozenset[str]) -> None:
+    def choose(self, allowed: frozenset[str]) -> None:
         """Keep only what is named, from now on."""
         ...
 
@@ -45,17 +45,17 @@ class Keyring(Protocol):
         """Return the keyring's name as its owner knows it."""
         ...
 
-    async def keep(self, identifier: str, password: str) -> None:
+    async def save(self, identifier: str, password: str) -> None:
         """Keep both, as one secret."""
         ...
 
-    async def recall(self) -> tuple[str, str] | None:
+    async def load(self) -> tuple[str, str] | None:
         """Return the identifier and password kept, or None."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class StepContext:
     """All that a step can ask of the outside: the backend and the person's own computer."""
 
     backend: Backend

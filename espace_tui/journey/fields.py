@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from espace_tui.errors import InvalidValue
-from espace_tui.journey.form import Field, Kind, Situation, hidden, ticked
+from espace_tui.journey.form import Field, FieldKind, StepState, is_checked, mask_all
 from espace_tui.model.values import Channel
 from espace_tui.validators import (
     birth_date,
@@ -28,7 +28,7 @@ from espace_tui.validators.card_serial import CardKind
 E = TypeVar("E", bound=StrEnum)
 
 
-def chosen(values: type[E], problem: str) -> Callable[[str], E]:
+def choice_parser(values: type[E], problem: str) -> Callable[[str], E]:
     """Return the parsing of a choice: one of an enumeration's values, or the coded problem."""
 
     def parse(text: str) -> E:
@@ -40,18 +40,18 @@ def chosen(values: type[E], problem: str) -> Callable[[str], E]:
     return parse
 
 
-def confirmed(problem: str) -> Callable[[str], bool]:
+def confirmation_parser(problem: str) -> Callable[[str], bool]:
     """Return the parsing of a compulsory box."""
 
     def parse(text: str) -> bool:
-        if not ticked(text):
+        if not is_checked(text):
             raise InvalidValue(problem)
         return True
 
     return parse
 
 
-def masked_groups(groups: Callable[[str], tuple[str, ...]], shown: int) -> Callable[[str], str]:
+def group_mask(groups: Callable[[str], tuple[str, ...]], shown: int) -> Callable[[str], str]:
     """Return the masking of a number: its last characters in clear, its grouping kept."""
 
     def mask(text: str) -> str:
@@ -61,7 +61,7 @@ def masked_groups(groups: Callable[[str], tuple[str, ...]], shown: int) -> Calla
             dots = min(len(group), max(left, 0))
             words.append("•" * dots + group[dots:])
             left -= len(group)
-        return " ".join(words) or hidden(text)
+        return " ".join(words) or mask_all(text)
 
     return mask
 
@@ -71,40 +71,40 @@ def nir_field() -> Field:
     return Field(
         "nir",
         nir.parse,
-        tidy=nir.tidy,
+        normalize=nir.normalize,
         groups=nir.groups,
         advise=nir.advise,
-        mask=masked_groups(nir.groups, 2),
+        mask=group_mask(nir.groups, 2),
         length=15,
         magnify=True,
     )
 
 
-def card_fields(at: Situation) -> tuple[Field, Field]:
+def card_fields(state: StepState) -> tuple[Field, Field]:
     """Return the kind of the card and its serial number; the second depends on the first."""
-    kind = at.typed.get("kind", "")
+    kind = state.typed.get("kind", "")
     known = CardKind(kind) if kind in set(CardKind) else CardKind.PHOTO
     photo = kind == CardKind.PHOTO
     groups = partial(card_serial.groups, kind=known)
     serial = Field(
         "serial",
-        partial(_serial, known=bool(kind), kind=known, at=at),
-        advise=partial(card_serial.advise, kind=known, nir=_known_nir(at)),
-        stem=f"serial_{kind}" if kind in set(CardKind) else "serial",
-        tidy=partial(card_serial.tidy, kind=known),
+        partial(_parse_serial, known=bool(kind), kind=known, state=state),
+        advise=partial(card_serial.advise, kind=known, nir=_known_nir(state)),
+        text_key=f"serial_{kind}" if kind in set(CardKind) else "serial",
+        normalize=partial(card_serial.normalize, kind=known),
         groups=groups,
-        mask=masked_groups(groups, 2),
-        length=at.policy.serial.photo_length if photo else 0,
-        prefix=at.policy.serial.prefix if photo else "",
+        mask=group_mask(groups, 2),
+        length=state.policy.serial.photo_length if photo else 0,
+        prefix=state.policy.serial.prefix if photo else "",
         picture=f"card-{kind}" if kind in set(CardKind) else "",
         magnify=True,
-        values=_serial_values(at),
+        values=_serial_values(state),
     )
     return card_kind_field(), serial
 
 
-def _serial_values(at: Situation) -> dict[str, object]:
-    rules = at.policy.serial
+def _serial_values(state: StepState) -> dict[str, object]:
+    rules = state.policy.serial
     return {
         "prefix": rules.prefix,
         "length": rules.photo_length,
@@ -116,64 +116,70 @@ def _serial_values(at: Situation) -> dict[str, object]:
 
 def card_kind_field() -> Field:
     """Return the choice between the two kinds of card; nothing is preselected."""
-    parse = chosen(CardKind, "kind.missing")
-    return Field("kind", parse, Kind.CHOICE, choices=tuple(CardKind))
+    parse = choice_parser(CardKind, "kind.missing")
+    return Field("kind", parse, FieldKind.CHOICE, choices=tuple(CardKind))
 
 
-def _serial(text: str, *, known: bool, kind: CardKind, at: Situation) -> str:
+def _parse_serial(text: str, *, known: bool, kind: CardKind, state: StepState) -> str:
     if not known:
         raise InvalidValue("serial.kind-first")
-    return card_serial.parse(text, kind, nir=_known_nir(at), rules=at.policy.serial)
+    return card_serial.parse(text, kind, nir=_known_nir(state), rules=state.policy.serial)
 
 
 def birth_date_field() -> Field:
     """Return the field of a birth date."""
-    return Field("birth_date", birth_date.parse, tidy=birth_date.tidy, mask=hidden)
+    return Field("birth_date", birth_date.parse, normalize=birth_date.normalize, mask=mask_all)
 
 
-def channel_field(stem: str = "channel") -> Field:
+def channel_field(text_key: str = "channel") -> Field:
     """Return the choice between e-mail and SMS; nothing is preselected."""
-    parse = chosen(Channel, f"{stem}.missing")
-    return Field("channel", parse, Kind.CHOICE, stem=stem, choices=tuple(Channel))
+    parse = choice_parser(Channel, f"{text_key}.missing")
+    return Field("channel", parse, FieldKind.CHOICE, text_key=text_key, choices=tuple(Channel))
 
 
-def email_field(at: Situation) -> Field:
+def email_field(state: StepState) -> Field:
     """Return the field of an e-mail address."""
-    parse = partial(email.parse, plus_refused=not at.policy.email_plus)
-    return Field("email", parse, advise=email.advise, tidy=email.tidy)
+    parse = partial(email.parse, plus_refused=not state.policy.email_plus)
+    return Field("email", parse, advise=email.advise, normalize=email.normalize)
 
 
 def mobile_field() -> Field:
     """Return the field of a mobile number."""
-    return Field("mobile", mobile.parse, tidy=mobile.tidy, groups=mobile.groups, magnify=True)
+    return Field(
+        "mobile", mobile.parse, normalize=mobile.normalize, groups=mobile.groups, magnify=True
+    )
 
 
-def one_time_code_field(at: Situation) -> Field:
+def one_time_code_field(state: StepState) -> Field:
     """Return the field of a one-time code."""
-    length = at.policy.one_time_code_length
+    length = state.policy.one_time_code_length
     return Field(
         "one_time_code",
         partial(one_time_code.parse, length=length),
-        tidy=one_time_code.tidy,
+        normalize=one_time_code.normalize,
         groups=one_time_code.groups,
-        mask=hidden,
+        mask=mask_all,
         length=length,
         magnify=True,
         values={"length": length},
     )
 
 
-def signing_fields() -> tuple[Field, Field]:
+def sign_in_fields() -> tuple[Field, Field]:
     """Return the identifier and password of someone who has them: no rule is said nor checked."""
     return (
-        Field("identifier", _given("identifier.missing"), stem="my_identifier"),
+        Field("identifier", _required("identifier.missing"), text_key="my_identifier"),
         Field(
-            "password", _secret("password.missing"), Kind.SECRET, stem="my_password", mask=hidden
+            "password",
+            _required_secret("password.missing"),
+            FieldKind.SECRET,
+            text_key="my_password",
+            mask=mask_all,
         ),
     )
 
 
-def _given(problem: str) -> Callable[[str], str]:
+def _required(problem: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if not text.strip():
             raise InvalidValue(problem)
@@ -182,65 +188,67 @@ def _given(problem: str) -> Callable[[str], str]:
     return parse
 
 
-def _secret(problem: str) -> Callable[[str], str]:
+def _required_secret(problem: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if not text:
             raise InvalidValue(problem)
-        return password.normalise(text)
+        return password.canonical(text)
 
     return parse
 
 
-def identifier_field(at: Situation) -> Field:
+def identifier_field(state: StepState) -> Field:
     """Return the field of a new identifier; the service tells whether it is free."""
-    rules = at.policy.identifier
+    rules = state.policy.identifier
     return Field(
         "identifier",
-        partial(identifier.parse, rules=rules, nir=_known_nir(at)),
-        tidy=identifier.tidy,
+        partial(identifier.parse, rules=rules, nir=_known_nir(state)),
+        normalize=identifier.normalize,
         ticks=partial(identifier.ticks, rules=rules),
         probe=True,
         values={"min": rules.min},
     )
 
 
-def new_password_fields(at: Situation) -> tuple[Field, Field]:
+def new_password_fields(state: StepState) -> tuple[Field, Field]:
     """Return a new password and its confirmation, which refuses a paste as the guide says."""
-    rules = at.policy.password
-    personal = tuple(filter(None, (at.typed.get("identifier"), _known_nir(at), *_name(at))))
+    rules = state.policy.password
+    personal = tuple(
+        filter(None, (state.typed.get("identifier"), _known_nir(state), *_name(state)))
+    )
     first = Field(
         "password",
         partial(password.parse, rules=rules, personal=personal),
-        Kind.SECRET,
-        tidy=password.tidy,
+        FieldKind.SECRET,
+        normalize=password.normalize,
         groups=password.groups,
         ticks=partial(password.ticks, rules=rules, personal=personal),
-        mask=hidden,
+        mask=mask_all,
     )
     second = Field(
         "confirmation",
-        partial(_same, wanted=at.typed.get("password", "")),
-        Kind.SECRET,
-        tidy=password.tidy,
-        mask=hidden,
+        partial(_repeated, wanted=state.typed.get("password", "")),
+        FieldKind.SECRET,
+        normalize=password.normalize,
+        mask=mask_all,
         review=False,
-        paste=at.policy.confirmation_paste or at.paste_anywhere,
+        paste=state.policy.confirmation_paste or state.paste_anywhere,
     )
     return first, second
 
 
-def _same(text: str, wanted: str) -> str:
+def _repeated(text: str, wanted: str) -> str:
     if not text:
         raise InvalidValue("confirmation.missing")
-    if password.normalise(text) != password.normalise(wanted):
+    if password.canonical(text) != password.canonical(wanted):
         raise InvalidValue("confirmation.different")
     return text
 
 
-def _known_nir(at: Situation) -> str | None:
-    known = at.session.identification
-    return known.nir.get_secret_value() if known else at.typed.get("nir") or None
+def _known_nir(state: StepState) -> str | None:
+    known = state.session.identification
+    return known.nir.get_secret_value() if known else state.typed.get("nir") or None
 
 
-def _name(at: Situation) -> tuple[str, ...]:
-    return (at.session.flow.first_name,) if at.session.flow else ()
+def _name(state: StepState) -> tuple[str, ...]:
+    return (state.session.flow.first_name,) if state.session.flow else ()

@@ -21,23 +21,23 @@ from espace_tui.i18n import Text
 from espace_tui.validators import Advice, Tick
 
 if TYPE_CHECKING:
-    from espace_tui.journey.context import Desk
+    from espace_tui.journey.context import StepContext
     from espace_tui.journey.session import Session
     from espace_tui.model.grants import Message
     from espace_tui.model.policy import Policy
 
 
 def one_line(text: str) -> str:
-    """Return a pasted text on one line: the tidying of a field that has no better one."""
+    """Return a pasted text on one line: how a field normalizes that has no better way."""
     return " ".join(text.split())
 
 
-def plain(text: str) -> str:
+def unmasked(text: str) -> str:
     """Return an answer as it may be shown: the masking of a field that hides nothing."""
     return text
 
 
-def hidden(text: str) -> str:
+def mask_all(text: str) -> str:
     """Return dots in the place of an answer, always as many: not even its length shows."""
     return "••••••••" if text else ""
 
@@ -52,7 +52,7 @@ def no_advice(_value: Any) -> tuple[Advice, ...]:  # noqa: ANN401 — a value of
     return ()
 
 
-def ungrouped(text: str) -> tuple[str, ...]:
+def groups_of_four(text: str) -> tuple[str, ...]:
     """Return a text in groups of four, to be read aloud or magnified."""
     return tuple(text[i : i + 4] for i in range(0, len(text), 4))
 
@@ -62,16 +62,16 @@ YES = "yes"
 """What a ticked box holds; an unticked one holds nothing."""
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a field is answered: a line, a hidden line, one of several, yes or no."""
 
     TEXT = auto()
     SECRET = auto()
     CHOICE = auto()
-    TICK = auto()
+    CHECKBOX = auto()
 
 
-def ticked(text: str) -> bool:
+def is_checked(text: str) -> bool:
     """Return whether a box is ticked: a tick is typed as « yes »."""
     return text == YES
 
@@ -80,46 +80,46 @@ def ticked(text: str) -> bool:
 class Field:
     """One thing to answer, bound to the present policy and answers.
 
-    `parse` returns the clean value or raises `InvalidValue`. `tidy` is what a paste becomes.
-    `length` is how many characters a neutral counter counts to (0: no counter). `prefix` is the
-    beginning printed on the card. `picture` names a drawing (``card-photo``, ``card-plain``).
-    `paste` is False where a paste is refused, with the reason ``field.<text>.paste``. `probe` says
-    that `Step.probe` has something to tell once the field is left. `review` is False where the
-    answer only repeats another one. `moot`: the other answers make it mean nothing, and who asks
-    one thing at a time passes over it.
+    `parse` returns the clean value or raises `InvalidValue`. `normalize` gives what a paste
+    becomes. `length` is how many characters a neutral counter counts to (0: no counter). `prefix`
+    is the beginning printed on the card. `picture` names a drawing (``card-photo``,
+    ``card-plain``). `paste` is False where a paste is refused, with the reason
+    ``field.<text>.paste``. `probe` says that `Step.probe` has something to tell once the field is
+    left. `review` is False where the answer only repeats another one. `irrelevant`: the other
+    answers make it mean nothing, and the line-by-line face does not ask it.
     """
 
     name: str
     parse: Callable[[str], Any]
-    kind: Kind = Kind.TEXT
-    stem: str = ""
+    kind: FieldKind = FieldKind.TEXT
+    text_key: str = ""
     choices: tuple[str, ...] = ()
-    tidy: Callable[[str], str] = one_line
-    groups: Callable[[str], tuple[str, ...]] = ungrouped
+    normalize: Callable[[str], str] = one_line
+    groups: Callable[[str], tuple[str, ...]] = groups_of_four
     ticks: Callable[[str], tuple[Tick, ...]] = no_ticks
     advise: Callable[[Any], tuple[Advice, ...]] = no_advice
-    mask: Callable[[str], str] = plain
+    mask: Callable[[str], str] = unmasked
     length: int = 0
     prefix: str = ""
     picture: str = ""
     paste: bool = True
     probe: bool = False
     review: bool = True
-    moot: bool = False
+    irrelevant: bool = False
     magnify: bool = False
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
 
-    def say(self, part: str) -> Text:
+    def text_for(self, part: str) -> Text:
         """Return a text of the field (``hint``, ``paste`` …), filled with the present rules."""
-        return Text(f"field.{self.text}.{part}", self.values)
+        return Text(f"field.{self.text_prefix}.{part}", self.values)
 
     @property
-    def text(self) -> str:
+    def text_prefix(self) -> str:
         """The stem of the field's text ids: ``field.<text>.label``."""
-        return self.stem or self.name
+        return self.text_key or self.name
 
 
-class Deed(Enum):
+class ActionKind(Enum):
     """What an action does: submit the fields, move, go back, act on the service, fill fields in."""
 
     SUBMIT = auto()
@@ -134,8 +134,8 @@ class Action:
     """Something the person can do on a step; `to` is where `Deed.GO` moves. `quiet`: a link."""
 
     name: str
-    deed: Deed = Deed.SUBMIT
-    to: str = ""
+    kind: ActionKind = ActionKind.SUBMIT
+    target: str = ""
     quiet: bool = False
 
 
@@ -165,7 +165,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class MessageList:
     """Messages of the local inbox, oldest first; a face shows the newest first or last."""
 
     messages: tuple[Message, ...] = field(repr=False)
@@ -176,10 +176,10 @@ class AllAnswers:
     """The place where a face shows `Wizard.answers()`, each with its way to be modified."""
 
 
-Block = Paragraph | Bullets | Facts | Letters | AllAnswers
+Block = Paragraph | Bullets | Facts | MessageList | AllAnswers
 
 
-class Situation(Protocol):
+class StepState(Protocol):
     """What a step looks at to say what it asks: nothing to wait for, so that drawing never waits.
 
     `policy` is there from the first step that is not `early`.
@@ -206,7 +206,7 @@ class Situation(Protocol):
         ...
 
     @property
-    def kept(self) -> frozenset[str] | None:
+    def consents(self) -> frozenset[str] | None:
         """What may be kept (``preferences``, ``log``, ``keyring``); None until that was asked."""
         ...
 
@@ -228,29 +228,29 @@ class Step(Generic[A]):
         """Tell whether a numbered step is behind this person: going on leads to the first not."""
         return False
 
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         """Return what there is to read."""
         return ()
 
-    def fields(self, at: Situation) -> tuple[Field, ...]:
+    def fields(self, state: StepState) -> tuple[Field, ...]:
         """Return what there is to answer, in reading order."""
         return ()
 
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         """Return what can be done, the main one first."""
         return (CONTINUE,)
 
-    async def enter(self, desk: Desk, session: Session) -> Session:
+    async def enter(self, context: StepContext, session: Session) -> Session:
         """Fetch what the step shows, when the person arrives."""
         return session
 
-    def parse(self, at: Situation) -> dict[str, Any]:
+    def parse(self, state: StepState) -> dict[str, Any]:
         """Return the clean value of every field; raises `InvalidAnswers` with all the problems."""
         values: dict[str, Any] = {}
         problems = []
-        for each in self.fields(at):
+        for each in self.fields(state):
             try:
-                values[each.name] = each.parse(at.typed.get(each.name, ""))
+                values[each.name] = each.parse(state.typed.get(each.name, ""))
             except InvalidValue as error:
                 problems.append(Problem(each.name, error.code, error.values))
         if problems:
@@ -261,18 +261,20 @@ class Step(Generic[A]):
         """Make the answers model of clean values; a step without fields has none."""
         return cast("A", None)
 
-    async def submit(self, desk: Desk, answers: A, session: Session) -> Session:
+    async def submit(self, context: StepContext, answers: A, session: Session) -> Session:
         """Do what the answers ask; return the session that follows."""
         return session
 
-    async def act(self, action: str, desk: Desk, session: Session) -> Session:
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
         """Do an action that needs no field."""
         return session
 
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
         """Return what to put in the fields."""
         return {}
 
-    async def probe(self, desk: Desk, session: Session, name: str, text: str) -> tuple[Advice, ...]:
+    async def probe(
+        self, context: StepContext, session: Session, name: str, text: str
+    ) -> tuple[Advice, ...]:
         """Tell what the service thinks of a field's value while the person goes on."""
         return ()

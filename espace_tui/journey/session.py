@@ -15,32 +15,32 @@ from pydantic import AwareDatetime
 
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest, Flow, Message, Profile, Reset, Space
-from espace_tui.model.values import Channel, Choice, Frozen, Secret, Stage
+from espace_tui.model.values import Channel, Choice, FrozenModel, Secret, Stage
 from espace_tui.validators.card_serial import CardKind
 
 
-class IdentificationAnswers(Frozen):
+class IdentificationAnswers(FrozenModel):
     """Step 1: the provisional code and the NIR (15 characters, ungrouped)."""
 
     code: Secret
     nir: Secret
 
 
-class CardAnswers(Frozen):
+class CardAnswers(FrozenModel):
     """Step 2: the kind of Vitale card and its serial number (without the printed beginning)."""
 
     kind: CardKind
     serial: Secret
 
 
-class DecisionAnswers(Frozen):
+class DecisionAnswers(FrozenModel):
     """Step 3: the decision; `terms` is compulsory for activating."""
 
     choice: Choice
     terms: bool = False
 
 
-class CredentialsAnswers(Frozen):
+class CredentialsAnswers(FrozenModel):
     """Step 5: the identifier and the password the person chose."""
 
     identifier: Secret
@@ -53,20 +53,20 @@ class SignInAnswers(CredentialsAnswers):
     channel: Channel
 
 
-class OneTimeCodeAnswers(Frozen):
+class OneTimeCodeAnswers(FrozenModel):
     """The one-time code as received: digits."""
 
     code: Secret
 
 
-class ContactAnswers(Frozen):
+class ContactAnswers(FrozenModel):
     """A new e-mail address or mobile number (E.164), to be proved by a one-time code."""
 
     channel: Channel
     value: Secret
 
 
-class IdentityAnswers(Frozen):
+class IdentityAnswers(FrozenModel):
     """Who asks for a new provisional code, by what their papers say, and how to send it."""
 
     birth_date: date
@@ -76,7 +76,7 @@ class IdentityAnswers(Frozen):
     channel: Channel
 
 
-class IdentifierAnswers(Frozen):
+class IdentifierAnswers(FrozenModel):
     """Who has forgotten their identifier, and how to send it."""
 
     birth_date: date
@@ -84,7 +84,7 @@ class IdentifierAnswers(Frozen):
     channel: Channel
 
 
-class ResetAnswers(Frozen):
+class ResetAnswers(FrozenModel):
     """Who has forgotten their password, and how the proof is to come."""
 
     identifier: Secret
@@ -92,23 +92,23 @@ class ResetAnswers(Frozen):
     channel: Channel
 
 
-class PasswordAnswers(Frozen):
+class PasswordAnswers(FrozenModel):
     """A new password."""
 
     password: Secret
 
 
-class ConfirmationAnswers(Frozen):
+class ConfirmationAnswers(FrozenModel):
     """An explicit confirmation of an act with legal effect."""
 
     confirmed: bool
 
 
-class ReceiptAnswers(Frozen):
+class ReceiptAnswers(FrozenModel):
     """Nothing to answer: the person read and goes on."""
 
 
-class Session(Frozen):
+class Session(FrozenModel):
     """Everything the steps share; each accepted step returns a new one.
 
     Answers stay until the activation ends, so that the person can go back and review; tokens are
@@ -133,23 +133,20 @@ class Session(Frozen):
         """Tell whether the pending activation is beyond a stage."""
         return self.flow is not None and self.flow.past(stage)
 
-    @property
-    def held(self) -> Flow:
-        """The pending activation; without one, the person identifies again."""
+    def require_flow(self) -> Flow:
+        """Return the pending activation; without one, the person identifies again."""
         if self.flow is None:
             raise Refused("flow-expired")
         return self.flow
 
-    @property
-    def entered(self) -> Space:
-        """The open space; without one, the person signs in again."""
+    def require_space(self) -> Space:
+        """Return the open space; without one, the person signs in again."""
         if self.space is None:
             raise Refused("session-expired")
         return self.space
 
-    @property
-    def awaited(self) -> CodeRequest:
-        """The one-time code that is awaited; without one, the person signs in again."""
+    def require_code(self) -> CodeRequest:
+        """Return the awaited one-time code; without one, the person signs in again."""
         if self.code_request is None:
             raise Refused("session-expired")
         return self.code_request

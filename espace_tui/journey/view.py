@@ -14,7 +14,7 @@ from espace_tui.validators import Advice
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class FieldAdvice:
     """An advice on a field, shown once: going on again with the same answer keeps it."""
 
     field: str
@@ -36,13 +36,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class StepLink:
     """A numbered step in the list of steps: `open` when one can jump to it."""
 
     step: str
     number: int
-    open: bool
-    here: bool
+    reachable: bool
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,18 @@ class View:
     `number` is 0 outside the numbered steps.
     """
 
-    place: str
+    step_name: str
     title: Text
     lead: Text
     number: int
     count: int
-    following: Text | None
+    next_title: Text | None
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
     typed: Mapping[str, str] = field(repr=False)
     problems: tuple[Problem, ...]
-    noticed: tuple[Noticed, ...]
+    advice: tuple[FieldAdvice, ...]
     alert: Text | None
     retry: bool
     notice: Text | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from espace_tui.journey.form import AllAnswers, Deed, Field
+from espace_tui.journey.form import ActionKind, AllAnswers, Field
 from espace_tui.journey.view import Answer, View
 from espace_tui.linear.field_text import answer_row
 from espace_tui.linear.prompt import (
@@ -36,7 +36,7 @@ def next_actions(
         (NextAction("act", a.name), Option(talk.texts(f"action.{a.name}"))) for a in view.actions
     ]
     if with_fields:
-        asked = [f for f in view.fields if not f.moot]
+        asked = [f for f in view.fields if not f.irrelevant]
         found += [(NextAction("answer", f.name), _field_option(talk, view, f)) for f in asked]
     if any(isinstance(block, AllAnswers) for block in view.blocks):
         found.append((NextAction("modify"), Option(talk.texts("linear.modify"))))
@@ -70,7 +70,7 @@ def default_action(
     if refused and again:
         return again[0] if len(again) == 1 else None
     reviewed = any(isinstance(block, AllAnswers) for block in view.blocks)
-    chosen = reviewed or view.actions[0].deed is Deed.ACT
+    chosen = reviewed or view.actions[0].kind is ActionKind.ACT
     return None if chosen and not view.retry else 0
 
 

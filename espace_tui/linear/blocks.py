@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from espace_tui.i18n import Text, TimeOfDay
-from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
+from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, MessageList, Paragraph
 from espace_tui.linear.field_text import answer_row
 from espace_tui.linear.prompt import Destination, Navigate, Question, ask
 from espace_tui.linear.speaker import Conversation, replace_mask
@@ -40,7 +40,7 @@ def _value(talk: Conversation, value: Text | str) -> str:
     return replace_mask(value, talk.texts("linear.masked")) or talk.texts("linear.masked")
 
 
-def _letters(talk: Conversation, block: Letters) -> list[Part]:
+def _letters(talk: Conversation, block: MessageList) -> list[Part]:
     """Return the newest first: the code that is awaited is heard before what was read already."""
     count, parts = len(block.messages), []
     for number, message in enumerate(reversed(block.messages), 1):
@@ -71,8 +71,8 @@ def answer_rows(talk: Conversation) -> list[str]:
     """
     wizard, view = talk.wizard, talk.wizard.view()
     rows = []
-    for stop in () if wizard.step.early else wizard.stops():
-        facts = wizard.facts(stop.step) if stop.open else ()
+    for stop in () if wizard.step.early else wizard.step_links():
+        facts = wizard.facts(stop.step) if stop.reachable else ()
         rows += [_fact_row(talk, label, value) for label, value in facts]
         told = [each for each in wizard.answers() if each.step == stop.step]
         rows += [answer_row(talk, each.field, each.clear) for each in told]
@@ -86,7 +86,7 @@ RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Facts: _facts,
-    Letters: _letters,
+    MessageList: _letters,
     AllAnswers: _all_answers,
 }
 """How each block is read; a test fails when one is missing."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.journey.form import Field, Kind
-from espace_tui.journey.steps import ENDS, FIRST
-from espace_tui.journey.view import Stop
+from espace_tui.journey.form import Field, FieldKind
+from espace_tui.journey.steps import FIRST, TERMINAL
+from espace_tui.journey.view import StepLink
 from espace_tui.linear.blocks import answer_rows
 from espace_tui.linear.command_names import COMMANDS, fold
 from espace_tui.linear.field_text import spell_out
@@ -41,11 +41,11 @@ async def list_answers(talk: Conversation, _question: Question, _argument: str) 
 async def spell(talk: Conversation, question: Question, _argument: str) -> bool:
     """Read an answer character by character: this field's, or the last one given."""
     view = talk.wizard.view()
-    told = [f for f in view.fields if view.typed.get(f.name) and f.kind is Kind.TEXT]
+    told = [f for f in view.fields if view.typed.get(f.name) and f.kind is FieldKind.TEXT]
     here = [f for f in told if question.field and f.name == question.field.name]
     talk.begin_block()
     for each in (here or told)[-1:]:
-        talk.write(talk.texts(each.say("label")))
+        talk.write(talk.texts(each.text_for("label")))
         for line in spell_out(each.groups(view.typed[each.name]), talk.texts):
             talk.write(line, "  ")
     if not told:
@@ -59,8 +59,8 @@ async def show_secrets(talk: Conversation, _question: Question, _argument: str) 
     view, fresh = talk.wizard.view(), secrets_to_show(talk)
     talk.begin_block()
     for each in fresh:
-        talk.shown_secrets.add((view.place, each.name))
-        label, value = talk.texts(each.say("label")), view.typed[each.name]
+        talk.shown_secrets.add((view.step_name, each.name))
+        label, value = talk.texts(each.text_for("label")), view.typed[each.name]
         talk.say("linear.fact", label=label, value=value)
         for line in spell_out(each.groups(value), talk.texts) if talk.speech.full else ():
             talk.write(line, "  ")
@@ -73,8 +73,8 @@ async def show_secrets(talk: Conversation, _question: Question, _argument: str) 
 def secrets_to_show(talk: Conversation) -> list[Field]:
     """Return the secrets of this step that were typed and not shown since."""
     view = talk.wizard.view()
-    secrets = [f for f in view.fields if f.kind is Kind.SECRET and view.typed.get(f.name)]
-    return [f for f in secrets if (view.place, f.name) not in talk.shown_secrets]
+    secrets = [f for f in view.fields if f.kind is FieldKind.SECRET and view.typed.get(f.name)]
+    return [f for f in secrets if (view.step_name, f.name) not in talk.shown_secrets]
 
 
 async def choose_step(talk: Conversation, _question: Question, _argument: str) -> bool:
@@ -91,12 +91,12 @@ async def choose_step(talk: Conversation, _question: Question, _argument: str) -
     return True
 
 
-def numbered_steps(talk: Conversation) -> tuple[Stop, ...]:
+def numbered_steps(talk: Conversation) -> tuple[StepLink, ...]:
     """Return the numbered steps, once they are known."""
-    return () if talk.wizard.step.early else talk.wizard.stops()
+    return () if talk.wizard.step.early else talk.wizard.step_links()
 
 
-async def _jump(talk: Conversation, stops: Sequence[Stop]) -> None:
+async def _jump(talk: Conversation, stops: Sequence[StepLink]) -> None:
     question = Question(
         lambda: talk.texts("linear.steps.prompt"),
         partial(_list_steps, talk, stops),
@@ -106,7 +106,7 @@ async def _jump(talk: Conversation, stops: Sequence[Stop]) -> None:
         stop = next((each for each in stops if str(each.number) == word), None)
         if stop is None:
             talk.say_error("linear.steps.wrong", count=len(stops))
-        elif stop.here:
+        elif stop.current:
             return
         elif await wait_for(talk, talk.wizard.jump(stop.step)) or talk.wizard.view().alert:
             raise Navigate(Destination.MOVED)
@@ -116,10 +116,10 @@ async def _jump(talk: Conversation, stops: Sequence[Stop]) -> None:
         question = Question(question.prompt)
 
 
-def _list_steps(talk: Conversation, stops: Sequence[Stop]) -> None:
+def _list_steps(talk: Conversation, stops: Sequence[StepLink]) -> None:
     talk.begin_block()
     for stop in stops:
-        state = "here" if stop.here else "open" if stop.open else "later"
+        state = "here" if stop.current else "open" if stop.reachable else "later"
         title = talk.texts(f"step.{stop.step}.title")
         talk.write(talk.texts(f"linear.steps.{state}", number=stop.number, title=title), "   ")
 
@@ -148,7 +148,7 @@ async def interrupt(talk: Conversation, _question: Question, _argument: str) -> 
 
 def is_complete(talk: Conversation) -> bool:
     """Tell whether something was brought to its end and nothing was begun since."""
-    return talk.wizard.place in ENDS and (talk.completed or talk.wizard.place != FIRST)
+    return talk.wizard.step_name in TERMINAL and (talk.completed or talk.wizard.step_name != FIRST)
 
 
 def end_of_input(talk: Conversation) -> str:
@@ -189,7 +189,7 @@ async def repeat(_talk: Conversation, question: Question, _argument: str) -> boo
 async def clear_fields(talk: Conversation, _question: Question, _argument: str) -> bool:
     """Empty the fields of this step, if the person is sure."""
     if await confirm(talk, Text("linear.clear.sure")):
-        talk.wizard.erase()
+        talk.wizard.clear_fields()
         talk.wizard.focus = ""
         talk.say_block("linear.clear.done")
         raise Navigate(Destination.MOVED)

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from espace_tui.errors import InvalidValue, Problem, Refused, Unreachable
 from espace_tui.i18n import Text
-from espace_tui.journey.form import YES, Deed, Field, Kind
-from espace_tui.journey.view import Noticed
+from espace_tui.journey.form import YES, ActionKind, Field, FieldKind
+from espace_tui.journey.view import FieldAdvice
 from espace_tui.linear.command_names import Command
 from espace_tui.linear.commands import numbered_steps, secrets_to_show, show_secrets
 from espace_tui.linear.field_text import answer_text, choice_options, say_format, say_help
@@ -51,12 +51,12 @@ def _normalize(talk: Conversation, field: Field, line: str) -> str:
         return not _parses(field, line) and _parses(field, f"{line}\n{rest}")
 
     rest = talk.console.rest_of_paste(completes)
-    return field.tidy(f"{line}\n{rest}" if rest else line)
+    return field.normalize(f"{line}\n{rest}" if rest else line)
 
 
 def _parses(field: Field, text: str) -> bool:
     try:
-        field.parse(field.tidy(text))
+        field.parse(field.normalize(text))
     except InvalidValue:
         return False
     return True
@@ -68,7 +68,7 @@ async def ask_secret(talk: Conversation, asked: FieldPrompt) -> str:
     while not (line := await ask(talk, asking)):
         if await secret_menu(talk, asking, kept=bool(asked.stored)):
             return asked.stored
-    talk.shown_secrets.discard((talk.wizard.place, asked.field.name))
+    talk.shown_secrets.discard((talk.wizard.step_name, asked.field.name))
     talk.continue_block()
     talk.say(Text("linear.received", count=len(line)))
     return line
@@ -101,11 +101,11 @@ def _parse_tick(line: str, kept: str) -> bool | None:
     return True if kept and not line.strip() else parse_yes_no(line)
 
 
-ASK: Mapping[Kind, Callable[[Conversation, FieldPrompt], Awaitable[str]]] = {
-    Kind.TEXT: ask_line,
-    Kind.SECRET: ask_secret,
-    Kind.CHOICE: ask_choice,
-    Kind.TICK: ask_tick,
+ASK: Mapping[FieldKind, Callable[[Conversation, FieldPrompt], Awaitable[str]]] = {
+    FieldKind.TEXT: ask_line,
+    FieldKind.SECRET: ask_secret,
+    FieldKind.CHOICE: ask_choice,
+    FieldKind.CHECKBOX: ask_tick,
 }
 """How each kind is asked; a test fails when one is missing."""
 
@@ -116,7 +116,7 @@ OFFERED = ("show", "back", "help", "all", "steps", "clear", "actions", "visual",
 
 async def secret_menu(talk: Conversation, question: Question, *, kept: bool) -> bool:
     """Do what the person chooses; tell whether the kept answer stays."""
-    fills = {a.name: a for a in talk.wizard.view().actions if a.deed is Deed.FILL}
+    fills = {a.name: a for a in talk.wizard.view().actions if a.kind is ActionKind.FILL}
     offered = [TYPE, *([KEEP] if kept else []), *fills, *_applicable(talk)]
     labels = [_label(talk, each, is_action=each in fills) for each in offered]
     name = offered[await choose(talk, [Option(label) for label in labels], default=0)]
@@ -180,7 +180,7 @@ async def review_advice(
     typed = talk.wizard.typed[field.name]
     suggestions = [advice.suggestion for advice in advice_list if advice.suggestion]
     talk.begin_block()
-    talk.say("linear.look", label=talk.texts(field.say("label")))
+    talk.say("linear.look", label=talk.texts(field.text_for("label")))
     for text in dict.fromkeys(talk.texts(advice.text) for advice in advice_list):
         talk.write(text)
     talk.begin_block()
@@ -192,7 +192,7 @@ async def review_advice(
     return [typed, *suggestions, None][await choose(talk, options, default=0)]
 
 
-def advice_by_field(noticed: Sequence[Noticed]) -> dict[str, list[Advice]]:
+def advice_by_field(noticed: Sequence[FieldAdvice]) -> dict[str, list[Advice]]:
     """Return what was noticed, field by field in reading order."""
     found: dict[str, list[Advice]] = {}
     for each in noticed:
@@ -217,7 +217,7 @@ async def _advice(talk: Conversation, each: Field, text: str) -> tuple[Advice, .
     wizard = talk.wizard
     try:
         each.parse(text)
-        return await wizard.step.probe(wizard.desk, wizard.session, each.name, text)
+        return await wizard.step.probe(wizard.context, wizard.session, each.name, text)
     except (InvalidValue, Refused, Unreachable):
         return ()
 
@@ -234,8 +234,8 @@ async def say_filled(talk: Conversation, before: Mapping[str, str]) -> str:
     for each in filled:
         _say_filled_field(talk, each, view.typed.get(each.name, ""))
     talk.begin_block()
-    names = {each.name for each in filled if each.kind is Kind.SECRET}
-    others = [f for f in view.fields if f.kind is Kind.SECRET and f.name not in names]
+    names = {each.name for each in filled if each.kind is FieldKind.SECRET}
+    others = [f for f in view.fields if f.kind is FieldKind.SECRET and f.name not in names]
     if not (names and others):
         return ""
     if await confirm(talk, Text("linear.show.sure")):
@@ -244,9 +244,9 @@ async def say_filled(talk: Conversation, before: Mapping[str, str]) -> str:
 
 
 def _say_filled_field(talk: Conversation, field: Field, text: str) -> None:
-    label = talk.texts(field.say("label"))
-    if field.kind is Kind.SECRET:
-        talk.shown_secrets.discard((talk.wizard.place, field.name))
+    label = talk.texts(field.text_for("label"))
+    if field.kind is FieldKind.SECRET:
+        talk.shown_secrets.discard((talk.wizard.step_name, field.name))
         talk.say(Text("linear.filled.secret", {"label": label}, len(text)))
     else:
         talk.say("linear.filled", label=label, value=answer_text(talk, field, text))
@@ -272,7 +272,7 @@ class FieldPrompt(NamedTuple):
     @property
     def typed(self) -> bool:
         """Whether the answer is typed on the line of the prompt, which then names the field."""
-        return self.field.kind in {Kind.TEXT, Kind.SECRET}
+        return self.field.kind in {FieldKind.TEXT, FieldKind.SECRET}
 
 
 def field_question(
@@ -294,27 +294,27 @@ def field_question(
         choices()
         _say_stored(talk, asked)
 
-    edited = asked.field.kind is Kind.TEXT and talk.console.prefills
+    edited = asked.field.kind is FieldKind.TEXT and talk.console.prefills
     return Question(
         prompt,
         in_full,
         partial(say_help, talk, asked.field),
         asked.field,
         asked.stored if edited else "",
-        asked.field.kind is Kind.SECRET,
+        asked.field.kind is FieldKind.SECRET,
     )
 
 
 def label_prompt(talk: Conversation, field: Field) -> str:
     """Return the last line of a question that is answered by a line."""
-    label = talk.texts(field.say("label"))
-    if field.kind is Kind.SECRET:
+    label = talk.texts(field.text_for("label"))
+    if field.kind is FieldKind.SECRET:
         return talk.texts("linear.prompt.secret", label=label)
     return label if label.endswith("?") else talk.texts("linear.prompt.text", label=label)
 
 
 def _say_position(talk: Conversation, asked: FieldPrompt) -> None:
-    label = talk.texts(asked.field.say("label"))
+    label = talk.texts(asked.field.text_for("label"))
     if asked.total > 1 and not talk.speech.short:
         talk.say("linear.question", number=asked.number, count=asked.total, label=label)
     else:
@@ -324,9 +324,9 @@ def _say_position(talk: Conversation, asked: FieldPrompt) -> None:
 def _say_stored(talk: Conversation, asked: FieldPrompt) -> None:
     if not asked.stored:
         return
-    if asked.field.kind is Kind.SECRET:
+    if asked.field.kind is FieldKind.SECRET:
         talk.say(Text("linear.kept.secret", count=len(asked.stored)))
-    elif asked.field.kind is Kind.TEXT and talk.console.prefills:
+    elif asked.field.kind is FieldKind.TEXT and talk.console.prefills:
         talk.say("linear.kept.editable")
     else:
         talk.say("linear.kept.enter", answer=answer_text(talk, asked.field, asked.stored))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Field, Kind
+from espace_tui.journey.form import Field, FieldKind
 from espace_tui.linear.prompt import Option
 from espace_tui.linear.speaker import Conversation, replace_mask
 
@@ -41,7 +41,7 @@ def spell_out(groups: Iterable[str], translate: Callable[..., str]) -> Iterator[
         yield translate("linear.spell.group", number=number, count=len(parts), characters=read)
 
 
-HOW_TO_ANSWER = {Kind.CHOICE: "linear.help.choice", Kind.TICK: "linear.help.yes-no"}
+HOW_TO_ANSWER = {FieldKind.CHOICE: "linear.help.choice", FieldKind.CHECKBOX: "linear.help.yes-no"}
 """How the kinds are answered whose format is told by no field."""
 
 
@@ -57,7 +57,7 @@ def say_format(talk: Conversation, each: Field) -> None:
 def say_help(talk: Conversation, each: Field) -> None:
     """Say all there is to help with a field."""
     talk.begin_block()
-    talk.write(talk.texts(each.say("label")))
+    talk.write(talk.texts(each.text_for("label")))
     _say_part(talk, each, "help")
     _say_expectations(talk, each)
     if each.kind in HOW_TO_ANSWER:
@@ -75,7 +75,7 @@ def _say_expectations(talk: Conversation, each: Field) -> None:
 
 
 def _say_part(talk: Conversation, each: Field, part: str) -> None:
-    if words := talk.text_if_any(each.say(part)):
+    if words := talk.text_if_any(each.text_for(part)):
         talk.write(words)
 
 
@@ -98,7 +98,7 @@ def _say_picture(talk: Conversation, each: Field) -> None:
 
 def choice_options(talk: Conversation, each: Field) -> list[Option]:
     """Return the choices of a field, in words."""
-    stem = f"choice.{each.text}"
+    stem = f"choice.{each.text_prefix}"
     return [
         Option(talk.texts(f"{stem}.{value}"), talk.text_if_any(Text(f"{stem}.{value}.about")))
         for value in each.choices
@@ -107,18 +107,18 @@ def choice_options(talk: Conversation, each: Field) -> list[Option]:
 
 def answer_text(talk: Conversation, field: Field, text: str) -> str:
     """Return an answer in words, masked as everywhere; nothing of a secret is left."""
-    if field.kind is Kind.SECRET:
+    if field.kind is FieldKind.SECRET:
         return talk.texts("linear.masked") if text else ""
-    if field.kind is Kind.TICK:
+    if field.kind is FieldKind.CHECKBOX:
         return talk.texts("linear.yes" if text else "linear.no")
-    if field.kind is Kind.CHOICE:
-        return talk.texts(f"choice.{field.text}.{text}") if text else ""
+    if field.kind is FieldKind.CHOICE:
+        return talk.texts(f"choice.{field.text_prefix}.{text}") if text else ""
     return replace_mask(field.mask(text), talk.texts("linear.masked"))
 
 
 def answer_row(talk: Conversation, field: Field, text: str) -> str:
     """Return one answer with the name of its field."""
-    label = talk.texts(field.say("label"))
+    label = talk.texts(field.text_for("label"))
     shown = answer_text(talk, field, text) or talk.texts("linear.no-answer")
     return talk.texts("linear.fact", label=label.rstrip(" ?\u00a0\u202f"), value=shown)
 

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from espace_tui.errors import Problem
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Deed, Field
-from espace_tui.journey.steps import ENDS, FIRST
+from espace_tui.journey.form import ActionKind, Field
+from espace_tui.journey.steps import FIRST, TERMINAL
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
     NextAction,
@@ -55,7 +55,7 @@ class FieldLoop:
         kept = view.typed.get(field.name, "")
         asked = FieldPrompt(field, number, len(view.fields), kept, format_said, problem)
         text = await ASK[field.kind](self.talk, asked)
-        self.wizard.note(field.name, text)
+        self.wizard.set_text(field.name, text)
         if field.name not in self.talk.asked_fields:
             self.talk.asked_fields.append(field.name)
         self.talk.continue_block()
@@ -77,7 +77,7 @@ class FieldLoop:
         if answer is None:
             await self.ask_by_name(each.name, format_said=True)
         else:
-            self.wizard.note(each.name, answer)
+            self.wizard.set_text(each.name, answer)
 
     async def correct(self, view: View) -> None:
         """Go through what is wrong, else through what deserves a second look."""
@@ -94,7 +94,7 @@ class FieldLoop:
 
     async def _review_advice(self, view: View) -> None:
         fields = {each.name: each for each in view.fields}
-        for name, found in advice_by_field(view.noticed).items():
+        for name, found in advice_by_field(view.advice).items():
             await self._store(fields[name], await review_advice(self.talk, fields[name], found))
 
     async def say_filled(self, before: Mapping[str, str]) -> str:
@@ -112,7 +112,7 @@ async def announce(talk: Conversation, view: View, *, list_follows: bool = True)
     await read_blocks(talk, view.blocks)
     if list_follows:
         _say_other_actions(talk, view)
-    if view.place in ENDS and view.place != FIRST:
+    if view.step_name in TERMINAL and view.step_name != FIRST:
         talk.completed = True
         talk.ring_bell()
 
@@ -122,8 +122,8 @@ def _say_title(talk: Conversation, view: View) -> None:
         talk.say("linear.step", number=view.number, count=view.count, title=view.title)
     else:
         talk.say(view.title)
-    if view.following and not talk.speech.short:
-        talk.say("linear.following", title=view.following)
+    if view.next_title and not talk.speech.short:
+        talk.say("linear.following", title=view.next_title)
     talk.begin_block()
 
 
@@ -143,7 +143,7 @@ def say_alert(talk: Conversation, view: View) -> None:
 
 def _say_other_actions(talk: Conversation, view: View) -> None:
     """Say what can be done without answering, when there is something to answer first."""
-    others = [a for a in view.actions[1:] if a.deed is not Deed.BACK]
+    others = [a for a in view.actions[1:] if a.kind is not ActionKind.BACK]
     if not (view.fields and others):
         return
     if talk.speech.short:
@@ -163,7 +163,7 @@ class StepRunner:
     def __init__(self, talk: Conversation) -> None:
         self.talk = talk
         self.wizard = talk.wizard
-        self.place = talk.wizard.place
+        self.place = talk.wizard.step_name
         self.talk.asked_fields.clear()
         self.next = talk.wizard.focus
         self.at_end = False
@@ -184,7 +184,7 @@ class StepRunner:
         if not self.announced:
             self.announced = True
             await announce(self.talk, view, list_follows=self._has_questions(view))
-        elif (wrong := view.problems or view.noticed) and wrong is not self.handled:
+        elif (wrong := view.problems or view.advice) and wrong is not self.handled:
             self.handled = wrong
             await self.field_loop.correct(view)
             await self._submit(self.action)
@@ -223,7 +223,7 @@ class StepRunner:
 
     def _unanswered(self, view: View) -> Iterator[Field]:
         asked, typed = self.talk.asked_fields, view.typed
-        left = (f for f in view.fields if not f.moot)
+        left = (f for f in view.fields if not f.irrelevant)
         return (f for f in left if f.name not in asked and not typed.get(f.name))
 
     def _has_questions(self, view: View) -> bool:
@@ -264,7 +264,9 @@ class StepRunner:
     async def _submit(self, name: str) -> None:
         self.action = name
         before = dict(self.wizard.typed)
-        fills = any(a.name == name and a.deed is Deed.FILL for a in self.wizard.view().actions)
+        fills = any(
+            a.name == name and a.kind is ActionKind.FILL for a in self.wizard.view().actions
+        )
         done = bool(await wait_for(self.talk, self.wizard.submit(name)))
         if done and fills:
             self.at_end = False
@@ -275,9 +277,9 @@ class StepRunner:
     def _after(self, *, done: bool) -> None:
         """Go where the wizard went, or say what stops the person here."""
         view = self.wizard.view()
-        if done or view.place != self.place:
+        if done or view.step_name != self.place:
             raise Navigate(Destination.MOVED)
-        self.at_end = not (view.problems or view.noticed)
+        self.at_end = not (view.problems or view.advice)
         self.refused = view.alert is not None and not view.retry
         say_alert(self.talk, view)
 

@@ -74,7 +74,7 @@ class SystemKeyring:
         """Return the keyring's name as its owner knows it."""
         return await self._ask(lambda keyring: ALLOWED[type(keyring).__module__])
 
-    async def keep(self, identifier: str, password: str) -> None:
+    async def save(self, identifier: str, password: str) -> None:
         """Keep both, as one secret."""
         self._refuse_if_off()
         import json  # noqa: PLC0415 — only when asked
@@ -83,7 +83,7 @@ class SystemKeyring:
         await self._ask(lambda keyring: keyring.set_password(self._service, USER, secret))
         self.has_written = True
 
-    async def recall(self) -> tuple[str, str] | None:
+    async def load(self) -> tuple[str, str] | None:
         """Return the identifier and password kept for this origin, or None."""
         self._refuse_if_off()
         return self._decode(await self._ask(self._read))

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from pydantic import AwareDatetime
 
-from espace_tui.model.values import Channel, Frozen, Purpose, Secret, SpaceStatus, Stage
+from espace_tui.model.values import Channel, FrozenModel, Purpose, Secret, SpaceStatus, Stage
 
 
-class Contacts(Frozen):
+class Contacts(FrozenModel):
     """The person's contacts, masked as they may be shown (``ch•••••@exemple.fr``), or None."""
 
     email: str | None = None
     mobile: str | None = None
 
 
-class Flow(Frozen):
+class Flow(FrozenModel):
     """A pending activation as the service holds it, and the right to go on with it.
 
     `revision` grows with every accepted step; a call with an older one is refused. `contacts` are
@@ -39,7 +39,7 @@ class Flow(Frozen):
         return stages.index(self.stage) > stages.index(stage)
 
 
-class CodeRequest(Frozen):
+class CodeRequest(FrozenModel):
     """A one-time code on its way: what it is for, where it went (masked), when another may go."""
 
     id: str
@@ -52,21 +52,21 @@ class CodeRequest(Frozen):
     other_channel: bool = False
 
 
-class Space(Frozen):
+class Space(FrozenModel):
     """An open space: the token of the session, and when it ends at the latest."""
 
     token: Secret
     expires_at: AwareDatetime
 
 
-class Reset(Frozen):
+class Reset(FrozenModel):
     """The right to choose a new password, once."""
 
     token: Secret
     expires_at: AwareDatetime
 
 
-class Profile(Frozen):
+class Profile(FrozenModel):
     """What the space tells of itself; `decided_at` is when its status last changed."""
 
     first_name: str
@@ -76,14 +76,14 @@ class Profile(Frozen):
     address: str = "https://www.monespacesante.fr/"
 
 
-class Availability(Frozen):
+class Availability(FrozenModel):
     """Whether an identifier is free, and close ones that are."""
 
     free: bool
     suggestions: tuple[str, ...] = ()
 
 
-class Message(Frozen):
+class Message(FrozenModel):
     """A message delivered to the local inbox."""
 
     to: str

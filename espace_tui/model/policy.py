@@ -7,7 +7,7 @@ Spans are in seconds, lifetimes of invitations in days.
 
 from __future__ import annotations
 
-from espace_tui.model.values import Frozen
+from espace_tui.model.values import FrozenModel
 from espace_tui.validators.card_serial import SerialRules
 from espace_tui.validators.identifier import IdentifierRules
 from espace_tui.validators.password import PasswordRules
@@ -15,7 +15,7 @@ from espace_tui.validators.password import PasswordRules
 GUIDE_ORDER = ("identification", "card", "decision", "contacts", "credentials", "review")
 
 
-class Policy(Frozen):
+class Policy(FrozenModel):
     """One rule set: what is asked, in which order, and what is accepted."""
 
     name: str = "guide-2022"

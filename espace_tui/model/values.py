@@ -16,7 +16,7 @@ Secret = Annotated[SecretStr, PlainSerializer(lambda s: s.get_secret_value(), wh
 """A secret that is masked wherever it is shown, and written in clear only into a wire body."""
 
 
-class Frozen(BaseModel):
+class FrozenModel(BaseModel):
     """A value that is checked when made, never changed, and never shown by its repr."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.journey.form import Action, AllAnswers, Deed, Field, Kind, no_ticks
+from espace_tui.journey.form import Action, ActionKind, AllAnswers, Field, FieldKind, no_ticks
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step_actions import StepActions
@@ -32,7 +32,7 @@ class StepScreen(StepFields, StepActions):
         super().__init__()
         self.wizard = wizard
         self.ui = ui
-        self.step_name = wizard.place
+        self.step_name = wizard.step_name
         self.rows: dict[str, FieldRow] = {}
         self.revealed_fields: set[str] = set()
         """Secret fields that are to be read: the person asked, or something was proposed."""
@@ -45,7 +45,7 @@ class StepScreen(StepFields, StepActions):
     def compose(self) -> ComposeResult:
         view = self.wizard.view()
         place = (view.number, view.count)
-        yield StepHeader(self.ui, view.title, position=place, following=view.following)
+        yield StepHeader(self.ui, view.title, position=place, following=view.next_title)
         if view.alert:
             yield Alert(self.ui, view.alert, retry=view.retry)
         yield from self.below_title(view)
@@ -66,7 +66,7 @@ class StepScreen(StepFields, StepActions):
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
-            labels = {each.name: self.ui.texts(each.say("label")) for each in view.fields}
+            labels = {each.name: self.ui.texts(each.text_for("label")) for each in view.fields}
             yield ErrorSummary(self.ui, view.problems, labels)
 
     def _content(self, view: View) -> Iterator[Widget]:
@@ -90,7 +90,7 @@ class StepScreen(StepFields, StepActions):
         if field.name in self.revealed_fields:
             row.toggle_reveal()
         row.messages.problems = [each for each in view.problems if each.field == field.name]
-        row.messages.advices = [each.advice for each in view.noticed if each.field == field.name]
+        row.messages.advices = [each.advice for each in view.advice if each.field == field.name]
         row.set_class(bool(row.messages.problems), "-wrong")
         return row
 
@@ -98,10 +98,10 @@ class StepScreen(StepFields, StepActions):
         """Return the buttons: the step's actions, and the way back."""
         yield from map(self._action_button, view.actions)
         for field in view.fields:
-            if self.ui.texts.has(f"face.where.{field.text}"):
-                label = self.ui.translate(f"where.{field.text}")
+            if self.ui.texts.has(f"face.where.{field.text_prefix}"):
+                label = self.ui.translate(f"where.{field.text_prefix}")
                 yield TextButton(label, ("screen", "where", (field.name,)), quiet=True)
-        if view.can_go_back and all(each.deed is not Deed.BACK for each in view.actions):
+        if view.can_go_back and all(each.kind is not ActionKind.BACK for each in view.actions):
             yield TextButton(self.ui.translate("back", key=self.ui.key_name("back")), "screen.back")
         yield from self.extra_buttons()
         if not view.can_go_back and not self.wizard.signed_in:
@@ -116,7 +116,7 @@ class StepScreen(StepFields, StepActions):
     def tool_buttons(self, view: View) -> Iterable[TextButton]:
         """Return the buttons of what the keys do with the fields."""
         does = {
-            "help": any(self.ui.texts.has(each.say("help").id) for each in view.fields),
+            "help": any(self.ui.texts.has(each.text_for("help").id) for each in view.fields),
             "magnify": any(each.magnify for each in view.fields),
             "reveal": self._has_masked(view),
         }
@@ -128,7 +128,7 @@ class StepScreen(StepFields, StepActions):
 
     def _has_masked(self, view: View) -> bool:
         """Tell whether something is hidden that may be shown."""
-        secret = any(field.kind is Kind.SECRET for field in view.fields)
+        secret = any(field.kind is FieldKind.SECRET for field in view.fields)
         return secret or any(isinstance(each, AllAnswers) for each in view.blocks)
 
     def _action_button(self, action: Action) -> TextButton:
@@ -137,7 +137,7 @@ class StepScreen(StepFields, StepActions):
 
     def key_hints(self, view: View) -> Iterator[tuple[str, str, str]]:
         """Return the keys of the last line, the most useful first, and what they do."""
-        if view.actions[0].deed is not Deed.ACT:
+        if view.actions[0].kind is not ActionKind.ACT:
             yield "continue", self.ui.translate(self.main_label), "screen.continue"
         if view.fields:
             yield "help", self.ui.translate("do.help"), "screen.help"

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, cast
 from textual.binding import Binding, BindingType
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Deed, Field, Kind
+from espace_tui.journey.form import ActionKind, Field, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs
 from espace_tui.widgets.answers import AnswerList
@@ -61,7 +61,7 @@ class StepActions(Page[None]):
     def main_label(self) -> Text:
         """What going on does here; an act that is a choice in itself is only gone to."""
         main = self.wizard.view().actions[0]
-        return Text("face.do.continue" if main.deed is Deed.ACT else f"action.{main.name}")
+        return Text("face.do.continue" if main.kind is ActionKind.ACT else f"action.{main.name}")
 
     @property
     def current_field(self) -> Field | None:
@@ -78,7 +78,7 @@ class StepActions(Page[None]):
     async def action_continue(self) -> None:
         """Do the main action of the step; an act that is a choice in itself is only gone to."""
         main = self.wizard.view().actions[0]
-        if main.deed is Deed.ACT:
+        if main.kind is ActionKind.ACT:
             self.set_focus(self.query("ButtonBar TextButton").first())
         else:
             await self.action_submit(main.name)
@@ -122,7 +122,7 @@ class StepActions(Page[None]):
 
     def action_reveal(self) -> None:
         """Show what the secret fields hold, or hide it again."""
-        secrets = [row for row in self.rows.values() if row.field.kind is Kind.SECRET]
+        secrets = [row for row in self.rows.values() if row.field.kind is FieldKind.SECRET]
         masked = [*secrets, *self.query(AnswerList)]
         for shown in masked:
             shown.toggle_reveal()

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.errors import ExpectedError
-from espace_tui.journey.form import Kind
+from espace_tui.journey.form import FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets import fields
 from espace_tui.widgets.button import TextButton
@@ -52,12 +52,12 @@ class StepFields(Page[None]):
         """Store in the wizard what is now in the fields."""
         for name, row in self.rows.items():
             if row.text != self.wizard.typed.get(name, ""):
-                self.wizard.note(name, row.text)
+                self.wizard.set_text(name, row.text)
 
     async def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Store the answer; fields that depend on a choice follow it."""
         self.store_typed()
-        if event.row.field.kind in {Kind.CHOICE, Kind.TICK}:
+        if event.row.field.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
             asked = self.wizard.view().fields
             if [field.name for field in asked] != [*self.rows]:
                 await self.redraw()
@@ -79,7 +79,7 @@ class StepFields(Page[None]):
         wizard, name = self.wizard, row.field.name
         try:
             row.field.parse(text)
-            advices = await wizard.step.probe(wizard.desk, wizard.session, name, text)
+            advices = await wizard.step.probe(wizard.context, wizard.session, name, text)
         except ExpectedError:  # Continue will show it
             return
         if row.is_attached and row.text == text:
@@ -117,12 +117,12 @@ class StepFields(Page[None]):
             self.set_focus(buttons[index])
 
 
-def row_class(kind: Kind) -> type[FieldRow]:
+def row_class(kind: FieldKind) -> type[FieldRow]:
     """Return the class that draws a kind of field."""
     match kind:
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             return fields.RadioRow
-        case Kind.TICK:
+        case FieldKind.CHECKBOX:
             return fields.CheckboxRow
         case _:  # a text, shown or hidden
             return fields.TextRow

@@ -4,8 +4,8 @@ Every module has the same face:
 
 - ``parse(text, …)`` returns the clean value or raises `InvalidValue`, the most useful problem
   first: missing, length, characters, key. It forgives grouping, label and case.
-- ``tidy(text)`` returns what a paste becomes in the field: the value found in a pasted sentence,
-  or the text itself on one line. It loses nothing that could be the value.
+- ``normalize(text)`` returns what a paste becomes in the field: the value found in a pasted
+  sentence, or the text itself on one line. It loses nothing that could be the value.
 - ``advise(value)`` (where it makes sense) returns what deserves a second look, never a refusal.
 - ``ticks(text, …)`` (where it makes sense) tells, while typing, which rules are met.
 - ``groups(text)`` (numbers) returns the value as it is printed, to be read aloud or magnified.

@@ -62,7 +62,7 @@ def parse(text: str, today: date | None = None) -> date:
     return day
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a pasted date on one line."""
     return plain(text)
 

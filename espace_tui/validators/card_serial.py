@@ -85,7 +85,7 @@ def parse(text: str, kind: CardKind, *, nir: str | None = None, rules: SerialRul
     return number
 
 
-def tidy(text: str, kind: CardKind | None = None) -> str:
+def normalize(text: str, kind: CardKind | None = None) -> str:
     """Return the serial number found in a pasted text, or the text on one line."""
     line = plain(text)
     number = _read(line, kind, RULES)

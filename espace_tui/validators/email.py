@@ -81,7 +81,7 @@ def parse(text: str, *, plus_refused: bool = False) -> str:
     return clean
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the address found in a pasted text, or the text on one line."""
     line = plain(text)
     found = _addresses(line)

@@ -66,7 +66,7 @@ def parse(text: str, rules: IdentifierRules = RULES, *, nir: str | None = None) 
     return wanted
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a pasted identifier on one line."""
     return plain(text)
 

@@ -76,7 +76,7 @@ def parse(text: str) -> str:
     return f"+33{fiction[1]}" if fiction else _mobile(number)
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the number found in a pasted text, or the text on one line."""
     line = plain(text)
     number = _read(line)

@@ -60,7 +60,7 @@ def parse(text: str) -> str:
     return number
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the NIR found in a pasted text, or the text on one line."""
     line = plain(text)
     number = _read(line)

@@ -51,7 +51,7 @@ def parse(text: str, length: int = LENGTH) -> str:
     return found
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the code found in a pasted text, or the text on one line."""
     line = plain(text, MESSAGE)
     return _find(line, LENGTH) or line

@@ -69,7 +69,7 @@ class PasswordRules:
 RULES = PasswordRules()
 
 
-def normalise(text: str) -> str:
+def canonical(text: str) -> str:
     """Return the password as it is kept and compared: NFKC, without the line end of a paste.
 
     Half of a character (a lone surrogate), which no keyboard types, becomes U+FFFD.
@@ -80,13 +80,13 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without case and accents, to look for words in it."""
-    apart = unicodedata.normalize("NFKD", normalise(text).casefold())
+    apart = unicodedata.normalize("NFKD", canonical(text).casefold())
     return "".join(c for c in apart if unicodedata.category(c) != "Mn")
 
 
 def parse(text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = ()) -> str:
     """Return the normalised password; `personal` is what is known of the person."""
-    value = normalise(text)
+    value = canonical(text)
     if not value:
         raise InvalidValue("password.missing", min=rules.min)
     if len(text) > READ or len(value) > rules.max:
@@ -102,7 +102,7 @@ def parse(text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = 
     return value
 
 
-def tidy(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a pasted password as it is, without the line end of the paste."""
     return text.strip("\r\n")
 
@@ -116,7 +116,7 @@ def ticks(
     text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = ()
 ) -> tuple[Tick, ...]:
     """Return the rules of a password, and whether each is met so far."""
-    value = normalise(text)[:READ]
+    value = canonical(text)[:READ]
     told = _asked(value, rules) | _guessed(value, rules, personal)
     return tuple(Tick(_rule(name, rules), bool(value) and met) for name, met in told.items())
 
@@ -155,7 +155,7 @@ def _asked(value: str, rules: PasswordRules) -> dict[str, bool]:
 @cache
 def _signs(special: str) -> tuple[str, ...]:
     """Return the special characters as they stand in a normalised password (¨ becomes two)."""
-    return tuple(normalise(sign) for sign in special)
+    return tuple(canonical(sign) for sign in special)
 
 
 def _rule(name: str, rules: PasswordRules) -> Text:

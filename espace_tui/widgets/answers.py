@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Field, Kind
+from espace_tui.journey.form import Field, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.text import HangingText, Label
@@ -16,9 +16,9 @@ from espace_tui.widgets.ui_text import UiText
 
 def answer_text(ui: UiText, field: Field, text: str) -> str:
     """Return an answer in words: a choice by its text, a box by its mark."""
-    if field.kind is Kind.CHOICE and text in field.choices:
-        return ui.texts(Text(f"choice.{field.text}.{text}", field.values))
-    return ui.translate("ticked") if field.kind is Kind.TICK else text
+    if field.kind is FieldKind.CHOICE and text in field.choices:
+        return ui.texts(Text(f"choice.{field.text_prefix}.{text}", field.values))
+    return ui.translate("ticked") if field.kind is FieldKind.CHECKBOX else text
 
 
 class AnswerList(Vertical):
@@ -49,7 +49,7 @@ class AnswerList(Vertical):
 
     @override
     def compose(self) -> ComposeResult:
-        stops = [stop for stop in self.wizard.stops() if stop.open]
+        stops = [stop for stop in self.wizard.step_links() if stop.reachable]
         said = [(stop.step, self._lines(stop.step)) for stop in stops]
         if not any(lines for _, lines in said):
             yield Label(self.ui.translate("answers.none"))
@@ -67,7 +67,7 @@ class AnswerList(Vertical):
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
             self._line(
-                each.field.say("label"),
+                each.field.text_for("label"),
                 answer_text(self.ui, each.field, each.clear if self.unmasked else each.shown),
             )
             for each in self.wizard.answers()

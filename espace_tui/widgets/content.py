@@ -18,7 +18,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.i18n import TimeOfDay
-from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, Letters, Paragraph
+from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, MessageList, Paragraph
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.text import HangingLabel, Label
 from espace_tui.widgets.ui_text import UiText
@@ -138,7 +138,7 @@ def _(block: Facts, face: UiText) -> Iterable[Widget]:
 
 
 @draw_block.register
-def _(block: Letters, face: UiText) -> Iterable[Widget]:
+def _(block: MessageList, face: UiText) -> Iterable[Widget]:
     count = len(block.messages)
     for number, message in enumerate(reversed(block.messages), 1):
         yield InboxMessage(face, message, number, count)

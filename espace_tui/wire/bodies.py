@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from espace_tui.model.values import Channel, Choice, Frozen, Purpose, Secret
+from espace_tui.model.values import Channel, Choice, FrozenModel, Purpose, Secret
 from espace_tui.validators.card_serial import CardKind
 
 _PRINTABLE = r"^[^\u0000-\u001f\u007f]+$"
@@ -53,47 +53,47 @@ Terms = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z.
 Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
-class Identification(Frozen):
+class Identification(FrozenModel):
     """The provisional code and the NIR."""
 
     code: Number
     nir: Number
 
 
-class Card(Frozen):
+class Card(FrozenModel):
     """The kind of Vitale card and its serial number."""
 
     kind: CardKind
     serial: Number
 
 
-class Decision(Frozen):
+class Decision(FrozenModel):
     """The decision; `terms` is the version of the terms that the person accepted."""
 
     choice: Choice
     terms: Terms | None = None
 
 
-class Contact(Frozen):
+class Contact(FrozenModel):
     """A new address or number, to be proved."""
 
     channel: Channel
     value: Words
 
 
-class Proof(Frozen):
+class Proof(FrozenModel):
     """The one-time code as received."""
 
     code: Number
 
 
-class Wanted(Frozen):
+class Wanted(FrozenModel):
     """An identifier the person would like."""
 
     identifier: Words
 
 
-class Credentials(Frozen):
+class Credentials(FrozenModel):
     """The identifier and the password."""
 
     identifier: Words
@@ -106,14 +106,14 @@ class Opening(Credentials):
     channel: Channel
 
 
-class Sending(Frozen):
+class Sending(FrozenModel):
     """How another one-time code is to come, and what the first one was for."""
 
     channel: Channel
     purpose: Purpose
 
 
-class LostIdentifier(Frozen):
+class LostIdentifier(FrozenModel):
     """Who has forgotten their identifier, and how to send it."""
 
     birth_date: Day
@@ -125,7 +125,7 @@ class LostCode(LostIdentifier, Card):
     """Who asks for a new provisional code, by what their papers say."""
 
 
-class LostPassword(Frozen):
+class LostPassword(FrozenModel):
     """Who has forgotten their password, and how the proof is to come."""
 
     identifier: Words
@@ -133,7 +133,7 @@ class LostPassword(Frozen):
     channel: Channel
 
 
-class NewPassword(Frozen):
+class NewPassword(FrozenModel):
     """A new password."""
 
     password: Words

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from espace_tui.errors import ExpectedError, Refused, Unreachable
-from espace_tui.model.values import Frozen
+from espace_tui.model.values import FrozenModel
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -73,7 +73,7 @@ _STATUS = {
 _MISUNDERSTOOD = {400, 404, 405, 413, 415}
 
 
-Body = TypeVar("Body", bound=Frozen)
+Body = TypeVar("Body", bound=FrozenModel)
 _UNKNOWN = "extra_forbidden"
 _KINDS = {
     "missing": "missing",
@@ -85,7 +85,7 @@ _KINDS = {
 }
 
 
-class WrongField(Frozen):
+class WrongField(FrozenModel):
     """One field, and the code of its error (never what was in it)."""
 
     field: str
@@ -112,7 +112,7 @@ def sent(model: type[Body], **values: object) -> Body:
         raise Refused(wrong.code, wrong.field) from None
 
 
-class Problem(Frozen, extra="ignore"):
+class Problem(FrozenModel, extra="ignore"):
     """The body of a problem; `wait` is in seconds, as in ``Retry-After``."""
 
     type: str

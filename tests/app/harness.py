@@ -78,7 +78,7 @@ async def open_app(
             texts = Texts(language)
             wizard = await play(walk, place)
             if connection:
-                wizard.desk = replace(wizard.desk, backend=connection.over(place.backend))
+                wizard.context = replace(wizard.context, backend=connection.over(place.backend))
             app = EspaceApp(wizard, texts, theme=theme, **options)
             async with app.run_test(size=size) as pilot:
                 hands = Hands(app, pilot, texts)

@@ -17,7 +17,7 @@ async def test_options_boxes_and_buttons_can_be_clicked() -> None:
         assert (rows["choice"].text, rows["terms"].text) == ("activate", "yes")
         await hands.pilot.click("ButtonBar TextButton")
         await hands.settle()
-        assert hands.app.wizard.place == "contacts"
+        assert hands.app.wizard.step_name == "contacts"
 
 
 async def test_the_keys_of_the_last_line_can_be_clicked() -> None:

@@ -97,7 +97,7 @@ async def test_nothing_of_the_person_is_left_when_the_screen_is_hidden() -> None
         assert left == "Écran masqué. Appuyez sur une touche pour revenir."
         await hands.press("enter")
         assert "Étape 6 sur 6" in hands.words()
-        assert hands.app.wizard.place == "review"
+        assert hands.app.wizard.step_name == "review"
 
 
 async def test_leaving_asks_and_staying_is_first() -> None:
@@ -174,7 +174,7 @@ async def test_no_color_selects_the_colours_of_the_terminal(
 
 async def test_coming_from_the_linear_face_one_is_in_the_same_field() -> None:
     async with open_app(TO_IDENTIFICATION) as hands:
-        hands.app.wizard.note("nir", "284")
+        hands.app.wizard.set_text("nir", "284")
         hands.app.wizard.focus = "nir"
         other = EspaceApp(hands.app.wizard, hands.texts, theme="dark")
         async with other.run_test(size=(40, 12)) as pilot:

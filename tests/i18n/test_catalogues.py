@@ -81,11 +81,11 @@ def asked() -> Iterator[tuple[str, bool]]:
         yield f"refused.{step.refusal}", False
         for at in situations():
             for field in step.fields(at):
-                yield f"field.{field.text}.label", False
-                yield from ((f"field.{field.text}.{part}", True) for part in OPTIONAL)
+                yield f"field.{field.text_prefix}.label", False
+                yield from ((f"field.{field.text_prefix}.{part}", True) for part in OPTIONAL)
                 for choice in field.choices:
-                    yield f"choice.{field.text}.{choice}", False
-                    yield f"choice.{field.text}.{choice}.about", True
+                    yield f"choice.{field.text_prefix}.{choice}", False
+                    yield f"choice.{field.text_prefix}.{choice}.about", True
             yield from ((f"action.{action.name}", False) for action in step.actions(at))
 
 

@@ -12,18 +12,18 @@ from espace_tui.backends.port import Backend
 from espace_tui.errors import ExpectedError, InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
+    ActionKind,
     Block,
-    Deed,
     Field,
-    Kind,
+    FieldKind,
     Paragraph,
-    Situation,
     Step,
-    ticked,
+    StepState,
+    is_checked,
 )
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
@@ -50,9 +50,9 @@ def advise(value: str) -> tuple[Advice, ...]:
 
 
 LINE = Field("code", required("choice.missing"), length=4, values={"length": 4}, magnify=True)
-SECRET = Field("password", required("confirmation.missing"), Kind.SECRET, tidy=str)
-CHOICE = Field("kind", required("kind.missing"), Kind.CHOICE, choices=("photo", "plain"))
-TICK = Field("keep_log", ticked, Kind.TICK)
+SECRET = Field("password", required("confirmation.missing"), FieldKind.SECRET, normalize=str)
+CHOICE = Field("kind", required("kind.missing"), FieldKind.CHOICE, choices=("photo", "plain"))
+TICK = Field("keep_log", is_checked, FieldKind.CHECKBOX)
 ADVISED = Field("email", required("channel.missing"), advise=advise, ticks=long_enough)
 
 
@@ -75,15 +75,15 @@ class SmallStep(Step[Mapping[str, Any]]):
         self.focus = ""
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return self.block_list
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
+    def fields(self, state: StepState) -> tuple[Field, ...]:
         return self.field_list
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return self.action_list
 
     @override
@@ -91,14 +91,16 @@ class SmallStep(Step[Mapping[str, Any]]):
         return values
 
     @override
-    async def submit(self, desk: Desk, answers: Mapping[str, Any], session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: Mapping[str, Any], session: Session
+    ) -> Session:
         if self.failures:
             raise self.failures.pop(0)
         self.submitted.append(answers)
         return session
 
     @override
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
         return {"password": "Proposed-Secret-7"}
 
 
@@ -119,11 +121,11 @@ class ChosenPreferences:
 def wizard_with(monkeypatch: pytest.MonkeyPatch, small: SmallStep) -> Wizard:
     """Return a wizard whose every step is this one."""
     monkeypatch.setattr(steps, "load", lambda _name: small)
-    wizard = Wizard(Desk(cast("Backend", None), ChosenPreferences(), cast("Any", None)))
+    wizard = Wizard(StepContext(cast("Backend", None), ChosenPreferences(), cast("Any", None)))
     wizard.focus = small.focus
     for name, text in small.draft.items():
-        wizard.note(name, text)
+        wizard.set_text(name, text)
     return wizard
 
 
-PROPOSE = Action("propose_password", Deed.FILL)
+PROPOSE = Action("propose_password", ActionKind.FILL)

@@ -70,9 +70,9 @@ async def transcript(journey: Journey, language: str, folder: Path) -> tuple[str
     """Hold a journey's conversation and return what one reads."""
     os.environ["TZ"] = "UTC"
     time.tzset()
-    async with embedded(folder, Walk(journey.name, ())) as place:
+    async with embedded(folder, Walk(journey.name, ())) as world:
         typist = Typist(journey, folder)
-        await run(Wizard(place.desk()), Texts(language), typist)
+        await run(Wizard(world.context()), Texts(language), typist)
         chance = {code for m in delivered_messages(folder) for code in CODES.findall(m.text)}
     text = "\n".join(typist.output) + "\n"
     for code in chance:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from espace_tui.i18n import Texts
-from espace_tui.journey.form import YES, Kind
+from espace_tui.journey.form import YES, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import run
 from tests.linear.scripted_console import ScriptedConsole
-from tests.walks.plain import said, seen
-from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
-from tests.walks.worlds import Place
+from tests.walks.plain import outcome, resolve
+from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
+from tests.walks.worlds import World
 
 OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
 
@@ -26,10 +26,10 @@ OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
 class Player(ScriptedConsole):
     """A console that answers what the script says."""
 
-    def __init__(self, walk: Walk, place: Place, wizard: Wizard) -> None:
+    def __init__(self, walk: Walk, world: World, wizard: Wizard) -> None:
         super().__init__()
         self._moves = list(walk.moves)
-        self._place = place
+        self._world = world
         self._wizard = wizard
         self._texts = Texts()
         self._mark = 0
@@ -47,11 +47,11 @@ class Player(ScriptedConsole):
     def _next(self) -> Move:
         while self._moves:
             move = self._moves.pop(0)
-            if isinstance(move, At):
-                assert seen(self._wizard) == move
+            if isinstance(move, Expect):
+                assert outcome(self._wizard) == move
                 self._check_words()
             elif isinstance(move, Wait):
-                self._place.clock.move(seconds=move.seconds)
+                self._world.clock.move(seconds=move.seconds)
             else:
                 return move
         raise EOFError
@@ -61,7 +61,7 @@ class Player(ScriptedConsole):
         view = self._wizard.view()
         words = [self._texts(f"error.{each.code}", **each.values) for each in view.problems]
         words += [self._texts(each) for each in (view.alert, view.notice) if each]
-        words += [self._texts(each.advice.text) for each in view.noticed]
+        words += [self._texts(each.advice.text) for each in view.advice]
         heard = " ".join(self._asked.split())
         assert [each for each in words if " ".join(each.split()) not in heard] == []
 
@@ -69,13 +69,13 @@ class Player(ScriptedConsole):
         match move:
             case Fill(field, value):
                 yield from self._to_the_list()
-                yield from self._fill(field, said(value, self._place.collect()))
+                yield from self._fill(field, resolve(value, self._world.collect()))
             case Do(action):
                 yield from self._to_the_list()
                 yield self._number(self._texts(f"action.{action}"))
             case Back():
-                place = self._wizard.place
-                while self._wizard.place == place:
+                step_name = self._wizard.step_name
+                while self._wizard.step_name == step_name:
                     yield "<"
             case Jump(step):
                 yield ":etapes"
@@ -110,11 +110,11 @@ class Player(ScriptedConsole):
     def _fill(self, name: str, value: str) -> Iterator[str]:
         fields = {field.name: field for field in self._wizard.view().fields}
         field = fields[name]
-        label = self._texts(field.say("label")).rstrip(" ?\u00a0\u202f")
+        label = self._texts(field.text_for("label")).rstrip(" ?\u00a0\u202f")
         yield self._number(self._texts("linear.answer-again", answer=label))
-        if field.kind is Kind.CHOICE:
+        if field.kind is FieldKind.CHOICE:
             yield str(field.choices.index(value) + 1)
-        elif field.kind is Kind.TICK:
+        elif field.kind is FieldKind.CHECKBOX:
             yield self._texts("linear.yes" if value == YES else "linear.no")
         else:
             yield value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.journey.form import Action, AllAnswers, Deed
+from espace_tui.journey.form import Action, ActionKind, AllAnswers
 from espace_tui.linear.command_names import COMMANDS, Command, names_in, parse_command
 from espace_tui.linear.commands import HANDLERS
 from tests.linear.conversation import converse
@@ -179,7 +179,7 @@ async def test_there_are_no_numbered_steps_before_the_journey(
 
 
 async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
+    offers = (Action("continue"), Action("messages", ActionKind.GO, "welcome"))
     held = await converse(monkeypatch, SmallStep(LINE, actions=offers), [":actions"])
     assert "Other ways on, by “:actions”: See my messages" in held.text
     assert "2. See my messages" in held.console.transcript
@@ -187,7 +187,7 @@ async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.Monkey
 
 
 async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    offers = (Action("continue"), Action("messages", Deed.GO, "welcome"))
+    offers = (Action("continue"), Action("messages", ActionKind.GO, "welcome"))
     small = SmallStep(LINE, actions=offers)
     held = await converse(monkeypatch, small, ["ab12", "!", ":quit"])
     assert held.text.count("Other ways on") == 1
@@ -195,7 +195,7 @@ async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.Monk
 
 
 async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
-    offers = (Action("accept_all", Deed.ACT), Action("refuse_all", Deed.ACT))
+    offers = (Action("accept_all", ActionKind.ACT), Action("refuse_all", ActionKind.ACT))
     held = await converse(monkeypatch, SmallStep(actions=offers), [""])
     assert held.console.prompts == ["Your choice, from 1 to 3: "] * 3
 

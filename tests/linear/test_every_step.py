@@ -9,7 +9,7 @@ import pytest
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey import steps
-from espace_tui.journey.form import Kind, Step
+from espace_tui.journey.form import FieldKind, Step
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.actions import next_actions
@@ -23,7 +23,12 @@ from tests.linear.scripted_console import ScriptedConsole
 from tests.linear.transcript_rules import breaches, misshapen
 from tests.steps.situations import Here, situations
 
-ANSWERS = {Kind.TEXT: "x", Kind.SECRET: "x", Kind.CHOICE: "1", Kind.TICK: "yes"}
+ANSWERS = {
+    FieldKind.TEXT: "x",
+    FieldKind.SECRET: "x",
+    FieldKind.CHOICE: "1",
+    FieldKind.CHECKBOX: "yes",
+}
 
 
 @dataclass
@@ -31,14 +36,14 @@ class FixedStep:
     """Where a person stands, without a wizard: one step in one situation."""
 
     step: Step[Any]
-    at: Here
+    state: Here
     focus: str = ""
 
     @property
-    def place(self) -> str:
+    def step_name(self) -> str:
         return self.step.name
 
-    def stops(self) -> tuple[()]:
+    def step_links(self) -> tuple[()]:
         return ()
 
     def answers(self) -> tuple[()]:
@@ -48,18 +53,18 @@ class FixedStep:
         """Return what there is to draw."""
         name = self.step.name
         return View(
-            place=name,
+            step_name=name,
             title=Text(f"step.{name}.title"),
             lead=Text(f"step.{name}.lead"),
             number=2,
             count=6,
-            following=Text("step.review.title"),
-            blocks=self.step.blocks(self.at),
-            fields=self.step.fields(self.at),
-            actions=self.step.actions(self.at),
-            typed=self.at.typed,
+            next_title=Text("step.review.title"),
+            blocks=self.step.blocks(self.state),
+            fields=self.step.fields(self.state),
+            actions=self.step.actions(self.state),
+            typed=self.state.typed,
             problems=(),
-            noticed=(),
+            advice=(),
             alert=None,
             retry=False,
             notice=None,
@@ -109,7 +114,7 @@ async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
         assert misshapen(console.prompts) == []
         assert len(console.prompts) == len(view.fields)
         for field in view.fields:
-            assert talk.texts(field.say("label")).split()[0] in console.transcript
+            assert talk.texts(field.text_for("label")).split()[0] in console.transcript
             if field.picture:
                 described = talk.texts(f"picture.{field.picture}.words")
                 assert plain_spaces(described) in " ".join(console.transcript.split())

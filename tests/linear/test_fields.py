@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from espace_tui.journey.form import Action, Block, Deed, Kind
+from espace_tui.journey.form import Action, ActionKind, Block, FieldKind
 from espace_tui.linear.blocks import RENDERERS
 from espace_tui.linear.field import ASK
 from tests.linear.conversation import converse
@@ -14,11 +14,11 @@ from tests.linear.fake_steps import ADVISED, CHOICE, LINE, PROPOSE, SECRET, TICK
 from tests.linear.scripted_console import ScriptedConsole, answer_on_line
 
 CANARY = "Canary-Secret-9"
-TWO = (Action("continue"), Action("home", Deed.GO, "welcome"))
+TWO = (Action("continue"), Action("home", ActionKind.GO, "welcome"))
 
 
 def test_every_kind_of_field_can_be_asked() -> None:
-    assert set(ASK) == set(Kind)
+    assert set(ASK) == set(FieldKind)
 
 
 def test_every_kind_of_block_can_be_read() -> None:

@@ -78,8 +78,8 @@ class Listener(ScriptedConsole):
 
 
 async def test_one_long_line_is_enough(tmp_path: Path) -> None:
-    async with embedded(tmp_path, Walk("listened to", ())) as place:
-        wizard, listener = Wizard(place.desk()), Listener()
+    async with embedded(tmp_path, Walk("listened to", ())) as world:
+        wizard, listener = Wizard(world.context()), Listener()
         assert await run(wizard, Texts("fr"), listener) == "done"
-        assert wizard.place == "signed_out"
-        assert (await place.events()).count("activated") == 1
+        assert wizard.step_name == "signed_out"
+        assert (await world.events()).count("activated") == 1

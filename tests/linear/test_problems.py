@@ -10,7 +10,7 @@ import pytest
 from typing_extensions import override
 
 from espace_tui.errors import Refused, Unreachable
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.session import Session
 from tests.linear.conversation import converse
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, SmallStep
@@ -155,11 +155,13 @@ class Slow(SmallStep):
         self.console = console
 
     @override
-    async def submit(self, desk: Desk, answers: Mapping[str, Any], session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: Mapping[str, Any], session: Session
+    ) -> Session:
         if self.console and self.console.cancel:
             asyncio.get_running_loop().call_later(0.01, self.console.cancel)
         await asyncio.sleep(self.seconds)
-        return await super().submit(desk, answers, session)
+        return await super().submit(context, answers, session)
 
 
 @pytest.fixture

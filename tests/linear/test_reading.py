@@ -11,8 +11,16 @@ from typing_extensions import override
 
 from espace_tui.errors import Unreachable
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import CONTINUE, Action, Deed, Facts, Field, Letters, Paragraph
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    CONTINUE,
+    Action,
+    ActionKind,
+    Facts,
+    Field,
+    MessageList,
+    Paragraph,
+)
 from espace_tui.journey.session import Session
 from espace_tui.linear.speaker import clean, wrap
 from espace_tui.model.grants import Message
@@ -62,7 +70,7 @@ async def test_the_newest_letter_is_read_first(monkeypatch: pytest.MonkeyPatch) 
         for each in ("older", "newer")
     ]
     small = SmallStep(LINE)
-    small.block_list = (Letters(tuple(letters)),)
+    small.block_list = (MessageList(tuple(letters)),)
     held = await converse(monkeypatch, small, [":quit"])
     assert held.text.index("newer") < held.text.index("older")
 
@@ -109,7 +117,7 @@ async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPat
         sender="x\n:quit",
     )
     small = SmallStep(LINE)
-    small.block_list = (Letters((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
+    small.block_list = (MessageList((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
     held = await converse(monkeypatch, small, [":quit"])
     assert "To: z hidden @exemple.fr" in held.text
 
@@ -122,7 +130,9 @@ class Probing(SmallStep):
         self.found = found
 
     @override
-    async def probe(self, desk: Desk, session: Session, name: str, text: str) -> tuple[Advice, ...]:
+    async def probe(
+        self, context: StepContext, session: Session, name: str, text: str
+    ) -> tuple[Advice, ...]:
         if isinstance(self.found, Unreachable):
             raise self.found
         return self.found
@@ -156,14 +166,14 @@ class Recalling(SmallStep):
     """A step that the computer's keyring can fill."""
 
     @override
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
         return {"code": "ab12", "password": "Canary-Secret-9"}
 
 
 async def test_what_was_filled_in_is_said_and_secrets_are_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    recall = Action("recall_credentials", Deed.FILL)
+    recall = Action("recall_credentials", ActionKind.FILL)
     small = Recalling(LINE, SECRET, actions=(CONTINUE, recall))
     held = await converse(monkeypatch, small, [":actions", "2", ""])
     assert "Provisional code: ab12, filled in for you." in held.text

@@ -60,7 +60,7 @@ def visit(home: Path, *words: str, before: str = OPEN, **variables: str) -> list
 
 @needs_keyring
 def test_open_it_keeps_gives_back_and_forgets(tmp_path: Path) -> None:
-    words = ("name", "recall", "keep", "recall", "forget", "recall", "forget")
+    words = ("name", "load", "save", "load", "forget", "load", "forget")
     assert visit(tmp_path, *words) == [
         *("Secret Service", None, None, [IDENTIFIER, PASSWORD]),
         *(True, None, False),
@@ -69,39 +69,39 @@ def test_open_it_keeps_gives_back_and_forgets(tmp_path: Path) -> None:
 
 @needs_keyring
 def test_nothing_personal_shows_on_it(tmp_path: Path) -> None:
-    ((label, attributes),) = visit(tmp_path, "keep", "look")[1]
+    ((label, attributes),) = visit(tmp_path, "save", "look")[1]
     assert IDENTIFIER not in f"{label} {attributes}"
     assert set(attributes.values()) <= {"espace-tui", "Python keyring library", GENERIC}
 
 
 @needs_keyring
 def test_keeping_again_replaces(tmp_path: Path) -> None:
-    assert len(visit(tmp_path, "keep", "keep", "look")[2]) == 1
+    assert len(visit(tmp_path, "save", "save", "look")[2]) == 1
 
 
 @needs_keyring
 def test_locked_it_says_so(tmp_path: Path) -> None:
-    answers = visit(tmp_path, "keep", "lock", "recall", "keep", "forget")
+    answers = visit(tmp_path, "save", "lock", "load", "save", "forget")
     assert answers[2:] == ["keyring-locked"] * 3
 
 
 @needs_keyring
 def test_hung_it_is_left_after_the_deadline(tmp_path: Path) -> None:
     began = time.monotonic()
-    assert visit(tmp_path, "stop", "recall", DEADLINE="0.5") == [None, "keyring-hung"]
+    assert visit(tmp_path, "stop", "load", DEADLINE="0.5") == [None, "keyring-hung"]
     assert time.monotonic() - began < 8
 
 
 @needs_keyring
 def test_killed_it_is_refused_or_started_again_without_harm(tmp_path: Path) -> None:
-    killed = visit(tmp_path, "keep", "kill", "recall")[2]
+    killed = visit(tmp_path, "save", "kill", "load")[2]
     assert killed in (None, [IDENTIFIER, PASSWORD], "keyring-locked", "keyring-absent")
 
 
 @needs_keyring
 def test_absent_it_says_so(tmp_path: Path) -> None:
     nowhere = "DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere; export DBUS_SESSION_BUS_ADDRESS"
-    words = ("name", "recall", "keep", "forget")
+    words = ("name", "load", "save", "forget")
     assert visit(tmp_path, *words, before=nowhere) == ["keyring-absent"] * 4
 
 
@@ -121,7 +121,7 @@ def test_another_keyring_is_not_used(chosen: str, code: str, tmp_path: Path) -> 
         encoding="utf-8",
     )
     path = f"{HOUSE}{os.pathsep}{tmp_path}"
-    answers = visit(tmp_path, "keep", "recall", PYTHON_KEYRING_BACKEND=chosen, PYTHONPATH=path)
+    answers = visit(tmp_path, "save", "load", PYTHON_KEYRING_BACKEND=chosen, PYTHONPATH=path)
     assert answers == [code, code]
 
 

@@ -74,26 +74,26 @@ def chain(*backends: KeyringBackend) -> KeyringBackend:
 
 async def code(vault: SystemKeyring) -> str:
     with pytest.raises(Unreachable) as told:
-        await vault.recall()
+        await vault.load()
     return told.value.code
 
 
 async def test_both_are_one_secret_under_constant_names(use: Callable[..., None]) -> None:
     pocket = MemoryKeyring()
     use(pocket)
-    await SystemKeyring("embedded").keep("camille.exemple", "Secret7!")
+    await SystemKeyring("embedded").save("camille.exemple", "Secret7!")
     assert list(pocket.kept) == [("espace-tui", "espace-tui")]
-    assert await SystemKeyring("embedded").recall() == ("camille.exemple", "Secret7!")
+    assert await SystemKeyring("embedded").load() == ("camille.exemple", "Secret7!")
 
 
 async def test_a_secret_is_given_to_its_own_service_only(use: Callable[..., None]) -> None:
     use(MemoryKeyring())
-    await SystemKeyring(credential_scope("http", {"url": "https://a.fr"})).keep(
+    await SystemKeyring(credential_scope("http", {"url": "https://a.fr"})).save(
         "camille", "Secret7!"
     )
-    assert await SystemKeyring(credential_scope("http", {"url": "https://b.fr"})).recall() is None
-    assert await SystemKeyring(credential_scope("embedded", {})).recall() is None
-    assert await SystemKeyring(credential_scope("http", {"url": "https://a.fr"})).recall() == (
+    assert await SystemKeyring(credential_scope("http", {"url": "https://b.fr"})).load() is None
+    assert await SystemKeyring(credential_scope("embedded", {})).load() is None
+    assert await SystemKeyring(credential_scope("http", {"url": "https://a.fr"})).load() == (
         "camille",
         "Secret7!",
     )
@@ -104,7 +104,7 @@ async def test_a_spoilt_secret_is_no_secret(spoilt: str, use: Callable[..., None
     pocket = MemoryKeyring()
     pocket.kept["espace-tui", "espace-tui"] = spoilt
     use(pocket)
-    assert await SystemKeyring("embedded").recall() is None
+    assert await SystemKeyring("embedded").load() is None
     assert await SystemKeyring("embedded").forget()
     assert not await SystemKeyring("embedded").forget()
 
@@ -114,7 +114,7 @@ async def test_nothing_is_kept_nor_read_unless_that_was_accepted(use: Callable[.
     use(pocket)
     vault = SystemKeyring("embedded", allowed=lambda: False)
     with pytest.raises(Unreachable) as told:
-        await vault.keep("camille", "Secret7!")
+        await vault.save("camille", "Secret7!")
     assert (told.value.code, pocket.kept, vault.has_written) == ("keyring-off", {}, False)
     assert await code(vault) == "keyring-off"
 
@@ -131,7 +131,7 @@ async def test_the_known_keyrings_are_named(
 async def test_a_chain_is_used_for_the_known_one_in_it(use: Callable[..., None]) -> None:
     known, other = MemoryKeyring(), UnknownKeyring()
     use(chain(other, known))
-    await SystemKeyring("embedded").keep("camille", "Secret7!")
+    await SystemKeyring("embedded").save("camille", "Secret7!")
     assert (len(known.kept), len(other.kept)) == (1, 0)
 
 
@@ -176,7 +176,7 @@ async def test_a_bug_stays_a_bug(use: Callable[..., None]) -> None:
 
     use(MemoryKeyring(trouble))
     with pytest.raises(LookupError):
-        await SystemKeyring("embedded").recall()
+        await SystemKeyring("embedded").load()
 
 
 async def test_one_that_never_answers_is_left_alone(use: Callable[..., None]) -> None:

@@ -45,8 +45,8 @@ def seen_by_anyone() -> list[Any]:
         return [[item.get_label(), item.get_attributes()] for item in items]
 
 
-async def keep(vault: SystemKeyring) -> None:
-    await vault.keep(os.environ["IDENTIFIER"], os.environ["PASSWORD"])
+async def save(vault: SystemKeyring) -> None:
+    await vault.save(os.environ["IDENTIFIER"], os.environ["PASSWORD"])
 
 
 OUTSIDE: dict[str, Callable[[], object]] = {
@@ -60,7 +60,7 @@ OUTSIDE: dict[str, Callable[[], object]] = {
 async def act(word: str, vault: SystemKeyring) -> object:
     if word in OUTSIDE:
         return OUTSIDE[word]()
-    found: object = await (keep(vault) if word == "keep" else getattr(vault, word)())
+    found: object = await (save(vault) if word == "save" else getattr(vault, word)())
     return found
 
 

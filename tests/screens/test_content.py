@@ -41,14 +41,14 @@ async def test_enter_reads_page_after_page_then_goes_on() -> None:
             pages += 1
         assert pages > 3
         await hands.press("enter")
-        assert hands.app.wizard.place == "prerequisites"
+        assert hands.app.wizard.step_name == "prerequisites"
 
 
 async def test_space_held_down_stops_at_the_end() -> None:
     async with open_app(TO_MESSAGE, size=SMALL) as hands:
         await hands.press(*["space"] * 20)
         assert is_reading(hands)
-        assert hands.app.wizard.place == "message"
+        assert hands.app.wizard.step_name == "message"
 
 
 async def test_page_keys_scroll_any_page() -> None:

@@ -87,7 +87,7 @@ async def test_a_digit_chooses_from_anywhere_but_a_text_field_and_goes_nowhere()
         assert row.text == ""
         await hands.press("tab", "2")
         assert row.text == "plain"
-        assert hands.app.wizard.place == "card"
+        assert hands.app.wizard.step_name == "card"
 
 
 async def test_keys_typed_ahead_reach_the_fields_and_screens_that_follow() -> None:
@@ -97,7 +97,7 @@ async def test_keys_typed_ahead_reach_the_fields_and_screens_that_follow() -> No
             hands.app.post_message(events.Key(key, character))
         await hands.settle()
         await hands.settle()
-        assert hands.app.wizard.place == "contacts"
+        assert hands.app.wizard.step_name == "contacts"
 
 
 async def test_the_counter_counts_what_is_read_not_what_stands_between() -> None:
@@ -121,7 +121,7 @@ async def test_keys_typed_before_the_review_was_read_validate_nothing() -> None:
         for _ in range(3):
             hands.app.post_message(events.Key("f10", None))
         await hands.settle()
-        assert hands.app.wizard.place == "review"
+        assert hands.app.wizard.step_name == "review"
 
 
 async def test_what_the_service_thinks_is_said_in_passing() -> None:
@@ -207,7 +207,7 @@ async def test_a_wait_that_lasts_is_answered_all_the_same() -> None:
         await hands.press("tab", "f10")
         line.freed.set()
         await hands.settle()
-        assert hands.app.wizard.place == "contacts"
+        assert hands.app.wizard.step_name == "contacts"
 
 
 @pytest.mark.usefixtures("brief")
@@ -241,7 +241,7 @@ async def test_the_first_name_opens_the_menu_of_the_space() -> None:
         assert hands.words().startswith("Mon menu")
         await hands.press("enter")
         await hands.settle()
-        assert hands.app.wizard.place == "signed_out"
+        assert hands.app.wizard.step_name == "signed_out"
 
 
 async def answered_once_worded(hands: Hands, line: SlowConnection) -> None:
@@ -263,7 +263,7 @@ async def test_keys_typed_during_a_short_wait_go_to_what_follows(
         for key in ("f10", "2"):
             hands.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await answered_once_worded(hands, line)
-        assert hands.app.wizard.place == "decision"
+        assert hands.app.wizard.step_name == "decision"
         assert hands.app.step_screen.rows["choice"].text == "oppose"
 
 
@@ -278,7 +278,7 @@ async def test_pressing_continue_again_during_a_wait_does_not_answer_what_follow
         for key in ("f10", "f10", "enter"):
             hands.app.post_message(events.Key(key, None))
         await answered_once_worded(hands, line)
-        assert hands.app.wizard.place == "decision"
+        assert hands.app.wizard.step_name == "decision"
         assert "Erreur" not in hands.words()
 
 
@@ -288,7 +288,7 @@ async def test_what_cannot_be_reached_is_said_and_can_be_tried_again() -> None:
         assert "Le service ne répond pas" in hands.words()
         assert isinstance(hands.app.focused, TextButton)
         await hands.press("enter")
-        assert hands.app.wizard.place == "contacts"
+        assert hands.app.wizard.step_name == "contacts"
 
 
 async def test_what_is_typed_over_a_text_goes_to_the_field_it_is_meant_for() -> None:
@@ -332,7 +332,7 @@ async def test_going_back_keeps_everything_and_never_leaves() -> None:
 
 
 async def _forward(hands: Hands) -> None:
-    while hands.app.wizard.place != "identification":
+    while hands.app.wizard.step_name != "identification":
         await hands.press("f10")
 
 
@@ -341,7 +341,7 @@ async def test_one_comes_back_from_the_terms_to_where_one_was(way_back: str) -> 
     async with open_app(TO_DECISION) as hands:
         await hands.press("1", "tab")
         await hands.do(("screen", "submit", ("read_terms",)))
-        assert hands.app.wizard.place == "terms"
+        assert hands.app.wizard.step_name == "terms"
         await hands.press(way_back)
         assert hands.app.focused is hands.app.step_screen.rows["terms"].control
         assert hands.app.step_screen.rows["choice"].text == "activate"

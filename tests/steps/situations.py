@@ -23,7 +23,7 @@ class Here:
     policy: Policy = GUIDE_2022
     typed: Mapping[str, str] = field(default_factory=dict)
     paste_anywhere: bool = False
-    kept: frozenset[str] | None = frozenset({"preferences", "keyring"})
+    consents: frozenset[str] | None = frozenset({"preferences", "keyring"})
 
 
 def request(*, other: bool = True) -> CodeRequest:
@@ -76,7 +76,7 @@ def situations() -> Iterator[Here]:
     answers += [{"kind": kind} for kind in CardKind]
     answers += [{"choice": choice} for choice in ("activate", "oppose")]
     for session in _sessions():
-        yield Here(session, kept=None)
-        yield Here(session, kept=frozenset())
+        yield Here(session, consents=None)
+        yield Here(session, consents=frozenset())
         for typed in answers:
             yield Here(session, typed=typed)

@@ -15,26 +15,26 @@ DONE = Session(done_at=NOW, credentials=CREDENTIALS)
 
 
 @pytest.mark.parametrize(
-    ("place", "session", "action"),
+    ("step_name", "session", "action"),
     [("done", DONE, "keep_credentials"), ("sign_in", Session(), "recall_credentials")],
 )
 @pytest.mark.parametrize("keyring", [True, False])
 def test_it_is_offered_only_where_it_may_be_used(
-    place: str, session: Session, action: str, *, keyring: bool
+    step_name: str, session: Session, action: str, *, keyring: bool
 ) -> None:
     kept = frozenset({"keyring"} if keyring else ())
-    offered = steps.load(place).actions(Here(session, kept=kept))
+    offered = steps.load(step_name).actions(Here(session, consents=kept))
     assert (action in {each.name for each in offered}) is keyring
 
 
 def test_what_is_done_says_where_the_password_is() -> None:
     assert "nulle part" in _said(Here(DONE))
     assert "confier au trousseau" in _said(Here(DONE))
-    assert "trousseau" not in _said(Here(DONE, kept=frozenset()))
+    assert "trousseau" not in _said(Here(DONE, consents=frozenset()))
     assert "nulle part" not in _said(Here(DONE.with_(credentials=None)))
 
 
-def _said(at: Here) -> str:
-    blocks = steps.load("done").blocks(at)
+def _said(state: Here) -> str:
+    blocks = steps.load("done").blocks(state)
     texts = [text for block in blocks if isinstance(block, Bullets) for text in block.texts]
     return " ".join(map(Texts("fr"), texts))

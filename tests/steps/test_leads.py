@@ -34,7 +34,7 @@ def test_identifying_asks_for_what_its_fields_ask(*, known: bool) -> None:
 def test_who_comes_back_to_the_privacy_choices_reads_the_present_one(
     kept: frozenset[str] | None, said: str
 ) -> None:
-    blocks = steps.load("privacy").blocks(Here(kept=kept))
+    blocks = steps.load("privacy").blocks(Here(consents=kept))
     strong = [Texts("fr")(b.text) for b in blocks if isinstance(b, Paragraph) and b.strong]
     assert " ".join(strong).endswith(said)
     assert bool(strong) is bool(said)
@@ -42,7 +42,7 @@ def test_who_comes_back_to_the_privacy_choices_reads_the_present_one(
 
 def test_a_forgotten_identifier_is_not_called_a_code() -> None:
     channel = steps.load("forgotten_identifier").fields(Here())[-1]
-    assert "identifiant" in Texts("fr")(channel.say("label"))
+    assert "identifiant" in Texts("fr")(channel.text_for("label"))
 
 
 @pytest.mark.parametrize("status", SpaceStatus)

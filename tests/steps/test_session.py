@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from espace_tui.errors import Refused
@@ -10,16 +12,22 @@ from tests.steps.situations import flow, request
 
 
 @pytest.mark.parametrize(
-    ("right", "code"),
-    [("held", "flow-expired"), ("entered", "session-expired"), ("awaited", "session-expired")],
+    ("require", "code"),
+    [
+        (Session.require_flow, "flow-expired"),
+        (Session.require_space, "session-expired"),
+        (Session.require_code, "session-expired"),
+    ],
 )
-def test_a_right_that_is_not_held_is_refused(right: str, code: str) -> None:
+def test_a_right_that_is_not_held_is_refused(
+    require: Callable[[Session], object], code: str
+) -> None:
     with pytest.raises(Refused) as refusal:
-        getattr(Session(), right)
+        require(Session())
     assert refusal.value.code == code
 
 
 def test_a_right_that_is_held_is_given() -> None:
     session = Session(flow=flow(), code_request=request())
-    assert session.held is session.flow
-    assert session.awaited is session.code_request
+    assert session.require_flow() is session.flow
+    assert session.require_code() is session.code_request

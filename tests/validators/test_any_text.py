@@ -49,15 +49,15 @@ PARSES: dict[str, Call] = {
     "one_time_code": one_time_code.parse,
 }
 TIDIES: dict[str, Call] = {
-    "provisional_code": provisional_code.tidy,
-    "nir": nir.tidy,
-    "photo serial": lambda text: card_serial.tidy(text, CardKind.PHOTO),
-    "plain serial": lambda text: card_serial.tidy(text, CardKind.PLAIN),
-    "birth_date": birth_date.tidy,
-    "email": email.tidy,
-    "mobile": mobile.tidy,
-    "identifier": identifier.tidy,
-    "one_time_code": one_time_code.tidy,
+    "provisional_code": provisional_code.normalize,
+    "nir": nir.normalize,
+    "photo serial": lambda text: card_serial.normalize(text, CardKind.PHOTO),
+    "plain serial": lambda text: card_serial.normalize(text, CardKind.PLAIN),
+    "birth_date": birth_date.normalize,
+    "email": email.normalize,
+    "mobile": mobile.normalize,
+    "identifier": identifier.normalize,
+    "one_time_code": one_time_code.normalize,
 }
 OTHERS: dict[str, Call] = {
     "code groups": provisional_code.groups,
@@ -72,11 +72,11 @@ OTHERS: dict[str, Call] = {
     "e-mail advice": email.advise,
     "mobile groups": mobile.groups,
     "identifier ticks": identifier.ticks,
-    "password tidy": password.tidy,
+    "password normalize": password.normalize,
     "password groups": password.groups,
     "password ticks": lambda text: password.ticks(text, cases.RULES_2025, personal=(text,)),
     "password fold": password.fold,
-    "password normalise": password.normalise,
+    "password normalise": password.canonical,
     "one-time groups": one_time_code.groups,
 }
 ANY = st.one_of(

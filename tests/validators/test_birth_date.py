@@ -83,4 +83,4 @@ def test_the_limits_are_open() -> None:
 
 
 def test_a_paste_is_kept_on_one_line() -> None:
-    assert birth_date.tidy(" 03\n01\u00a01984 ") == "03 01 1984"
+    assert birth_date.normalize(" 03\n01\u00a01984 ") == "03 01 1984"

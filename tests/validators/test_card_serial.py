@@ -21,7 +21,7 @@ def test_any_writing_of_a_card_with_photo_is_read(writing: str, label: str) -> N
     for number in ("1234567890 1", "8025000002 1234567890 1"):
         text = label.format(written(number, writing))
         assert card_serial.parse(text, CardKind.PHOTO) == "12345678901"
-        assert card_serial.tidy(text, CardKind.PHOTO) == "12345678901"
+        assert card_serial.normalize(text, CardKind.PHOTO) == "12345678901"
         assert card_serial.groups(text, CardKind.PHOTO) == ("12345", "67890", "1")
 
 
@@ -30,7 +30,7 @@ def test_any_writing_of_a_card_with_photo_is_read(writing: str, label: str) -> N
 def test_any_writing_of_a_card_without_photo_is_read(writing: str, label: str) -> None:
     text = label.format(written("1234 5678 9", writing))
     assert card_serial.parse(text, CardKind.PLAIN) == "123456789"
-    assert card_serial.tidy(text, CardKind.PLAIN) == "123456789"
+    assert card_serial.normalize(text, CardKind.PLAIN) == "123456789"
     assert card_serial.groups(text, CardKind.PLAIN) == ("1234", "5678", "9")
 
 
@@ -77,17 +77,17 @@ def test_a_misread_is_named_with_or_without_the_nir() -> None:
 def test_the_number_is_found_beside_a_date() -> None:
     text = "Carte émise le 03/01/2020\nN° 8025000002 1234567890 1"
     assert card_serial.parse(text, CardKind.PHOTO) == "12345678901"
-    assert card_serial.tidy(text, CardKind.PHOTO) == "12345678901"
+    assert card_serial.normalize(text, CardKind.PHOTO) == "12345678901"
 
 
 def test_before_the_kind_is_known_nothing_is_taken_away() -> None:
-    assert card_serial.tidy("8025000002 1234567890 1") == "802500000212345678901"
-    assert card_serial.tidy("N° 1234 5678", None) == "12345678"
+    assert card_serial.normalize("8025000002 1234567890 1") == "802500000212345678901"
+    assert card_serial.normalize("N° 1234 5678", None) == "12345678"
 
 
 @pytest.mark.parametrize("text", ["", "12 34", "12 34 AB", "1234567A", "8025000002 12345678901 22"])
 def test_a_paste_that_is_no_number_is_kept_on_one_line(text: str) -> None:
-    assert card_serial.tidy(f" {text}\n", CardKind.PHOTO) == text
+    assert card_serial.normalize(f" {text}\n", CardKind.PHOTO) == text
 
 
 def test_the_rules_are_the_policy_s() -> None:

@@ -37,8 +37,8 @@ ADDRESS = "camille@exemple.fr"
 )
 def test_it_is_found_in_what_surrounds_it(text: str) -> None:
     assert email.parse(text) == ADDRESS
-    assert email.parse(email.tidy(text)) == ADDRESS
-    assert "@" in email.tidy(text)
+    assert email.parse(email.normalize(text)) == ADDRESS
+    assert "@" in email.normalize(text)
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,4 @@ def test_a_plus_is_refused_with_the_address_without_it() -> None:
 
 @pytest.mark.parametrize("text", ["camille", "camille martin@exemple.fr", "a@x.fr b@x.fr"])
 def test_a_paste_that_is_no_address_is_kept_on_one_line(text: str) -> None:
-    assert email.tidy(f" {text}\n") == text
+    assert email.normalize(f" {text}\n") == text

@@ -29,7 +29,7 @@ IBAN = "fr7630006000011234567890189"
 )
 def test_what_the_rules_allow_is_accepted(text: str, clean: str) -> None:
     assert identifier.parse(text) == clean
-    assert identifier.parse(identifier.tidy(text)) == clean
+    assert identifier.parse(identifier.normalize(text)) == clean
 
 
 @given(st.from_regex("[0-9a-z._-]{8,100}", fullmatch=True))

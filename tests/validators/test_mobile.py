@@ -19,7 +19,7 @@ from tests.validators.writings import WRITINGS, written
 def test_any_writing_is_read(writing: str, label: str) -> None:
     text = label.format(written("06 39 98 12 34", writing))
     assert mobile.parse(text) == "+33639981234"
-    assert mobile.tidy(text) == "0639981234"
+    assert mobile.normalize(text) == "0639981234"
     assert mobile.groups(text) == ("06", "39", "98", "12", "34")
 
 
@@ -86,4 +86,4 @@ def test_it_is_grouped_as_it_is_said(text: str, groups: tuple[str, ...]) -> None
     "text", ["06 39 98 12 3O", "demain", "12 34", "06 12 34 56 78 ou 07 61 23 45 67"]
 )
 def test_a_paste_that_is_no_number_is_kept_on_one_line(text: str) -> None:
-    assert mobile.tidy(f" {text}\n") == text
+    assert mobile.normalize(f" {text}\n") == text

@@ -57,7 +57,7 @@ def shown(texts: tuple[Text, ...], language: str = "fr") -> list[str]:
 def test_any_writing_is_read(writing: str, label: str) -> None:
     for number in FICTITIOUS:
         text = label.format(written(number, writing))
-        assert nir.parse(text) == nir.tidy(text) == number.replace(" ", "")
+        assert nir.parse(text) == nir.normalize(text) == number.replace(" ", "")
         assert nir.parse(text.lower()) == number.replace(" ", "")
         assert " ".join(nir.groups(text)) == number
 
@@ -180,4 +180,4 @@ def test_a_beginning_is_grouped_and_what_is_too_much_comes_last() -> None:
 
 
 def test_a_paste_that_is_not_a_number_is_kept_on_one_line() -> None:
-    assert nir.tidy("2 84 05\n88 321") == "2 84 05 88 321"
+    assert nir.normalize("2 84 05\n88 321") == "2 84 05 88 321"

@@ -26,7 +26,7 @@ from tests.validators.writings import WRITINGS, written
 def test_any_writing_is_read(writing: str, label: str) -> None:
     text = label.format(written("034 567", writing))
     assert one_time_code.parse(text) == "034567"
-    assert one_time_code.tidy(text) == "034567"
+    assert one_time_code.normalize(text) == "034567"
     assert one_time_code.groups(text) == ("034", "567")
 
 
@@ -51,7 +51,7 @@ def test_the_best_candidate_wins(text: str, code: str) -> None:
     ["Appelez le 06 39 98 12 34 pour toute question", "034 56", "Payé 123456 € avec ma carte"],
 )
 def test_what_is_no_code_is_kept_as_it_is(text: str) -> None:
-    assert one_time_code.tidy(f" {text}\n") == text
+    assert one_time_code.normalize(f" {text}\n") == text
 
 
 @given(st.from_regex("[0-9]{6}", fullmatch=True), st.sampled_from(sorted(WRITINGS)))

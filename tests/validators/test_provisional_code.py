@@ -44,7 +44,7 @@ CODES = st.text(
 def test_any_writing_is_read(writing: str, label: str) -> None:
     text = label.format(written("AbC1 dEf2 GhI3", writing))
     assert provisional_code.parse(text) == CODE
-    assert provisional_code.tidy(text) == CODE
+    assert provisional_code.normalize(text) == CODE
     assert provisional_code.groups(text) == ("AbC1", "dEf2", "GhI3")
 
 
@@ -54,7 +54,7 @@ def test_a_whole_mail_is_read(code: str, end: str) -> None:
     text = MAIL.format(code).replace("\n", end)
     wanted = code.replace(" ", "").replace("-", "")
     assert provisional_code.parse(text) == wanted
-    assert provisional_code.tidy(text) == wanted
+    assert provisional_code.normalize(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_best_candidate_wins(text: str, code: str) -> None:
     ],
 )
 def test_an_ordinary_text_is_kept_as_it_is(text: str) -> None:
-    assert provisional_code.tidy(f" {text}\n") == text
+    assert provisional_code.normalize(f" {text}\n") == text
 
 
 @given(CODES, st.sampled_from(sorted(WRITINGS)))

@@ -12,13 +12,13 @@ from textual.widget import Widget
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Text, Texts
-from espace_tui.journey.form import YES, Kind
+from espace_tui.journey.form import YES, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.themes import THEME_NAMES
-from tests.walks.plain import said, seen
-from tests.walks.script import At, Back, Do, Fill, Jump, Move, Wait, Walk
-from tests.walks.worlds import Place
+from tests.walks.plain import outcome, resolve
+from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
+from tests.walks.worlds import World
 
 TABS = 60
 """More Tab keys than any screen has stops."""
@@ -78,15 +78,15 @@ class Hands:
             taken = asyncio.Event()
             self.app.call_later(taken.set)
             await taken.wait()
-        raise AssertionError(f"{what} cannot be reached on {self.app.wizard.place}")
+        raise AssertionError(f"{what} cannot be reached on {self.app.wizard.step_name}")
 
     async def fill(self, name: str, text: str) -> None:
         """Answer a field."""
         row = self.app.step_screen.rows[name]
         await self.reach(lambda: self.app.focused is row.control, name)
-        if row.field.kind is Kind.CHOICE:
+        if row.field.kind is FieldKind.CHOICE:
             await self.press(str(row.field.choices.index(text) + 1))
-        elif row.field.kind is Kind.TICK:
+        elif row.field.kind is FieldKind.CHECKBOX:
             await self.press(*["space"] * (row.text != text))
             assert (row.text == YES) == (text == YES)
         else:
@@ -115,9 +115,9 @@ class Hands:
         said = self.app.screen.query("Label, HangingLabel")
         return " ".join(" ".join(map(plain, said)).split())
 
-    def expect(self, told: At) -> None:
+    def expect(self, told: Expect) -> None:
         """What the script tells must be so, and be said."""
-        assert seen(self.app.wizard) == told
+        assert outcome(self.app.wizard) == told
         words = self.words()
         for text in self.sentences():
             assert " ".join(self.texts(text).split()) in words, (text, words)
@@ -130,22 +130,22 @@ class Hands:
         return [view.title, *said, *problems]
 
 
-async def play(walk: Walk, place: Place, *, language: str, size: tuple[int, int]) -> Wizard:
+async def play(walk: Walk, world: World, *, language: str, size: tuple[int, int]) -> Wizard:
     """Play a walk; every `At` must be so, and be on the screen."""
-    wizard, texts = Wizard(place.desk()), Texts(language)
+    wizard, texts = Wizard(world.context()), Texts(language)
     await wizard.start()
     app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)
         for move in walk.moves:
-            await _make(hands, move, place)
+            await _make(hands, move, world)
     return wizard
 
 
-async def _make(hands: Hands, move: Move, place: Place) -> None:
+async def _make(hands: Hands, move: Move, world: World) -> None:
     match move:
         case Fill(field, value):
-            await hands.fill(field, said(value, await place.messages()))
+            await hands.fill(field, resolve(value, await world.messages()))
         case Do(action):
             await hands.do(("screen", "submit", (action or "continue",)))
         case Back():
@@ -155,6 +155,6 @@ async def _make(hands: Hands, move: Move, place: Place) -> None:
             await hands.press("f2")
             await hands.do(("screen", "choose", (step,)))
         case Wait(seconds):
-            place.clock.move(seconds=seconds)
-        case At():
+            world.clock.move(seconds=seconds)
+        case Expect():
             hands.expect(move)

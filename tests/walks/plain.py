@@ -7,28 +7,28 @@ from typing import Any
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
-from tests.walks.script import At, Back, Do, Fill, Jump, Move, Value, Wait, Walk
-from tests.walks.worlds import Place
+from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Value, Wait, Walk
+from tests.walks.worlds import World
 
 
-def said(value: Value, messages: tuple[Message, ...]) -> str:
+def resolve(value: Value, messages: tuple[Message, ...]) -> str:
     """Return what is typed for a value of a script."""
     return value if isinstance(value, str) else value(messages)
 
 
-def seen(wizard: Wizard) -> At:
+def outcome(wizard: Wizard) -> Expect:
     """Return what the person is told, as a script expects it."""
     view = wizard.view()
-    return At(
-        view.place,
+    return Expect(
+        view.step_name,
         tuple(problem.code for problem in view.problems),
         view.alert.id if view.alert else "",
         view.notice.id.removeprefix("notice.") if view.notice else "",
-        tuple(noticed.advice.text.id for noticed in view.noticed),
+        tuple(noticed.advice.text.id for noticed in view.advice),
     )
 
 
-def known(session: Session) -> dict[str, Any]:
+def without_chance(session: Session) -> dict[str, Any]:
     """Return all that a session holds, but for what chance decides."""
     chance = {"id": True, "token": True}
     holders = dict.fromkeys(("flow", "code_request", "reset", "space"), chance)
@@ -37,22 +37,22 @@ def known(session: Session) -> dict[str, Any]:
     )
 
 
-async def play(walk: Walk, place: Place) -> Wizard:
+async def play(walk: Walk, world: World) -> Wizard:
     """Play a walk; every `At` must be so."""
-    wizard = Wizard(place.desk())
+    wizard = Wizard(world.context())
     await wizard.start()
     for number, move in enumerate(walk.moves):
-        if isinstance(move, At):
-            assert seen(wizard) == move, f"move {number}: {seen(wizard)} is not {move}"
+        if isinstance(move, Expect):
+            assert outcome(wizard) == move, f"move {number}: {outcome(wizard)} is not {move}"
         else:
-            await _do(wizard, move, place)
+            await _do(wizard, move, world)
     return wizard
 
 
-async def _do(wizard: Wizard, move: Move, place: Place) -> None:
+async def _do(wizard: Wizard, move: Move, world: World) -> None:
     match move:
         case Fill(field, value):
-            wizard.note(field, said(value, await place.messages()))
+            wizard.set_text(field, resolve(value, await world.messages()))
         case Do(action):
             assert action in {each.name for each in wizard.view().actions}
             await wizard.submit(action)
@@ -61,4 +61,4 @@ async def _do(wizard: Wizard, move: Move, place: Place) -> None:
         case Jump(step):
             assert await wizard.jump(step)
         case Wait(seconds):
-            place.clock.move(seconds=seconds)
+            world.clock.move(seconds=seconds)

@@ -71,17 +71,17 @@ class Wait:
 
 
 @dataclass(frozen=True)
-class At:
+class Expect:
     """What must be so: the step, the codes of the problems, the id of the alert and the notice."""
 
-    place: str
+    step_name: str
     problems: tuple[str, ...] = ()
     alert: str = ""
     notice: str = ""
-    noticed: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
 
-Move = Fill | Do | Back | Jump | Wait | At
+Move = Fill | Do | Back | Jump | Wait | Expect
 
 
 ZOE = Invitee(
@@ -111,30 +111,50 @@ SERIAL = "31415926535"
 IDENTIFIER = "zoe.anais"
 PASSWORD = "Kv7-rTm2qe"
 
-TO_MESSAGE = (At("welcome"), Do("activate"), At("privacy"), Do("refuse_all"), At("message"))
-TO_IDENTIFICATION = (*TO_MESSAGE, Do(), At("prerequisites"), Do("begin"), At("identification"))
+TO_MESSAGE = (
+    Expect("welcome"),
+    Do("activate"),
+    Expect("privacy"),
+    Do("refuse_all"),
+    Expect("message"),
+)
+TO_IDENTIFICATION = (
+    *TO_MESSAGE,
+    Do(),
+    Expect("prerequisites"),
+    Do("begin"),
+    Expect("identification"),
+)
 IDENTIFY = (Fill("code", provisional_code), Fill("nir", "2 84 05 88 321 025 32"), Do())
-CARD = (At("card"), Fill("kind", "photo"), Fill("serial", SERIAL), Do())
-DECIDE = (At("decision"), Fill("choice", "activate"), Fill("terms", "yes"), Do())
-CONTACTS = (At("contacts"), Do())
+CARD = (Expect("card"), Fill("kind", "photo"), Fill("serial", SERIAL), Do())
+DECIDE = (Expect("decision"), Fill("choice", "activate"), Fill("terms", "yes"), Do())
+CONTACTS = (Expect("contacts"), Do())
 CREDENTIALS = (
-    At("credentials"),
+    Expect("credentials"),
     Fill("identifier", IDENTIFIER),
     Fill("password", PASSWORD),
     Fill("confirmation", PASSWORD),
     Do(),
 )
-TO_REVIEW = (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE, *CONTACTS, *CREDENTIALS, At("review"))
-ACTIVATE = (*TO_REVIEW, Do("validate"), At("done"))
+TO_REVIEW = (
+    *TO_IDENTIFICATION,
+    *IDENTIFY,
+    *CARD,
+    *DECIDE,
+    *CONTACTS,
+    *CREDENTIALS,
+    Expect("review"),
+)
+ACTIVATE = (*TO_REVIEW, Do("validate"), Expect("done"))
 CONNECT = (
-    At("sign_in"),
+    Expect("sign_in"),
     Fill("identifier", IDENTIFIER),
     Fill("password", PASSWORD),
     Fill("channel", Channel.EMAIL),
     Do(),
-    At("one_time_code"),
+    Expect("one_time_code"),
     Fill("one_time_code", one_time_code),
     Do(),
-    At("space"),
+    Expect("space"),
 )
 TO_SPACE = (*ACTIVATE, Do("sign_in"), *CONNECT)

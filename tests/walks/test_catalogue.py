@@ -10,7 +10,7 @@ from espace_tui.journey import steps
 from tests.steps.situations import situations
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import play
-from tests.walks.script import At, Fill
+from tests.walks.script import Expect, Fill
 from tests.walks.worlds import embedded
 
 UNWALKED = {
@@ -21,7 +21,7 @@ UNWALKED = {
 
 
 def test_every_step_is_met() -> None:
-    met = {move.place for walk in WALKS for move in walk.moves if isinstance(move, At)}
+    met = {move.step_name for walk in WALKS for move in walk.moves if isinstance(move, Expect)}
     assert set(steps.STEPS) - met - {"terms", "data_protection", *UNWALKED} == set()
 
 
@@ -49,6 +49,6 @@ TOLD = {
 @pytest.mark.parametrize("name", TOLD)
 async def test_the_audit_tells_the_story(name: str, tmp_path: Path) -> None:
     walk = next(walk for walk in WALKS if walk.name == name)
-    async with embedded(tmp_path, walk) as place:
-        await play(walk, place)
-        assert " ".join(await place.events()) == TOLD[name]
+    async with embedded(tmp_path, walk) as world:
+        await play(walk, world)
+        assert " ".join(await world.events()) == TOLD[name]

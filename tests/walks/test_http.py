@@ -41,12 +41,12 @@ on_each_engine = pytest.mark.parametrize("open_store", ENGINES, indirect=True)
 async def test_a_walk_tells_the_same_story_over_http(
     walk: Walk, open_store: Callable[[], Store], tmp_path: Path
 ) -> None:
-    async with embedded(tmp_path / "embedded", walk) as place:
-        wizard = await play(walk, place)
-        told, answers = await place.events(), [each.clear for each in wizard.answers()]
-    async with over_http(tmp_path, walk, open_store) as place:
-        wizard = await play(walk, place)
-        assert await place.events() == told
+    async with embedded(tmp_path / "embedded", walk) as world:
+        wizard = await play(walk, world)
+        told, answers = await world.events(), [each.clear for each in wizard.answers()]
+    async with over_http(tmp_path, walk, open_store) as world:
+        wizard = await play(walk, world)
+        assert await world.events() == told
     shown = [each.clear for each in wizard.answers()]
     assert [len(each) for each in shown] == [len(each) for each in answers]
 
@@ -56,8 +56,8 @@ async def test_a_walk_tells_the_same_story_over_http(
 async def test_a_walk_on_the_full_screen_over_http(
     walk: Walk, open_store: Callable[[], Store], tmp_path: Path
 ) -> None:
-    async with over_http(tmp_path, walk, open_store) as place:
-        await full_screen.play(walk, place, language="fr", size=(80, 24))
+    async with over_http(tmp_path, walk, open_store) as world:
+        await full_screen.play(walk, world, language="fr", size=(80, 24))
 
 
 @on_each_engine
@@ -65,7 +65,7 @@ async def test_a_walk_on_the_full_screen_over_http(
 async def test_a_walk_on_the_linear_face_over_http(
     walk: Walk, open_store: Callable[[], Store], tmp_path: Path
 ) -> None:
-    async with over_http(tmp_path, walk, open_store) as place:
-        player = Player(walk, place, Wizard(place.desk()))
+    async with over_http(tmp_path, walk, open_store) as world:
+        player = Player(walk, world, Wizard(world.context()))
         await player.walk("fr")
         assert breaches(player.transcript) == []

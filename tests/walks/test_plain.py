@@ -14,5 +14,5 @@ from tests.walks.worlds import embedded
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 async def test_a_walk(walk: Walk, tmp_path: Path) -> None:
-    async with embedded(tmp_path, walk) as place:
-        await play(walk, place)
+    async with embedded(tmp_path, walk) as world:
+        await play(walk, world)

@@ -23,7 +23,7 @@ from espace_tui.backends.embedded import Embedded
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.model.grants import Message
 from espace_tui.model.policy import POLICIES
 from espace_tui.service.app import build
@@ -40,34 +40,34 @@ class FirstRun:
     def __init__(self) -> None:
         self.chosen = False
         self.paste_anywhere = False
-        self.kept: frozenset[str] = frozenset()
+        self.allowed: frozenset[str] = frozenset()
 
     def allows(self, what: str) -> bool:
         """Tell what may be kept."""
-        return what in self.kept
+        return what in self.allowed
 
-    def choose(self, kept: frozenset[str]) -> None:
+    def choose(self, allowed: frozenset[str]) -> None:
         """Keep only what is named."""
-        self.chosen, self.kept = True, kept
+        self.chosen, self.allowed = True, allowed
 
 
 class PocketKeyring:
     """A keyring that is always open, in memory."""
 
     def __init__(self) -> None:
-        self._kept: tuple[str, str] | None = None
+        self._stored: tuple[str, str] | None = None
 
     async def name(self) -> str:
         """Return its name."""
         return "pocket"
 
-    async def keep(self, identifier: str, password: str) -> None:
+    async def save(self, identifier: str, password: str) -> None:
         """Keep both."""
-        self._kept = (identifier, password)
+        self._stored = (identifier, password)
 
-    async def recall(self) -> tuple[str, str] | None:
+    async def load(self) -> tuple[str, str] | None:
         """Return both."""
-        return self._kept
+        return self._stored
 
 
 class Postbox:
@@ -91,24 +91,24 @@ class Postbox:
 
 
 @dataclass
-class Place:
+class World:
     """A world: the backend as a wizard sees it, and what its operator sees."""
 
     backend: Backend
     rules: Rules
     clock: MovableClock
     postbox: Postbox
-    apart: Callable[[], Coroutine[Any, Any, tuple[Message, ...]]]
+    fetch_messages: Callable[[], Coroutine[Any, Any, tuple[Message, ...]]]
     """What was delivered, read by another process's means: in a loop of its own."""
 
     def collect(self) -> tuple[Message, ...]:
         """Return what was delivered, to who cannot await: a console."""
         with ThreadPoolExecutor(1) as pool:
-            return pool.submit(lambda: asyncio.run(self.apart())).result()
+            return pool.submit(lambda: asyncio.run(self.fetch_messages())).result()
 
-    def desk(self) -> Desk:
+    def context(self) -> StepContext:
         """Return a newcomer's desk."""
-        return Desk(self.backend, FirstRun(), PocketKeyring())
+        return StepContext(self.backend, FirstRun(), PocketKeyring())
 
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first."""
@@ -123,15 +123,15 @@ class Place:
 
 
 @asynccontextmanager
-async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
+async def embedded(folder: Path, walk: Walk) -> AsyncIterator[World]:
     """Open the embedded backend of a folder, with the walk's person invited."""
     clock = MovableClock(START)
     backend = Embedded(folder / "data", POLICIES[walk.policy], clock=clock, cost=QUICK)
     apart = Maildir(folder / "data" / "inbox").messages
-    place = Place(backend, await backend.rules(), clock, Postbox(clock), apart)
+    world = World(backend, await backend.rules(), clock, Postbox(clock), apart)
     try:
-        await place.rules.office.invite(walk.person)
-        yield place
+        await world.rules.office.invite(walk.person)
+        yield world
     finally:
         await backend.aclose()
 
@@ -139,7 +139,7 @@ async def embedded(folder: Path, walk: Walk) -> AsyncIterator[Place]:
 @asynccontextmanager
 async def over_http(
     folder: Path, walk: Walk, open_store: Callable[[], Store]
-) -> AsyncIterator[Place]:
+) -> AsyncIterator[World]:
     """Serve the rules of a store over HTTP on loopback, with the walk's person invited."""
     clock = MovableClock(START)
     keys = open_keys(folder / "keys.json")
@@ -149,7 +149,7 @@ async def over_http(
         hasher = Hasher(keys, QUICK)
         return Rules(Means(open_store(), keys, hasher, clock, POLICIES[walk.policy]))
 
-    async def apart() -> tuple[Message, ...]:
+    async def fetch_messages() -> tuple[Message, ...]:
         worker = open_rules()
         await worker.outbox.flush(postbox)
         await worker.aclose()
@@ -160,9 +160,9 @@ async def over_http(
     app = build(house_of(rules), Watch(Metrics(), str))
     async with serving(app) as port:
         backend = open_backend("http", {"url": f"http://127.0.0.1:{port}"})
-        place = Place(backend, rules, clock, postbox, apart)
-        await place.rules.office.invite(walk.person)
-        yield place
+        world = World(backend, rules, clock, postbox, fetch_messages)
+        await world.rules.office.invite(walk.person)
+        yield world
         await backend.aclose()
     await rules.aclose()
 

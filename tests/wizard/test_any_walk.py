@@ -19,13 +19,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from typing_extensions import override
 
 from espace_tui.journey import steps
-from espace_tui.journey.form import Deed
+from espace_tui.journey.form import ActionKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.values import Channel
 from tests.walks.catalogue import WALKS
-from tests.walks.plain import said
+from tests.walks.plain import resolve
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Value, one_time_code, provisional_code
-from tests.walks.worlds import Place, embedded
+from tests.walks.worlds import World, embedded
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -57,7 +57,7 @@ class AnyWalk(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.stack = AsyncExitStack()
         self.wizard: Wizard
-        self.place: Place
+        self.world: World
         self.typed: dict[tuple[str, str], str] = {}
 
     def run(self, call: Any) -> Any:  # noqa: ANN401 — any coroutine
@@ -66,15 +66,15 @@ class AnyWalk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        world = embedded(folder, WALKS[0])
-        self.place = self.run(self.stack.enter_async_context(world))
-        self.wizard = Wizard(self.place.desk())
-        self.wizard.desk.preferences.choose(frozenset())
+        opening = embedded(folder, WALKS[0])
+        self.world = self.run(self.stack.enter_async_context(opening))
+        self.wizard = Wizard(self.world.context())
+        self.wizard.context.preferences.choose(frozenset())
         self.run(self.wizard.start())
 
     def fill(self, name: str, text: str) -> None:
-        self.wizard.note(name, text)
-        self.typed[self.wizard.place, name] = text
+        self.wizard.set_text(name, text)
+        self.typed[self.wizard.step_name, name] = text
 
     @precondition(lambda self: self.wizard.view().fields)
     @rule(data=st.data())
@@ -87,47 +87,49 @@ class AnyWalk(RuleBasedStateMachine):
         for field in self.wizard.view().fields:
             value = RIGHT.get(field.name, "yes")
             try:
-                self.fill(field.name, said(value, self.run(self.place.messages())))
+                self.fill(field.name, resolve(value, self.run(self.world.messages())))
             except IndexError:  # no such code was sent yet
                 self.fill(field.name, "123456")
 
     @rule(data=st.data())
     def do_an_action(self, data: st.DataObject) -> None:
         action = data.draw(st.sampled_from(self.wizard.view().actions))
-        before = self.wizard.place
+        before = self.wizard.step_name
         worked = self.run(self.wizard.submit(action.name))
         view = self.wizard.view()
-        said_why = view.problems or view.noticed or view.alert or action.deed is Deed.BACK
+        said_why = view.problems or view.advice or view.alert or action.kind is ActionKind.BACK
         assert worked or said_why, (before, action)
         self.forget(before)
 
     @rule()
     def go_on(self) -> None:
-        before = self.wizard.place
+        before = self.wizard.step_name
         self.run(self.wizard.submit())
         self.forget(before)
 
     @rule()
     def go_back(self) -> None:
-        before, possible = self.wizard.place, self.wizard.can_go_back
+        before, possible = self.wizard.step_name, self.wizard.can_go_back
         assert self.run(self.wizard.back()) == possible
-        assert possible == (self.wizard.place != before)
+        assert possible == (self.wizard.step_name != before)
 
     @rule(step=st.sampled_from(ORDER))
     def jump(self, step: str) -> None:
-        open_ = {stop.step for stop in self.wizard.stops() if stop.open}
+        open_ = {stop.step for stop in self.wizard.step_links() if stop.reachable}
         assert self.run(self.wizard.jump(step)) == (step in open_)
 
     @rule(minutes=st.sampled_from([1, 20, 60]))
     def wait(self, minutes: int) -> None:
-        self.place.clock.move(minutes=minutes)
+        self.world.clock.move(minutes=minutes)
 
     def forget(self, before: str) -> None:
         """An end forgets; a proof or a confirmation accepted is of no more use."""
-        if self.wizard.place in steps.ENDS:
+        if self.wizard.step_name in steps.TERMINAL:
             self.typed = {}
-        elif before in steps.FLEETING and self.wizard.place not in steps.FLEETING:
-            for key in [key for key in self.typed if key[0] in steps.FLEETING]:
+        elif (
+            before in steps.CLEAR_ON_SUCCESS and self.wizard.step_name not in steps.CLEAR_ON_SUCCESS
+        ):
+            for key in [key for key in self.typed if key[0] in steps.CLEAR_ON_SUCCESS]:
                 del self.typed[key]
 
     @invariant()
@@ -137,24 +139,24 @@ class AnyWalk(RuleBasedStateMachine):
 
     def proposed(self, name: str) -> set[str | None]:
         """A password the person asked for replaces what was there."""
-        return {self.wizard.draft(self.wizard.place).get(name)} if name == "password" else set()
+        return {self.wizard.draft(self.wizard.step_name).get(name)} if name == "password" else set()
 
     @invariant()
     def no_step_is_skipped(self) -> None:
         """One never stands on a numbered step whose service stage was not reached."""
-        place, flow = self.wizard.place, self.wizard.session.flow
-        if place in ORDER[1:-1]:
+        step_name, flow = self.wizard.step_name, self.wizard.session.flow
+        if step_name in ORDER[1:-1]:
             assert flow is not None
             stages = ["card", "decision", "contacts", "credentials", "credentials"]
             reached = list(ORDER).index("credentials")
-            assert stages.index(flow.stage) + 1 >= min(ORDER.index(place), reached)
-        if place == "review":
+            assert stages.index(flow.stage) + 1 >= min(ORDER.index(step_name), reached)
+        if step_name == "review":
             assert self.wizard.session.credentials is not None
 
     @invariant()
     def it_can_be_drawn(self) -> None:
         view = self.wizard.view()
-        assert view.title.id == f"step.{self.wizard.place}.title"
+        assert view.title.id == f"step.{self.wizard.step_name}.title"
         assert all(answer.shown for answer in self.wizard.answers() if answer.clear)
         assert "confirmation" not in {answer.field.name for answer in self.wizard.answers()}
 

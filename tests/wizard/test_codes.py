@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.walks.plain import play
-from tests.walks.script import TO_SPACE, At, Do, Fill, Move, Wait, Walk
+from tests.walks.script import TO_SPACE, Do, Expect, Fill, Move, Wait, Walk
 from tests.walks.worlds import embedded
 
-TO_CODE = TO_SPACE[: TO_SPACE.index(At("one_time_code")) + 1]
+TO_CODE = TO_SPACE[: TO_SPACE.index(Expect("one_time_code")) + 1]
 AGAIN = (
     Fill("one_time_code", "123456"),
     Do("resend"),
-    At("one_time_code", alert="refused.send-later"),
+    Expect("one_time_code", alert="refused.send-later"),
 )
 
 
 async def _typed(folder: Path, *moves: Move) -> str:
     walk = Walk("a code sent again", (*TO_CODE, *moves))
-    async with embedded(folder, walk) as place:
-        wizard = await play(walk, place)
+    async with embedded(folder, walk) as world:
+        wizard = await play(walk, world)
     return wizard.typed.get("one_time_code", "")
 
 

@@ -7,7 +7,7 @@ import pytest
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text, Texts
 from espace_tui.journey import steps
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Step
 from espace_tui.journey.steps.space.sign_in import SignIn
 from espace_tui.journey.wizard import Wizard
@@ -19,18 +19,18 @@ from tests.walks.worlds import FirstRun, PocketKeyring
     [(None, "0 seconde"), (45, "45 secondes"), (60, "1 minute"), (61, "2 minutes")],
 )
 def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wizard = Wizard(Desk(NotImplemented, FirstRun(), PocketKeyring()))
+    wizard = Wizard(StepContext(NotImplemented, FirstRun(), PocketKeyring()))
     asks_nothing: Step[None] = Step()
     monkeypatch.setattr(SignIn, "fields", lambda *_: ())
     monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: asks_nothing)
-    wizard._refused(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
+    wizard._show_refusal(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
     alert = wizard._alert  # noqa: SLF001 — its words
     assert isinstance(alert, Text)
     assert said in Texts("fr")(alert)
 
 
-@pytest.mark.parametrize(("code", "place"), steps.ELSEWHERE.items())
-def test_what_has_ended_is_begun_again_where_it_begins(code: str, place: str) -> None:
-    wizard = Wizard(Desk(NotImplemented, FirstRun(), PocketKeyring()))
-    wizard._refused(Refused(code))  # noqa: SLF001 — where it leads
-    assert wizard.place == place
+@pytest.mark.parametrize(("code", "step_name"), steps.REDIRECTS.items())
+def test_what_has_ended_is_begun_again_where_it_begins(code: str, step_name: str) -> None:
+    wizard = Wizard(StepContext(NotImplemented, FirstRun(), PocketKeyring()))
+    wizard._show_refusal(Refused(code))  # noqa: SLF001 — where it leads
+    assert wizard.step_name == step_name

@@ -11,7 +11,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.checks import check_contact, check_identifier, check_password, normalise
+from espace_tui.activation.checks import (
+    canonical_password,
+    check_contact,
+    check_identifier,
+    check_password,
+)
 from espace_tui.activation.context import Means
 from espace_tui.activation.records import attempts, credentials, invitation
 from espace_tui.activation.records.attempts import Authenticator
@@ -230,7 +235,7 @@ class Journey:
         means = self._means
         row = await means.read(lambda tx: credentials.find(tx, means.keys, identifier))
         kept, person = (row["hash"], row["person"]) if row else (None, "")
-        if not await means.hasher.verify(kept, "password", person, normalise(password)):
+        if not await means.hasher.verify(kept, "password", person, canonical_password(password)):
             raise Refused("stale-revision")
         return done
 

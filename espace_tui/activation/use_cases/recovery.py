@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.checks import check_password, normalise
+from espace_tui.activation.checks import canonical_password, check_password
 from espace_tui.activation.context import Means, moment
 from espace_tui.activation.crypto.keys import digest, new_token
 from espace_tui.activation.mail.delivery import LetterKind
@@ -182,7 +182,7 @@ class Recovery:
 
     async def _was_set(self, row: Row, person: Person, password: str) -> None:
         """Answer a `set_password` made again: only if it is the same one."""
-        secret = normalise(password)
+        secret = canonical_password(password)
         if not await self._means.hasher.verify(row["hash"], "password", person.id, secret):
             raise Refused
 

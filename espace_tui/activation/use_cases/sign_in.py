@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.checks import normalise
+from espace_tui.activation.checks import canonical_password
 from espace_tui.activation.context import Means, moment
 from espace_tui.activation.crypto.keys import digest, new_token
 from espace_tui.activation.records import attempts, credentials
@@ -54,7 +54,7 @@ class SignIn:
 
     async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
         """Check the credentials and send a one-time code; one refusal whatever was wrong."""
-        means, secret = self._means, normalise(password)
+        means, secret = self._means, canonical_password(password)
         with means.hasher.place():
             claim = await means.read(lambda tx: self._claim(tx, identifier))
             owner = await self._proved(claim.owner, secret)

@@ -36,7 +36,7 @@ def _keyring(context: CommandContext) -> SystemKeyring:
 async def _status(context: CommandContext) -> int:
     vault = _keyring(context)
     context.write("cli.keyring.name", name=await vault.name())
-    context.write("cli.keyring.full" if await vault.recall() else "cli.keyring.empty")
+    context.write("cli.keyring.full" if await vault.load() else "cli.keyring.empty")
     return exit_codes.DONE
 
 

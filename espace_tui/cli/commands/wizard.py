@@ -12,7 +12,7 @@ from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.faces import NONE, FaceRunner, first_face
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.wizard import Wizard
 from espace_tui.local import diagnostic_log
 from espace_tui.local.keyring import SystemKeyring, credential_scope
@@ -56,7 +56,7 @@ def run_wizard(context: CommandContext, start: str) -> int:
         credential_scope(settings.backend, settings.backend_options),
         allowed=lambda: kept.allows("keyring"),
     )
-    return asyncio.run(run_faces(context, Desk(backend, kept, vault), kept, start))
+    return asyncio.run(run_faces(context, StepContext(backend, kept, vault), kept, start))
 
 
 def _set_log(path: Path, allowed: frozenset[str]) -> None:
@@ -68,7 +68,10 @@ def _set_log(path: Path, allowed: frozenset[str]) -> None:
 
 
 async def run_faces(
-    context: CommandContext, step_context: Desk, preferences: StoredPreferences, start: str = ""
+    context: CommandContext,
+    step_context: StepContext,
+    preferences: StoredPreferences,
+    start: str = "",
 ) -> int:
     """Walk the wizard over a desk, then close the backend; return the exit code."""
     backend: Backend = step_context.backend

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from espace_tui.journey.form import Situation, Step
+from espace_tui.journey.form import Step, StepState
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
@@ -52,7 +52,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
 }
 """Every step, in the order a whole journey may meet them, and where it is defined."""
 
-LEADS: Mapping[str, str] = {
+NEXT: Mapping[str, str] = {
     "message": "prerequisites",
     "prerequisites": "",
     "change_email": "one_time_code",
@@ -72,21 +72,25 @@ LEADS: Mapping[str, str] = {
 }
 """Where a step outside the numbered ones leads once submitted; « » is the numbered journey."""
 
-PROVED: Mapping[str, str] = {"contact": "contacts", "sign-in": "space", "reset": "new_password"}
+NEXT_AFTER_CODE: Mapping[str, str] = {
+    "contact": "contacts",
+    "sign-in": "space",
+    "reset": "new_password",
+}
 """Where a one-time code leads, by what it proves."""
 
-ENDS = frozenset({"welcome", "opposed", "done", "space", "signed_out"})
+TERMINAL = frozenset({"welcome", "opposed", "done", "space", "signed_out"})
 """Steps from which there is no way back: what was before them is over."""
 
-FLEETING = frozenset(
+CLEAR_ON_SUCCESS = frozenset(
     {"one_time_code", "change_email", "change_mobile", "new_password", "closing", "reopening"}
 )
 """Steps whose answers are of no use once they are accepted; `change_…` wait for their proof."""
 
-ERASING = frozenset({"welcome", "signed_out"})
+CLEAR_SESSION = frozenset({"welcome", "signed_out"})
 """Ends where the rights and secrets of the session are forgotten too."""
 
-ELSEWHERE: Mapping[str, str] = {
+REDIRECTS: Mapping[str, str] = {
     "flow-expired": "identification",
     "stale-revision": "identification",
     "step-not-pending": "identification",
@@ -94,7 +98,7 @@ ELSEWHERE: Mapping[str, str] = {
 }
 """Where a refusal sends the person: everything typed is kept there."""
 
-GATED = frozenset({"message", "sign_in", "identification", "identity"})
+NEEDS_CONSENT = frozenset({"message", "sign_in", "identification", "identity"})
 """Steps that wait for the privacy choices of the very first run."""
 
 
@@ -105,14 +109,14 @@ def load(name: str) -> Step[Any]:
     return cast("Step[Any]", getattr(import_module(module), variable))
 
 
-def after(at: Situation, place: str) -> str:
+def next_step(state: StepState, step_name: str) -> str:
     """Return where a step leads once its answers are accepted."""
-    session = at.session
-    if place == "one_time_code":
-        return PROVED[session.awaited.purpose.value]
-    if place == "decision" and session.decision and session.decision.choice.value == "oppose":
+    session = state.session
+    if step_name == "one_time_code":
+        return NEXT_AFTER_CODE[session.require_code().purpose.value]
+    if step_name == "decision" and session.decision and session.decision.choice.value == "oppose":
         return "opposition"
-    return LEADS.get(place) or frontier(session, at.policy.order)
+    return NEXT.get(step_name) or first_unfinished(session, state.policy.order)
 
 
 def outdated(before: Session, now: Session) -> tuple[str, ...]:
@@ -120,7 +124,7 @@ def outdated(before: Session, now: Session) -> tuple[str, ...]:
     return ("one_time_code",) if now.code_request != before.code_request else ()
 
 
-def frontier(session: Session, order: tuple[str, ...]) -> str:
+def first_unfinished(session: Session, order: tuple[str, ...]) -> str:
     """Return the first numbered step that is not done yet: where going on leads.
 
     So a resumed activation lands where it stopped, and « Modifier » comes back to the review.
@@ -129,6 +133,6 @@ def frontier(session: Session, order: tuple[str, ...]) -> str:
     return next((s.name for s in numbered if s.applies(session) and not s.done(session)), "done")
 
 
-def reached(at: Situation, place: str) -> str:
+def furthest_step(state: StepState, step_name: str) -> str:
     """Return the furthest numbered step one can jump to, or « » where the journey is over."""
-    return "" if place in ENDS else frontier(at.session, at.policy.order)
+    return "" if step_name in TERMINAL else first_unfinished(state.session, state.policy.order)

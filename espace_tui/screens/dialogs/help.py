@@ -26,20 +26,20 @@ class HelpDialog(Dialog):
     def heading(self) -> Text:
         if len(self.fields) != 1:
             return Text("face.help.title")
-        return Text("face.help.of", {"field": self.fields[0].say("label")})
+        return Text("face.help.of", {"field": self.fields[0].text_for("label")})
 
     @override
     def content(self) -> Iterable[Widget]:
         yield Label(self.ui.translate("help.linear", key=self.ui.key_name("linear")))
         for field in self.fields:
             if len(self.fields) > 1:
-                yield Label(self.ui.texts(field.say("label")), "strong")
+                yield Label(self.ui.texts(field.text_for("label")), "strong")
             yield from self._help_for(field)
         yield Label(self.ui.translate("help.keys", key=self.ui.key_name("menu")))
 
     def _help_for(self, field: Field) -> Iterable[Widget]:
         for part in ("help", "hint", "example"):
-            text = field.say(part)
+            text = field.text_for(part)
             if self.ui.texts.has(text.id):
                 yield Label(self.ui.texts(text))
         if field.picture:

@@ -35,7 +35,7 @@ class MagnifierDialog(Dialog):
     @override
     def content(self) -> Iterable[Widget]:
         for field, text in self.values:
-            yield Label(self.ui.texts(field.say("label")), "strong")
+            yield Label(self.ui.texts(field.text_for("label")), "strong")
             yield from self._groups(field, text)
 
     def _groups(self, field: Field, text: str) -> Iterable[Widget]:

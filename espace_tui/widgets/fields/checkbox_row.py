@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.journey.form import YES, Field, ticked
+from espace_tui.journey.form import YES, Field, is_checked
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.text import HangingLabel
 from espace_tui.widgets.ui_text import UiText
@@ -70,7 +70,7 @@ class CheckboxRow(FieldRow):
 
     def __init__(self, ui: UiText, field: Field, text: str) -> None:
         super().__init__(ui, field, text)
-        self.checkbox = Checkbox(ui.texts(field.say("label")), checked=ticked(text))
+        self.checkbox = Checkbox(ui.texts(field.text_for("label")), checked=is_checked(text))
 
     @property
     @override

@@ -131,12 +131,19 @@ class FieldRow(Vertical):
     def appearance(self) -> tuple[object, ...]:
         """What is drawn of the field: when it changes, the row is drawn again."""
         field = self.field
-        return (field.kind, field.text, field.prefix, field.picture, field.length, field.choices)
+        return (
+            field.kind,
+            field.text_prefix,
+            field.prefix,
+            field.picture,
+            field.length,
+            field.choices,
+        )
 
     def heading(self) -> Iterable[Widget]:
         """Return the label, the hint and the example."""
         for part in ("label", "hint", "example"):
-            text = self.field.say(part)
+            text = self.field.text_for(part)
             if self.ui.texts.has(text.id):
                 yield Label(self.ui.texts(text), "label" if part == "label" else "hint")
 

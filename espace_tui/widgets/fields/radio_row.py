@@ -145,7 +145,7 @@ class RadioRow(FieldRow):
         self.group = RadioGroup(options, chosen)
 
     def _option(self, number: int, value: str) -> RadioOption:
-        texts, stem = self.ui.texts, f"choice.{self.field.text}.{value}"
+        texts, stem = self.ui.texts, f"choice.{self.field.text_prefix}.{value}"
         about = f"{stem}.about"
         label = texts(Text(stem, self.field.values))
         return RadioOption(number, label, texts(about) if texts.has(about) else "")

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Field, Kind
+from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import Advice
 from espace_tui.widgets.fields.card_picture import CardPicture
 from espace_tui.widgets.fields.field_row import FieldRow
@@ -44,7 +44,7 @@ class TextRow(FieldRow):
 
     @property
     def _hidden(self) -> bool:
-        return self.field.kind is Kind.SECRET and not self.revealed
+        return self.field.kind is FieldKind.SECRET and not self.revealed
 
     @property
     @override
@@ -117,9 +117,9 @@ class TextRow(FieldRow):
     def paste(self, text: str) -> None:
         """Let a whole value replace what was there; anything else goes to the caret."""
         if not self.field.paste:
-            self.messages.show_info(Advice(self.field.say("paste")))
+            self.messages.show_info(Advice(self.field.text_for("paste")))
             return
-        value = self.field.tidy(text)
+        value = self.field.normalize(text)
         if self._is_valid(value):
             self.input.set_text(value)
         else:

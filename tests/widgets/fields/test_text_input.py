@@ -15,7 +15,7 @@ from textual.strip import Strip
 from typing_extensions import override
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.journey.form import Field, Kind
+from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import nir, one_time_code, provisional_code
 from espace_tui.widgets.fields.text_input import LIMIT, TextInput
 from espace_tui.widgets.fields.text_row import TextRow
@@ -23,12 +23,12 @@ from espace_tui.widgets.themes import DEFAULT_THEME, THEMES
 from espace_tui.widgets.ui_text import UiText
 from tests.walks.full_screen import calm, plain
 
-NIR = Field("nir", nir.parse, tidy=nir.tidy, length=15)
-CODE = Field("code", provisional_code.parse, tidy=provisional_code.tidy, length=12)
-ONE_TIME = Field("one_time_code", one_time_code.parse, tidy=one_time_code.tidy, length=6)
-SECRET = Field("password", str, Kind.SECRET, tidy=str)
-PART = Field("nir", nir.parse, tidy=str)
-RETYPED = Field("confirmation", str, Kind.SECRET, tidy=str, paste=False)
+NIR = Field("nir", nir.parse, normalize=nir.normalize, length=15)
+CODE = Field("code", provisional_code.parse, normalize=provisional_code.normalize, length=12)
+ONE_TIME = Field("one_time_code", one_time_code.parse, normalize=one_time_code.normalize, length=6)
+SECRET = Field("password", str, FieldKind.SECRET, normalize=str)
+PART = Field("nir", nir.parse, normalize=str)
+RETYPED = Field("confirmation", str, FieldKind.SECRET, normalize=str, paste=False)
 
 
 class OneRow(App[None]):
@@ -118,7 +118,7 @@ async def test_a_refused_paste_says_why_and_changes_nothing() -> None:
         await paste(pilot, "abcd")
         assert line(pilot).value == "ab"
         told = pilot.app.query("FieldMessages Label").last()
-        assert Texts("fr")(RETYPED.say("paste")) in plain(told)
+        assert Texts("fr")(RETYPED.text_for("paste")) in plain(told)
 
 
 @pytest.mark.parametrize("field", [NIR, SECRET])

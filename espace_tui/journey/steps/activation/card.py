@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import card_fields
-from espace_tui.journey.form import Field, Situation, Step
+from espace_tui.journey.form import Field, Step, StepState
 from espace_tui.journey.session import CardAnswers, Session
 from espace_tui.model.values import Stage
 
@@ -29,17 +29,17 @@ class Card(Step[CardAnswers]):
         return session.identity is None
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return card_fields(at)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return card_fields(state)
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> CardAnswers:
         return CardAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: CardAnswers, session: Session) -> Session:
-        flow = await desk.backend.activation.verify_card(
-            session.held, answers.kind, answers.serial.get_secret_value()
+    async def submit(self, context: StepContext, answers: CardAnswers, session: Session) -> Session:
+        flow = await context.backend.activation.verify_card(
+            session.require_flow(), answers.kind, answers.serial.get_secret_value()
         )
         return session.with_(card=answers, flow=flow)
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import email_field, mobile_field
-from espace_tui.journey.form import Action, Deed, Field, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import ContactAnswers, Session
 from espace_tui.model.values import Channel
 
@@ -20,21 +20,25 @@ class ChangeMobile(Step[ContactAnswers]):
     name: ClassVar[str] = "change_mobile"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
+    def fields(self, state: StepState) -> tuple[Field, ...]:
         return (mobile_field(),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("send_code"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:
         return ContactAnswers(channel=Channel.SMS, value=values["mobile"])
 
     @override
-    async def submit(self, desk: Desk, answers: ContactAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: ContactAnswers, session: Session
+    ) -> Session:
         value = answers.value.get_secret_value()
-        request = await desk.backend.activation.change_contact(session.held, answers.channel, value)
+        request = await context.backend.activation.change_contact(
+            session.require_flow(), answers.channel, value
+        )
         return session.with_(code_request=request)
 
 
@@ -47,21 +51,25 @@ class ChangeEmail(Step[ContactAnswers]):
     name: ClassVar[str] = "change_email"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (email_field(at),)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (email_field(state),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("send_code"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:
         return ContactAnswers(channel=Channel.EMAIL, value=values["email"])
 
     @override
-    async def submit(self, desk: Desk, answers: ContactAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: ContactAnswers, session: Session
+    ) -> Session:
         value = answers.value.get_secret_value()
-        request = await desk.backend.activation.change_contact(session.held, answers.channel, value)
+        request = await context.backend.activation.change_contact(
+            session.require_flow(), answers.channel, value
+        )
         return session.with_(code_request=request)
 
 

@@ -8,8 +8,17 @@ from typing_extensions import override
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import CONTINUE, Action, Block, Deed, Facts, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    CONTINUE,
+    Action,
+    ActionKind,
+    Block,
+    Facts,
+    Paragraph,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import Session
 from espace_tui.model.grants import Contacts
 from espace_tui.model.values import Stage
@@ -25,8 +34,8 @@ class CheckContacts(Step[None]):
         return session.past(Stage.CONTACTS)
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
-        known = _known(at.session)
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        known = _known(state.session)
         rows = (
             (Text("fact.email"), known.email or Text("fact.none")),
             (Text("fact.mobile"), known.mobile or Text("fact.none")),
@@ -34,21 +43,23 @@ class CheckContacts(Step[None]):
         return (Facts(rows), Paragraph(Text("contacts.why")))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
             CONTINUE,
-            Action("change_email", Deed.GO, "change_email"),
-            Action("change_mobile", Deed.GO, "change_mobile"),
+            Action("change_email", ActionKind.GO, "change_email"),
+            Action("change_mobile", ActionKind.GO, "change_mobile"),
         )
 
     @override
-    async def submit(self, desk: Desk, answers: None, session: Session) -> Session:
-        known, policy = _known(session), await desk.backend.policy()
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        known, policy = _known(session), await context.backend.policy()
         if policy.email_required and not known.email:
             raise Refused("email-missing")
         if not (known.email or known.mobile):
             raise Refused("contacts-missing")
-        return session.with_(flow=await desk.backend.activation.confirm_contacts(session.held))
+        return session.with_(
+            flow=await context.backend.activation.confirm_contacts(session.require_flow())
+        )
 
 
 def _known(session: Session) -> Contacts:

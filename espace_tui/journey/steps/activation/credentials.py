@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import identifier_field, new_password_fields
-from espace_tui.journey.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.journey.form import CONTINUE, Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import CredentialsAnswers, Session
 from espace_tui.validators import Advice, password
 
@@ -26,21 +26,23 @@ class Credentials(Step[CredentialsAnswers]):
         return session.credentials is not None
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (identifier_field(at), *new_password_fields(at))
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (identifier_field(state), *new_password_fields(state))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (CONTINUE, Action("propose_password", Deed.FILL))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (CONTINUE, Action("propose_password", ActionKind.FILL))
 
     @override
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
-        policy = await desk.backend.policy()
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
+        policy = await context.backend.policy()
         return {"password": password.propose(policy.password)}
 
     @override
-    async def probe(self, desk: Desk, session: Session, name: str, text: str) -> tuple[Advice, ...]:
-        found = await desk.backend.activation.availability(session.held, text)
+    async def probe(
+        self, context: StepContext, session: Session, name: str, text: str
+    ) -> tuple[Advice, ...]:
+        found = await context.backend.activation.availability(session.require_flow(), text)
         if found.free:
             return (Advice(Text("advice.identifier.free")),)
         taken = Text("advice.identifier.taken")
@@ -51,9 +53,11 @@ class Credentials(Step[CredentialsAnswers]):
         return CredentialsAnswers(identifier=values["identifier"], password=values["password"])
 
     @override
-    async def submit(self, desk: Desk, answers: CredentialsAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: CredentialsAnswers, session: Session
+    ) -> Session:
         wanted = answers.identifier.get_secret_value()
-        found = await desk.backend.activation.availability(session.held, wanted)
+        found = await context.backend.activation.availability(session.require_flow(), wanted)
         if not found.free:
             raise Refused("identifier.taken", field="identifier")
         return session.with_(credentials=answers)

@@ -10,9 +10,18 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import chosen, confirmed
-from espace_tui.journey.form import CONTINUE, Action, Deed, Field, Kind, Situation, Step, ticked
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import choice_parser, confirmation_parser
+from espace_tui.journey.form import (
+    CONTINUE,
+    Action,
+    ActionKind,
+    Field,
+    FieldKind,
+    Step,
+    StepState,
+    is_checked,
+)
 from espace_tui.journey.session import DecisionAnswers, Session
 from espace_tui.model.values import Choice, Stage
 
@@ -27,21 +36,24 @@ class Decision(Step[DecisionAnswers]):
         return session.past(Stage.DECISION)
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        opposing = at.typed.get("choice") == Choice.OPPOSE
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        opposing = state.typed.get("choice") == Choice.OPPOSE
         choice = Field(
-            "choice", chosen(Choice, "choice.missing"), Kind.CHOICE, choices=tuple(Choice)
+            "choice",
+            choice_parser(Choice, "choice.missing"),
+            FieldKind.CHOICE,
+            choices=tuple(Choice),
         )
-        parse = ticked if opposing else confirmed("terms.missing")
-        terms = Field("terms", parse, Kind.TICK, moot=opposing)
+        parse = is_checked if opposing else confirmation_parser("terms.missing")
+        terms = Field("terms", parse, FieldKind.CHECKBOX, irrelevant=opposing)
         return choice, terms
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
             CONTINUE,
-            Action("read_terms", Deed.GO, "terms", quiet=True),
-            Action("read_data_protection", Deed.GO, "data_protection", quiet=True),
+            Action("read_terms", ActionKind.GO, "terms", quiet=True),
+            Action("read_data_protection", ActionKind.GO, "data_protection", quiet=True),
         )
 
     @override
@@ -49,11 +61,15 @@ class Decision(Step[DecisionAnswers]):
         return DecisionAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: DecisionAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: DecisionAnswers, session: Session
+    ) -> Session:
         if answers.choice is Choice.OPPOSE:
             return session.with_(decision=answers)
-        policy = await desk.backend.policy()
-        flow = await desk.backend.activation.decide(session.held, answers.choice, policy.terms)
+        policy = await context.backend.policy()
+        flow = await context.backend.activation.decide(
+            session.require_flow(), answers.choice, policy.terms
+        )
         return session.with_(decision=answers, flow=flow)
 
 

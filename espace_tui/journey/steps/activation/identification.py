@@ -13,9 +13,18 @@ from typing_extensions import override
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import masked_groups, nir_field
-from espace_tui.journey.form import CONTINUE, Action, Block, Deed, Field, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import group_mask, nir_field
+from espace_tui.journey.form import (
+    CONTINUE,
+    Action,
+    ActionKind,
+    Block,
+    Field,
+    Paragraph,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import IdentificationAnswers, IdentityAnswers, Session
 from espace_tui.model.grants import Flow
 from espace_tui.validators import provisional_code
@@ -31,34 +40,34 @@ class Identification(Step[IdentificationAnswers]):
         return session.flow is not None
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        length = at.policy.code_length
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        length = state.policy.code_length
         code = Field(
             "code",
             partial(provisional_code.parse, length=length),
-            tidy=provisional_code.tidy,
+            normalize=provisional_code.normalize,
             groups=provisional_code.groups,
-            mask=masked_groups(provisional_code.groups, 2),
+            mask=group_mask(provisional_code.groups, 2),
             length=length,
             magnify=True,
             values={"length": length},
         )
-        return (code,) if at.session.identity else (code, nir_field())
+        return (code,) if state.session.identity else (code, nir_field())
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (
             Paragraph(
-                Text("identification.code" if at.session.identity else "identification.both")
+                Text("identification.code" if state.session.identity else "identification.both")
             ),
         )
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
             CONTINUE,
-            Action("need_code", Deed.GO, "identity", quiet=True),
-            Action("messages", Deed.GO, "messages", quiet=True),
+            Action("need_code", ActionKind.GO, "identity", quiet=True),
+            Action("messages", ActionKind.GO, "messages", quiet=True),
         )
 
     @override
@@ -67,22 +76,24 @@ class Identification(Step[IdentificationAnswers]):
         return IdentificationAnswers(code=values["code"], nir=nir)
 
     @override
-    async def submit(self, desk: Desk, answers: IdentificationAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: IdentificationAnswers, session: Session
+    ) -> Session:
         code, nir = answers.code.get_secret_value(), answers.nir.get_secret_value()
-        flow = await desk.backend.activation.identify(code, nir)
+        flow = await context.backend.activation.identify(code, nir)
         identity = session.identity
         if identity and flow.stage == "card":
-            flow, identity = await _card(desk, flow, identity)
+            flow, identity = await _card(context, flow, identity)
         return session.with_(identification=answers, flow=flow, identity=identity, decision=None)
 
 
 async def _card(
-    desk: Desk, flow: Flow, identity: IdentityAnswers
+    context: StepContext, flow: Flow, identity: IdentityAnswers
 ) -> tuple[Flow, IdentityAnswers | None]:
     """Verify the card already described; if it is not the right one, it is asked for again."""
     serial = identity.serial.get_secret_value()
     try:
-        flow = await desk.backend.activation.verify_card(flow, identity.kind, serial)
+        flow = await context.backend.activation.verify_card(flow, identity.kind, serial)
     except Refused:
         return flow, None
     return flow, identity

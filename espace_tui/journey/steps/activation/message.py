@@ -7,8 +7,16 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import Action, Block, Deed, Letters, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    MessageList,
+    Paragraph,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import Session
 
 
@@ -18,22 +26,22 @@ class TheMessage(Step[None]):
     name: ClassVar[str] = "message"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         check = Paragraph(Text("message.check"))
-        if at.session.inbox:
-            return (Letters(at.session.inbox), check)
+        if state.session.inbox:
+            return (MessageList(state.session.inbox), check)
         return (Paragraph(Text("message.where")), check)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
-            Action("continue", Deed.GO, "prerequisites"),
-            Action("need_code", Deed.GO, "identity", quiet=True),
+            Action("continue", ActionKind.GO, "prerequisites"),
+            Action("need_code", ActionKind.GO, "identity", quiet=True),
         )
 
     @override
-    async def enter(self, desk: Desk, session: Session) -> Session:
-        inbox = desk.backend.inbox
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        inbox = context.backend.inbox
         return session.with_(inbox=await inbox.messages() if inbox else ())
 
 

@@ -8,9 +8,18 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import confirmed
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Field, Kind, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import confirmation_parser
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Field,
+    FieldKind,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import ConfirmationAnswers, Session
 from espace_tui.model.values import Choice
 
@@ -21,25 +30,27 @@ class Opposition(Step[ConfirmationAnswers]):
     name: ClassVar[str] = "opposition"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         what = ("none", "professionals", "later", "care")
         return (Bullets(tuple(Text(f"opposition.{each}") for each in what)),)
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (Field("opposing", confirmed("opposing.missing"), Kind.TICK),)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (Field("opposing", confirmation_parser("opposing.missing"), FieldKind.CHECKBOX),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("oppose"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("oppose"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:
         return ConfirmationAnswers(confirmed=values["opposing"])
 
     @override
-    async def submit(self, desk: Desk, answers: ConfirmationAnswers, session: Session) -> Session:
-        flow = await desk.backend.activation.decide(session.held, Choice.OPPOSE)
+    async def submit(
+        self, context: StepContext, answers: ConfirmationAnswers, session: Session
+    ) -> Session:
+        flow = await context.backend.activation.decide(session.require_flow(), Choice.OPPOSE)
         return session.with_(flow=flow)
 
 

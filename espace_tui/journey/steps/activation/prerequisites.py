@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Bullets, Paragraph, Situation, Step
+from espace_tui.journey.form import Action, Block, Bullets, Paragraph, Step, StepState
 
 
 class Prerequisites(Step[None]):
@@ -16,12 +16,12 @@ class Prerequisites(Step[None]):
     name: ClassVar[str] = "prerequisites"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         needed = tuple(Text(f"prerequisites.{what}") for what in ("code", "card", "loupe"))
         return (Bullets(needed), Paragraph(Text("prerequisites.time")))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("begin"),)
 
 

@@ -8,8 +8,8 @@ from typing_extensions import override
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import Action, AllAnswers, Block, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Action, AllAnswers, Block, Paragraph, Step, StepState
 from espace_tui.journey.session import Session
 from espace_tui.model.values import Stage
 
@@ -24,20 +24,22 @@ class Review(Step[None]):
         return session.past(Stage.CREDENTIALS)
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (AllAnswers(), Paragraph(Text("review.effect"), strong=True))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("validate"),)
 
     @override
-    async def submit(self, desk: Desk, answers: None, session: Session) -> Session:
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
         wanted = session.credentials
         if wanted is None:
             raise Refused("step-not-pending")
-        flow = await desk.backend.activation.complete(
-            session.held, wanted.identifier.get_secret_value(), wanted.password.get_secret_value()
+        flow = await context.backend.activation.complete(
+            session.require_flow(),
+            wanted.identifier.get_secret_value(),
+            wanted.password.get_secret_value(),
         )
         return session.with_(flow=flow, done_at=flow.decided_at)
 

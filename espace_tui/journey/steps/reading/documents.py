@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Deed, Paragraph, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
 
 PARAGRAPHS = 6
 
@@ -18,12 +18,12 @@ class DataProtection(Step[None]):
     name: ClassVar[str] = "data_protection"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return tuple(Paragraph(Text(f"data_protection.{i}")) for i in range(1, PARAGRAPHS + 1))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("return", Deed.BACK),)
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("return", ActionKind.BACK),)
 
 
 DATA_PROTECTION = DataProtection()
@@ -38,12 +38,12 @@ class Terms(Step[None]):
     name: ClassVar[str] = "terms"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return tuple(Paragraph(Text(f"terms.{i}")) for i in range(1, PARAGRAPHS + 1))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("return", Deed.BACK),)
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("return", ActionKind.BACK),)
 
 
 TERMS = Terms()

@@ -7,8 +7,16 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import Action, Block, Deed, Letters, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    MessageList,
+    Paragraph,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import Session
 
 
@@ -18,18 +26,18 @@ class Messages(Step[None]):
     name: ClassVar[str] = "messages"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
-        if at.session.inbox:
-            return (Letters(at.session.inbox),)
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        if state.session.inbox:
+            return (MessageList(state.session.inbox),)
         return (Paragraph(Text("messages.none")),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("return", Deed.BACK), Action("refresh", Deed.GO, "messages"))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("return", ActionKind.BACK), Action("refresh", ActionKind.GO, "messages"))
 
     @override
-    async def enter(self, desk: Desk, session: Session) -> Session:
-        inbox = desk.backend.inbox
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        inbox = context.backend.inbox
         return session.with_(inbox=await inbox.messages() if inbox else ())
 
 

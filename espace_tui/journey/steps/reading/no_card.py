@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Step, StepState
 
 
 class NoCard(Step[None]):
@@ -17,14 +17,14 @@ class NoCard(Step[None]):
     early: ClassVar[bool] = True
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (
             Bullets(tuple(Text(f"no_card.{what}") for what in ("keep", "ask", "expired", "help"))),
         )
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("home", Deed.GO, "welcome"),)
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("home", ActionKind.GO, "welcome"),)
 
 
 STEP = NoCard()

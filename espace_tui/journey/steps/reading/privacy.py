@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import KEPT, Desk
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Paragraph, Situation, Step
+from espace_tui.journey.context import CONSENTS, StepContext
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
 from espace_tui.validators import listed
 
 if TYPE_CHECKING:
@@ -22,29 +22,29 @@ class Privacy(Step[None]):
     early: ClassVar[bool] = True
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
-        kept = tuple(Text(f"privacy.{what}") for what in KEPT)
-        return (Bullets(kept), *_now(at), Paragraph(Text("privacy.later")))
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        kept = tuple(Text(f"privacy.{what}") for what in CONSENTS)
+        return (Bullets(kept), *_now(state), Paragraph(Text("privacy.later")))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
-            Action("accept_all", Deed.ACT),
-            Action("refuse_all", Deed.ACT),
-            Action("choose", Deed.GO, "privacy_choices"),
+            Action("accept_all", ActionKind.ACT),
+            Action("refuse_all", ActionKind.ACT),
+            Action("choose", ActionKind.GO, "privacy_choices"),
         )
 
     @override
-    async def act(self, action: str, desk: Desk, session: Session) -> Session:
-        desk.preferences.choose(frozenset(KEPT) if action == "accept_all" else frozenset())
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        context.preferences.choose(frozenset(CONSENTS) if action == "accept_all" else frozenset())
         return session
 
 
-def _now(at: Situation) -> tuple[Block, ...]:
+def _now(state: StepState) -> tuple[Block, ...]:
     """Return what was chosen before, for who comes back to change it."""
-    if at.kept is None:
+    if state.consents is None:
         return ()
-    names = [Text(f"privacy.{what}.name") for what in KEPT if what in at.kept]
+    names = [Text(f"privacy.{what}.name") for what in CONSENTS if what in state.consents]
     said = Text("privacy.now", {"what": listed(names)}) if names else Text("privacy.now.nothing")
     return (Paragraph(said, strong=True),)
 

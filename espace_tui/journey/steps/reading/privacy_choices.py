@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import Field, Kind, Situation, Step, ticked
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Field, FieldKind, Step, StepState, is_checked
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
@@ -21,9 +21,9 @@ class PrivacyChoices(Step[frozenset[str]]):
     early: ClassVar[bool] = True
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
+    def fields(self, state: StepState) -> tuple[Field, ...]:
         return tuple(
-            Field(what, ticked, Kind.TICK, stem=f"keep_{what}")
+            Field(what, is_checked, FieldKind.CHECKBOX, text_key=f"keep_{what}")
             for what in ("preferences", "log", "keyring")
         )
 
@@ -32,8 +32,10 @@ class PrivacyChoices(Step[frozenset[str]]):
         return frozenset(name for name, kept in values.items() if kept)
 
     @override
-    async def submit(self, desk: Desk, answers: frozenset[str], session: Session) -> Session:
-        desk.preferences.choose(answers)
+    async def submit(
+        self, context: StepContext, answers: frozenset[str], session: Session
+    ) -> Session:
+        context.preferences.choose(answers)
         return session
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Paragraph, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
 
 
 class Welcome(Step[None]):
@@ -17,17 +17,17 @@ class Welcome(Step[None]):
     early: ClassVar[bool] = True
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         never = tuple(Text(f"welcome.never.{what}") for what in ("official", "asks", "rules"))
         return (Paragraph(Text("welcome.what")), Bullets(never))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
+    def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
-            Action("activate", Deed.GO, "message"),
-            Action("sign_in", Deed.GO, "sign_in"),
-            Action("no_card", Deed.GO, "no_card"),
-            Action("privacy", Deed.GO, "privacy", quiet=True),
+            Action("activate", ActionKind.GO, "message"),
+            Action("sign_in", ActionKind.GO, "sign_in"),
+            Action("no_card", ActionKind.GO, "no_card"),
+            Action("privacy", ActionKind.GO, "privacy", quiet=True),
         )
 
 

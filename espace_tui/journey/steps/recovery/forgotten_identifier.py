@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import birth_date_field, channel_field, nir_field
-from espace_tui.journey.form import Action, Deed, Field, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import IdentifierAnswers, Session
 
 
@@ -19,20 +19,22 @@ class ForgottenIdentifier(Step[IdentifierAnswers]):
     name: ClassVar[str] = "forgotten_identifier"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
+    def fields(self, state: StepState) -> tuple[Field, ...]:
         return (birth_date_field(), nir_field(), channel_field("identifier_channel"))
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("send_identifier"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("send_identifier"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> IdentifierAnswers:
         return IdentifierAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: IdentifierAnswers, session: Session) -> Session:
-        await desk.backend.recovery.send_identifier(
+    async def submit(
+        self, context: StepContext, answers: IdentifierAnswers, session: Session
+    ) -> Session:
+        await context.backend.recovery.send_identifier(
             answers.birth_date, answers.nir.get_secret_value(), answers.channel
         )
         return session.with_(notice="identifier_sent")

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import channel_field, nir_field, signing_fields
-from espace_tui.journey.form import Action, Deed, Field, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import channel_field, nir_field, sign_in_fields
+from espace_tui.journey.form import Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import ResetAnswers, Session
 
 
@@ -19,20 +19,22 @@ class ForgottenPassword(Step[ResetAnswers]):
     name: ClassVar[str] = "forgotten_password"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (signing_fields()[0], nir_field(), channel_field())
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (sign_in_fields()[0], nir_field(), channel_field())
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("send_code"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ResetAnswers:
         return ResetAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: ResetAnswers, session: Session) -> Session:
-        request = await desk.backend.recovery.reset_password(
+    async def submit(
+        self, context: StepContext, answers: ResetAnswers, session: Session
+    ) -> Session:
+        request = await context.backend.recovery.reset_password(
             answers.identifier.get_secret_value(), answers.nir.get_secret_value(), answers.channel
         )
         return session.with_(code_request=request)

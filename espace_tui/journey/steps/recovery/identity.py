@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import birth_date_field, card_fields, channel_field, nir_field
-from espace_tui.journey.form import Field, Situation, Step
+from espace_tui.journey.form import Field, Step, StepState
 from espace_tui.journey.session import IdentityAnswers, Session
 
 
@@ -26,16 +26,18 @@ class Identity(Step[IdentityAnswers]):
         return session.identity is not None or session.flow is not None
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (birth_date_field(), nir_field(), *card_fields(at), channel_field())
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (birth_date_field(), nir_field(), *card_fields(state), channel_field())
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> IdentityAnswers:
         return IdentityAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: IdentityAnswers, session: Session) -> Session:
-        await desk.backend.recovery.request_code(
+    async def submit(
+        self, context: StepContext, answers: IdentityAnswers, session: Session
+    ) -> Session:
+        await context.backend.recovery.request_code(
             answers.birth_date,
             answers.nir.get_secret_value(),
             answers.kind,

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.errors import Refused
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import new_password_fields
-from espace_tui.journey.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.journey.form import CONTINUE, Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import PasswordAnswers, Session
 from espace_tui.validators import password
 
@@ -21,16 +21,16 @@ class NewPassword(Step[PasswordAnswers]):
     name: ClassVar[str] = "new_password"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return new_password_fields(at)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return new_password_fields(state)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (CONTINUE, Action("propose_password", Deed.FILL))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (CONTINUE, Action("propose_password", ActionKind.FILL))
 
     @override
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
-        policy = await desk.backend.policy()
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
+        policy = await context.backend.policy()
         return {"password": password.propose(policy.password)}
 
     @override
@@ -38,10 +38,14 @@ class NewPassword(Step[PasswordAnswers]):
         return PasswordAnswers(password=values["password"])
 
     @override
-    async def submit(self, desk: Desk, answers: PasswordAnswers, session: Session) -> Session:
+    async def submit(
+        self, context: StepContext, answers: PasswordAnswers, session: Session
+    ) -> Session:
         if session.reset is None:
             raise Refused("session-expired")
-        await desk.backend.recovery.set_password(session.reset, answers.password.get_secret_value())
+        await context.backend.recovery.set_password(
+            session.reset, answers.password.get_secret_value()
+        )
         return session.with_(reset=None, code_request=None, notice="password_changed")
 
 

@@ -8,9 +8,18 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import confirmed
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Field, Kind, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import confirmation_parser
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Field,
+    FieldKind,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import ConfirmationAnswers, Session
 
 
@@ -20,24 +29,26 @@ class Reopening(Step[ConfirmationAnswers]):
     name: ClassVar[str] = "reopening"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (Bullets(tuple(Text(f"reopening.{each}") for each in ("restored", "mind"))),)
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (Field("reopening", confirmed("reopening.missing"), Kind.TICK),)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (Field("reopening", confirmation_parser("reopening.missing"), FieldKind.CHECKBOX),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("reopen_space"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("reopen_space"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:
         return ConfirmationAnswers(confirmed=values["reopening"])
 
     @override
-    async def submit(self, desk: Desk, answers: ConfirmationAnswers, session: Session) -> Session:
-        profile = await desk.backend.space.reopen(session.entered)
+    async def submit(
+        self, context: StepContext, answers: ConfirmationAnswers, session: Session
+    ) -> Session:
+        profile = await context.backend.space.reopen(session.require_space())
         return session.with_(profile=profile, notice="reopening")
 
 
@@ -50,26 +61,28 @@ class Closing(Step[ConfirmationAnswers]):
     name: ClassVar[str] = "closing"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (
             Bullets(tuple(Text(f"closing.{each}") for each in ("archived", "erasure", "mind"))),
         )
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (Field("closing", confirmed("closing.missing"), Kind.TICK),)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (Field("closing", confirmation_parser("closing.missing"), FieldKind.CHECKBOX),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("close_space"), Action("return", Deed.BACK))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("close_space"), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:
         return ConfirmationAnswers(confirmed=values["closing"])
 
     @override
-    async def submit(self, desk: Desk, answers: ConfirmationAnswers, session: Session) -> Session:
-        profile = await desk.backend.space.close(session.entered)
+    async def submit(
+        self, context: StepContext, answers: ConfirmationAnswers, session: Session
+    ) -> Session:
+        profile = await context.backend.space.close(session.require_space())
         return session.with_(profile=profile, notice="closing")
 
 

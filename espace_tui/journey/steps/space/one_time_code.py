@@ -8,18 +8,18 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text, TimeOfDay
-from espace_tui.journey.context import Desk
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import one_time_code_field
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
+    ActionKind,
     Block,
-    Deed,
     Facts,
     Field,
     Paragraph,
-    Situation,
     Step,
+    StepState,
 )
 from espace_tui.journey.session import OneTimeCodeAnswers, Session
 from espace_tui.model.values import Channel, Purpose
@@ -32,8 +32,8 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
     refusal: ClassVar[str] = "one-time-code"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
-        request = at.session.awaited
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        request = state.session.require_code()
         rows = (
             (Text(f"fact.sent.{request.channel}"), request.destination),
             (Text("fact.valid_until"), Text("fact.time", {"time": TimeOfDay(request.expires_at)})),
@@ -41,26 +41,26 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
         return (Facts(rows), Paragraph(Text(f"one_time_code.look.{request.channel}")))
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (one_time_code_field(at),)
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (one_time_code_field(state),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        other = (Action("other_channel", Deed.ACT, self.name),)
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        other = (Action("other_channel", ActionKind.ACT, self.name),)
         return (
             CONTINUE,
-            Action("resend", Deed.ACT, self.name),
-            *(other if at.session.awaited.other_channel else ()),
-            Action("messages", Deed.GO, "messages", quiet=True),
+            Action("resend", ActionKind.ACT, self.name),
+            *(other if state.session.require_code().other_channel else ()),
+            Action("messages", ActionKind.GO, "messages", quiet=True),
         )
 
     @override
-    async def act(self, action: str, desk: Desk, session: Session) -> Session:
-        request = session.awaited
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        request = session.require_code()
         channel = request.channel
         if action == "other_channel":
             channel = Channel.SMS if channel is Channel.EMAIL else Channel.EMAIL
-        sent = await desk.backend.sign_in.send_code(request, channel)
+        sent = await context.backend.sign_in.send_code(request, channel)
         return session.with_(code_request=sent, notice="code_resent")
 
     @override
@@ -68,14 +68,16 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
         return OneTimeCodeAnswers(code=values["one_time_code"])
 
     @override
-    async def submit(self, desk: Desk, answers: OneTimeCodeAnswers, session: Session) -> Session:
-        request, code = session.awaited, answers.code.get_secret_value()
-        backend = desk.backend
+    async def submit(
+        self, context: StepContext, answers: OneTimeCodeAnswers, session: Session
+    ) -> Session:
+        request, code = session.require_code(), answers.code.get_secret_value()
+        backend = context.backend
         if request.purpose is Purpose.SIGN_IN:
             return session.with_(space=await backend.sign_in.verify(request, code))
         if request.purpose is Purpose.RESET:
             return session.with_(reset=await backend.recovery.prove_reset(request, code))
-        flow = await backend.activation.prove_contact(session.held, request, code)
+        flow = await backend.activation.prove_contact(session.require_flow(), request, code)
         return session.with_(flow=flow, notice="contact_changed")
 
 

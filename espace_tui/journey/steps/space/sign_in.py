@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.errors import Unreachable
-from espace_tui.journey.context import Desk
-from espace_tui.journey.fields import channel_field, signing_fields
-from espace_tui.journey.form import CONTINUE, Action, Deed, Field, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import channel_field, sign_in_fields
+from espace_tui.journey.form import CONTINUE, Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import Session, SignInAnswers
 
 
@@ -21,22 +21,26 @@ class SignIn(Step[SignInAnswers]):
     refusal: ClassVar[str] = "sign-in"
 
     @override
-    def fields(self, at: Situation) -> tuple[Field, ...]:
-        return (*signing_fields(), channel_field())
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (*sign_in_fields(), channel_field())
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        recall = (Action("recall_credentials", Deed.FILL),) if "keyring" in (at.kept or ()) else ()
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        recall = (
+            (Action("recall_credentials", ActionKind.FILL),)
+            if "keyring" in (state.consents or ())
+            else ()
+        )
         return (
             CONTINUE,
             *recall,
-            Action("forgotten_identifier", Deed.GO, "forgotten_identifier", quiet=True),
-            Action("forgotten_password", Deed.GO, "forgotten_password", quiet=True),
+            Action("forgotten_identifier", ActionKind.GO, "forgotten_identifier", quiet=True),
+            Action("forgotten_password", ActionKind.GO, "forgotten_password", quiet=True),
         )
 
     @override
-    async def fill(self, action: str, desk: Desk, session: Session) -> Mapping[str, str]:
-        kept = await desk.keyring.recall()
+    async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
+        kept = await context.keyring.load()
         if kept is None:
             raise Unreachable("keyring-empty")
         return {"identifier": kept[0], "password": kept[1]}
@@ -46,8 +50,10 @@ class SignIn(Step[SignInAnswers]):
         return SignInAnswers.model_validate(values)
 
     @override
-    async def submit(self, desk: Desk, answers: SignInAnswers, session: Session) -> Session:
-        request = await desk.backend.sign_in.open(
+    async def submit(
+        self, context: StepContext, answers: SignInAnswers, session: Session
+    ) -> Session:
+        request = await context.backend.sign_in.open(
             answers.identifier.get_secret_value(),
             answers.password.get_secret_value(),
             answers.channel,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Deed, Paragraph, Situation, Step
+from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
 
 
 class SignedOut(Step[None]):
@@ -16,12 +16,15 @@ class SignedOut(Step[None]):
     name: ClassVar[str] = "signed_out"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
         return (Paragraph(Text("signed_out.clean")),)
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        return (Action("home", Deed.GO, "welcome"), Action("sign_in", Deed.GO, "sign_in"))
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (
+            Action("home", ActionKind.GO, "welcome"),
+            Action("sign_in", ActionKind.GO, "sign_in"),
+        )
 
 
 STEP = SignedOut()

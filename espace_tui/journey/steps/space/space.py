@@ -7,8 +7,17 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import Desk
-from espace_tui.journey.form import Action, Block, Bullets, Deed, Facts, Paragraph, Situation, Step
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Facts,
+    Paragraph,
+    Step,
+    StepState,
+)
 from espace_tui.journey.session import Session
 from espace_tui.model.grants import Profile
 from espace_tui.model.values import SpaceStatus
@@ -20,8 +29,8 @@ class TheSpace(Step[None]):
     name: ClassVar[str] = "space"
 
     @override
-    def blocks(self, at: Situation) -> tuple[Block, ...]:
-        profile = at.session.profile
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        profile = state.session.profile
         if profile is None:
             return ()
         active = profile.status is SpaceStatus.ACTIVE
@@ -32,24 +41,24 @@ class TheSpace(Step[None]):
         )
 
     @override
-    def actions(self, at: Situation) -> tuple[Action, ...]:
-        profile = at.session.profile
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        profile = state.session.profile
         closed = profile is not None and profile.status is SpaceStatus.CLOSED
         change = "reopening" if closed else "closing"
         return (
-            Action("sign_out", Deed.ACT, "signed_out"),
-            Action(f"go_{change}", Deed.GO, change, quiet=True),
-            Action("messages", Deed.GO, "messages", quiet=True),
+            Action("sign_out", ActionKind.ACT, "signed_out"),
+            Action(f"go_{change}", ActionKind.GO, change, quiet=True),
+            Action("messages", ActionKind.GO, "messages", quiet=True),
         )
 
     @override
-    async def enter(self, desk: Desk, session: Session) -> Session:
-        profile = await desk.backend.space.profile(session.entered)
-        return Session(space=session.entered, profile=profile, notice=session.notice)
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        profile = await context.backend.space.profile(session.require_space())
+        return Session(space=session.require_space(), profile=profile, notice=session.notice)
 
     @override
-    async def act(self, action: str, desk: Desk, session: Session) -> Session:
-        await desk.backend.sign_in.sign_out(session.entered)
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        await context.backend.sign_in.sign_out(session.require_space())
         return Session()
 
 
