@@ -45,7 +45,8 @@ class FaultProxy:
         """Harm the next requests."""
         self._harms = [harm] * times if harm else []
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on the requests of one connection."""
         task = asyncio.current_task()
         assert task
         self._tasks.add(task)
@@ -101,7 +102,7 @@ class FaultProxy:
 async def harming(*ports: int) -> AsyncIterator[FaultProxy]:
     """Stand between a client and services."""
     proxy = FaultProxy(*ports)
-    server = await asyncio.start_server(proxy._serve, "127.0.0.1", 0)  # noqa: SLF001 — its own
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
     proxy.port = server.sockets[0].getsockname()[1]
     try:
         yield proxy

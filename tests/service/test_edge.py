@@ -33,6 +33,14 @@ async def client_of(edge: Edge) -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
+async def nothing() -> Message:
+    return {"type": "http.request"}
+
+
+async def ignored(_: Message) -> None:
+    return
+
+
 async def broken(_: Scope, __: Receive, ___: Send) -> None:
     canary = "CANARY-255081416802538"
     raise RuntimeError(canary)
@@ -103,12 +111,9 @@ async def test_who_hangs_up_in_the_middle_is_not_served() -> None:
     async def hangs_up() -> Message:
         return heard.pop()
 
-    async def send(_: Message) -> None:
-        return
-
     with capture_logs() as logs:
         scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
-        await Edge(broken, WATCH)(scope, hangs_up, send)
+        await Edge(broken, WATCH)(scope, hangs_up, ignored)
     assert [line["event"] for line in logs] == ["request"]
 
 
@@ -153,7 +158,7 @@ async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])
 async def test_only_requests_are_watched(kind: str) -> None:
     with capture_logs() as logs, pytest.raises(RuntimeError):
-        await Edge(broken, WATCH)({"type": kind}, None, None)  # type: ignore[arg-type]
+        await Edge(broken, WATCH)({"type": kind}, nothing, ignored)
     assert logs == []
 
 

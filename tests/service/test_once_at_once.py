@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.records import attempts
@@ -44,7 +45,7 @@ async def either(engine: dict[str, str], tmp_path: Path) -> AsyncIterator[Town]:
 
 async def at_once(
     town: Town,
-    model: Any,  # noqa: ANN401 — the model of the answer, or None
+    model: type[BaseModel | None],
     work: Callable[[], Awaitable[Any]],
     body: str = "body",
 ) -> list[object]:
@@ -165,9 +166,9 @@ async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town
 
         await means.act(refuse)
 
-    assert await at_once(either, None, cut_short) == [(Unreachable, "store-locked")] * 3
+    assert await at_once(either, type(None), cut_short) == [(Unreachable, "store-locked")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
-    assert await at_once(either, None, whole, "other") == [(Objection, "key-reused")] * 3
-    assert await at_once(either, None, whole) == [(Refused, "refused")] * 3
+    assert await at_once(either, type(None), whole, "other") == [(Objection, "key-reused")] * 3
+    assert await at_once(either, type(None), whole) == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
     assert await either.count("answer") == 1

@@ -5,6 +5,7 @@ It opens the same files as the service, as another process would.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,11 +87,11 @@ class Town:
         return int(row["number"])
 
 
-async def found(folder: Path, **changes: object) -> Town:
-    """Found a town in a folder."""
-    options = ServiceOptions(database=f"sqlite://{folder}/store/espace.db", keys=folder / "keys")
-    options = replace(options, port=0, **changes)  # type: ignore[arg-type]
-    folder.chmod(0o700)  # noqa: ASYNC240 — before anything runs
+async def found(folder: Path, database: str = "") -> Town:
+    """Found a town in a folder, over SQLite or another database."""
+    database = database or f"sqlite://{folder}/store/espace.db"
+    options = ServiceOptions(database=database, keys=folder / "keys", port=0)
+    await asyncio.to_thread(folder.chmod, 0o700)
     rules = open_rules(options)
     await rules.means.store.migrate()
     return Town(options, rules, Pigeonhole())

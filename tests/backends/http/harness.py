@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,7 +30,7 @@ def _rules(options: ServiceOptions, clock: MovableClock) -> Rules:
 @asynccontextmanager
 async def over_http(folder: Path, database: str = "") -> AsyncIterator[HouseHarness]:
     """Open a service in a folder, over SQLite or another database."""
-    folder.chmod(0o700)  # noqa: ASYNC240 — before anything runs
+    await asyncio.to_thread(folder.chmod, 0o700)
     options = ServiceOptions(
         database=database or f"sqlite://{folder}/store/espace.db", keys=folder / "keys", port=0
     )

@@ -26,8 +26,9 @@ def certified(town: Town, tmp_path: Path, authority: trustme.CA, name: str) -> T
     made = authority.issue_cert(name)
     made.private_key_pem.write_to_path(tmp_path / "key.pem")
     made.cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
-    files = {"certificate": tmp_path / "cert.pem", "private_key": tmp_path / "key.pem"}
-    return replace(town, options=replace(town.options, **files))  # type: ignore[arg-type]
+    certificate, private_key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    options = replace(town.options, certificate=certificate, private_key=private_key)
+    return replace(town, options=options)
 
 
 async def refused(options: dict[str, str]) -> str:
