@@ -14,27 +14,23 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from threading import Thread
 
-FIRST_MODULES = (
-    "journey.session",
-    "model.policy",
-    *(
-        f"journey.steps.{name}"
-        for name in ("activation.message", "reading.privacy", "space.sign_in")
-    ),
-)
-WIDGET_MODULES = (
-    *(f"espace_tui.widgets.fields.{name}" for name in ("text_row", "radio_row", "checkbox_row")),
-    *(f"espace_tui.screens.dialogs.{name}" for name in ("help", "menu")),
-    "espace_tui.widgets.answers",
-)
 MODULES = (
-    *(f"espace_tui.{name}" for name in FIRST_MODULES),
-    *WIDGET_MODULES,
-    *(
-        f"espace_tui.journey.steps.{name}"
-        for name in ("activation.prerequisites", "activation.identification", "activation.card")
-    ),
+    "espace_tui.journey.session",
+    "espace_tui.model.policy",
+    "espace_tui.journey.steps.activation.message",
+    "espace_tui.journey.steps.reading.privacy",
+    "espace_tui.journey.steps.space.sign_in",
+    "espace_tui.widgets.fields.text_row",
+    "espace_tui.widgets.fields.radio_row",
+    "espace_tui.widgets.fields.checkbox_row",
+    "espace_tui.screens.dialogs.help",
+    "espace_tui.screens.dialogs.menu",
+    "espace_tui.widgets.answers",
+    "espace_tui.journey.steps.activation.prerequisites",
+    "espace_tui.journey.steps.activation.identification",
+    "espace_tui.journey.steps.activation.card",
 )
+"""What is needed soon, in the order in which it may be."""
 PAUSE = 0.002
 SWITCH_INTERVAL = 0.0005
 
