@@ -7,6 +7,7 @@ import logging
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -94,7 +95,24 @@ async def test_a_letter_left_by_a_killed_process_goes_with_the_next_one(
 
 
 async def test_first_calls_at_once_open_one_store(backend: Embedded) -> None:
-    await asyncio.gather(backend.messages(), backend.office.status(), backend.messages())
+    first, *others = await asyncio.gather(*(backend.rules() for _ in range(3)))
+    assert all(rules is first for rules in others)
+
+
+async def test_closing_ends_every_thread(tmp_path: Path) -> None:
+    before, backend = set(threading.enumerate()), Embedded(tmp_path / "data", cost=QUICK)
+    rules = await backend.rules()
+    await rules.means.hasher.hash("password", "Kv7-rTm2qe!")
+    made = {
+        thread
+        for thread in set(threading.enumerate()) - before
+        if thread.name.startswith(("sqlite", "hash"))
+    }
+    await backend.aclose()
+    for thread in made:
+        thread.join(5)
+    assert {thread.name.partition("_")[0] for thread in made} == {"sqlite", "hash"}
+    assert not any(thread.is_alive() for thread in made)
 
 
 async def test_a_refusal_of_the_rules_comes_through(backend: Embedded) -> None:

@@ -1,9 +1,10 @@
-"""Hashing is heavy: it goes last."""
+"""Hashing is heavy: it goes last, and its threads end with the hasher."""
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,15 @@ async def test_a_hash_lets_everything_else_go_first(tmp_path: Path) -> None:
     assert {niceness(each) for each in made} == {min(usual + 10, 19)}
     assert os.nice(0) == usual
     await hasher.aclose()
+
+
+async def test_the_threads_end_with_the_hasher(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    hasher = Hasher(open_keys(tmp_path / "keys.json"), QUICK)
+    await hasher.hash("password", "Kv7-rTm2qe!")
+    made = set(threading.enumerate()) - before
+    await hasher.aclose()
+    for thread in made:
+        thread.join(5)
+    assert made
+    assert not any(thread.is_alive() for thread in made)

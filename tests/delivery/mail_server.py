@@ -39,6 +39,7 @@ class Mailbox:
     came: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=_open_gate)
     sessions: int = 0
+    quits: int = 0
     listener: asyncio.Server | None = None
     trust: ssl.SSLContext | None = None
     open: list[SMTP] = field(default_factory=list)
@@ -88,6 +89,11 @@ class Mailbox:
             return waiting.popleft()
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, _: SMTP, __: Session, ___: Envelope) -> str:  # noqa: N802
+        """Count a client that takes its leave."""
+        self.quits += 1
+        return "221 Bye"
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message."""

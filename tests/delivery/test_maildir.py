@@ -32,6 +32,7 @@ def letter(name: str = "1", text: str = "Votre code : 034567", **changes: object
         "sender": "Mon espace santé (démonstration) <ne-pas-repondre@exemple.fr>",
         "subject": "Mon espace santé : votre code",
         "text": text,
+        "html": f"<p>{text}</p>",
     }
     return Letter(**given | changes)  # type: ignore[arg-type] # a letter with something changed
 
@@ -88,6 +89,20 @@ async def test_any_mail_reader_opens_it(tmp_path: Path) -> None:
     [message] = mailbox.Maildir(tmp_path / "inbox", create=False)
     assert message["To"] == "christian@exemple.fr"
     assert message.get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["Démonstration", "Espace (essai), à vous <ne-pas-repondre@exemple.fr>", "a@exemple.fr"],
+)
+def test_any_sender_comes_back(sender: str) -> None:
+    assert read(written(letter(sender=sender))).sender == sender
+
+
+def test_a_text_message_comes_back() -> None:
+    text_message = letter(channel=Channel.SMS, to="+33612345646", subject="", sender="Espace")
+    message = read(written(text_message))
+    assert (message.channel, message.to, message.subject) == (Channel.SMS, "+33612345646", "")
 
 
 async def test_the_files_are_the_owner_s_whatever_the_umask(tmp_path: Path) -> None:

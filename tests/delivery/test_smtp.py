@@ -76,6 +76,14 @@ async def test_as_many_connections_as_letters_at_once(
     assert (len(mailbox.taken), mailbox.sessions) == (8, 4)
 
 
+async def test_every_connection_takes_its_leave_at_the_end(mailbox: Mailbox) -> None:
+    delivery = SmtpDelivery(mailbox.server)
+    await asyncio.gather(*(delivery.send(letter(number)) for number in range(2)))
+    assert mailbox.quits == 0
+    await delivery.aclose()
+    assert (mailbox.quits, mailbox.sessions) == (2, 2)
+
+
 @pytest.mark.parametrize(
     ("reply", "final"),
     [

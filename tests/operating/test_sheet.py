@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.i18n import Texts
+from espace_tui.i18n import Text, Texts
 from espace_tui.operating.columns import BadLine, person
 from espace_tui.operating.csv_file import LONGEST_LINE, BadSheet, Line, Sheet, open_sheet
 from espace_tui.operating.rejects import Rejects
@@ -113,6 +113,14 @@ def test_every_problem_of_a_line_is_told_in_both_languages(
 @pytest.mark.parametrize("text_id", ["known", "no-contact", "quotes", "too-long", "encoding"])
 def test_every_reason_has_words(text_id: str) -> None:
     assert Texts("fr").has(f"operator.line.{text_id}")
+
+
+def test_rejects_beyond_where_a_campaign_had_come_are_taken_back(tmp_path: Path) -> None:
+    path, reason = tmp_path / "rejects.csv", Text("operator.line.known")
+    Rejects(path, Texts("en"), 1).add([(line, "nir", reason) for line in (3, 4, 5)])
+    Rejects(path, Texts("en"), 4).add([(6, "nir", reason)])
+    _, *rows = path.read_text("utf-8-sig").splitlines()
+    assert [row.partition(";")[0] for row in rows] == ["3", "4", "6"]
 
 
 def test_a_file_of_something_else_is_not_taken_for_rejects(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator
-from contextlib import closing
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -268,12 +269,32 @@ async def test_a_place_where_no_folder_can_be_made_says_so(tmp_path: Path) -> No
     await store.aclose()
 
 
-async def test_several_may_make_the_file_at_once(tmp_path: Path) -> None:
-    for turn in range(40):
-        stores = [SqliteStore(tmp_path / f"{turn}" / "espace.db") for _ in range(6)]
-        await asyncio.gather(*(store.migrate() for store in stores))
-        for store in stores:
-            await store.aclose()
+@contextmanager
+def being_made(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that another process is making: SQLite refuses to turn it to WAL, without waiting."""
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+async def test_a_file_that_another_process_is_making_is_waited_for(path: Path) -> None:
+    store = SqliteStore(path)
+    with being_made(path) as other:
+        asyncio.get_running_loop().call_later(0.05, other.rollback)
+        await store.migrate()
+    assert await store.version() == migrations("sqlite")[-1][0]
+    await store.aclose()
+
+
+async def test_a_file_that_stays_in_the_making_is_not_waited_for_too_long(path: Path) -> None:
+    store = SqliteStore(path, busy_seconds=0.1)
+    started = time.monotonic()
+    with being_made(path):
+        assert await failure(store) == "store-locked"
+    assert 0.1 <= time.monotonic() - started < 2
+    await store.aclose()
 
 
 async def test_several_processes_may_share_the_file(path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from espace_tui.activation.mail.delivery import Letter
+
+_NO_DOMAIN = "espace-tui.invalid"
+"""The domain of what a sender without an address sends: a text message left in a local inbox."""
 
 
 def made(letter: Letter, sender: str = "") -> EmailMessage:
@@ -16,11 +20,11 @@ def made(letter: Letter, sender: str = "") -> EmailMessage:
     """
     origin = sender or letter.sender
     message = EmailMessage(SMTP)
-    message["From"] = origin
+    message["From"] = _address(origin)
     message["To"] = letter.to
-    message["Subject"] = " ".join(letter.subject.split())
+    message["Subject"] = " ".join(letter.subject.splitlines())
     message["Date"] = format_datetime(letter.sent_at)
-    message["Message-ID"] = f"<{letter.id}@{domain(origin)}>"
+    message["Message-ID"] = f"<{letter.id}@{domain(origin) or _NO_DOMAIN}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
@@ -29,10 +33,20 @@ def made(letter: Letter, sender: str = "") -> EmailMessage:
     return message
 
 
+def _address(text: str) -> Address | str:
+    """Return an address whose name keeps its parentheses: the header's parser drops them.
+
+    A text message has the name of a sender only: it stays as it is.
+    """
+    name, address = parseaddr(text)
+    return Address(name, addr_spec=address) if "@" in address else text
+
+
 def domain(address: str) -> str:
-    """Return the domain of an address, with or without a name before it.
+    """Return the domain of an address, with or without a name before it; empty without a domain.
 
     >>> domain("Mon espace santé <ne-pas-repondre@exemple.fr>")
     'exemple.fr'
     """
-    return parseaddr(address)[1].rpartition("@")[2]
+    _, at, found = parseaddr(address)[1].rpartition("@")
+    return found if at else ""
