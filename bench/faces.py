@@ -54,10 +54,10 @@ def at(home: str) -> dict[str, str]:
 def started(command: list[str], words: str, env: Mapping[str, str], into: Figures) -> None:
     """Start a program once: how soon its first words, and what it then holds."""
     with Terminal(command, SIZE, env) as terminal:
-        into.start.append(terminal.until(words))
-        into.memory.append(terminal.peak())
-        terminal.settle()
-        into.idle = max(into.idle, terminal.idle(0.5))
+        into.start.append(terminal.wait_for(words))
+        into.memory.append(terminal.peak_memory())
+        terminal.wait_until_quiet()
+        into.idle = max(into.idle, terminal.bytes_while_idle(0.5))
 
 
 def typed(
@@ -68,16 +68,16 @@ def typed(
         tempfile.TemporaryDirectory() as home,
         Terminal(command, SIZE, FULL | at(home)) as terminal,
     ):
-        terminal.until(words)
-        terminal.settle()
+        terminal.wait_for(words)
+        terminal.wait_until_quiet()
         for keys, shown in to_field:
             terminal.press(keys)
-            terminal.until(shown)
-            terminal.settle(0.5)
+            terminal.wait_for(shown)
+            terminal.wait_until_quiet(0.5)
         for key in KEYS:
-            into.keys.append(terminal.answer(key))
-            terminal.settle(0.05)
-        into.idle = max(into.idle, terminal.idle(IDLE))
+            into.keys.append(terminal.seconds_to_answer(key))
+            terminal.wait_until_quiet(0.05)
+        into.idle = max(into.idle, terminal.bytes_while_idle(IDLE))
 
 
 def measure() -> list[tuple[str, str, str]]:

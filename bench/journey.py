@@ -21,7 +21,7 @@ RUNS = 40
 SYNCS = 5
 
 
-async def _walk(walk: Walk, place: World) -> list[float]:
+async def _seconds_of_steps(walk: Walk, place: World) -> list[float]:
     """Play a walk; return the seconds each submission took."""
     wizard, took = Wizard(place.context()), []
     await wizard.start()
@@ -53,12 +53,12 @@ async def _runs() -> tuple[list[list[float]], list[float]]:
     for _ in range(RUNS + 1):
         with tempfile.TemporaryDirectory() as folder:
             async with embedded(Path(folder), WALKS[0]) as place:
-                runs.append(await _walk(WALKS[0], place))
+                runs.append(await _seconds_of_steps(WALKS[0], place))
         syncs += _syncs()
     return runs[1:], syncs
 
 
-def _at(share: float, took: list[float]) -> str:
+def _percentile(share: float, took: list[float]) -> str:
     return f"{sorted(took)[int(len(took) * share)] * 1e3:.2f} ms"
 
 
@@ -68,10 +68,14 @@ def measure() -> list[tuple[str, str, str]]:
     steps = [step for run in runs for step in run]
     whole = [sum(run) for run in runs]
     return [
-        ("embedded journey, no hashing nor typing", _at(0.5, whole), "< 30 ms"),
-        ("embedded step, p50", _at(0.5, steps), "< 1 ms"),
-        ("embedded step, p99", _at(0.99, steps), "< 10 ms"),
-        ("one sync of this disk, p50 / p99", f"{_at(0.5, syncs)} / {_at(0.99, syncs)}", ""),
+        ("embedded journey, no hashing nor typing", _percentile(0.5, whole), "< 30 ms"),
+        ("embedded step, p50", _percentile(0.5, steps), "< 1 ms"),
+        ("embedded step, p99", _percentile(0.99, steps), "< 10 ms"),
+        (
+            "one sync of this disk, p50 / p99",
+            f"{_percentile(0.5, syncs)} / {_percentile(0.99, syncs)}",
+            "",
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from secrets import token_hex
 from typing import Any, TypeVar
 
@@ -25,14 +26,14 @@ class Client:
 
     port: int
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    busy: int = 0
+    busy_answers: int = 0
 
     async def open(self) -> None:
         """Connect."""
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._writer.close()
 
     async def post(
@@ -42,11 +43,11 @@ class Client:
         while True:
             sent = dict(headers) | {Header.KEY.value: token_hex(16)}
             status, answer = await self._ask("POST", path, body, sent)
-            if status < 300:  # noqa: PLR2004 — HTTP's own
+            if status < HTTPStatus.MULTIPLE_CHOICES:
                 return answer
-            if status != 503:  # noqa: PLR2004 — HTTP's own
+            if status != HTTPStatus.SERVICE_UNAVAILABLE:
                 raise RuntimeError(status, path, answer)
-            self.busy += 1
+            self.busy_answers += 1
             await asyncio.sleep(0.05)
 
     async def get(self, path: str, headers: Mapping[str, str]) -> Answer:
@@ -64,33 +65,33 @@ class Client:
         head = await self._reader.readuntil(b"\r\n\r\n")
         _, found, rest = head.partition(b"content-length: ")
         size = int(rest.partition(b"\r\n")[0]) if found else 0
-        said = await self._reader.readexactly(size) if size else b"{}"
-        return int(head.split(b" ", 2)[1]), json.loads(said)
+        content = await self._reader.readexactly(size) if size else b"{}"
+        return int(head.split(b" ", 2)[1]), json.loads(content)
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
-        """Keep how long something took."""
+        """Record how long something took."""
         started = time.perf_counter()
         yield
         self.seconds.setdefault(name, []).append(time.perf_counter() - started)
 
 
-async def at_full_speed(
-    things: Iterable[T],
-    walk: Callable[[Client, T], Awaitable[None]],
+async def throughput(
+    items: Iterable[T],
+    work: Callable[[Client, T], Awaitable[None]],
     clients: Sequence[Client],
 ) -> float:
-    """Let each client walk through one thing after another; return how many a second.
+    """Let each client take one item after another; return how many a second.
 
-    Those are counted while all of them walk: neither before each could make one, nor once the first
-    of them finds nothing left.
+    Only what ends while all of them work is counted: neither before each could do one, nor once the
+    first of them finds nothing left.
     """
-    waiting, ends = iter(things), list[float]()
+    waiting, ends = iter(items), list[float]()
 
     async def walker(client: Client) -> float:
         await client.open()
-        for each in waiting:
-            await walk(client, each)
+        for item in waiting:
+            await work(client, item)
             ends.append(time.perf_counter())
         last = time.perf_counter()
         client.close()
@@ -102,7 +103,7 @@ async def at_full_speed(
 
 
 @dataclass(frozen=True)
-class Someone:
+class InvitedPerson:
     """A person to activate, with the code they received."""
 
     nir: str
@@ -111,10 +112,10 @@ class Someone:
     identifier: str
 
 
-async def activate(client: Client, person: Someone) -> None:
+async def activate(client: Client, person: InvitedPerson) -> None:
     """Walk from the code to the active space: ten requests with `sign_in`, three of them hash."""
 
-    def right(flow: Answer) -> dict[str, str]:
+    def headers_of(flow: Answer) -> dict[str, str]:
         return {
             Header.FLOW_TOKEN.value: flow["token"],
             Header.REVISION.value: f'"{flow["revision"]}"',
@@ -129,16 +130,18 @@ async def activate(client: Client, person: Someone) -> None:
     )
     for route, body in steps:
         with client.timed(route.name):
-            flow = await client.post(route.at(flow_id=at), body, right(flow))
+            flow = await client.post(route.at(flow_id=at), body, headers_of(flow))
     with client.timed("AVAILABILITY"):
         await client.post(
-            Route.AVAILABILITY.at(flow_id=at), {"identifier": person.identifier}, right(flow)
+            Route.AVAILABILITY.at(flow_id=at), {"identifier": person.identifier}, headers_of(flow)
         )
     chosen = {"identifier": person.identifier, "password": "Kv7-rTm2qe!"}
-    await client.post(Route.COMPLETION.at(flow_id=at), chosen, right(flow))
+    await client.post(Route.COMPLETION.at(flow_id=at), chosen, headers_of(flow))
 
 
-async def sign_in(client: Client, person: Someone, code_of: Callable[[Someone], Any]) -> None:
+async def sign_in(
+    client: Client, person: InvitedPerson, code_of: Callable[[InvitedPerson], Any]
+) -> None:
     """Sign in by the code received, look at the space, sign out."""
     opening = {
         "identifier": person.identifier,
@@ -146,11 +149,11 @@ async def sign_in(client: Client, person: Someone, code_of: Callable[[Someone], 
         "channel": Channel.EMAIL.value,
     }
     request = await client.post(Route.SIGN_INS, opening, {})
-    right = {Header.CODE_TOKEN.value: request["token"]}
+    headers = {Header.CODE_TOKEN.value: request["token"]}
     code = await code_of(person)
     with client.timed("SIGN_IN_PROOF"):
         space = await client.post(
-            Route.SIGN_IN_PROOF.at(request_id=request["id"]), {"code": code}, right
+            Route.SIGN_IN_PROOF.at(request_id=request["id"]), {"code": code}, headers
         )
     entered = {Header.SPACE_TOKEN.value: space["token"]}
     with client.timed("SPACE"):

@@ -23,7 +23,7 @@ from urllib.request import urlopen
 
 from argon2 import PasswordHasher
 
-from bench.load import Client, Someone, activate, at_full_speed, sign_in
+from bench.load import Client, InvitedPerson, activate, sign_in, throughput
 from espace_tui.activation.crypto.hasher import SERVICE
 from espace_tui.activation.mail.delivery import Letter
 from espace_tui.activation.rules import Rules
@@ -36,13 +36,16 @@ from tests.postgres import Cluster
 
 PEOPLE = 150
 ROUNDS = 7
-CROWD = 1_000_000
+CROWD_SIZE = 1_000_000
 CORES = os.cpu_count() or 1
-WALKERS = 12 * CORES
-"""Enough for the cores to have work while some wait for their letter."""
+CLIENTS = 12 * CORES
+"""Enough for the cores to have work while some wait for their message."""
 HASHES = 3
 """In a journey: the provisional code, the new password, the password of the sign-in."""
-SERVE = "from bench.service import leashed, options_of; leashed(options_of({!r}, {!r}, {}))"
+SERVE = """
+from bench.service import serve_until_parent_exits, service_options
+serve_until_parent_exits(service_options({!r}, {!r}, {}))
+"""
 _PERSON = Invitee(
     first_name="Camille",
     last_name="Exemple",
@@ -53,61 +56,61 @@ _PERSON = Invitee(
 )
 
 
-def batched(people: list[Invitee], many: int) -> Iterator[list[Invitee]]:
+def batched(people: list[Invitee], size: int) -> Iterator[list[Invitee]]:
     """Give people a few at a time."""
-    for first in range(0, len(people), many):
-        yield people[first : first + many]
+    for first in range(0, len(people), size):
+        yield people[first : first + size]
 
 
-_ROUND = 0.1
-"""Seconds from one of the postman's rounds to the next."""
+_SENDING_SECONDS = 0.1
+"""Seconds from one delivery of the outbox to the next."""
 _CODE = re.compile(r"\b[0-9]{6}\b")
 _CROWD = """
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
 SELECT 'crowd' || n, md5(n::text) || md5((n + 1)::text), md5((n + 2)::text),
-    repeat('x', 300), 'invited', 2000000000, 2000000000 FROM generate_series(1, :many) n
+    repeat('x', 300), 'invited', 2000000000, 2000000000 FROM generate_series(1, :count) n
 """
 
 
-def options_of(url: str, folder: str, port: int) -> ServiceOptions:
+def service_options(url: str, folder: str, port: int) -> ServiceOptions:
     """Return how one process serves."""
     keys = Path(folder) / "keys.json"
     return ServiceOptions(database=url, keys=keys, port=port, log_level="ERROR", hash_queue=64)
 
 
-class Postbox:
-    """Keeps the last letter to each address; one-time codes aside, whatever comes after them."""
+class LastMessages:
+    """The last message to each address; one-time codes apart, so that no other replaces them."""
 
     def __init__(self) -> None:
         self.last: dict[str, str] = {}
         self.codes: dict[str, str] = {}
 
     async def send(self, letter: Letter) -> None:
-        """Deliver a letter."""
+        """Deliver a message."""
         if found := _CODE.search(letter.text):
             self.codes[letter.to] = found[0]
         else:
             self.last[letter.to] = letter.text
 
 
-class Town:
-    """People invited, and the letters they get: the worker's part of the work."""
+class Population:
+    """People invited, and the messages they get: the worker's part of the work."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._postbox = Postbox()
+        self._messages = LastMessages()
         self._numbers = itertools.count(1)
-        self._round = asyncio.Lock()
-        """One postman, as a worker would be: several would only wait for one another."""
+        self._sending = asyncio.Lock()
+        """One sender, as a worker would be: several would only wait for one another."""
 
-    async def invite(self, many: int) -> list[Someone]:
-        """Invite people; return what they hold in hand."""
-        people = [self._next() for _ in range(many)]
-        for some in batched(people, WALKERS):
-            await asyncio.gather(*map(self._rules.office.invite, some))
-        while await self._rules.outbox.flush(self._postbox):
+    async def invite(self, count: int) -> list[InvitedPerson]:
+        """Invite people; return what they know."""
+        people = [self._next() for _ in range(count)]
+        for batch in batched(people, CLIENTS):
+            await asyncio.gather(*map(self._rules.office.invite, batch))
+        while await self._rules.outbox.flush(self._messages):
             pass
-        return [self._holding(person) for person in people]
+        return [self._invited(person) for person in people]
 
     def _next(self) -> Invitee:
         number = next(self._numbers)
@@ -115,29 +118,29 @@ class Town:
         nir = f"{body}{97 - int(body) % 97:02}"
         return replace(_PERSON, nir=nir, serial=f"{number:011}", email=f"p{number}@exemple.fr")
 
-    def _holding(self, person: Invitee) -> Someone:
+    def _invited(self, person: Invitee) -> InvitedPerson:
         number = int(person.serial)
-        code = normalize(self._postbox.last[person.email or ""])
-        return Someone(person.nir, person.serial, code, f"personne.{number}")
+        code = normalize(self._messages.last[person.email or ""])
+        return InvitedPerson(person.nir, person.serial, code, f"personne.{number}")
 
-    async def code_of(self, person: Someone) -> str:
+    async def code_of(self, person: InvitedPerson) -> str:
         """Return the one-time code just sent to a person."""
         to = f"p{int(person.serial)}@exemple.fr"
-        async with self._round:
-            if to not in self._postbox.codes:
-                await asyncio.sleep(_ROUND)
-                await self._rules.outbox.flush(self._postbox)
-        return self._postbox.codes.pop(to)
+        async with self._sending:
+            if to not in self._messages.codes:
+                await asyncio.sleep(_SENDING_SECONDS)
+                await self._rules.outbox.flush(self._messages)
+        return self._messages.codes.pop(to)
 
 
 @dataclass(frozen=True)
-class Served:
+class ServiceProcess:
     """A process that serves, on a port of its own."""
 
     process: subprocess.Popen[bytes]
     port: int
 
-    def until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
         """Wait until it answers; raises `RuntimeError` when it ended instead."""
         for _ in range(400):
             if self.process.poll() is not None:
@@ -151,38 +154,39 @@ class Served:
 
 
 @contextmanager
-def served(url: str, folder: str, processes: int) -> Iterator[list[Served]]:
-    """Serve in processes of their own, on free ports; they end with this block, and with us."""
+def running_services(url: str, folder: str, processes: int) -> Iterator[list[ServiceProcess]]:
+    """Serve in processes of their own, on free ports, until this block or this process ends."""
     with ExitStack() as stack:
-        found = [
-            Served(stack.enter_context(_started(url, folder, p)), p) for p in free_ports(processes)
+        services = [
+            ServiceProcess(stack.enter_context(_started(url, folder, p)), p)
+            for p in free_ports(processes)
         ]
-        for each in found:
-            each.until_ready()
-        yield found
+        for service in services:
+            service.wait_until_ready()
+        yield services
 
 
 @contextmanager
 def _started(url: str, folder: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    words = [sys.executable, "-c", SERVE.format(url, folder, port)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — our own words
+    command = [sys.executable, "-c", SERVE.format(url, folder, port)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603 — our own program
         try:
             yield process
         finally:
             process.terminate()
 
 
-def free_ports(many: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Return ports that nobody listens on just now."""
     with ExitStack() as stack:
-        found = [stack.enter_context(socket.socket()) for _ in range(many)]
-        for each in found:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in found]
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for opened in sockets:
+            opened.bind(("127.0.0.1", 0))
+        return [opened.getsockname()[1] for opened in sockets]
 
 
-def leashed(options: ServiceOptions) -> None:
-    """Serve until told to stop, or until whoever started this is gone: their end closes."""
+def serve_until_parent_exits(options: ServiceOptions) -> None:
+    """Serve until a signal, or until the parent is gone: standard input then ends."""
 
     def follow() -> None:
         os.read(sys.stdin.fileno(), 1)
@@ -192,7 +196,7 @@ def leashed(options: ServiceOptions) -> None:
     server.run(options)
 
 
-def _hash_for(seconds: float) -> int:
+def _count_hashes(seconds: float) -> int:
     hasher, count, end = PasswordHasher(SERVICE.rounds, SERVICE.kibibytes, 1), 0, time.time()
     while time.time() < end + seconds:
         hasher.hash("Kv7-rTm2qe!")
@@ -203,10 +207,10 @@ def _hash_for(seconds: float) -> int:
 def argon2_per_second(seconds: float = 2) -> float:
     """Return how many hashes all the cores make in a second, and nothing else."""
     with ProcessPoolExecutor(CORES) as pool:
-        return sum(pool.map(_hash_for, [seconds] * CORES)) / seconds
+        return sum(pool.map(_count_hashes, [seconds] * CORES)) / seconds
 
 
-def cpu(pids: Sequence[int]) -> float:
+def cpu_seconds(pids: Sequence[int]) -> float:
     """Return the seconds of CPU that processes and their children alive have used."""
     ticks = 0
     for pid in pids:
@@ -218,7 +222,7 @@ def cpu(pids: Sequence[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def hashing_cpu(pid: int) -> float:
+def hashing_cpu_seconds(pid: int) -> float:
     """Return the seconds of CPU that the threads of a service have used, but its first: hashing."""
     ticks = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
@@ -236,29 +240,31 @@ def postgres_pids(cluster: Cluster) -> list[int]:
     return [first, *map(int, children.split())]
 
 
-async def load(town: Town, people: list[Someone], ports: Sequence[int]) -> tuple[float, Client]:
-    """Walk everybody through; return journeys a second, and what the light requests took."""
-    told = Client(0)
+async def run_journeys(
+    population: Population, people: list[InvitedPerson], ports: Sequence[int]
+) -> tuple[float, dict[str, list[float]]]:
+    """Make everybody's journey; return journeys a second, and what the light requests took."""
+    seconds: dict[str, list[float]] = {}
 
-    async def journey(client: Client, person: Someone) -> None:
+    async def journey(client: Client, person: InvitedPerson) -> None:
         await activate(client, person)
-        await sign_in(client, person, town.code_of)
+        await sign_in(client, person, population.code_of)
 
-    clients = [Client(ports[i % len(ports)], told.seconds) for i in range(WALKERS)]
-    return await at_full_speed(people, journey, clients), told
+    clients = [Client(ports[i % len(ports)], seconds) for i in range(CLIENTS)]
+    return await throughput(people, journey, clients), seconds
 
 
-async def step_p50(town: Town, port: int) -> float:
+async def step_p50(population: Population, port: int) -> float:
     """Return the median of a light step, one person at a time."""
     client = Client(port)
     await client.open()
-    for person in await town.invite(30):
+    for person in await population.invite(30):
         await activate(client, person)
     client.close()
-    return statistics.median(s for each in ("CARD", "DECISION") for s in client.seconds[each])
+    return statistics.median(s for step in ("CARD", "DECISION") for s in client.seconds[step])
 
 
-def crowd(cluster: Cluster, database: str, many: int) -> None:
-    """Register people who never come."""
-    cluster.execute(_CROWD.replace(":many", str(many)), database)
+def register_crowd(cluster: Cluster, database: str, count: int) -> None:
+    """Register people who never use their code."""
+    cluster.execute(_CROWD.replace(":count", str(count)), database)
     cluster.execute("ANALYZE", database)

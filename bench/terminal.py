@@ -11,12 +11,13 @@ import struct
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Self
 
 import pyte
 
 ANSWERS = {b"\x1b[c": b"\x1b[?62;c", b"\x1b[6n": b"\x1b[1;1R", b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
-PATIENCE = 5
+KEY_SECONDS = 5
 """Seconds after which a key that shows nothing is taken as unanswered."""
 NOT_EMULATED = (b"\x1b[>1u", b"\x1b[<u")
 
@@ -80,7 +81,7 @@ class Terminal:
         """What the screen shows."""
         return "\n".join(self.screen.display)
 
-    def until(self, words: str, seconds: float = 20) -> float:
+    def wait_for(self, words: str, seconds: float = 20) -> float:
         """Wait for words; return the seconds since the program was started."""
         end = time.perf_counter() + seconds
         while words not in self.text:
@@ -89,7 +90,7 @@ class Terminal:
             self._read(0.2)
         return time.perf_counter() - self._spawned
 
-    def settle(self, quiet: float = 0.3) -> None:
+    def wait_until_quiet(self, quiet: float = 0.3) -> None:
         """Wait until nothing has been written for a while."""
         end = time.perf_counter() + 10
         while time.perf_counter() < end and self._read(quiet):
@@ -99,23 +100,22 @@ class Terminal:
         """Type."""
         os.write(self._fd, keys.encode())
 
-    def answer(self, key: str) -> float:
+    def seconds_to_answer(self, key: str) -> float:
         """Type a key; return the seconds until the screen changed."""
         before, started = self.text, time.perf_counter()
         self.press(key)
-        while self.text == before and time.perf_counter() - started < PATIENCE:
+        while self.text == before and time.perf_counter() - started < KEY_SECONDS:
             self._read(0.5)
         return time.perf_counter() - started
 
-    def idle(self, seconds: float) -> int:
+    def bytes_while_idle(self, seconds: float) -> int:
         """Return how many bytes are written while nothing is done."""
         before, end = self.written, time.perf_counter() + seconds
         while time.perf_counter() < end:
             self._read(0.2)
         return self.written - before
 
-    def peak(self) -> float:
-        """Return the most memory the program has held, in MB."""
-        with open(f"/proc/{self._child}/status", encoding="utf-8") as status:  # noqa: PTH123
-            line = next(line for line in status if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
+    def peak_memory(self) -> float:
+        """Return the most memory the program has used, in MB."""
+        status = Path(f"/proc/{self._child}/status").read_text("utf-8").splitlines()
+        return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 1024

@@ -1,6 +1,6 @@
 """Whether the time of an answer tells who is known (security.md S15): medians, interleaved.
 
-The rules as the service asks them: letters wait in the outbox, whoever they are for.
+The rules as the service calls them: messages wait in the outbox, whoever they are for.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from tests.activation.world import World, opened, someone
 PAIRS = 200
 MEMBERS = 20
 """People with an identifier: each is asked about so seldom that nobody is made to wait."""
-FAR = 5000
-Way = Callable[[int], Awaitable[object]]
+FIRST_UNKNOWN = 5000
+Question = Callable[[int], Awaitable[object]]
 
 
 async def _seconds(call: Awaitable[object]) -> float:
@@ -33,17 +33,17 @@ async def _seconds(call: Awaitable[object]) -> float:
     return time.perf_counter() - started
 
 
-async def _difference(world: World, way: Way, people: int) -> float:
-    """Ask about known and unknown people in turn; return how far the medians are, in ms."""
+async def _difference(world: World, question: Question, people: int) -> float:
+    """Ask about known and unknown people in turn; return how far apart the medians are, in ms."""
     known, unknown = [], []
     for number in range(PAIRS):
-        known.append(await _seconds(way(number % people)))
-        unknown.append(await _seconds(way(number % people + FAR)))
+        known.append(await _seconds(question(number % people)))
+        unknown.append(await _seconds(question(number % people + FIRST_UNKNOWN)))
         world.clock.move(seconds=60)
     return abs(statistics.median(known) - statistics.median(unknown)) * 1e3
 
 
-def _ways(world: World) -> dict[str, tuple[int, Way]]:
+def _questions(world: World) -> dict[str, tuple[int, Question]]:
     """Return what may be asked about anybody, and about how many people who are known."""
     rules, mail = world.rules, Channel.EMAIL
 
@@ -76,8 +76,8 @@ async def _measure(folder: Path) -> list[tuple[str, str, str]]:
             await world.activate(someone(number), f"member.{number}")
         for number in range(MEMBERS, PAIRS):
             await world.rules.office.invite(someone(number))
-        for name, (people, way) in _ways(world).items():
-            found = await _difference(world, way, people)
+        for name, (people, question) in _questions(world).items():
+            found = await _difference(world, question, people)
             rows.append((f"known or not, {name}", f"{found:.2f} ms", "< 2 ms"))
     return rows
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import httpx2
 import pytest
 
 from espace_tui.backends.http import open_backend
+from espace_tui.service.logs import write_logs
 from espace_tui.wire.routes import Route
 from tests.service.faults import Harm, harming
 from tests.service.journey import NEW_EMAIL, NEW_PASSWORD, Walker
@@ -44,6 +47,34 @@ async def test_a_whole_life_at_debug_leaves_nothing_personal(town: Town, tmp_pat
     assert "127.0.0.1" not in repr(requests)
     assert {line["route"] for line in requests} >= {Route.FLOWS, Route.COMPLETION, Route.SPACE}
     assert lines(log)[-1]["event"] == "stopped"
+
+
+SPEAKING = """
+import logging
+from espace_tui.service.logs import {configure}
+{configure}("DEBUG")
+library = logging.getLogger("library")
+library.info("GET https://gateway.example/?number=CANARY")
+try:
+    raise ValueError("CANARY")
+except ValueError:
+    library.exception("failed")
+    logging.getLogger("espace_tui.service").debug("seen", exc_info=True)
+"""
+
+
+def test_a_library_is_heard_from_a_warning_on_and_never_with_values() -> None:
+    """At the most talkative level: a traceback and an address may hold what was typed."""
+    program = SPEAKING.format(configure=write_logs.__name__)
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    written = [json.loads(line) for line in told.stderr.splitlines()]
+    assert [(line["logger"], line["event"]) for line in written] == [
+        ("library", "failed"),
+        ("espace_tui.service", "seen"),
+    ]
+    assert "CANARY" not in told.stderr
 
 
 async def test_nothing_secret_was_in_an_address(town: Town, port: int) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import uvicorn
 
 from espace_tui.backends.http import open_backend
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
-from espace_tui.service.server import open_rules
+from espace_tui.service.server import open_rules, serve
 from espace_tui.wire.routes import Route
 from tests.backends.http.test_faults import QUIET
 from tests.service.faults import harming
@@ -112,6 +113,20 @@ async def test_told_to_stop_it_ends_what_it_has_begun(town: Town, tmp_path: Path
             answer = await asked
     assert answer.status_code == 200
     assert left == 0
+
+
+async def test_idle_connections_outlive_a_clients_and_stopping_has_an_end(town: Town) -> None:
+    """A client that keeps an idle connection must not find it closed when it asks again."""
+    configs: list[uvicorn.Config] = []
+
+    def stop_at_once(server: uvicorn.Server) -> None:
+        configs.append(server.config)
+        server.should_exit = True
+
+    await serve(replace(town.options, grace=7), made=stop_at_once)
+    (config,) = configs
+    assert config.timeout_keep_alive > (httpx2.Limits().keepalive_expiry or 0) > 0
+    assert config.timeout_graceful_shutdown == 7
 
 
 async def test_whoever_stops_serving_lets_go_of_the_store(town: Town) -> None:

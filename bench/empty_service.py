@@ -12,23 +12,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import uvicorn
 from argon2 import PasswordHasher
+from starlette.types import Receive, Scope, Send
 from uvicorn.loops.auto import auto_loop_factory
 
-from bench.load import Client, at_full_speed
+from bench.load import Client, throughput
 from bench.service import (
+    CLIENTS,
     CORES,
     HASHES,
     PEOPLE,
-    WALKERS,
-    Served,
+    ServiceProcess,
     argon2_per_second,
-    cpu,
+    cpu_seconds,
     free_ports,
-    hashing_cpu,
+    hashing_cpu_seconds,
     postgres_pids,
 )
 from espace_tui.activation.crypto.hasher import SERVICE
@@ -37,13 +37,13 @@ from tests.postgres import Cluster
 
 JOURNEY = ("/hash", "/", "/", "/", "/", "/hash", "/hash", "/", "/read", "/")
 _READ = "SELECT sealed FROM flow WHERE id = :id"
-_WRITE = "INSERT INTO answer VALUES (:key, :filling, :filling, 0)"
-_FILLING = "x" * 500
+_WRITE = "INSERT INTO answer VALUES (:key, :content, :content, 0)"
+_CONTENT = "x" * 500
 _HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]}
 _BODY = {"type": "http.response.body", "body": b"{}"}
 
 
-class Nothing:
+class EmptyService:
     """An application that answers each call in the same way."""
 
     def __init__(self, store: PostgresStore) -> None:
@@ -52,7 +52,7 @@ class Nothing:
         self._hasher = PasswordHasher(SERVICE.rounds, SERVICE.kibibytes, 1)
         self._count = 0
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 — ASGI's
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, hash if asked, write unless asked not to, answer."""
         await receive()
         if scope["path"] == "/hash":
@@ -68,46 +68,50 @@ class Nothing:
             await tx.one(_READ, id="nobody")
             if writes:
                 self._count += 1
-                await tx.run(_WRITE, key=str(self._count), filling=_FILLING)
+                await tx.run(_WRITE, key=str(self._count), content=_CONTENT)
 
 
 async def serve(url: str, port: int) -> None:
-    """Serve nothing until told to stop."""
+    """Serve the empty calls until a signal."""
     config = uvicorn.Config(
-        Nothing(PostgresStore(url)), port=port, lifespan="off", access_log=False, log_level="error"
+        EmptyService(PostgresStore(url)),
+        port=port,
+        lifespan="off",
+        access_log=False,
+        log_level="error",
     )
     await uvicorn.Server(config).serve()
 
 
-async def load(port: int) -> float:
+async def run_journeys(port: int) -> float:
     """Make everybody's calls; return journeys a second."""
 
     async def journey(client: Client, _: int) -> None:
         for path in JOURNEY:
             await (client.get(path, {}) if path == "/read" else client.post(path, {}, {}))
 
-    return await at_full_speed(range(PEOPLE), journey, [Client(port) for _ in range(WALKERS)])
+    return await throughput(range(PEOPLE), journey, [Client(port) for _ in range(CLIENTS)])
 
 
-def rounds(url: str, cluster: Cluster, many: int) -> Iterator[tuple[float, float]]:
+def measure_rounds(url: str, cluster: Cluster, count: int) -> Iterator[tuple[float, float]]:
     """Yield the part of an argon2 loop that is left, and the part of the CPU that hashes."""
     (port,) = free_ports(1)
-    words = [sys.executable, "-m", "bench.floor", url, str(port)]
+    command = [sys.executable, "-m", "bench.empty_service", url, str(port)]
     with (
-        subprocess.Popen(words) as process,  # noqa: S603 — our own words
+        subprocess.Popen(command) as process,  # noqa: S603 — our own program
         asyncio.Runner(loop_factory=auto_loop_factory()) as runner,
     ):
         try:
-            Served(process, port).until_ready()
-            runner.run(load(port))
+            ServiceProcess(process, port).wait_until_ready()
+            runner.run(run_journeys(port))
             pids = [process.pid, *postgres_pids(cluster)]
             before = argon2_per_second()
-            for _ in range(many):
-                used, hashed = cpu(pids), hashing_cpu(process.pid)
-                rate = runner.run(load(port))
+            for _ in range(count):
+                used, hashed = cpu_seconds(pids), hashing_cpu_seconds(process.pid)
+                rate = runner.run(run_journeys(port))
                 used, hashed = (
-                    cpu(pids) - used,
-                    hashing_cpu(process.pid) - hashed,
+                    cpu_seconds(pids) - used,
+                    hashing_cpu_seconds(process.pid) - hashed,
                 )
                 after = argon2_per_second()
                 yield rate * HASHES * 2 / (before + after), hashed / used
