@@ -21,8 +21,7 @@ from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey import steps
 from espace_tui.journey.wizard import Wizard
-from espace_tui.screens import dialogs
-from espace_tui.screens.preload import resume_gc, start
+from espace_tui.screens import dialogs, preload
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.themes import THEME_NAMES, THEMES
@@ -54,10 +53,13 @@ class EspaceApp(WizardApp):
         mouse: bool = True,
         keys: Mapping[str, str] | None = None,
         on_language: Callable[[str], None] | None = None,
+        on_first_paint: Callable[[], object] | None = None,
     ) -> None:
+        """`on_first_paint` is called in a thread, after what the next screens need is imported."""
         super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
         self.mouse = mouse
         self.on_language = on_language
+        self.on_first_paint = on_first_paint
         self.animation_level = "none"
         for registered in THEMES:
             self.register_theme(registered)
@@ -71,9 +73,7 @@ class EspaceApp(WizardApp):
         self.call_after_refresh(self._on_first_paint)
 
     def _on_first_paint(self) -> None:
-        """Do what waited for the first screen."""
-        resume_gc()
-        start()
+        preload.start(filter(None, [self.on_first_paint]))
 
     # --- keys of every screen
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 EXIT_CODES = {"done": exit_codes.DONE, "quit": exit_codes.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
-FIRST_PAINT_SECONDS = 0.3
-"""Seconds after which the first screen is surely painted."""
 NONE = "none"
 VISUAL = "visual"
 LINEAR = "linear"
@@ -82,13 +80,11 @@ class FaceRunner:
         return EXIT_CODES.get(outcome, exit_codes.FAILED)
 
     async def _run_full_screen(self, start: str) -> str:
-
-        lazy.preload.pause_gc()
-
         _unset_exported_size()
         settings, texts = self._context.settings, self._context.texts
         if start:
             await self._wizard.start(start)
+        backend = self._wizard.context.backend
         app = lazy.app.EspaceApp(
             self._wizard,
             texts,
@@ -96,8 +92,8 @@ class FaceRunner:
             mouse=settings.mouse,
             keys=settings.keys,
             on_language=self._set_language,
+            on_first_paint=backend.preload if isinstance(backend, LazyBackend) else None,
         )
-        self._preload_backend()
         try:
             outcome = await app.run_async(mouse=settings.mouse)
         finally:
@@ -107,17 +103,7 @@ class FaceRunner:
             self._preferences.remember(theme=app.theme)
         return "crashed" if app.return_code else outcome or "quit"
 
-    def _preload_backend(self) -> None:
-        """Import the backend, once the first screen is painted."""
-        backend = self._wizard.context.backend
-        if isinstance(backend, LazyBackend):
-            fetch = {"fetch": backend.preload}
-            asyncio.get_running_loop().call_later(
-                FIRST_PAINT_SECONDS, lazy.preload.start, fetch, lambda name: fetch[name]()
-            )
-
     async def _run_linear(self, start: str) -> str:
-
         settings, texts = self._context.settings, self._context.texts
         language = texts.language
         outcome = await lazy.linear.run(

@@ -19,7 +19,6 @@ LAZY_MODULES = {
     "nir": "espace_tui.validators.nir",
     "office": "espace_tui.activation.use_cases.office",
     "password": "espace_tui.validators.password",
-    "preload": "espace_tui.screens.preload",
     "provisional_code": "espace_tui.validators.provisional_code",
     "registry": "espace_tui.backends.registry",
     "shtab": "shtab",
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from espace_tui import linear as linear
     from espace_tui.activation.use_cases import office as office
     from espace_tui.backends import registry as registry
-    from espace_tui.screens import preload as preload
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email

@@ -1,0 +1,28 @@
+"""The command line, which writes what it has imported when the first screen is painted.
+
+``python first_paint.py FILE WORDS…`` runs ``espace-tui WORDS…`` until then, does what waits for
+it, writes what that imported too, and leaves.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from espace_tui import app, cli
+from espace_tui.screens import preload
+
+NOTES = Path(sys.argv.pop(1))
+
+
+def note(self: app.EspaceApp) -> None:
+    """Write the names of the modules before and after preloading."""
+    painted = sorted(sys.modules)
+    preload.start(filter(None, [self.on_first_paint])).join()
+    NOTES.write_text(json.dumps([painted, sorted(sys.modules)]), "utf-8")
+    self.exit("quit")
+
+
+app.EspaceApp._on_first_paint = note  # type: ignore[method-assign] # noqa: SLF001 — the moment
+cli.main()

@@ -1,0 +1,47 @@
+"""The first screen waits for what it draws only; what comes next is there soon after."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+
+SCRIPT = str(Path(__file__).with_name("first_paint.py"))
+LATER = {"pydantic", "argon2", "sqlite3", "httpx2", "keyring", "phonenumbers", "stdnum"}
+STEPS = "espace_tui.journey.steps"
+NEXT = {
+    f"{STEPS}.activation.identification",
+    "espace_tui.widgets.fields.text_row",
+    "espace_tui.screens.dialogs.help",
+    "espace_tui.activation.rules",
+    "pydantic",
+    "sqlite3",
+}
+"""What the first steps and their keys need, with the backend of this computer."""
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+    """What is imported when the first screen is painted, and once the rest is preloaded."""
+    home = tmp_path_factory.mktemp("home")
+    Terminal(home, SCRIPT, "notes", "--lang", "fr").wait_exit()
+    painted, preloaded = json.loads((home / "notes").read_text("utf-8"))
+    return set(painted), set(preloaded)
+
+
+def test_the_first_screen_waits_for_nothing_it_does_not_draw(
+    modules: tuple[set[str], set[str]],
+) -> None:
+    painted, _ = modules
+    assert "espace_tui.screens.welcome" in painted
+    assert painted & (LATER | NEXT) == set()
+
+
+def test_what_the_first_steps_need_is_there_once_it_is_painted(
+    modules: tuple[set[str], set[str]],
+) -> None:
+    _, preloaded = modules
+    assert preloaded >= NEXT
