@@ -23,6 +23,8 @@ COMMANDS = {
     "demo": "espace_tui.cli.commands.demo",
     "admin": "espace_tui.cli.admin",
     "service": "espace_tui.cli.service",
+    "message": "espace_tui.cli.commands.message",
+    "handout": "espace_tui.cli.commands.handout",
     "inbox": "espace_tui.cli.commands.inbox",
     "check": "espace_tui.cli.commands.check",
     "backends": "espace_tui.cli.commands.backends",

@@ -1,0 +1,222 @@
+"""The signs of one message: its sender, its answers' address, its links, words and attachments.
+
+It runs in the reader process and returns a `Letter`. A mail forwarded as an attachment, or copied
+into the text of another, is judged by what it says; whoever forwarded it is told, and no
+authentication is concluded for it. The numbers of a card or a person are never looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from espace_tui.errors import InvalidValue
+from espace_tui.guide.message import addresses, links, mime, words
+from espace_tui.guide.message.authentication import judge_authentication
+from espace_tui.guide.message.html_text import Page, read_html
+from espace_tui.guide.message.letter import Finding, Letter, ordered
+from espace_tui.guide.message.limits import LINE, LINKS, PER_CODE, TEXT, TOKEN
+from espace_tui.guide.message.visible import line, misleads, visible
+from espace_tui.validators import provisional_code
+
+_DANGEROUS = re.compile(
+    r"\.(?:html?|hta|svg|exe|scr|com|bat|cmd|ps1|msi|js|jse|vbs|wsf|jar|apk|lnk|url|zip|rar|7z|gz|tar|iso"
+    r"|img|vhd|one|docm|xlsm|pptm)\s*\Z|\A(?:text/html|application/(?:zip|x-msdownload|javascript))\Z",
+    re.IGNORECASE,
+)
+_COPIED_FROM = re.compile(
+    r"^[>\s*_|]*(?:de|from|expediteur|expéditeur)[\s*_]*:[\s*_]*(.{1,300})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COPIED_FIELD = re.compile(
+    r"^[>\s*_|]*(?:date|envoy[ée]|sent|objet|sujet|subject|à|to|pour)[\s*_]*:[\s*_]*(.{1,300})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COPIED_SUBJECT = re.compile(
+    r"^[>\s*_|]*(?:objet|sujet|subject)[\s*_]*:[\s*_]*(.{1,300})$", re.IGNORECASE | re.MULTILINE
+)
+_NEARBY = 600
+_SHORT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a message comes from, and who passed it on."""
+
+    mail: mime.Mail
+    sender: str
+    subject: str
+    forwarder: str = ""
+
+
+def inspect(data: bytes, believed: Sequence[str], *, is_paste: bool = False) -> Letter:
+    """Return what a message is and what speaks for or against it; `believed` are server names."""
+    mail = mime.read_mail(data)
+    if mail is None:
+        return _inspect_text(mime.read_text(data)[:TEXT])
+    if mail.inner:
+        return _inspect_mail(mail.inner, (), forwarder=_sender_of(mail))
+    return _inspect_mail(mail, () if is_paste else believed)
+
+
+def preview(data: bytes) -> tuple[str, str, str]:
+    """Return the sender, subject and day of a message, to choose it in a list."""
+    mail = mime.read_mail(data) or mime.Mail()
+    day = mail.sent_on
+    sender = line(_sender_of(mail) or mail.first("from"), TOKEN)
+    return sender, line(mail.first("subject"), TOKEN), day.isoformat() if day else ""
+
+
+def _sender_of(mail: mime.Mail) -> str:
+    return next(iter(addresses.mailboxes(mail.first("from"))), "")
+
+
+def _inspect_text(text: str) -> Letter:
+    """Inspect a text without headers: a paste, or what was saved of one."""
+    sender, subject = _copied(text)
+    found = _judge_sender([sender], "") if sender else [Finding("sender.none")]
+    pairs = links.find_links(text)
+    found += [Finding("authentication.none")] if sender else []
+    found += _judge_content(text, pairs, text)
+    return _letter(found, text, pairs, Origin(mime.Mail(), sender, subject))
+
+
+def _inspect_mail(mail: mime.Mail, believed: Sequence[str], forwarder: str = "") -> Letter:
+    pages = [page for page in map(_page, mail.html) if page]
+    plain = "\n".join(mail.plain)[:TEXT]
+    shown = plain if plain.strip() else "\n".join(page.text for page in pages)[:TEXT]
+    whole = "\n\n".join((plain, *(page.text for page in pages)))[:TEXT]
+    sender, subject = _sender_of(mail), mail.first("subject")
+    copied, copied_subject = ("", "") if forwarder else _copied(shown)
+    found: list[Finding] = []
+    if copied:
+        forwarder, sender, subject = sender, copied, copied_subject or subject
+        found += _judge_sender([sender], "")
+    else:
+        found += _judge_headers(mail, sender, believed, is_forwarded=bool(forwarder))
+    if forwarder:
+        found.append(Finding("forwarded", {"address": line(forwarder, TOKEN)}))
+    origin = Origin(mail, sender, subject, forwarder)
+    pairs = [pair for page in pages for pair in page.links] + links.find_links(whole)
+    found += _judge_content(
+        f"{subject}.\n\n{whole}", pairs[: 2 * LINKS], mail.first("from") + shown
+    )
+    found += _judge_parts(mail, pages, whole)
+    return _letter(found, shown, pairs, origin)
+
+
+def _letter(
+    found: list[Finding], text: str, pairs: list[tuple[str, str]], origin: Origin
+) -> Letter:
+    code, mail = _code(text), origin.mail
+    once = {(each.code, *each.values.values()): each for each in found}
+    if code:
+        once["code",] = Finding("code.found")
+    return Letter(
+        sender=line(origin.sender, TOKEN),
+        sender_name=line(addresses.display_name(mail.first("from")), TOKEN),
+        recipient=line(next(iter(addresses.mailboxes(mail.first("to"))), ""), TOKEN),
+        subject=line(origin.subject, LINE),
+        sent_on=mail.sent_on,
+        forwarded_by=line(origin.forwarder, TOKEN),
+        text=visible(text),
+        code=code,
+        hosts=links.hosts(pairs),
+        findings=ordered(tuple(once.values())),
+    )
+
+
+def _page(source: str) -> Page | None:
+    try:
+        return read_html(source)
+    except (AssertionError, *mime.STDLIB_ERRORS):
+        return None
+
+
+def _code(text: str) -> str:
+    try:
+        return provisional_code.parse(text)
+    except InvalidValue:
+        return ""
+
+
+# --- the sender
+
+
+def _copied(text: str) -> tuple[str, str]:
+    """Return the sender and subject of a mail that was copied into a text with its first lines."""
+    for found in _COPIED_FROM.finditer(text[:TEXT]):
+        around = text[max(0, found.start() - _NEARBY) : found.end() + _NEARBY]
+        address = next(iter(addresses.mailboxes(found[1].replace("mailto:", ""))), "")
+        if address and _COPIED_FIELD.search(around):
+            subject = _COPIED_SUBJECT.search(around)
+            return address, subject[1].strip() if subject else ""
+    return "", ""
+
+
+def _judge_headers(
+    mail: mime.Mail, sender: str, believed: Sequence[str], *, is_forwarded: bool
+) -> list[Finding]:
+    headers = mail.all("from")
+    senders = list(
+        dict.fromkeys(each for header in headers for each in addresses.mailboxes(header))
+    )
+    if not senders:
+        return [Finding("sender.none")]
+    found = _judge_sender(senders, addresses.display_name(headers[0]), len(headers))
+    found += _judge_replies(mail, sender)
+    raw = [] if is_forwarded else mail.headers
+    return [*found, judge_authentication(raw, addresses.domain_of(sender), believed)]
+
+
+def _judge_sender(senders: list[str], name: str, headers: int = 1) -> list[Finding]:
+    if len(senders) > 1 or headers > 1:
+        return [Finding("sender.several")]
+    domain = addresses.domain_of(senders[0])
+    values = {"address": line(senders[0], TOKEN), "domain": line(domain, TOKEN)}
+    kind = addresses.judge_domain(domain)
+    if kind == "other" and addresses.claims_to_be_official(name):
+        return [Finding("sender.disguised", {**values, "shown": line(name, TOKEN)})]
+    known = "known" if senders[0] in addresses.SENDERS else "related"
+    return [Finding(f"sender.{known if kind == 'official' else kind}", values)]
+
+
+def _judge_replies(mail: mime.Mail, sender: str) -> list[Finding]:
+    """Tell where an answer would go, when that is somewhere else."""
+    home = addresses.domain_of(sender)
+    claims = addresses.judge_domain(home) != "other" or addresses.claims_to_be_official(
+        addresses.display_name(mail.first("from"))
+    )
+    found = []
+    for header in (*mail.all("reply-to"), *mail.all("return-path")):
+        for address in addresses.mailboxes(header)[:PER_CODE]:
+            there = addresses.domain_of(address)
+            if not addresses.same_house(there, home):
+                red = claims and there in addresses.WEBMAILS
+                code = "reply.webmail" if red else "reply.differs"
+                found.append(Finding(code, {"domain": line(there, TOKEN)}))
+    return found
+
+
+# --- the content
+
+
+def _judge_content(text: str, pairs: list[tuple[str, str]], seen: str) -> list[Finding]:
+    found = [*links.judge_links(pairs), *map(Finding, words.signs(text))]
+    return [*found, Finding("hidden")] if misleads(seen) else found
+
+
+def _judge_parts(mail: mime.Mail, pages: list[Page], text: str) -> list[Finding]:
+    found = []
+    for name in mail.attachments[:PER_CODE]:
+        code = "attachment.dangerous" if _DANGEROUS.search(name) else "attachment"
+        found.append(Finding(code, {"name": line(name, TOKEN)}))
+    images = mail.images + sum(page.images for page in pages)
+    if images and len(text.strip()) < _SHORT:
+        found.append(Finding("image.alone"))
+    if any(page.hides for page in pages):
+        found.append(Finding("hidden"))
+    if any(page.asks_password for page in pages):
+        found.append(Finding("asks.secret"))
+    return found if mail.is_complete else [*found, Finding("incomplete")]

@@ -1,0 +1,45 @@
+"""Six questions for what cannot be handed over: a text message, a call, a letter.
+
+The answers give the same findings as a mail. Who sent such a message can never be checked, so that
+the best result is « to be checked ».
+
+    >>> judge_answers({"link": Answer.YES}).verdict
+    <Verdict.FRAUD: 'fraud'>
+    >>> judge_answers(dict.fromkeys(QUESTIONS, Answer.NO)).verdict
+    <Verdict.UNPROVED: 'unproved'>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from espace_tui.guide.message.letter import Finding, Letter, ordered
+
+
+class Answer(StrEnum):
+    """What a person can say of a message that they have before them."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+QUESTIONS = {
+    "bank_card": "asks.bank",
+    "payment": "asks.bank",
+    "secret": "asks.secret",
+    "hurry": "hurry",
+    "link": "link.outside",
+    "card_renewal": "card.renewal",
+}
+"""The questions, in order (text ids ``question.<name>``), and what « yes » to each means."""
+
+
+def judge_answers(answers: Mapping[str, Answer]) -> Letter:
+    """Return the findings of the answers, as those of a message without a sender."""
+    signs = dict.fromkeys(
+        code for name, code in QUESTIONS.items() if answers.get(name) == Answer.YES
+    )
+    found = [Finding("sender.none"), *map(Finding, signs)]
+    return Letter(findings=ordered(tuple(found)))
