@@ -12,6 +12,7 @@ LAZY_MODULES = {
     "card_serial": "espace_tui.validators.card_serial",
     "email": "espace_tui.validators.email",
     "getpass": "getpass",
+    "handouts": "espace_tui.counter.handouts",
     "identifier": "espace_tui.validators.identifier",
     "json": "json",
     "linear": "espace_tui.linear",
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from espace_tui import linear as linear
     from espace_tui.activation.use_cases import office as office
     from espace_tui.backends import registry as registry
+    from espace_tui.counter import handouts as handouts
+    from espace_tui.screens import preload as preload
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.parser import CommandGroup
+from espace_tui.local.private_files import os_errors
 
 FRENCH = "fr"
 OTHERS = ("en", "ar", "uk")
@@ -34,20 +35,17 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """Write the sheet: French, and under each line a second language where one is asked for."""
-    from espace_tui.counter.handouts import as_page, as_text, load_sheet  # noqa: PLC0415
-    from espace_tui.counter.handouts.sheets import EASY  # noqa: PLC0415 — when it runs
-    from espace_tui.local.private_files import os_errors  # noqa: PLC0415 — when it runs
-
+    handouts = lazy.handouts
     path, easy = context.options.output, context.options.easy
     language = context.options.other or context.texts.language.replace(FRENCH, "")
-    write = {".html": as_page, ".txt": as_text}.get(path.suffix.lower())
+    write = {".html": handouts.as_page, ".txt": handouts.as_text}.get(path.suffix.lower())
     if write is None:
         return _refuse(context, "cli.handout.suffix")
-    if easy and language and language not in EASY:
+    if easy and language and language not in handouts.EASY:
         return _refuse(context, "cli.handout.no-easy")
-    other = load_sheet(language, easy=easy) if language else None
+    other = handouts.load_sheet(language, easy=easy) if language else None
     with os_errors():
-        path.write_text(write(load_sheet(FRENCH, easy=easy), other), "utf-8", newline="\n")
+        path.write_text(write(handouts.load_sheet(FRENCH, easy=easy), other), "utf-8", newline="\n")
     context.write("cli.handout.written", path=path)
     return exit_codes.DONE
 

@@ -11,18 +11,17 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.clock import SystemClock
 from espace_tui.errors import InvalidValue
-
-if TYPE_CHECKING:
-    from espace_tui.guide.message.letter import Letter
-    from espace_tui.guide.message.process import Preview
-    from espace_tui.guide.message.sources import MessageSource, Progress
+from espace_tui.guide.message import sentences, sources
+from espace_tui.guide.message.letter import Letter
+from espace_tui.guide.message.process import Preview, read_letter, read_previews
+from espace_tui.guide.message.sources import MessageSource, Progress
 
 UNREADABLE = 2
 STANDARD_INPUT = "-"
@@ -59,8 +58,6 @@ def run(context: CommandContext) -> int:
 
 
 def _source(context: CommandContext) -> AbstractContextManager[MessageSource]:
-    from espace_tui.guide.message import sources  # noqa: PLC0415 — when it runs
-
     if context.options.source == STANDARD_INPUT:
         return nullcontext(sources.read_input())
     return sources.open_source(Path(context.options.source), _progress(context))
@@ -83,8 +80,6 @@ def _progress(context: CommandContext) -> Progress | None:
 
 
 def _choose(context: CommandContext, source: MessageSource) -> int:
-    from espace_tui.guide.message.process import read_letter, read_previews  # noqa: PLC0415
-
     number = context.options.number
     if number is None and source.listed > 1:
         _show_list(context, source, read_previews([source.head(n) for n in range(source.listed)]))
@@ -102,8 +97,6 @@ def _choose(context: CommandContext, source: MessageSource) -> int:
 
 
 def _show(context: CommandContext, letter: Letter) -> None:
-    from espace_tui.guide.message import sentences  # noqa: PLC0415 — when it runs
-
     texts = context.texts
     context.write("cli.message.result", verdict=sentences.title(letter.verdict))
     for finding in letter.findings:
@@ -119,8 +112,6 @@ def _show(context: CommandContext, letter: Letter) -> None:
 
 
 def _as_json(context: CommandContext, letter: Letter) -> dict[str, Any]:
-    from espace_tui.guide.message import sentences  # noqa: PLC0415 — when it runs
-
     return {
         "verdict": letter.verdict.value,
         "sender": letter.sender,

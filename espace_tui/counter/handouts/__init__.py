@@ -7,6 +7,6 @@ lines in every language, `page` makes a page to print (HTML) or a text for a Bra
 from __future__ import annotations
 
 from espace_tui.counter.handouts.page import as_page, as_text
-from espace_tui.counter.handouts.sheets import LANGUAGES, Sheet, load_sheet
+from espace_tui.counter.handouts.sheets import EASY, LANGUAGES, Sheet, load_sheet
 
-__all__ = ["LANGUAGES", "Sheet", "as_page", "as_text", "load_sheet"]
+__all__ = ["EASY", "LANGUAGES", "Sheet", "as_page", "as_text", "load_sheet"]

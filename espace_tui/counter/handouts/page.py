@@ -10,6 +10,8 @@ from html import escape
 from itertools import zip_longest
 from textwrap import wrap
 
+import segno
+
 from espace_tui.counter.handouts.sheets import SITE, Sheet
 
 COLUMNS = 30
@@ -82,8 +84,6 @@ def _line(text: str) -> str:
 
 
 def _qr_code(title: str) -> str:
-    import segno  # noqa: PLC0415 — 47 ms, only for a page
-
     code = segno.make(SITE, error="m", micro=False)
     return str(code.svg_inline(scale=1, border=4, omitsize=True, title=title, svgclass=None))
 

@@ -89,8 +89,8 @@ def _read(value: str) -> _Results:
             about = _FROM.search(result[3])
             if about and result[1].lower() == "dmarc" and not header_from:
                 header_from = about[1].lower().rstrip(".")
-    values = (found.get(name, "") for name in ("dmarc", "dkim", "spf"))
-    return _Results(server, *values, header_from)
+    dmarc, dkim, spf = (found.get(name, "") for name in ("dmarc", "dkim", "spf"))
+    return _Results(server, dmarc, dkim, spf, header_from)
 
 
 def _without_comments(value: str) -> str:

@@ -121,7 +121,7 @@ def _disguise(host: str, user: str) -> str:
 def _looked_through(host: str, rest: str) -> str:
     """Return the address that a mail provider's checking address holds."""
     if addresses.is_under(host, "safelinks.protection.outlook.com"):
-        names = ("url",)
+        names = ("url", "target")
     elif host == "www.google.com" and "/url?" in rest:
         names = ("q", "url")
     else:

@@ -8,6 +8,7 @@ out. Only charsets in `CHARSETS` are decoded: the reader process may open no fil
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.message
 import email.utils
@@ -90,9 +91,7 @@ def decoded(value: str) -> str:
     clean = folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return "".join(_piece(*piece) for piece in email.header.decode_header(clean))
-    except STDLIB_ERRORS:
-        return clean
-    except email.header.HeaderParseError:
+    except (email.errors.HeaderParseError, *STDLIB_ERRORS):
         return clean
 
 

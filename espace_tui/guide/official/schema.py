@@ -97,7 +97,7 @@ class Checker:
             self._refuse("official-key", _Place(key=name))
         required, optional = _TABLES[name]
         seen: set[str] = set()
-        read = []
+        read: list[tuple[Mapping[str, Any], _Place]] = []
         for index, table in enumerate(found):
             place = _Place(name, index)
             if not isinstance(table, dict):
