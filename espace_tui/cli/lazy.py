@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from espace_tui.activation.use_cases import office as office
     from espace_tui.backends import registry as registry
     from espace_tui.counter import handouts as handouts
-    from espace_tui.screens import preload as preload
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email
