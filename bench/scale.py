@@ -57,7 +57,7 @@ class BenchPostgres:
 
     async def _migrate(self, url: str) -> None:
         rules = open_rules(service_options(url, self.folder, 0))
-        await rules.means.store.migrate()
+        await rules.context.store.migrate()
         await rules.aclose()
 
 

@@ -25,9 +25,9 @@ from argon2 import PasswordHasher
 
 from bench.load import Client, InvitedPerson, activate, sign_in, throughput
 from espace_tui.activation.crypto.hasher import SERVICE
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.service import server
 from espace_tui.service.options import ServiceOptions
 from espace_tui.validators.card_serial import CardKind
@@ -85,7 +85,7 @@ class LastMessages:
         self.last: dict[str, str] = {}
         self.codes: dict[str, str] = {}
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Deliver a message."""
         if found := _CODE.search(letter.text):
             self.codes[letter.to] = found[0]
@@ -107,7 +107,7 @@ class Population:
         """Invite people; return what they know."""
         people = [self._next() for _ in range(count)]
         for batch in batched(people, CLIENTS):
-            await asyncio.gather(*map(self._rules.office.invite, batch))
+            await asyncio.gather(*map(self._rules.administration.invite, batch))
         while await self._rules.outbox.flush(self._messages):
             pass
         return [self._invited(person) for person in people]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from espace_tui.activation.crypto.hasher import SERVICE
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
 from tests.activation.world import World, opened, someone
@@ -75,7 +75,7 @@ async def _measure(folder: Path) -> list[tuple[str, str, str]]:
         for number in range(MEMBERS):
             await world.activate(someone(number), f"member.{number}")
         for number in range(MEMBERS, PAIRS):
-            await world.rules.office.invite(someone(number))
+            await world.rules.administration.invite(someone(number))
         for name, (people, question) in _questions(world).items():
             found = await _difference(world, question, people)
             rows.append((f"known or not, {name}", f"{found:.2f} ms", "< 2 ms"))

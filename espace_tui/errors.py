@@ -42,7 +42,7 @@ class InvalidValue(ExpectedError):  # noqa: N818 — read as a sentence: raise I
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """One wrong field of a step: which, the error code, and what fills its text."""
 
     field: str
@@ -53,7 +53,7 @@ class Problem:
 class InvalidAnswers(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidAnswers
     """The answers of a step hold one problem or more, in the order of its fields."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[FieldProblem]) -> None:
         super().__init__("invalid-answers")
         self.problems = tuple(problems)
 

@@ -47,12 +47,12 @@ class AuditLine:
     """One line of the trail: when (UTC), what, about whom (a pseudonym)."""
 
     id: str
-    at: datetime
+    recorded_at: datetime
     event: Event
     subject: str
 
 
-async def note(tx: Transaction, keys: Keys, at: int, event: Event, subject: str) -> None:
+async def record(tx: Transaction, keys: Keys, at: int, event: Event, subject: str) -> None:
     """Add a line about a person (or what stands for an unknown one)."""
     await tx.run(
         "INSERT INTO audit (id, at, event, subject) VALUES (:id, :at, :event, :subject)",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
-from espace_tui.activation.records.person import Identity, Person
+from espace_tui.activation.records.person import Identity, PersonRecord
 from espace_tui.errors import InvalidValue, Refused
 from espace_tui.model.policy import Policy
 from espace_tui.model.values import Channel
@@ -16,7 +16,7 @@ _NIR = 15
 
 
 @contextmanager
-def refusing(field: str) -> Iterator[None]:
+def refuse_for_field(field: str) -> Iterator[None]:
     """Turn what a validator says of a value into a refusal of its field."""
     try:
         yield
@@ -28,17 +28,17 @@ def check_identifier(policy: Policy, text: str) -> str:
     """Return a clean identifier; raises `Refused` with the validator's code."""
     from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
 
-    with refusing("identifier"):
+    with refuse_for_field("identifier"):
         return identifier.parse(text, policy.identifier)
 
 
-def check_password(means: Means, text: str, chosen: str, person: Person) -> str:
+def check_password(context: ServiceContext, text: str, chosen: str, person: PersonRecord) -> str:
     """Return a password as it is set and checked; raises `Refused` with the validator's code."""
     from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
 
-    personal = (chosen, *personal_words(person.identity), *_nir_in(means.keys, text, person))
-    with refusing("password"):
-        return password.parse(text, means.policy.password, personal=personal)
+    personal = (chosen, *personal_values(person.identity), *_nir_in(context.keys, text, person))
+    with refuse_for_field("password"):
+        return password.parse(text, context.policy.password, personal=personal)
 
 
 def check_contact(policy: Policy, channel: Channel, text: str) -> str:
@@ -46,11 +46,11 @@ def check_contact(policy: Policy, channel: Channel, text: str) -> str:
     if channel is Channel.SMS:
         from espace_tui.validators import mobile  # noqa: PLC0415 — loaded when first needed
 
-        with refusing("mobile"):
+        with refuse_for_field("mobile"):
             return mobile.parse(text)
     from espace_tui.validators import email  # noqa: PLC0415 — loaded when first needed
 
-    with refusing("email"):
+    with refuse_for_field("email"):
         return email.parse(text, plus_refused=not policy.email_plus)
 
 
@@ -61,14 +61,14 @@ def canonical_password(text: str) -> str:
     return password.canonical(text)
 
 
-def _nir_in(keys: Keys, text: str, person: Person) -> tuple[str, ...]:
+def _nir_in(keys: Keys, text: str, person: PersonRecord) -> tuple[str, ...]:
     """Return the person's NIR where a text holds it: known by its HMAC only, it is tried."""
     typed = "".join(text.split())
     tried = (typed[at : at + _NIR] for at in range(len(typed) - _NIR + 1))
     return tuple(t for t in tried if t.isascii() and keys.matches(person.nir_tag, "nir", t))
 
 
-def personal_words(identity: Identity) -> tuple[str, ...]:
+def personal_values(identity: Identity) -> tuple[str, ...]:
     """Return what a password may not hold: names, birth year, contacts."""
     local = (identity.email or "").partition("@")[0]
     year = identity.birth_date[:4]

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from espace_tui.activation.audit import Event, note
+from espace_tui.activation.audit import Event, record
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import Keys
-from espace_tui.activation.stores.port import Conflict, Store, Transaction
+from espace_tui.activation.stores.port import ConflictError, Store, Transaction
 from espace_tui.clock import Clock
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.policy import Policy
@@ -40,11 +40,11 @@ class Limits:
     session_life: int = 12 * HOUR
     reset_life: int = 10 * MINUTE
     free_failures: int = 5
-    window_failures: int = 10
-    last_failures: int = 100
+    long_wait_failures: int = 10
+    max_failures: int = 100
     first_wait: int = 5
     window: int = HOUR
-    ceiling_per_hour: int = 20_000
+    codes_per_hour: int = 20_000
     outbox_lease: int = 2 * MINUTE
     outbox_attempts: int = 20
     outbox_first_wait: int = 30
@@ -56,7 +56,7 @@ Work = Callable[[Transaction], Awaitable[T | Refused]]
 _TRIES = 5
 
 
-class Witness(Protocol):
+class CallGuard(Protocol):
     """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
 
     async def look(self, tx: Transaction) -> None:
@@ -74,17 +74,17 @@ class Witness(Protocol):
         """
         ...
 
-    async def keep(self, tx: Transaction, answer: object) -> None:
+    async def record(self, tx: Transaction, answer: object) -> None:
         """Keep the answer of the call in the very transaction of its effect, at its end."""
         ...
 
 
-witness: ContextVar[Witness | None] = ContextVar("witness", default=None)
+witness: ContextVar[CallGuard | None] = ContextVar("witness", default=None)
 """The witness of the present call, if whoever makes it named one (Idempotency-Key)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class ServiceContext:
     """What every rule works with."""
 
     store: Store
@@ -108,7 +108,7 @@ class Means:
 
     async def note(self, tx: Transaction, event: Event, subject: str) -> None:
         """Add a line to the audit trail."""
-        await note(tx, self.keys, self.now(), event, subject)
+        await record(tx, self.keys, self.now(), event, subject)
 
     async def _transact(self, work: Work[T], *, last: bool) -> T:
         tries = 0
@@ -116,7 +116,7 @@ class Means:
             tries += 1
             try:
                 answer = await self._once(work, last=last, again=tries > 1)
-            except Conflict as conflict:
+            except ConflictError as conflict:
                 if tries == _TRIES:
                     raise Unreachable("store-locked") from conflict
             else:
@@ -131,10 +131,10 @@ class Means:
                 await seen.look(tx)
             answer = await work(tx)
             if seen and (last or isinstance(answer, Refused)):
-                await seen.keep(tx, answer)
+                await seen.record(tx, answer)
         return answer
 
 
-def moment(second: int) -> datetime:
+def to_datetime(second: int) -> datetime:
     """Return an instant of the store as an aware datetime."""
     return datetime.fromtimestamp(second, UTC)

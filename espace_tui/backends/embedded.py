@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from espace_tui.activation.crypto.hasher import Cost
     from espace_tui.activation.mail.deliveries.maildir import Maildir
     from espace_tui.activation.rules import Rules
-    from espace_tui.activation.use_cases.office import Office
+    from espace_tui.activation.use_cases.administration import Administration
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-class Embedded:
+class EmbeddedBackend:
     """A backend over one data folder."""
 
     name = "embedded"
@@ -57,7 +57,7 @@ class Embedded:
         self.sign_in = cast("SignIn", _Part(self, "sign_in"))
         self.recovery = cast("Recovery", _Part(self, "recovery"))
         self.space = cast("OpenSpace", _Part(self, "space"))
-        self.office = cast("Office", _Part(self, "office"))
+        self.administration = cast("Administration", _Part(self, "administration"))
         self.inbox: Inbox | None = self
 
     async def policy(self) -> Policy:
@@ -93,7 +93,7 @@ class Embedded:
                 _log.warning("a letter waits in the outbox: %s", error.code)
 
     async def _open(self) -> Rules:
-        from espace_tui.activation.context import Limits, Means  # noqa: PLC0415
+        from espace_tui.activation.context import Limits, ServiceContext  # noqa: PLC0415
         from espace_tui.activation.crypto.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
         from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys  # noqa: PLC0415
         from espace_tui.activation.rules import Rules  # noqa: PLC0415 — first call
@@ -110,8 +110,8 @@ class Embedded:
             raise
         hasher = Hasher(keys, self._cost or EMBEDDED)
         limits = self._limits or Limits()
-        rules = Rules(Means(store, keys, hasher, self._clock, self._policy, limits))
-        await rules.office.sweep()
+        rules = Rules(ServiceContext(store, keys, hasher, self._clock, self._policy, limits))
+        await rules.administration.purge()
         return rules
 
     @cached_property
@@ -124,7 +124,7 @@ class Embedded:
 class _Part:
     """One part of the rules, opened by its first call; letters go after each call."""
 
-    def __init__(self, backend: Embedded, name: str) -> None:
+    def __init__(self, backend: EmbeddedBackend, name: str) -> None:
         self._backend = backend
         self._name = name
 
@@ -139,9 +139,9 @@ class _Part:
         return forward
 
 
-def open_backend(options: Mapping[str, str]) -> Embedded:
+def open_backend(options: Mapping[str, str]) -> EmbeddedBackend:
     """Open the backend of a data folder; raises `InvalidSettings`."""
-    return Embedded(_data_dir(options), _policy(options))
+    return EmbeddedBackend(_data_dir(options), _policy(options))
 
 
 def _data_dir(options: Mapping[str, str]) -> Path:

@@ -19,7 +19,7 @@ MODES: Mapping[str, type[Refused | Unreachable]] = {
 }
 
 
-class Refusing:
+class RefusingBackend:
     """Publishes the usual rules, unless nobody answers, and grants nothing."""
 
     name = "refusing"
@@ -56,10 +56,10 @@ class _No:
         return refuse
 
 
-def open_backend(options: Mapping[str, str]) -> Refusing:
+def open_backend(options: Mapping[str, str]) -> RefusingBackend:
     """Open the backend; raises `InvalidSettings`."""
     mode = options.get("mode", "refused")
     if mode not in MODES:
         nearest = get_close_matches(mode, MODES, n=1, cutoff=0)
         raise InvalidSettings("unknown-mode", key="mode", found=mode, nearest=nearest[0])
-    return Refusing(MODES[mode])
+    return RefusingBackend(MODES[mode])

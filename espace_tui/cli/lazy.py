@@ -18,7 +18,7 @@ LAZY_MODULES = {
     "linear": "espace_tui.linear",
     "mobile": "espace_tui.validators.mobile",
     "nir": "espace_tui.validators.nir",
-    "office": "espace_tui.activation.use_cases.office",
+    "administration": "espace_tui.activation.use_cases.administration",
     "password": "espace_tui.validators.password",
     "provisional_code": "espace_tui.validators.provisional_code",
     "registry": "espace_tui.backends.registry",
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from espace_tui import app as app
     from espace_tui import linear as linear
-    from espace_tui.activation.use_cases import office as office
+    from espace_tui.activation.use_cases import administration as administration
     from espace_tui.backends import registry as registry
     from espace_tui.counter import handouts as handouts
     from espace_tui.validators import birth_date as birth_date

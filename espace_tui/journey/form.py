@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
-from espace_tui.errors import InvalidAnswers, InvalidValue, Problem
+from espace_tui.errors import FieldProblem, InvalidAnswers, InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.validators import Advice, Tick
 
@@ -252,7 +252,7 @@ class Step(Generic[A]):
             try:
                 values[each.name] = each.parse(state.typed.get(each.name, ""))
             except InvalidValue as error:
-                problems.append(Problem(each.name, error.code, error.values))
+                problems.append(FieldProblem(each.name, error.code, error.values))
         if problems:
             raise InvalidAnswers(problems)
         return values

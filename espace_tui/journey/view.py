@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from espace_tui.errors import Problem
+from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, Block, Field
 from espace_tui.validators import Advice
@@ -64,7 +64,7 @@ class View:
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
     typed: Mapping[str, str] = field(repr=False)
-    problems: tuple[Problem, ...]
+    problems: tuple[FieldProblem, ...]
     advice: tuple[FieldAdvice, ...]
     alert: Text | None
     retry: bool

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from espace_tui.errors import InvalidAnswers, Problem, Refused, Unreachable
+from espace_tui.errors import FieldProblem, InvalidAnswers, Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
 from espace_tui.journey.context import CONSENTS, StepContext
@@ -38,7 +38,7 @@ class Standing:
         self._clear()
 
     def _clear(self) -> None:
-        self._problems: tuple[Problem, ...] = ()
+        self._problems: tuple[FieldProblem, ...] = ()
         self._advice: tuple[FieldAdvice, ...] = ()
         self._alert: Text | None = None
         self._retry = False
@@ -276,7 +276,7 @@ class Wizard(Standing):
     def _show_refusal(self, error: Refused) -> None:
         values = {"wait": _wait_text(error.wait), "left": error.attempts_left}
         if error.field in {each.name for each in self.step.fields(self)}:
-            self._problems = (Problem(error.field or "", error.code, values),)
+            self._problems = (FieldProblem(error.field or "", error.code, values),)
             return
         if elsewhere := steps.REDIRECTS.get(error.code):
             self._session = self.session.with_(flow=None, space=None, notice=None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from typing_extensions import override
 
-from espace_tui.errors import InvalidValue, Problem, Refused, Unreachable
+from espace_tui.errors import FieldProblem, InvalidValue, Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey.form import YES, ActionKind, Field, FieldKind
 from espace_tui.journey.view import FieldAdvice
@@ -142,12 +142,12 @@ def _label(talk: Conversation, name: str, *, is_action: bool) -> str:
     return talk.texts(f"linear.secret.{name}")
 
 
-def problem_text(talk: Conversation, problem: Problem) -> str:
+def problem_text(talk: Conversation, problem: FieldProblem) -> str:
     """Return a problem in the person's words; the text names the field, the rule, an example."""
     return talk.texts(f"error.{problem.code}", **problem.values)
 
 
-async def choose_problem(talk: Conversation, problems: Sequence[Problem]) -> Problem:
+async def choose_problem(talk: Conversation, problems: Sequence[FieldProblem]) -> FieldProblem:
     """Say the problems with their numbers and return the one to correct now."""
     options = [Option(problem_text(talk, each)) for each in problems]
 
@@ -166,7 +166,7 @@ async def choose_problem(talk: Conversation, problems: Sequence[Problem]) -> Pro
     return problems[await ask_option(talk, options, Question(prompt, say, help_), 0)]
 
 
-def say_problem(talk: Conversation, problem: Problem) -> None:
+def say_problem(talk: Conversation, problem: FieldProblem) -> None:
     """Say one problem, just before its question."""
     talk.begin_block()
     talk.say_error(f"error.{problem.code}", **problem.values)
@@ -263,7 +263,7 @@ class FieldPrompt(NamedTuple):
     total: int
     stored: str
     format_said: bool = False
-    problem: Problem | None = None
+    problem: FieldProblem | None = None
 
     @override
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from espace_tui.errors import Problem
+from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import ActionKind, Field
 from espace_tui.journey.steps import FIRST, TERMINAL
@@ -46,7 +46,7 @@ class FieldLoop:
         self.wizard = talk.wizard
 
     async def ask(
-        self, field: Field, *, format_said: bool = False, problem: Problem | None = None
+        self, field: Field, *, format_said: bool = False, problem: FieldProblem | None = None
     ) -> None:
         """Ask a field, say what its answer is worth so far, and what the service thinks of it."""
         view = self.wizard.view()
@@ -65,7 +65,7 @@ class FieldLoop:
         await self._store(field, answer)
 
     async def ask_by_name(
-        self, name: str, *, format_said: bool = False, problem: Problem | None = None
+        self, name: str, *, format_said: bool = False, problem: FieldProblem | None = None
     ) -> None:
         """Ask a field by its name, bound to the answers as they are now."""
         for each in self.wizard.view().fields:
@@ -86,7 +86,7 @@ class FieldLoop:
         else:
             await self._review_advice(view)
 
-    async def _correct_problems(self, left: list[Problem]) -> None:
+    async def _correct_problems(self, left: list[FieldProblem]) -> None:
         while left:
             problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
             left.remove(problem)

@@ -10,33 +10,38 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from espace_tui.activation.use_cases.campaign import Batch, Campaign, Progress, Ready
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
+from espace_tui.activation.use_cases.campaign import (
+    Batch,
+    Campaign,
+    CampaignProgress,
+    PreparedBatch,
+)
 from espace_tui.i18n import Text
-from espace_tui.operating.columns import BadLine, person
-from espace_tui.operating.csv_file import Line, Place, Sheet
+from espace_tui.operating.columns import BadLineError, parse_person
+from espace_tui.operating.csv_file import FileLine, FilePosition, PeopleFile
 from espace_tui.operating.rejects import Problem, Rejects
 
-AT_ONCE = 32
-LOOKED_AT = 500
+BATCH_SIZE = 32
+STOP_CHECK_LINES = 500
 """Lines that are looked at together, at most: a file of rejects moves on too."""
 
 
 @dataclass
-class Reading:
+class BatchReader:
     """A batch as it was read: people, and the problems of the other lines."""
 
-    after: Place
+    after: FilePosition
     people: list[tuple[int, Invitee]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rejected: int = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, line: FileLine) -> None:
         """Read one more line."""
         self.after = line.after
         try:
             self.people.append((line.number, _person(line)))
-        except BadLine as bad:
+        except BadLineError as bad:
             self.rejected += 1
             self.problems += [(line.number, *problem) for problem in bad.problems]
 
@@ -47,34 +52,34 @@ class Reading:
 
 
 @dataclass
-class Run:
+class CampaignRun:
     """A campaign under way: `told` after each batch; it stops after the batch in hand."""
 
     campaign: Campaign
-    sheet: Sheet
+    file: PeopleFile
     rejects: Callable[[int], Rejects]
-    told: Callable[[Progress], None]
+    report: Callable[[CampaignProgress], None]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     is_new: bool = field(default=True, init=False)
     """Whether there was anything left to read."""
-    _writing: asyncio.Task[Progress] = field(init=False, repr=False)
+    _writing: asyncio.Task[CampaignProgress] = field(init=False, repr=False)
 
-    async def whole(self) -> Progress:
+    async def whole(self) -> CampaignProgress:
         """Invite the people of the file, from where the campaign stopped."""
-        start = self.sheet.start
+        start = self.file.start
         so_far = await self.campaign.begin(start.offset, start.line)
-        self.is_new = so_far.place < self.sheet.size
+        self.is_new = so_far.place < self.file.size
         kept = self.rejects(so_far.line)
-        self.told(so_far)
+        self.report(so_far)
         self._writing = asyncio.create_task(_already(so_far))
         try:
-            await self._go_on(kept, Place(so_far.place, so_far.line))
+            await self._go_on(kept, FilePosition(so_far.place, so_far.line))
         finally:
             await asyncio.wait({self._writing})
         return self._writing.result()
 
-    async def _go_on(self, kept: Rejects, place: Place) -> None:
-        for reading in _readings(self.sheet, place):
+    async def _go_on(self, kept: Rejects, place: FilePosition) -> None:
+        for reading in _readings(self.file, place):
             ready = await self.campaign.prepare(reading.batch)
             so_far = await self._writing
             kept.add(reading.problems)
@@ -83,14 +88,16 @@ class Run:
             if self.stop.is_set():
                 break
 
-    async def _write(self, ready: Ready, so_far: Progress, kept: Rejects) -> Progress:
+    async def _write(
+        self, ready: PreparedBatch, so_far: CampaignProgress, kept: Rejects
+    ) -> CampaignProgress:
         after, late = await self.campaign.invite(ready, so_far)
         kept.add(map(_known, late))
-        self.told(after)
+        self.report(after)
         return after
 
 
-async def _already(so_far: Progress) -> Progress:
+async def _already(so_far: CampaignProgress) -> CampaignProgress:
     return so_far
 
 
@@ -98,19 +105,19 @@ def _known(line: int) -> Problem:
     return line, "nir", Text("operator.line.known")
 
 
-def _readings(sheet: Sheet, place: Place) -> Iterator[Reading]:
-    reading, looked_at = Reading(place), 0
+def _readings(sheet: PeopleFile, place: FilePosition) -> Iterator[BatchReader]:
+    reading, looked_at = BatchReader(place), 0
     for line in sheet.lines(place):
         reading.add(line)
         looked_at += 1
-        if len(reading.people) == AT_ONCE or looked_at == LOOKED_AT:
+        if len(reading.people) == BATCH_SIZE or looked_at == STOP_CHECK_LINES:
             yield reading
-            reading, looked_at = Reading(reading.after), 0
+            reading, looked_at = BatchReader(reading.after), 0
     if looked_at:
         yield reading
 
 
-def _person(line: Line) -> Invitee:
+def _person(line: FileLine) -> Invitee:
     if line.problem:
-        raise BadLine([("", Text(f"operator.line.{line.problem}"))])
-    return person(line.cells)
+        raise BadLineError([("", Text(f"operator.line.{line.problem}"))])
+    return parse_person(line.cells)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.validators import birth_date, card_serial, email, mobile, nir
@@ -41,7 +41,7 @@ KINDS = {
 LONGEST_NAME = 100
 
 
-class BadLine(Exception):  # noqa: N818 — what was found in a line: every problem, column by column
+class BadLineError(Exception):
     """A line that is not a person; each problem is a column and the text that says it."""
 
     def __init__(self, problems: list[tuple[str, Text]]) -> None:
@@ -49,13 +49,13 @@ class BadLine(Exception):  # noqa: N818 — what was found in a line: every prob
         self.problems = problems
 
 
-def named(title: str) -> str:
+def column_of(title: str) -> str:
     """Return the column that a title names; empty when none."""
     plain = _plain(title)
     return next((name for name, titles in TITLES.items() if plain in titles), "")
 
 
-def person(cells: Mapping[str, str]) -> Invitee:
+def parse_person(cells: Mapping[str, str]) -> Invitee:
     """Return the person of a line; raises `BadLine`."""
     values: dict[str, Any] = {}
     problems: list[tuple[str, Text]] = []
@@ -67,11 +67,11 @@ def person(cells: Mapping[str, str]) -> Invitee:
     if not problems and not (values["email"] or values["mobile"]):
         problems.append(("email", Text("operator.line.no-contact")))
     if problems:
-        raise BadLine(problems)
+        raise BadLineError(problems)
     return Invitee(kind=values.pop("card_kind"), serial=values.pop("card_serial"), **values)
 
 
-def name(text: str) -> str:
+def parse_name(text: str) -> str:
     """Return a first or last name."""
     whole = " ".join(text.split())
     if not whole:
@@ -107,8 +107,8 @@ def _language(text: str) -> str:
 
 
 _PARSES: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
-    "first_name": lambda text, _: name(text),
-    "last_name": lambda text, _: name(text),
+    "first_name": lambda text, _: parse_name(text),
+    "last_name": lambda text, _: parse_name(text),
     "birth_date": lambda text, _: birth_date.parse(text),
     "nir": lambda text, _: nir.parse(text),
     "card_kind": lambda text, _: _kind(text),

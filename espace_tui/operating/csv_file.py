@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from espace_tui.operating.columns import NEEDED, named
+from espace_tui.operating.columns import NEEDED, column_of
 
 SEPARATORS = (",", ";", "\t")
 LONGEST_LINE = 16_384
@@ -26,7 +26,7 @@ _NOTHING = b" \t\r\n,;"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-class BadSheet(Exception):  # noqa: N818 — what was found; its words are `operator.sheet.<code>`
+class BadFileError(Exception):
     """A file that cannot be read as people at all; `values` fill the text."""
 
     def __init__(self, code: str, **values: object) -> None:
@@ -36,7 +36,7 @@ class BadSheet(Exception):  # noqa: N818 — what was found; its words are `oper
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePosition:
     """Where a line starts: how many bytes and lines stand before it."""
 
     offset: int = 0
@@ -44,17 +44,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """One line: its number, where the next one starts, and its cells; or why it has none."""
 
     number: int
-    after: Place
+    after: FilePosition
     cells: dict[str, str] = field(default_factory=dict, repr=False)
     problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PeopleFile:
     """A file that can be read: its name (a digest), its size, and how it is written."""
 
     path: Path
@@ -63,9 +63,9 @@ class Sheet:
     encoding: str
     separator: str
     columns: tuple[str, ...]
-    start: Place
+    start: FilePosition
 
-    def lines(self, place: Place) -> Iterator[Line]:
+    def lines(self, place: FilePosition) -> Iterator[FileLine]:
         """Return the lines from a place on; empty ones are left out."""
         with self.path.open("rb") as file:
             file.seek(place.offset)
@@ -73,23 +73,23 @@ class Sheet:
             while raw := file.readline(LONGEST_LINE):
                 number += 1
                 is_long = _skip(file, raw)
-                after = Place(file.tell(), number)
+                after = FilePosition(file.tell(), number)
                 if is_long:
-                    yield Line(number, after, problem="too-long")
+                    yield FileLine(number, after, problem="too-long")
                 elif raw.strip(_NOTHING):
                     yield self._read(raw, number, after)
 
-    def _read(self, raw: bytes, number: int, after: Place) -> Line:
+    def _read(self, raw: bytes, number: int, after: FilePosition) -> FileLine:
         try:
             text = raw.decode(self.encoding)
             cells = split(text, self.separator)
         except UnicodeDecodeError:
-            return Line(number, after, problem="encoding")
+            return FileLine(number, after, problem="encoding")
         except csv.Error:
-            return Line(number, after, problem="quotes")
+            return FileLine(number, after, problem="quotes")
         if len(cells) > len(self.columns):
-            return Line(number, after, problem="too-many-cells")
-        return Line(number, after, dict(zip(self.columns, cells, strict=False)))
+            return FileLine(number, after, problem="too-many-cells")
+        return FileLine(number, after, dict(zip(self.columns, cells, strict=False)))
 
 
 def _skip(file: BinaryIO, raw: bytes) -> bool:
@@ -100,19 +100,19 @@ def _skip(file: BinaryIO, raw: bytes) -> bool:
     return is_long
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_people_file(path: Path) -> PeopleFile:
     """Look a file through; raises `BadSheet`, `OSError`."""
     digest, encoding = _look_through(path)
     with path.open("rb") as file:
         first = file.readline(LONGEST_LINE)
-        start = Place(file.tell(), 1)
+        start = FilePosition(file.tell(), 1)
     try:
         header = first.removeprefix(_MARK).decode(encoding)
         found = separator(header)
         columns = _columns(split(header, found))
     except (UnicodeDecodeError, csv.Error):
-        raise BadSheet("header") from None
-    return Sheet(
+        raise BadFileError("header") from None
+    return PeopleFile(
         path=path,
         digest=digest,
         size=path.stat().st_size,
@@ -125,12 +125,12 @@ def open_sheet(path: Path) -> Sheet:
 
 def separator(header: str) -> str:
     """Return what parts the cells: whichever gives the most columns that have a known name."""
-    return max(SEPARATORS, key=lambda sign: sum(map(bool, map(named, header.split(sign)))))
+    return max(SEPARATORS, key=lambda sign: sum(map(bool, map(column_of, header.split(sign)))))
 
 
-def split(text: str, sign: str) -> list[str]:
+def split(text: str, separator: str) -> list[str]:
     """Return the cells of a line; raises `csv.Error` when its quotes are not balanced."""
-    return next(csv.reader([text.rstrip("\r\n")], delimiter=sign, strict=True), [])
+    return next(csv.reader([text.rstrip("\r\n")], delimiter=separator, strict=True), [])
 
 
 def _look_through(path: Path) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _look_through(path: Path) -> tuple[str, str]:
     digest, is_utf_8, is_other = hashlib.sha256(), False, False
     with path.open("rb") as file:
         if file.read(2) in _WIDE:
-            raise BadSheet("utf-16")
+            raise BadFileError("utf-16")
         file.seek(0)
         while raw := file.readline(LONGEST_LINE):
             digest.update(raw)
@@ -161,11 +161,11 @@ def _is_utf_8(raw: bytes) -> bool:
 
 
 def _columns(header: list[str]) -> tuple[str, ...]:
-    columns = tuple(named(title) or f"?{title}" for title in header)
+    columns = tuple(column_of(title) or f"?{title}" for title in header)
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        raise BadSheet("missing-column", column=missing[0], found=", ".join(header))
+        raise BadFileError("missing-column", column=missing[0], found=", ".join(header))
     twice = [name for name in columns if columns.count(name) > 1]
     if twice:
-        raise BadSheet("same-column", column=twice[0])
+        raise BadFileError("same-column", column=twice[0])
     return columns

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from espace_tui.activation.mail.sender import Fate, Postman, Taken, WayClosed
+from espace_tui.activation.mail.sender import ChannelDownError, LeasedMessage, OutboxSender, Outcome
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
 
@@ -20,41 +20,41 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DispatchSettings:
     """How fast a lane goes; in seconds but for the first.
 
     `at_once` letters on their way; a `look` into an empty outbox; the time to `gather` free places
     before the next look; the first and the last pause of a way that is closed.
     """
 
-    at_once: int = 8
-    look: float = 0.5
+    concurrency: int = 8
+    poll_seconds: float = 0.5
     gather: float = 0.02
     first_pause: float = 0.5
     last_pause: float = 30
 
 
 @dataclass
-class Tally:
+class DeliveryCounts:
     """What became of the letters so far."""
 
     went: int = 0
     later: int = 0
     dead: int = 0
 
-    def count(self, fate: Fate) -> None:
+    def count(self, outcome: Outcome) -> None:
         """Count one letter."""
-        setattr(self, fate.value, getattr(self, fate.value) + 1)
+        setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
 
 @dataclass
-class Lane:
+class Dispatcher:
     """The letters of one channel on their way."""
 
     channel: Channel
-    postman: Postman
-    pace: Pace = field(default_factory=Pace)
-    tally: Tally = field(default_factory=Tally)
+    sender: OutboxSender
+    settings: DispatchSettings = field(default_factory=DispatchSettings)
+    counts: DeliveryCounts = field(default_factory=DeliveryCounts)
     _moving: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
     _pauses: int = 0
@@ -66,7 +66,7 @@ class Lane:
             await self._rest(stop, found=found)
         await self._finish()
 
-    async def empty(self) -> Tally:
+    async def drain(self) -> DeliveryCounts:
         """Carry all that is due now, until the way closes; return what became of it."""
         stop = asyncio.Event()
         while await self._look() or self._moving:
@@ -74,12 +74,12 @@ class Lane:
             if self._pauses:
                 break
         await self._finish()
-        return self.tally
+        return self.counts
 
     @property
     def _free(self) -> int:
         """How many more letters may go; one only while nobody knows whether the way is open."""
-        places = 1 if self._pauses else self.pace.at_once
+        places = 1 if self._pauses else self.settings.concurrency
         return max(0, places - len(self._moving))
 
     async def _look(self) -> bool:
@@ -88,7 +88,7 @@ class Lane:
         if not self._free:
             return False
         try:
-            taken = await self.postman.take(self._free)
+            taken = await self.sender.lease(self._free)
         except Unreachable as error:
             self._close(error)
             return False
@@ -97,21 +97,21 @@ class Lane:
             self._moving.add(task)
         return bool(taken)
 
-    async def _carry(self, taken: Taken) -> None:
+    async def _carry(self, taken: LeasedMessage) -> None:
         try:
-            fate = await self.postman.carry(taken)
+            fate = await self.sender.deliver(taken)
         except Unreachable as error:
             self._close(error)
             return
         self._pauses = 0
-        self.tally.count(fate)
-        if fate is not Fate.WENT:
+        self.counts.count(fate)
+        if fate is not Outcome.WENT:
             _log.warning("letter", channel=self.channel.value, fate=fate.value, id=taken.id)
 
     def _close(self, error: Unreachable) -> None:
         """Pause; the event tells whose fault it is: ``later`` is the database's."""
         if not self._is_closed:
-            event = "way-closed" if isinstance(error, WayClosed) else "later"
+            event = "way-closed" if isinstance(error, ChannelDownError) else "later"
             values = {name: str(value) for name, value in error.values.items()}
             _log.warning(event, channel=self.channel.value, code=error.code, **values)
         self._is_closed = True
@@ -125,12 +125,14 @@ class Lane:
         elif not self._free:
             await asyncio.wait(self._moving, return_when=asyncio.FIRST_COMPLETED)
         elif found:
-            await asyncio.wait(self._moving, timeout=self.pace.gather)
+            await asyncio.wait(self._moving, timeout=self.settings.gather)
         else:
-            await _wait(stop, self.pace.look)
+            await _wait(stop, self.settings.poll_seconds)
 
     def _pause(self) -> float:
-        return min(self.pace.last_pause, self.pace.first_pause * (1 << min(self._pauses - 1, 10)))
+        return min(
+            self.settings.last_pause, self.settings.first_pause * (1 << min(self._pauses - 1, 10))
+        )
 
     def _let_go(self) -> None:
         """Free the places of the letters that came to their end; a bug is raised."""

@@ -20,7 +20,7 @@ from espace_tui.local import private_files
 _SIZE = 32
 
 
-def look_at(path: Path) -> None:
+def check_file(path: Path) -> None:
     """Raise `InvalidSettings` for a file of keys that is not there, or not for us to read."""
     try:
         path.open("rb").close()
@@ -41,7 +41,7 @@ class KeyFile:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a file of keys; raises `InvalidSettings`, `Unreachable`."""
-        look_at(path)
+        check_file(path)
         private_files.refuse_loose(path)
         try:
             content = json.loads(path.read_text("utf-8"))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.operating.csv_file import BadSheet
+from espace_tui.operating.csv_file import BadFileError
 
 Problem = tuple[int, str, Text]
 """A line number, a column, and the text that says what is wrong."""
@@ -40,9 +40,9 @@ class Rejects:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
                 _, *rows = list(csv.reader(file, delimiter=";")) or [[]]
         except (UnicodeDecodeError, csv.Error):
-            raise BadSheet("not-rejects", path=self.path) from None
+            raise BadFileError("not-rejects", path=self.path) from None
         if not all(row and row[0].isdecimal() for row in rows):
-            raise BadSheet("not-rejects", path=self.path)
+            raise BadFileError("not-rejects", path=self.path)
         self.path.unlink()
         kept = [row for row in rows if int(row[0]) <= line]
         if kept:

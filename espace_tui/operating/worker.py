@@ -13,11 +13,11 @@ from collections.abc import Mapping
 import structlog
 
 from espace_tui.activation.mail.delivery import Delivery
-from espace_tui.activation.mail.sender import Postman
+from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.rules import Rules
 from espace_tui.model.values import Channel
-from espace_tui.operating import chores
-from espace_tui.operating.dispatcher import Lane, Pace
+from espace_tui.operating import periodic
+from espace_tui.operating.dispatcher import Dispatcher, DispatchSettings
 
 _log = structlog.get_logger(__name__)
 _GRACE = 30
@@ -26,32 +26,36 @@ _GRACE = 30
 class Worker:
     """The lanes and the chores of one process."""
 
-    def __init__(self, rules: Rules, ways: Mapping[Channel, tuple[Delivery, Pace]]) -> None:
+    def __init__(
+        self, rules: Rules, ways: Mapping[Channel, tuple[Delivery, DispatchSettings]]
+    ) -> None:
         self._rules = rules
         self.lanes = [
-            Lane(channel, Postman(rules.means, delivery, channel), pace)
+            Dispatcher(channel, OutboxSender(rules.context, delivery, channel), pace)
             for channel, (delivery, pace) in ways.items()
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop."""
-        office = self._rules.office
+        office = self._rules.administration
         async with asyncio.TaskGroup() as tasks:
             for lane in self.lanes:
                 tasks.create_task(lane.run(stop))
-            opening = chores.again(stop, chores.OPENING, lambda: chores.open_spaces(office))
+            opening = periodic.repeat(
+                stop, periodic.OPENING_SECONDS, lambda: periodic.open_spaces(office)
+            )
             tasks.create_task(opening)
-            sweeping = chores.again(stop, chores.SWEEPING, lambda: chores.sweep(office))
+            sweeping = periodic.repeat(stop, periodic.PURGE_SECONDS, lambda: periodic.purge(office))
             tasks.create_task(sweeping)
 
     async def once(self) -> None:
         """Do all that is due now, and end."""
-        await chores.open_due(self._rules.office)
-        await chores.sweep(self._rules.office)
-        await asyncio.gather(*(lane.empty() for lane in self.lanes))
+        await periodic.open_due(self._rules.administration)
+        await periodic.purge(self._rules.administration)
+        await asyncio.gather(*(lane.drain() for lane in self.lanes))
 
 
-async def until_told(worker: Worker) -> None:
+async def run_until_signal(worker: Worker) -> None:
     """Work until SIGTERM or SIGINT, then finish what is in hand, for half a minute at most."""
     stop, loop, deadline = asyncio.Event(), asyncio.get_running_loop(), asyncio.timeout(None)
 
@@ -68,4 +72,4 @@ async def until_told(worker: Worker) -> None:
     except TimeoutError:
         _log.warning("hurried")
     for lane in worker.lanes:
-        _log.info("stopped", channel=lane.channel.value, **vars(lane.tally))
+        _log.info("stopped", channel=lane.channel.value, **vars(lane.counts))

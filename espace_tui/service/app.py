@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from espace_tui import __version__
-from espace_tui.service.metrics import Watch
-from espace_tui.service.middleware import Edge
-from espace_tui.service.openapi.contract import complete, operation_id
-from espace_tui.service.problems import say_no
+from espace_tui.service.metrics import AccessLog
+from espace_tui.service.middleware import EdgeMiddleware
+from espace_tui.service.openapi.contract import complete_document, operation_id
+from espace_tui.service.problems import add_exception_handlers
 from espace_tui.service.routes import health, journey, recovery, sign_in, space
-from espace_tui.service.state import House
+from espace_tui.service.state import ServiceState
 
 _DESCRIPTION = """\
 Activate a health space: identify, show one's card, decide, check one's contacts, choose one's
@@ -23,7 +23,7 @@ effect and one answer. Everything that is not an answer is a problem (RFC 9457) 
 _PARTS = (space, journey, sign_in, recovery, health)
 
 
-def build_api(house: House) -> FastAPI:
+def build_api(state: ServiceState) -> FastAPI:
     """Return the calls of the service, and their contract."""
     api = FastAPI(
         title="espace-tui",
@@ -35,16 +35,16 @@ def build_api(house: House) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=operation_id,
     )
-    api.state.house = house
+    api.state.service = state
     for part in _PARTS:
         api.include_router(part.router)
-    say_no(api)
-    complete(api)
+    add_exception_handlers(api)
+    complete_document(api)
     return api
 
 
-def build(house: House, watch: Watch) -> Edge:
+def build_app(state: ServiceState, access_log: AccessLog) -> EdgeMiddleware:
     """Return the whole service, as uvicorn runs it."""
-    api = build_api(house)
+    api = build_api(state)
     api.openapi()  # FastAPI makes its routes ready now, rather than on somebody's request
-    return Edge(api, watch)
+    return EdgeMiddleware(api, access_log)

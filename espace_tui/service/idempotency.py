@@ -28,12 +28,12 @@ from weakref import WeakValueDictionary
 
 from pydantic import BaseModel
 
-from espace_tui.activation.context import DAY, Means, witness
+from espace_tui.activation.context import DAY, ServiceContext, witness
 from espace_tui.activation.crypto import seal
 from espace_tui.activation.crypto.keys import digest
-from espace_tui.activation.stores.port import Conflict, Row, Transaction
+from espace_tui.activation.stores.port import ConflictError, Row, Transaction
 from espace_tui.errors import Refused, Unreachable
-from espace_tui.service.problems import Objection
+from espace_tui.service.problems import RequestError
 from espace_tui.wire.problems import Code
 
 T = TypeVar("T", bound=BaseModel | None)
@@ -56,7 +56,7 @@ _FORGET = "DELETE FROM answer WHERE kept_at <= :old"
 
 
 @dataclass(frozen=True)
-class Keyed:
+class IdempotentRequest:
     """A request and the key its caller gave it; both may hold secrets."""
 
     key: str = field(repr=False)
@@ -68,77 +68,79 @@ class Keyed:
         return digest(self.key)
 
 
-class Answered(Exception):  # noqa: N818 — what happened, not a failure: the answer is known
+class AlreadyAnsweredError(Exception):
     """The same request was answered before: what this one did is undone."""
 
 
-class Once:
+class IdempotencyStore:
     """The answers of the last day, in the store of the rules."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, keyed: Keyed, model: type[T], work: Callable[[], Awaitable[T]]) -> T:
+    async def answer(
+        self, request: IdempotentRequest, model: type[T], work: Callable[[], Awaitable[T]]
+    ) -> T:
         """Return the answer of some work, done by this call or by the same one before it."""
-        turn = self._turns.setdefault(keyed.digest, asyncio.Lock())
+        turn = self._turns.setdefault(request.digest, asyncio.Lock())
         async with turn:
-            token = witness.set(Watching(self, keyed))
+            token = witness.set(IdempotencyGuard(self, request))
             try:
                 return await work()
-            except (Answered, Refused) as told:
+            except (AlreadyAnsweredError, Refused) as told:
                 said: Exception = told
             finally:
                 witness.reset(token)
-        kept = await self._means.read(lambda tx: self.find(tx, keyed))
+        kept = await self._context.read(lambda tx: self.find(tx, request))
         if kept:
-            return self._told(keyed, model, kept)
+            return self._told(request, model, kept)
         raise said if isinstance(said, Refused) else Unreachable("busy")
 
-    async def forget(self) -> None:
+    async def purge(self) -> None:
         """Erase the answers that are older than a day."""
-        await self._means.read(self._forget)
+        await self._context.read(self._forget)
 
     async def _forget(self, tx: Transaction) -> None:
-        await tx.run(_FORGET, old=self._means.now() - DAY)
+        await tx.run(_FORGET, old=self._context.now() - DAY)
 
-    async def find(self, tx: Transaction, keyed: Keyed) -> Row | None:
+    async def find(self, tx: Transaction, request: IdempotentRequest) -> Row | None:
         """Return what stands for a key; not what is of another day, nor this call only begun."""
-        row = await tx.one(_FIND, key=keyed.digest)
-        old = self._means.now() - DAY
+        row = await tx.one(_FIND, key=request.digest)
+        old = self._context.now() - DAY
         if row and row["kept_at"] <= old:
             await tx.run(_FORGET, old=old)
             return None
-        only_begun = row and not row["sealed"] and self._is_of(keyed, row)
+        only_begun = row and not row["sealed"] and self._is_of(request, row)
         return None if only_begun else row
 
-    async def begin(self, tx: Transaction, keyed: Keyed) -> bool:
+    async def begin(self, tx: Transaction, request: IdempotentRequest) -> bool:
         """Tell whether the call begins now; one that began before and has no answer goes on."""
         begun = await tx.changes(
-            _BEGIN, key=keyed.digest, request=self._tag(keyed), now=self._means.now()
+            _BEGIN, key=request.digest, request=self._tag(request), now=self._context.now()
         )
-        if not begun and await self.find(tx, keyed):
-            raise Answered
+        if not begun and await self.find(tx, request):
+            raise AlreadyAnsweredError
         return begun
 
-    async def end(self, tx: Transaction, keyed: Keyed) -> None:
+    async def end(self, tx: Transaction, request: IdempotentRequest) -> None:
         """Take away that a call has begun."""
-        await tx.run(_END, key=keyed.digest)
+        await tx.run(_END, key=request.digest)
 
-    async def keep(self, tx: Transaction, keyed: Keyed, answer: object) -> None:
+    async def record(self, tx: Transaction, request: IdempotentRequest, answer: object) -> None:
         """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
         if not await tx.changes(
             _KEEP,
-            key=keyed.digest,
-            request=self._tag(keyed),
-            sealed=self._sealed(keyed, _written(answer)),
-            now=self._means.now(),
+            key=request.digest,
+            request=self._tag(request),
+            sealed=self._sealed(request, _written(answer)),
+            now=self._context.now(),
         ):
-            raise Conflict
+            raise ConflictError
 
-    def _told(self, keyed: Keyed, model: type[T], kept: Row) -> T:
+    def _told(self, keyed: IdempotentRequest, model: type[T], kept: Row) -> T:
         if not self._is_of(keyed, kept):
-            raise Objection(Code.KEY_REUSED)
+            raise RequestError(Code.KEY_REUSED)
         refusal, answer = json.loads(self._opened(keyed, kept["sealed"]))
         if refusal:
             raise Refused(**refusal)
@@ -146,27 +148,27 @@ class Once:
             return cast("T", None)
         return cast("T", cast("type[BaseModel]", model).model_validate_json(answer))
 
-    def _tag(self, keyed: Keyed) -> str:
-        return self._means.keys.tag("request", keyed.key, *keyed.request)
+    def _tag(self, keyed: IdempotentRequest) -> str:
+        return self._context.keys.tag("request", keyed.key, *keyed.request)
 
-    def _is_of(self, keyed: Keyed, row: Row) -> bool:
-        return self._means.keys.matches(row["request_tag"], "request", keyed.key, *keyed.request)
+    def _is_of(self, keyed: IdempotentRequest, row: Row) -> bool:
+        return self._context.keys.matches(row["request_tag"], "request", keyed.key, *keyed.request)
 
-    def _sealed(self, keyed: Keyed, text: str) -> str:
-        key_id = self._means.keys.current
-        key = seal.Key.of(self._means.keys.pepper(key_id, "answer", keyed.key))
+    def _sealed(self, keyed: IdempotentRequest, text: str) -> str:
+        key_id = self._context.keys.current
+        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", keyed.key))
         return f"{key_id}.{seal.seal(key, text, keyed.digest)}"
 
-    def _opened(self, keyed: Keyed, sealed: str) -> str:
+    def _opened(self, keyed: IdempotentRequest, sealed: str) -> str:
         key_id, _, rest = sealed.partition(".")
-        key = seal.Key.of(self._means.keys.pepper(key_id, "answer", keyed.key))
+        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", keyed.key))
         return seal.unseal(key, rest, keyed.digest)
 
 
-class Watching:
+class IdempotencyGuard:
     """The witness of one call: looks before its first part, and before any part run again."""
 
-    def __init__(self, once: Once, keyed: Keyed) -> None:
+    def __init__(self, once: IdempotencyStore, keyed: IdempotentRequest) -> None:
         self._once = once
         self._keyed = keyed
         self._looked = False
@@ -175,7 +177,7 @@ class Watching:
     async def look(self, tx: Transaction) -> None:
         """Look whether the call was answered, before anything is done."""
         if not self._looked and await self._once.find(tx, self._keyed):
-            raise Answered
+            raise AlreadyAnsweredError
         self._looked = True
 
     async def begin(self, tx: Transaction) -> bool:
@@ -183,12 +185,12 @@ class Watching:
         self._begun = True
         return await self._once.begin(tx, self._keyed)
 
-    async def keep(self, tx: Transaction, answer: object) -> None:
+    async def record(self, tx: Transaction, answer: object) -> None:
         """Keep the answer; one that says « later » undoes itself if another was kept before."""
         self._looked = False  # another may have been kept since; should this be undone, look again
         is_later = isinstance(answer, Refused) and answer.code in _LATER
         if not is_later:
-            await self._once.keep(tx, self._keyed, answer)
+            await self._once.record(tx, self._keyed, answer)
             return
         await self.look(tx)
         if self._begun:

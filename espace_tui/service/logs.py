@@ -29,7 +29,7 @@ def _without_traceback(_: WrappedLogger, __: str, event: EventDict) -> EventDict
     return event
 
 
-def write_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
+def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Send every log of this process to one stream, as JSON."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(

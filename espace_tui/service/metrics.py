@@ -18,7 +18,7 @@ _log = structlog.get_logger("espace_tui.service")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RequestRecord:
     """One request, once answered; `route` is the pattern of its address, never the address."""
 
     method: str
@@ -29,7 +29,7 @@ class Passage:
     client: str = field(repr=False)
 
 
-class Watch:
+class AccessLog:
     """Writes and counts; `pseudonym` turns an address into a name that tells nothing."""
 
     def __init__(self, metrics: Metrics, pseudonym: Callable[[str], str]) -> None:
@@ -37,22 +37,22 @@ class Watch:
         self._log = _log.bind()
         self._pseudonym = lru_cache(_PLACES)(pseudonym)
 
-    def passed(self, passage: Passage) -> None:
+    def request(self, record: RequestRecord) -> None:
         """Tell of one request."""
         self._metrics.count(
-            passage.method, passage.route, passage.status, passage.problem, passage.seconds
+            record.method, record.route, record.status, record.problem, record.seconds
         )
         self._log.info(
             "request",
-            method=passage.method,
-            route=passage.route,
-            status=passage.status,
-            problem=passage.problem,
-            ms=round(passage.seconds * 1000, 1),
-            client=self._pseudonym(passage.client),
+            method=record.method,
+            route=record.route,
+            status=record.status,
+            problem=record.problem,
+            ms=round(record.seconds * 1000, 1),
+            client=self._pseudonym(record.client),
         )
 
-    def failed(self, error: Exception) -> None:
+    def failure(self, error: Exception) -> None:
         """Tell of a bug: its kind and where, frame by frame, without any value."""
         frames = traceback.extract_tb(error.__traceback__)
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

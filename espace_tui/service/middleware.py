@@ -14,8 +14,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from espace_tui.service.metrics import Passage, Watch
-from espace_tui.service.problems import Objection, preferred, told
+from espace_tui.service.metrics import AccessLog, RequestRecord
+from espace_tui.service.problems import RequestError, preferred_language, problem_response
 from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import MAX_BODY
 
@@ -47,11 +47,11 @@ class _Answering:
         await self.send(message)
 
 
-class Edge:
+class EdgeMiddleware:
     """The outermost application."""
 
     def __init__(
-        self, app: ASGIApp, watch: Watch, *, crowd: int = _CROWD, slow: float = _SLOW
+        self, app: ASGIApp, watch: AccessLog, *, crowd: int = _CROWD, slow: float = _SLOW
     ) -> None:
         self._app = app
         self._watch = watch
@@ -68,12 +68,12 @@ class Edge:
         try:
             await self._answered(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 — the outermost frame
-            self._watch.failed(error)
+            self._watch.failure(error)
             if not answering.status:
                 await self._say(Code.FAILURE, scope, receive, answering)
         finally:
             self._free += 1
-            self._watch.passed(_passage(scope, answering))
+            self._watch.request(_passage(scope, answering))
 
     async def _answered(self, scope: Scope, receive: Receive, answering: _Answering) -> None:
         if self._free < 0:
@@ -83,7 +83,7 @@ class Edge:
         headers = scope["fields"] = dict(reversed(scope["headers"]))
         try:
             body = scope["body"] = await self._read(headers, receive)
-        except Objection as objection:
+        except RequestError as objection:
             await self._say(Code(objection.code), scope, receive, answering)
             return
         await self._app(scope, _again(body, receive), answering)
@@ -91,17 +91,17 @@ class Edge:
     async def _say(self, code: Code, scope: Scope, receive: Receive, send: _Answering) -> None:
         scope["problem"] = code
         accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        await told(code, preferred(accepted))(scope, receive, send)
+        await problem_response(code, preferred_language(accepted))(scope, receive, send)
 
     async def _read(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         try:
             async with asyncio.timeout(self._slow):
                 body = await _whole(receive)
         except TimeoutError:
-            raise Objection(Code.BAD_REQUEST) from None
+            raise RequestError(Code.BAD_REQUEST) from None
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if body and kind != b"application/json":
-            raise Objection(Code.NOT_JSON)
+            raise RequestError(Code.NOT_JSON)
         return body
 
 
@@ -110,11 +110,11 @@ async def _whole(receive: Receive) -> bytes:
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Objection(Code.BAD_REQUEST)
+            raise RequestError(Code.BAD_REQUEST)
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > MAX_BODY:
-            raise Objection(Code.TOO_LARGE)
+            raise RequestError(Code.TOO_LARGE)
     return body
 
 
@@ -127,9 +127,9 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return give
 
 
-def _passage(scope: Scope, answering: _Answering) -> Passage:
+def _passage(scope: Scope, answering: _Answering) -> RequestRecord:
     route: Any = scope.get("route")
-    return Passage(
+    return RequestRecord(
         method=scope["method"],
         route=getattr(route, "path", "none"),
         status=answering.status,

@@ -22,7 +22,7 @@ _BUSY_WAIT = 1
 _FIELDS = "."
 
 
-class Objection(ExpectedError):  # noqa: N818 — read as a sentence: raise Objection
+class RequestError(ExpectedError):
     """The service itself says no, before any rule was asked."""
 
     def __init__(self, code: Code, errors: tuple[WrongField, ...] = ()) -> None:
@@ -30,7 +30,9 @@ class Objection(ExpectedError):  # noqa: N818 — read as a sentence: raise Obje
         self.errors = errors
 
 
-def told(code: Code, language: str, refusal: Refused | None = None, **more: object) -> Response:
+def problem_response(
+    code: Code, language: str, refusal: Refused | None = None, **more: object
+) -> Response:
     """Return the answer that tells a problem."""
     wait = refusal.wait if refusal else _BUSY_WAIT if code is Code.BUSY else None
     problem = Problem.model_validate(
@@ -53,7 +55,7 @@ def told(code: Code, language: str, refusal: Refused | None = None, **more: obje
     return Response(content, code.status, headers, MEDIA_TYPE)
 
 
-def preferred(accepted: str) -> str:
+def preferred_language(accepted: str) -> str:
     """Return the language of ours that an ``Accept-Language`` puts first; French by default."""
     weights = [_weight(part) for part in accepted.split(",")]
     known = [(weight, name) for weight, name in weights if name in LANGUAGES and weight > 0]
@@ -71,10 +73,10 @@ def _weight(part: str) -> tuple[float, str]:
 
 def language_of(request: Request) -> str:
     """Return the language a request is to be answered in."""
-    return preferred(request.headers.get("accept-language", ""))
+    return preferred_language(request.headers.get("accept-language", ""))
 
 
-async def of_refusal(request: Request, refusal: Refused) -> Response:
+async def handle_refused(request: Request, refusal: Refused) -> Response:
     """Tell what the rules refused: a code of the catalogue, or that of a field."""
     if _FIELDS in refusal.code:
         wrong = WrongField(field=refusal.field or "", code=refusal.code)
@@ -82,17 +84,17 @@ async def of_refusal(request: Request, refusal: Refused) -> Response:
     return _told(request, Code(refusal.code), refusal)
 
 
-async def of_unreachable(request: Request, _: Unreachable) -> Response:
+async def handle_unreachable(request: Request, _: Unreachable) -> Response:
     """Tell that the rules could not answer: too much at once, or no store."""
     return _told(request, Code.BUSY)
 
 
-async def of_objection(request: Request, objection: Objection) -> Response:
+async def handle_request_error(request: Request, objection: RequestError) -> Response:
     """Tell what the service itself refused."""
     return _told(request, Code(objection.code), errors=objection.errors)
 
 
-async def of_validation(request: Request, error: RequestValidationError) -> Response:
+async def handle_validation(request: Request, error: RequestValidationError) -> Response:
     """Tell which fields of a body, and which headers, are wrong."""
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
@@ -100,7 +102,7 @@ async def of_validation(request: Request, error: RequestValidationError) -> Resp
     return _told(request, Code.INVALID_FIELDS, errors=wrong_fields(found))
 
 
-async def of_http(request: Request, error: HTTPException) -> Response:
+async def handle_http(request: Request, error: HTTPException) -> Response:
     """Tell what the framework says: no such address, not that way, not readable."""
     codes = {404: Code.NOT_FOUND, 405: Code.METHOD_NOT_ALLOWED}
     response = _told(request, codes.get(error.status_code, Code.BAD_REQUEST))
@@ -108,27 +110,27 @@ async def of_http(request: Request, error: HTTPException) -> Response:
     return response
 
 
-async def of_failure(request: Request, _: Exception) -> Response:
+async def handle_failure(request: Request, _: Exception) -> Response:
     """Tell that the service failed: a bug, which `edge` writes in the log."""
     return _told(request, Code.FAILURE)
 
 
 def _told(request: Request, code: Code, refusal: Refused | None = None, **more: object) -> Response:
     request.scope["problem"] = code
-    return told(code, language_of(request), refusal, **more)
+    return problem_response(code, language_of(request), refusal, **more)
 
 
 _HANDLERS: dict[type[Exception], Callable[..., Awaitable[Response]]] = {
-    Refused: of_refusal,
-    Unreachable: of_unreachable,
-    Objection: of_objection,
-    RequestValidationError: of_validation,
-    HTTPException: of_http,
-    Exception: of_failure,
+    Refused: handle_refused,
+    Unreachable: handle_unreachable,
+    RequestError: handle_request_error,
+    RequestValidationError: handle_validation,
+    HTTPException: handle_http,
+    Exception: handle_failure,
 }
 
 
-def say_no(app: FastAPI) -> None:
+def add_exception_handlers(app: FastAPI) -> None:
     """Give an app its way of saying no."""
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

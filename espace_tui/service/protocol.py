@@ -13,14 +13,14 @@ from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from espace_tui.i18n import LANGUAGES
-from espace_tui.service.problems import told
+from espace_tui.service.problems import problem_response
 from espace_tui.wire.problems import Code
 
 
-class Protocol(HttpToolsProtocol):
+class HeadDeadlineProtocol(HttpToolsProtocol):
     """One connection; `patience` is how many seconds a head may take to come."""
 
-    patience: ClassVar[float] = 10.0
+    head_seconds: ClassVar[float] = 10.0
     _late: asyncio.TimerHandle | None = None
     _in_head = True
 
@@ -53,14 +53,14 @@ class Protocol(HttpToolsProtocol):
 
     @override
     def send_400_response(self, msg: str) -> None:
-        answer = told(Code.BAD_REQUEST, LANGUAGES[0])
+        answer = problem_response(Code.BAD_REQUEST, LANGUAGES[0])
         lines = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
         head = b"HTTP/1.1 400 Bad Request\r\ncache-control: no-store\r\nconnection: close\r\n"
         self.transport.write(head + lines + b"\r\n" + bytes(answer.body))
         self.transport.close()
 
     def _await_head(self) -> None:
-        self._late = self.loop.call_later(self.patience, self.transport.close)
+        self._late = self.loop.call_later(self.head_seconds, self.transport.close)
 
     def _stop_waiting(self) -> None:
         if self._late is not None:

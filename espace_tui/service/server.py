@@ -20,7 +20,7 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
-from espace_tui.activation.context import HOUR, Means
+from espace_tui.activation.context import HOUR, ServiceContext
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
@@ -28,37 +28,37 @@ from espace_tui.activation.stores.port import Store
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import POLICIES
-from espace_tui.service.app import build
-from espace_tui.service.logs import write_logs
-from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.middleware import Edge
+from espace_tui.service.app import build_app
+from espace_tui.service.logs import configure_logs
+from espace_tui.service.metrics import AccessLog, Metrics
+from espace_tui.service.middleware import EdgeMiddleware
 from espace_tui.service.options import ServiceOptions
-from espace_tui.service.protocol import Protocol
-from espace_tui.service.state import House, house_of
+from espace_tui.service.protocol import HeadDeadlineProtocol
+from espace_tui.service.state import ServiceState, state_of
 
 _SQLITE = "sqlite://"
 
 
-def open_rules(options: ServiceOptions, *, is_patient: bool = False) -> Rules:
+def open_rules(options: ServiceOptions, *, waits_for_store: bool = False) -> Rules:
     """Open the rules of one process; its store is reached by the first call.
 
     `is_patient`: a statement may take an hour, as an operator's count of everybody.
     """
     keys = open_keys(options.keys)
     hasher = Hasher(keys, SERVICE, options.hash_queue)
-    store = store_of(options.database, is_patient=is_patient)
-    return Rules(Means(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
+    store = open_store(options.database, is_patient=waits_for_store)
+    return Rules(ServiceContext(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
 
 
-def store_of(url: str, *, is_patient: bool = False) -> Store:
+def open_store(url: str, *, is_patient: bool = False) -> Store:
     """Return the store of a URL: a file, or a PostgreSQL database."""
     if is_file(url):
         from espace_tui.activation.stores.sqlite import SqliteStore  # noqa: PLC0415 — one engine is enough
 
         return SqliteStore(Path(url.removeprefix(_SQLITE)))
-    from espace_tui.activation.stores.postgres import Patience, PostgresStore  # noqa: PLC0415 — one engine
+    from espace_tui.activation.stores.postgres import PostgresStore, Timeouts  # noqa: PLC0415 — one engine
 
-    return PostgresStore(url, patience=Patience(statement=HOUR) if is_patient else None)
+    return PostgresStore(url, patience=Timeouts(statement=HOUR) if is_patient else None)
 
 
 def is_file(url: str) -> bool:
@@ -91,7 +91,7 @@ class Server(uvicorn.Server):
 
 def run(options: ServiceOptions) -> None:
     """Serve until told to stop, and write the log; by uvloop where there is one (a fifth less)."""
-    write_logs(options.log_level)
+    configure_logs(options.log_level)
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
         runner.run(serve(options))
 
@@ -104,8 +104,8 @@ async def serve(
     """Serve until told to stop; `rules` replace those of the options, `made` gets the server."""
     rules = rules or open_rules(options)
     try:
-        async with kept(house_of(rules)) as house, _watched(options, rules) as watch:
-            server = Server(_config(options, build(house, watch)))
+        async with housekeeping(state_of(rules)) as state, _watched(options, rules) as watch:
+            server = Server(_config(options, build_app(state, watch)))
             if made:
                 made(server)
             _log.info("started", port=options.port)
@@ -115,12 +115,12 @@ async def serve(
         _log.info("stopped")
 
 
-def _config(options: ServiceOptions, app: Edge) -> uvicorn.Config:
+def _config(options: ServiceOptions, app: EdgeMiddleware) -> uvicorn.Config:
     return uvicorn.Config(
         cast("Any", app),
         host=options.host,
         port=options.port,
-        http=Protocol,
+        http=HeadDeadlineProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -136,35 +136,37 @@ def _config(options: ServiceOptions, app: Edge) -> uvicorn.Config:
 
 
 @asynccontextmanager
-async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[Watch]:
-    metrics, keys = Metrics(), rules.means.keys
+async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[AccessLog]:
+    metrics, keys = Metrics(), rules.context.keys
     stop = (
         metrics.serve(options.metrics_host, options.metrics_port)
         if options.metrics_port is not None
         else None
     )
     try:
-        yield Watch(metrics, lambda address: keys.tag("client", address)[:16])
+        yield AccessLog(metrics, lambda address: keys.tag("client", address)[:16])
     finally:
         if stop:
             await asyncio.to_thread(stop)
 
 
 @asynccontextmanager
-async def kept(house: House, every: float = _HOUSEKEEPING) -> AsyncIterator[House]:
+async def housekeeping(
+    state: ServiceState, every: float = _HOUSEKEEPING
+) -> AsyncIterator[ServiceState]:
     """Erase the answers of the day before, now and then, while the house is served."""
 
     async def housekeeping() -> None:
         while True:
             await asyncio.sleep(every)
             try:
-                await house.once.forget()
+                await state.idempotency.purge()
             except Unreachable as error:
                 _log.warning("later", code=error.code)
 
     task = asyncio.create_task(housekeeping())
     try:
-        yield house
+        yield state
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

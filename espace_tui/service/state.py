@@ -14,12 +14,12 @@ from espace_tui.activation.stores.port import migrations
 from espace_tui.backends.port import Activation, OpenSpace, Recovery, SignIn
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import Policy
-from espace_tui.service.idempotency import Once
+from espace_tui.service.idempotency import IdempotencyStore
 
 _VERSION = migrations("sqlite")[-1][0]
 
 
-class Parts(Protocol):
+class Services(Protocol):
     """The rules, part by part."""
 
     @property
@@ -44,21 +44,21 @@ class Parts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class ServiceState:
     """What one service process serves; `ready` raises `Unreachable` while it cannot."""
 
-    parts: Parts
+    services: Services
     policy: Policy
-    once: Once
+    idempotency: IdempotencyStore
     ready: Callable[[], Awaitable[object]]
 
 
-def house_of(rules: Rules) -> House:
+def state_of(rules: Rules) -> ServiceState:
     """Return the house of the project's own rules."""
-    means = rules.means
+    context = rules.context
 
     async def ready() -> None:
-        if await means.store.version() < _VERSION:
+        if await context.store.version() < _VERSION:
             raise Unreachable("store-locked")
 
-    return House(rules, means.policy, Once(means), ready)
+    return ServiceState(rules, context.policy, IdempotencyStore(context), ready)

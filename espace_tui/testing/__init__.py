@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from espace_tui.testing.backend import BackendContract
 from espace_tui.testing.harness import ANOTHER, SOMEONE, STRANGER, Harness, Person
-from espace_tui.testing.store import StoreContract, Warehouse
+from espace_tui.testing.store import StoreContract, StoreHarness
 
 __all__ = [
     "ANOTHER",
@@ -25,5 +25,5 @@ __all__ = [
     "Harness",
     "Person",
     "StoreContract",
-    "Warehouse",
+    "StoreHarness",
 ]

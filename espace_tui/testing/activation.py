@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, Choice, Purpose, Stage
+from espace_tui.testing.contract_test import OpensHarness, contract_test
 from espace_tui.testing.harness import (
     ANOTHER,
     OTHER_PASSWORD,
@@ -21,15 +22,14 @@ from espace_tui.testing.harness import (
     refusal,
     wrong,
 )
-from espace_tui.testing.promise import Opens, promise
 
 NEW_EMAIL = "nouvelle@exemple.fr"
 
 
-class Steps(Opens[Harness]):
+class StepsContract(OpensHarness[Harness]):
     """In order, each once, and nothing takes effect before it is confirmed."""
 
-    @promise
+    @contract_test
     async def test_steps_go_in_order(self, harness: Harness) -> None:
         """None can be skipped."""
         steps = harness.backend.activation
@@ -45,7 +45,7 @@ class Steps(Opens[Harness]):
         }
         assert early == {"step-not-pending"}
 
-    @promise
+    @contract_test
     async def test_the_card_must_be_theirs(self, harness: Harness) -> None:
         """Its number and its kind."""
         steps = harness.backend.activation
@@ -55,7 +55,7 @@ class Steps(Opens[Harness]):
         flow = await steps.verify_card(flow, SOMEONE.kind, SOMEONE.serial)
         assert flow.stage is Stage.DECISION
 
-    @promise
+    @contract_test
     async def test_a_step_done_makes_the_one_before_it_stale(self, harness: Harness) -> None:
         """The very same call made again has one effect and the same answer."""
         steps = harness.backend.activation
@@ -65,7 +65,7 @@ class Steps(Opens[Harness]):
         assert await steps.verify_card(first, SOMEONE.kind, SOMEONE.serial) == second
         assert (await refusal(steps.decide(first, Choice.OPPOSE))).code == "stale-revision"
 
-    @promise
+    @contract_test
     async def test_an_earlier_step_may_be_answered_again(self, harness: Harness) -> None:
         """What came after stays done."""
         steps = harness.backend.activation
@@ -73,7 +73,7 @@ class Steps(Opens[Harness]):
         flow = await steps.verify_card(flow, SOMEONE.kind, SOMEONE.serial)
         assert flow.stage is Stage.CONTACTS
 
-    @promise
+    @contract_test
     async def test_activating_needs_the_terms(self, harness: Harness) -> None:
         """Nothing is accepted in somebody's place."""
         steps = harness.backend.activation
@@ -83,7 +83,7 @@ class Steps(Opens[Harness]):
         terms = (await harness.backend.policy()).terms
         assert (await steps.decide(flow, Choice.ACTIVATE, terms)).stage is Stage.CONTACTS
 
-    @promise
+    @contract_test
     async def test_opposing_takes_effect_at_once(self, harness: Harness) -> None:
         """It ends the activation; its receipt has a date."""
         steps = harness.backend.activation
@@ -96,10 +96,10 @@ class Steps(Opens[Harness]):
         await refusal(steps.confirm_contacts(opposed))
 
 
-class TheirContacts(Opens[Harness]):
+class ContactsContract(OpensHarness[Harness]):
     """Masked, and changed only once proved."""
 
-    @promise
+    @contract_test
     async def test_contacts_are_shown_masked(self, harness: Harness) -> None:
         """Enough to recognise them, not to learn them."""
         contacts = (await decided(harness)).contacts
@@ -109,7 +109,7 @@ class TheirContacts(Opens[Harness]):
         assert contacts.email != SOMEONE.email
         assert str(SOMEONE.mobile)[4:10] not in contacts.mobile.replace(" ", "")
 
-    @promise
+    @contract_test
     async def test_a_new_contact_is_proved_by_a_code(self, harness: Harness) -> None:
         """A wrong one changes nothing."""
         steps = harness.backend.activation
@@ -125,10 +125,10 @@ class TheirContacts(Opens[Harness]):
         assert (await steps.confirm_contacts(proved)).stage is Stage.CREDENTIALS
 
 
-class Credentials(Opens[Harness]):
+class CredentialsContract(OpensHarness[Harness]):
     """An identifier of one's own and a password that is not weak."""
 
-    @promise
+    @contract_test
     async def test_an_identifier_is_free_until_it_is_taken(self, harness: Harness) -> None:
         """Others that are free are suggested."""
         await activated(harness)
@@ -140,7 +140,7 @@ class Credentials(Opens[Harness]):
         for each in taken.suggestions:
             assert (await steps.availability(flow, each)).free
 
-    @promise
+    @contract_test
     async def test_an_identifier_belongs_to_one_person(self, harness: Harness) -> None:
         """The refusal names the field; the activation goes on."""
         await activated(harness)
@@ -150,7 +150,7 @@ class Credentials(Opens[Harness]):
         assert (taken.code, taken.field) == ("identifier.taken", "identifier")
         assert (await steps.complete(flow, ANOTHER.identifier, PASSWORD)).stage is Stage.DONE
 
-    @promise
+    @contract_test
     async def test_a_weak_password_is_refused_by_its_field(self, harness: Harness) -> None:
         """Whatever the face let through."""
         flow = await confirmed(harness)
@@ -158,7 +158,7 @@ class Credentials(Opens[Harness]):
         weak = await refusal(steps.complete(flow, SOMEONE.identifier, "short"))
         assert weak.field == "password"
 
-    @promise
+    @contract_test
     async def test_completing_takes_effect_once(self, harness: Harness) -> None:
         """Made again, it gives the same answer; another one comes too late."""
         steps = harness.backend.activation

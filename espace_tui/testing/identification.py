@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from espace_tui.errors import Refused
 from espace_tui.model.values import Stage
+from espace_tui.testing.contract_test import OpensHarness, contract_test
 from espace_tui.testing.harness import (
     ANOTHER,
     DAY,
@@ -18,20 +19,19 @@ from espace_tui.testing.harness import (
     look,
     refusal,
 )
-from espace_tui.testing.promise import Opens, promise
 
 
-class Identification(Opens[Harness]):
+class IdentificationContract(OpensHarness[Harness]):
     """A provisional code: for one person, once, for a time."""
 
-    @promise
+    @contract_test
     async def test_the_code_received_opens_the_activation(self, harness: Harness) -> None:
         """Nothing is shown but the first name before the card is checked."""
         flow = await identified(harness)
         assert (flow.stage, flow.first_name) == (Stage.CARD, SOMEONE.first_name)
         assert flow.contacts is None
 
-    @promise
+    @contract_test
     async def test_unknown_and_wrong_are_refused_alike(self, harness: Harness) -> None:
         """Nobody learns who is known."""
         await harness.invite(SOMEONE)
@@ -43,7 +43,7 @@ class Identification(Opens[Harness]):
         }
         assert looks == {look(Refused())}
 
-    @promise
+    @contract_test
     async def test_a_code_is_of_use_to_nobody_else(self, harness: Harness) -> None:
         """It is bound to its person."""
         await harness.invite(SOMEONE)
@@ -52,7 +52,7 @@ class Identification(Opens[Harness]):
         stolen = await refusal(harness.backend.activation.identify(code, ANOTHER.nir))
         assert look(stolen) == look(Refused())
 
-    @promise
+    @contract_test
     async def test_a_new_code_replaces_the_one_before(self, harness: Harness) -> None:
         """Only the last message counts."""
         await harness.invite(SOMEONE)
@@ -63,7 +63,7 @@ class Identification(Opens[Harness]):
         flow = await identify(await harness.code(SOMEONE), SOMEONE.nir)
         assert flow.stage is Stage.CARD
 
-    @promise
+    @contract_test
     async def test_an_expired_code_is_refused_like_a_wrong_one(self, harness: Harness) -> None:
         """It lives as long as the policy says."""
         await harness.invite(SOMEONE)
@@ -72,7 +72,7 @@ class Identification(Opens[Harness]):
         late = await refusal(harness.backend.activation.identify(code, SOMEONE.nir))
         assert look(late) == look(Refused())
 
-    @promise
+    @contract_test
     async def test_a_used_code_is_refused_like_a_wrong_one(self, harness: Harness) -> None:
         """It serves once."""
         await activated(harness)
@@ -80,7 +80,7 @@ class Identification(Opens[Harness]):
         again = await refusal(harness.backend.activation.identify(code, SOMEONE.nir))
         assert look(again) == look(Refused())
 
-    @promise
+    @contract_test
     async def test_identifying_again_resumes_and_takes_over(self, harness: Harness) -> None:
         """What was done stays done; whoever held the activation before no longer does."""
         steps = harness.backend.activation
@@ -90,7 +90,7 @@ class Identification(Opens[Harness]):
         assert (await refusal(steps.confirm_contacts(before))).code == "stale-revision"
         assert (await steps.confirm_contacts(after)).stage is Stage.CREDENTIALS
 
-    @promise
+    @contract_test
     async def test_an_activation_left_alone_ends_and_can_be_resumed(self, harness: Harness) -> None:
         """Its end was announced; the code resumes it."""
         steps = harness.backend.activation

@@ -6,6 +6,7 @@ from __future__ import annotations
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest
 from espace_tui.model.values import Channel, Purpose, Stage
+from espace_tui.testing.contract_test import OpensHarness, contract_test
 from espace_tui.testing.harness import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -20,7 +21,6 @@ from espace_tui.testing.harness import (
     refusal,
     wrong,
 )
-from espace_tui.testing.promise import Opens, promise
 
 
 async def another_code(harness: Harness, person: Person, card: Person) -> None:
@@ -36,10 +36,10 @@ async def forgotten(harness: Harness, person: Person) -> CodeRequest:
     return await recovery.reset_password(person.identifier, person.nir, Channel.EMAIL)
 
 
-class NewCode(Opens[Harness]):
+class NewCodeContract(OpensHarness[Harness]):
     """« J'ai besoin d'un code ? »."""
 
-    @promise
+    @contract_test
     async def test_a_new_code_goes_to_its_owner(self, harness: Harness) -> None:
         """It replaces the one before."""
         await harness.invite(SOMEONE)
@@ -50,7 +50,7 @@ class NewCode(Opens[Harness]):
         flow = await identify(await harness.code(SOMEONE), SOMEONE.nir)
         assert flow.stage is Stage.CARD
 
-    @promise
+    @contract_test
     async def test_asking_tells_nobody_who_is_known(self, harness: Harness) -> None:
         """A stranger and a wrong card get the same answer, and nothing is sent."""
         await harness.invite(SOMEONE)
@@ -61,10 +61,10 @@ class NewCode(Opens[Harness]):
         assert await harness.letters(STRANGER) == ()
 
 
-class ForgottenIdentifier(Opens[Harness]):
+class ForgottenIdentifierContract(OpensHarness[Harness]):
     """It is sent, never shown."""
 
-    @promise
+    @contract_test
     async def test_the_identifier_goes_to_its_owner(self, harness: Harness) -> None:
         """By the channel asked for."""
         await activated(harness)
@@ -72,7 +72,7 @@ class ForgottenIdentifier(Opens[Harness]):
         await recovery.send_identifier(SOMEONE.birth_date, SOMEONE.nir, Channel.EMAIL)
         assert SOMEONE.identifier in (await harness.letters(SOMEONE))[-1]
 
-    @promise
+    @contract_test
     async def test_asking_for_it_tells_nobody_who_is_known(self, harness: Harness) -> None:
         """A stranger and a wrong birth date get the same answer, and nothing is sent."""
         await activated(harness)
@@ -83,10 +83,10 @@ class ForgottenIdentifier(Opens[Harness]):
         assert await harness.letters(SOMEONE) == letters
 
 
-class ForgottenPassword(Opens[Harness]):
+class ForgottenPasswordContract(OpensHarness[Harness]):
     """A code, then a new password, once."""
 
-    @promise
+    @contract_test
     async def test_a_new_password_replaces_the_old_one(self, harness: Harness) -> None:
         """Every open session ends."""
         await activated(harness)
@@ -100,7 +100,7 @@ class ForgottenPassword(Opens[Harness]):
         assert look(await refusal(asked(harness, PASSWORD))) == look(Refused())
         assert (await entered(harness, OTHER_PASSWORD)).token
 
-    @promise
+    @contract_test
     async def test_a_reset_serves_once(self, harness: Harness) -> None:
         """Made again it has one effect; another password comes too late."""
         await activated(harness)
@@ -111,7 +111,7 @@ class ForgottenPassword(Opens[Harness]):
         await recovery.set_password(reset, OTHER_PASSWORD)
         await refusal(recovery.set_password(reset, "Primevere&2031"))
 
-    @promise
+    @contract_test
     async def test_a_weak_password_leaves_the_reset_whole(self, harness: Harness) -> None:
         """The refusal names the field."""
         await activated(harness)
@@ -121,7 +121,7 @@ class ForgottenPassword(Opens[Harness]):
         assert (await refusal(recovery.set_password(reset, "short"))).field == "password"
         await recovery.set_password(reset, OTHER_PASSWORD)
 
-    @promise
+    @contract_test
     async def test_a_stranger_gets_the_same_request(self, harness: Harness) -> None:
         """And no code is ever right for it."""
         await activated(harness)

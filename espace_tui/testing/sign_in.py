@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, Purpose, SpaceStatus
+from espace_tui.testing.contract_test import OpensHarness, contract_test
 from espace_tui.testing.harness import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -18,13 +19,12 @@ from espace_tui.testing.harness import (
     refusal,
     wrong,
 )
-from espace_tui.testing.promise import Opens, promise
 
 
-class SigningIn(Opens[Harness]):
+class SignInContract(OpensHarness[Harness]):
     """Two steps: the credentials, then a one-time code."""
 
-    @promise
+    @contract_test
     async def test_the_credentials_bring_a_code_and_the_code_the_space(
         self, harness: Harness
     ) -> None:
@@ -38,7 +38,7 @@ class SigningIn(Opens[Harness]):
         space = await harness.backend.sign_in.verify(request, await harness.code(SOMEONE))
         assert (await harness.backend.space.profile(space)).status is SpaceStatus.ACTIVE
 
-    @promise
+    @contract_test
     async def test_a_wrong_half_is_not_told_from_the_other(self, harness: Harness) -> None:
         """One refusal, whatever was wrong."""
         await activated(harness)
@@ -49,7 +49,7 @@ class SigningIn(Opens[Harness]):
         }
         assert looks == {look(Refused())}
 
-    @promise
+    @contract_test
     async def test_a_one_time_code_serves_once(self, harness: Harness) -> None:
         """Neither a wrong one nor a used one opens anything."""
         await activated(harness)
@@ -59,7 +59,7 @@ class SigningIn(Opens[Harness]):
         await verify(request, code)
         assert look(await refusal(verify(request, code))) == look(Refused())
 
-    @promise
+    @contract_test
     async def test_a_one_time_code_expires(self, harness: Harness) -> None:
         """Its end was announced."""
         await activated(harness)
@@ -69,7 +69,7 @@ class SigningIn(Opens[Harness]):
         late = await refusal(harness.backend.sign_in.verify(request, code))
         assert look(late) == look(Refused())
 
-    @promise
+    @contract_test
     async def test_a_code_is_bound_to_its_request(self, harness: Harness) -> None:
         """Another request's code opens nothing."""
         await activated(harness)
@@ -82,10 +82,10 @@ class SigningIn(Opens[Harness]):
             assert look(mixed) == look(Refused())
 
 
-class SendingAgain(Opens[Harness]):
+class SendAgainContract(OpensHarness[Harness]):
     """Not too often, and by the other channel where there is one."""
 
-    @promise
+    @contract_test
     async def test_another_code_waits_for_its_turn(self, harness: Harness) -> None:
         """The wait is told."""
         await activated(harness)
@@ -97,7 +97,7 @@ class SendingAgain(Opens[Harness]):
         again = await harness.backend.sign_in.send_code(request, Channel.EMAIL)
         assert again.resend_at > request.resend_at
 
-    @promise
+    @contract_test
     async def test_another_code_replaces_the_one_before(self, harness: Harness) -> None:
         """Only the last message counts."""
         await activated(harness)
@@ -111,7 +111,7 @@ class SendingAgain(Opens[Harness]):
             assert look(await refusal(sign_in.verify(again, before))) == look(Refused())
         assert (await sign_in.verify(again, after)).token
 
-    @promise
+    @contract_test
     async def test_a_flood_is_stopped(self, harness: Harness) -> None:
         """However patient one is, there is a limit by the hour."""
         await activated(harness)
@@ -127,10 +127,10 @@ class SendingAgain(Opens[Harness]):
         assert refused.code == "send-later"
 
 
-class InTheSpace(Opens[Harness]):
+class SpaceContract(OpensHarness[Harness]):
     """Whoever signed in, until they sign out."""
 
-    @promise
+    @contract_test
     async def test_the_profile_shows_masked_contacts(self, harness: Harness) -> None:
         """And the first name."""
         await activated(harness)
@@ -139,7 +139,7 @@ class InTheSpace(Opens[Harness]):
         assert profile.contacts.email
         assert profile.contacts.email != SOMEONE.email
 
-    @promise
+    @contract_test
     async def test_one_may_close_and_change_ones_mind(self, harness: Harness) -> None:
         """Each act made again has one effect."""
         await activated(harness)
@@ -150,7 +150,7 @@ class InTheSpace(Opens[Harness]):
         assert (await door.reopen(space)).status is SpaceStatus.ACTIVE
         assert (await door.profile(space)).status is SpaceStatus.ACTIVE
 
-    @promise
+    @contract_test
     async def test_signing_out_ends_the_session_at_once(self, harness: Harness) -> None:
         """Signing out twice is no error."""
         await activated(harness)
@@ -160,7 +160,7 @@ class InTheSpace(Opens[Harness]):
             assert (await refusal(act(space))).code == "session-expired"
         await backend.sign_in.sign_out(space)
 
-    @promise
+    @contract_test
     async def test_a_session_has_an_end(self, harness: Harness) -> None:
         """It was announced."""
         await activated(harness)

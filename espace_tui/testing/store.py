@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from espace_tui.activation.stores.port import Conflict, Store, Transaction
-from espace_tui.testing.promise import Opens, promise
+from espace_tui.activation.stores.port import ConflictError, Store, Transaction
+from espace_tui.testing.contract_test import OpensHarness, contract_test
 
 T = TypeVar("T")
 PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"
@@ -23,7 +23,7 @@ UPDATE mark SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = :n
 MANY = 20
 
 
-class Warehouse(Protocol):
+class StoreHarness(Protocol):
     """What the suite needs around a store."""
 
     @property
@@ -42,7 +42,7 @@ async def act(store: Store, work: Callable[[Transaction], Awaitable[T]]) -> T:
         try:
             async with store.transaction() as tx:
                 return await work(tx)
-        except Conflict:
+        except ConflictError:
             continue
 
 
@@ -57,11 +57,11 @@ async def get(store: Store, name: str) -> str | None:
     return row["value"] if row else None
 
 
-class StoreContract(Opens[Warehouse]):
+class StoreContract(OpensHarness[StoreHarness]):
     """All that a store promises; a subclass says in `opened` how to open an empty one."""
 
-    @promise
-    async def test_migrating_again_changes_nothing(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_migrating_again_changes_nothing(self, house: StoreHarness) -> None:
         """Even when several ask at once."""
         assert await house.store.version() == 0
         await asyncio.gather(*(house.store.migrate() for _ in range(3)))
@@ -72,8 +72,8 @@ class StoreContract(Opens[Warehouse]):
         assert await house.store.version() == version
         assert await get(house.store, "kept") == "yes"
 
-    @promise
-    async def test_a_transaction_is_whole(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_a_transaction_is_whole(self, house: StoreHarness) -> None:
         """What it wrote is read in it, and by others after it."""
         await house.store.migrate()
         async with house.store.transaction() as tx:
@@ -84,8 +84,8 @@ class StoreContract(Opens[Warehouse]):
         assert await get(house.store, "a") == "é ’ 🩺"
         assert await get(house.store, "b") is None
 
-    @promise
-    async def test_an_error_undoes_everything(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_an_error_undoes_everything(self, house: StoreHarness) -> None:
         """Half a step never stays."""
         await house.store.migrate()
         with suppress(ZeroDivisionError):
@@ -95,8 +95,8 @@ class StoreContract(Opens[Warehouse]):
                 _ = 1 / 0
         assert await get(house.store, "half") is None
 
-    @promise
-    async def test_a_row_added_by_another_is_a_conflict(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_a_row_added_by_another_is_a_conflict(self, house: StoreHarness) -> None:
         """Even when it is only seen at the end; all the rest is undone."""
         await house.store.migrate()
         await put(house.store, "a", "first")
@@ -105,14 +105,14 @@ class StoreContract(Opens[Warehouse]):
             async with house.store.transaction() as tx:
                 await tx.run(PUT, name="half", value="x")
                 await tx.run(PUT, name="a", value="second")
-        except Conflict:
+        except ConflictError:
             conflicts += 1
         assert conflicts == 1
         assert await get(house.store, "half") is None
         assert await get(house.store, "a") == "first"
 
-    @promise
-    async def test_a_cancelled_transaction_is_undone(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_a_cancelled_transaction_is_undone(self, house: StoreHarness) -> None:
         """The store still serves after it."""
         await house.store.migrate()
         begun = asyncio.Event()
@@ -130,16 +130,16 @@ class StoreContract(Opens[Warehouse]):
         await asyncio.wait({task})
         assert await get(house.store, "half") is None
 
-    @promise
-    async def test_a_row_may_be_written_over(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_a_row_may_be_written_over(self, house: StoreHarness) -> None:
         """In one statement, which says what it wrote."""
         await house.store.migrate()
         await put(house.store, "a", "1")
         rows = await act(house.store, lambda tx: tx.all(PUT_OVER, name="a", value="2"))
         assert [row["value"] for row in rows] == ["2"]
 
-    @promise
-    async def test_who_waits_is_told_what_changes_nothing(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_who_waits_is_told_what_changes_nothing(self, house: StoreHarness) -> None:
         """And goes on."""
         await house.store.migrate()
         async with house.store.transaction() as tx:
@@ -149,8 +149,8 @@ class StoreContract(Opens[Warehouse]):
             assert not await tx.changes(EMPTY, name="a")
         assert await get(house.store, "a") == ""
 
-    @promise
-    async def test_a_hope_is_kept_or_all_is_undone(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_a_hope_is_kept_or_all_is_undone(self, house: StoreHarness) -> None:
         """Who hopes may be told yes at first; what is kept is what it was told."""
         await house.store.migrate()
         hoped, undone = [], 0
@@ -160,7 +160,7 @@ class StoreContract(Opens[Warehouse]):
                     await tx.run(PUT, name=f"before {name}", value="")
                     hoped.append(await tx.changes(EMPTY, name=name))
                     await tx.run(PUT, name=f"after {name}", value=str(hoped[-1]))
-            except Conflict:
+            except ConflictError:
                 undone += 1
             if name == "new":
                 await put(house.store, "there", "full")
@@ -172,8 +172,8 @@ class StoreContract(Opens[Warehouse]):
         assert await get(house.store, "after there") == "True"
         assert await get(house.store, "there") == ""
 
-    @promise
-    async def test_one_of_many_spends_what_there_is_once(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_one_of_many_spends_what_there_is_once(self, house: StoreHarness) -> None:
         """From any number of processes."""
         await house.store.migrate()
         await put(house.store, "ticket", "unused")
@@ -187,8 +187,8 @@ class StoreContract(Opens[Warehouse]):
         await other.aclose()
         assert sum(row is not None for row in wins) == 1
 
-    @promise
-    async def test_counting_loses_nothing(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_counting_loses_nothing(self, house: StoreHarness) -> None:
         """From any number of processes."""
         await house.store.migrate()
         await put(house.store, "count", "0")
@@ -200,8 +200,8 @@ class StoreContract(Opens[Warehouse]):
         await other.aclose()
         assert await get(house.store, "count") == str(MANY)
 
-    @promise
-    async def test_what_was_kept_is_there_for_the_next_process(self, house: Warehouse) -> None:
+    @contract_test
+    async def test_what_was_kept_is_there_for_the_next_process(self, house: StoreHarness) -> None:
         """After this one closed."""
         await house.store.migrate()
         await put(house.store, "a", "kept")

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from typing_extensions import override
 
-from espace_tui.errors import Problem
+from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.text import Label
@@ -29,7 +29,7 @@ class ErrorSummary(Vertical):
     """
 
     def __init__(
-        self, ui: UiText, problems: tuple[Problem, ...], labels: Mapping[str, str]
+        self, ui: UiText, problems: tuple[FieldProblem, ...], labels: Mapping[str, str]
     ) -> None:
         super().__init__()
         self.ui = ui

@@ -75,7 +75,7 @@ async def look(told: dict[int, str]) -> None:
     """Open the store as the next process would, and check what was told."""
     async with opened(FOLDER) as world:
         for number, stage in told.items():
-            tag = world.rules.means.keys.tag("nir", someone(number).nir)
+            tag = world.rules.context.keys.tag("nir", someone(number).nir)
             [row] = await world.rows(STATE.format(tag=tag))
             reached = -1 if row["stage"] is None else int(str(row["stage"]))
             assert reached >= LEAST[stage] or stage == "invited", (number, stage, row)
@@ -88,7 +88,7 @@ async def look(told: dict[int, str]) -> None:
             assert await world.rows(half) == []
         world.clock.move(minutes=3)  # the leases of a killed process end
         await world.letters()
-        assert (await world.rules.office.status())["waiting"] == 0
+        assert (await world.rules.administration.status())["waiting"] == 0
 
 
 def one_kill(child: int) -> dict[int, str]:

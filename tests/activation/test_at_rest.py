@@ -101,9 +101,9 @@ async def test_nothing_of_anybody_is_in_clear_in_postgresql(
 
 async def test_no_message_holds_a_number_of_the_person(world: World) -> None:
     await journey(world)
-    await world.rules.office.invite(DOMINIQUE)
+    await world.rules.administration.invite(DOMINIQUE)
     world.clock.move(days=42)
-    await world.rules.office.open_due()
+    await world.rules.administration.open_due()
     letters = await world.letters()
     assert len({letter.kind for letter in letters}) > 8
     said = " ".join(f"{each.to} {each.subject} {each.text} {each.html}" for each in letters)
@@ -118,7 +118,7 @@ async def test_a_one_time_code_is_kept_under_the_service_s_keys(world: World) ->
     await world.activate()
     request = await world.ask_to_sign_in()
     code = await world.code()
-    without = replace(world.rules.means, keys=Keys("k1", {"k1": bytes(32)}))
+    without = replace(world.rules.context, keys=Keys("k1", {"k1": bytes(32)}))
     assert (await refusal(Rules(without).sign_in.verify(request, code))).code == "refused"
     await world.rules.sign_in.verify(request, code)
 
@@ -131,7 +131,7 @@ async def test_a_one_time_code_moved_to_another_request_in_the_store_is_of_no_us
     code = await world.code()
     world.clock.move(seconds=30)
     second = await world.ask_to_sign_in()
-    async with world.rules.means.store.transaction() as tx:
+    async with world.rules.context.store.transaction() as tx:
         await tx.run(
             "UPDATE code_request SET code_tag = (SELECT code_tag FROM code_request WHERE id = :id)",
             id=first.id,
@@ -146,7 +146,7 @@ async def test_the_diagnostic_log_says_nothing_of_anybody(
     with caplog.at_level(logging.DEBUG):
         async with opened(tmp_path / "data") as world:
             codes = await journey(world)
-            trail = repr(await world.rules.office.audit(most=10_000))
+            trail = repr(await world.rules.administration.audit(limit=10_000))
     said = caplog.text + trail
     assert [word for word in canaries() | codes if word in said] == []
     assert "\n" not in trail
@@ -155,7 +155,7 @@ async def test_the_diagnostic_log_says_nothing_of_anybody(
 async def test_a_letter_that_waits_is_sealed(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     async with opened(folder) as world:
-        await world.rules.office.invite(CHRISTIAN)
+        await world.rules.administration.invite(CHRISTIAN)
         [row] = await world.rows("SELECT sealed FROM outbox")
         assert leaks(folder, canaries()) == []
         assert str(row["sealed"]).encode() in (folder / "espace.db-wal").read_bytes()
@@ -166,7 +166,7 @@ async def test_a_letter_that_waits_is_sealed(tmp_path: Path) -> None:
 async def test_what_was_sent_is_gone_from_the_file(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     async with opened(folder) as world:
-        await world.rules.office.invite(CHRISTIAN)
+        await world.rules.administration.invite(CHRISTIAN)
         [row] = await world.rows("SELECT sealed FROM outbox")
         await world.letters()
     assert leaks(folder, {str(row["sealed"])}) == []
@@ -186,7 +186,7 @@ async def test_the_trail_can_only_grow(either: World) -> None:
     for statement in ("DELETE FROM audit", "UPDATE audit SET event = 'x'"):
         with pytest.raises(Exception, match="can only grow"):
             await either.rows(statement)
-    assert len(await either.rules.office.audit()) == 1
+    assert len(await either.rules.administration.audit()) == 1
 
 
 async def test_a_store_is_of_no_use_with_other_keys(tmp_path: Path) -> None:

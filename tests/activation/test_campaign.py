@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.activation.use_cases.campaign import Batch, Campaign, Overtaken, Progress
+from espace_tui.activation.use_cases.campaign import (
+    Batch,
+    Campaign,
+    CampaignProgress,
+    OvertakenError,
+)
 from tests.activation.world import World, someone
 
 
 def campaign(world: World) -> Campaign:
-    return Campaign(world.rules.means, world.rules.outbox, "digest")
+    return Campaign(world.rules.context, world.rules.outbox, "digest")
 
 
 def batch(*numbers: int) -> Batch:
     people = [(line, someone(number)) for line, number in enumerate(numbers, 2)]
-    return Batch(people, place=100 * len(people), line=1 + len(people), rejected=1)
+    return Batch(people, position=100 * len(people), line=1 + len(people), rejected=1)
 
 
 async def test_a_campaign_goes_on_where_it_stopped(either: World) -> None:
     first = campaign(either)
     start = await first.begin(10, 1)
-    assert start == Progress(10, 1)
+    assert start == CampaignProgress(10, 1)
     after, late = await first.invite(await first.prepare(batch(0, 1, 2)), start)
-    assert (after, late) == (Progress(300, 4, invited=3, known=0, rejected=1), [])
+    assert (after, late) == (CampaignProgress(300, 4, invited=3, known=0, rejected=1), [])
     assert await campaign(either).begin(10, 1) == after
     assert len(await either.letters()) == 3
 
@@ -49,6 +54,6 @@ async def test_who_is_overtaken_writes_nothing(either: World) -> None:
     start = await running.begin(10, 1)
     await running.invite(await running.prepare(batch(1)), start)
     ready = await running.prepare(batch(2))
-    with pytest.raises(Overtaken):
+    with pytest.raises(OvertakenError):
         await running.invite(ready, start)
     assert len(await either.letters()) == 1

@@ -85,7 +85,7 @@ async def test_opposing_and_completing_at_once_has_one_effect(either: World) -> 
         [steps.complete(flow, "christian", PASSWORD), steps.decide(flow, Choice.OPPOSE)]
     )
     assert found["accepted"] == 1
-    status = await either.rules.office.status()
+    status = await either.rules.administration.status()
     assert status["active"] + status["opposed"] == 1
 
 
@@ -94,7 +94,7 @@ async def test_an_identifier_goes_to_one_of_two(either: World) -> None:
     flows = [await either.reach(CHRISTIAN), await either.reach(DOMINIQUE)]
     found = await outcomes(steps.complete(flow, "same.name", PASSWORD) for flow in flows)
     assert found == {"accepted": 1, "identifier.taken": 1}
-    loser = DOMINIQUE if (await either.rules.office.status())["active"] == 1 else CHRISTIAN
+    loser = DOMINIQUE if (await either.rules.administration.status())["active"] == 1 else CHRISTIAN
     assert loser is DOMINIQUE
 
 
@@ -110,8 +110,8 @@ async def test_identifying_many_times_at_once_leaves_one_flow(either: World) -> 
 
 
 async def test_inviting_the_same_person_at_once_registers_them_once(either: World) -> None:
-    await asyncio.gather(*(either.rules.office.invite(CHRISTIAN) for _ in range(6)))
-    assert (await either.rules.office.status())["invited"] == 1
+    await asyncio.gather(*(either.rules.administration.invite(CHRISTIAN) for _ in range(6)))
+    assert (await either.rules.administration.status())["invited"] == 1
     codes = [code_in(letter.text) or "" for letter in await either.letters()]
     found = await outcomes(
         either.rules.activation.identify(code, CHRISTIAN.nir) for code in reversed(codes[-5:])
@@ -132,12 +132,12 @@ async def test_a_new_code_while_completing_leaves_one_of_the_two(either: World) 
     flow = await either.reach()
     found = await asyncio.gather(
         either.rules.activation.complete(flow, "christian", PASSWORD),
-        *(either.rules.office.invite(CHRISTIAN) for _ in range(3)),
+        *(either.rules.administration.invite(CHRISTIAN) for _ in range(3)),
         return_exceptions=True,
     )
     ended = isinstance(found[0], Refused)
     assert not any(isinstance(answer, BaseException) for answer in found[1:])
-    assert (await either.rules.office.status())["active"] == (0 if ended else 1)
+    assert (await either.rules.administration.status())["active"] == (0 if ended else 1)
 
 
 async def test_sends_at_once_take_one_turn(either: World) -> None:
@@ -151,7 +151,7 @@ async def test_two_runs_of_the_six_week_rule_open_and_tell_once(either: World) -
     await either.invite(CHRISTIAN)
     await either.invite(DOMINIQUE)
     either.clock.move(days=42)
-    opened = await asyncio.gather(*(either.rules.office.open_due() for _ in range(4)))
+    opened = await asyncio.gather(*(either.rules.administration.open_due() for _ in range(4)))
     assert sum(opened) == 2
     assert (await either.kinds()).count("opened") == 2
 
@@ -167,5 +167,5 @@ async def test_resuming_while_completing_never_shows_a_half_step(either: World) 
     )
     stages = [a.stage for a in answers if not isinstance(a, BaseException)]
     assert stages.count(Stage.DONE) <= 1
-    status = await either.rules.office.status()
+    status = await either.rules.administration.status()
     assert status["active"] == stages.count(Stage.DONE)

@@ -11,13 +11,13 @@ from typing import cast
 import pytest
 from typing_extensions import override
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys
 from espace_tui.activation.mail.deliveries.maildir import Maildir
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.stores.port import Conflict, Row, Store, Transaction, Value
+from espace_tui.activation.stores.port import ConflictError, Row, Store, Transaction, Value
 from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
@@ -30,7 +30,7 @@ class Undone(AbstractAsyncContextManager[Transaction]):
 
     @override
     async def __aenter__(self) -> Transaction:
-        raise Conflict
+        raise ConflictError
 
     @override
     async def __aexit__(self, *_: object) -> None:
@@ -50,21 +50,25 @@ async def nothing(_tx: Transaction) -> None:
 
 
 @pytest.fixture
-async def undone(tmp_path: Path) -> AsyncIterator[Means]:
+async def undone(tmp_path: Path) -> AsyncIterator[ServiceContext]:
     """Means whose every transaction is undone."""
     keys = open_keys(tmp_path / "keys.json")
-    means = Means(cast("Store", Undoing()), keys, Hasher(keys, QUICK), SystemClock(), GUIDE_2022)
-    yield means
-    await means.hasher.aclose()
+    context = ServiceContext(
+        cast("Store", Undoing()), keys, Hasher(keys, QUICK), SystemClock(), GUIDE_2022
+    )
+    yield context
+    await context.hasher.aclose()
 
 
-async def test_a_transaction_always_undone_is_told(undone: Means) -> None:
+async def test_a_transaction_always_undone_is_told(undone: ServiceContext) -> None:
     with pytest.raises(Unreachable) as error:
         await undone.act(nothing)
     assert error.value.code == "store-locked"
 
 
-async def test_letters_that_could_not_be_taken_still_wait(undone: Means, tmp_path: Path) -> None:
+async def test_letters_that_could_not_be_taken_still_wait(
+    undone: ServiceContext, tmp_path: Path
+) -> None:
     outbox = Outbox(undone)
     with pytest.raises(Unreachable):
         await outbox.flush(Maildir(tmp_path / "inbox"))
@@ -146,9 +150,9 @@ class Raced:
 
 async def test_who_is_invited_by_two_processes_at_once_is_one_person(either: World) -> None:
     code = await either.invite()
-    means = either.rules.means
-    rules = Rules(replace(means, store=cast("Store", Raced(means.store, Early))))
-    assert (await rules.office.invite(CHRISTIAN)).again
+    context = either.rules.context
+    rules = Rules(replace(context, store=cast("Store", Raced(context.store, Early))))
+    assert (await rules.administration.invite(CHRISTIAN)).again
     assert await either.rows("SELECT COUNT(*) AS number FROM person") == [{"number": 1}]
     assert await either.code() != code
 
@@ -157,6 +161,6 @@ async def test_who_signed_out_elsewhere_just_now_is_out(world: World) -> None:
     await world.activate()
     space = await world.sign_in()
     world.clock.move(minutes=1)
-    means = world.rules.means
-    rules = Rules(replace(means, store=cast("Store", Raced(means.store, Late))))
+    context = world.rules.context
+    rules = Rules(replace(context, store=cast("Store", Raced(context.store, Late))))
     assert (await refusal(rules.space.profile(space))).code == "session-expired"

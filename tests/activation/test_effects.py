@@ -21,10 +21,10 @@ from tests.activation.world import (
 
 async def test_nothing_takes_effect_before_the_last_step(world: World) -> None:
     flow = await world.reach()
-    assert (await world.rules.office.status())["active"] == 0
+    assert (await world.rules.administration.status())["active"] == 0
     done = await world.rules.activation.complete(flow, "christian.exemple", PASSWORD)
     assert done.stage is Stage.DONE
-    assert (await world.rules.office.status())["active"] == 1
+    assert (await world.rules.administration.status())["active"] == 1
     assert await world.kinds() == ["invitation", "activated"]
 
 
@@ -96,8 +96,8 @@ async def test_opposing_takes_effect_at_once_and_for_good(world: World) -> None:
     assert (await refusal(steps.identify(code, CHRISTIAN.nir))).code == "refused"
     assert (await world.letters())[-1].kind == "opposed"
     world.clock.move(days=100)
-    assert await world.rules.office.open_due() == 0
-    assert (await world.rules.office.status())["opposed"] == 1
+    assert await world.rules.administration.open_due() == 0
+    assert (await world.rules.administration.status())["opposed"] == 1
 
 
 async def test_who_opposed_may_change_their_mind(world: World) -> None:
@@ -109,7 +109,7 @@ async def test_who_opposed_may_change_their_mind(world: World) -> None:
     flow = await world.reach(code=await world.code())
     done = await world.rules.activation.complete(flow, "christian", PASSWORD)
     assert done.stage is Stage.DONE
-    assert (await world.rules.office.status())["active"] == 1
+    assert (await world.rules.administration.status())["active"] == 1
 
 
 async def test_who_closed_may_activate_again_with_a_new_code(world: World) -> None:
@@ -166,7 +166,7 @@ async def test_a_code_that_was_used_elsewhere_undoes_the_whole_step(world: World
     await world.rows("UPDATE invitation SET used_at = 1 RETURNING id")
     refused = await refusal(world.rules.activation.complete(flow, "christian", PASSWORD))
     assert refused.code == "flow-expired"
-    assert (await world.rules.office.status())["active"] == 0
+    assert (await world.rules.administration.status())["active"] == 0
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ async def test_the_rules_of_the_credentials_hold_at_the_service_too(
         flow = await world.reach()
         refused = await refusal(world.rules.activation.complete(flow, identifier, password))
         assert refused.field == field
-        assert (await world.rules.office.status())["active"] == 0
+        assert (await world.rules.administration.status())["active"] == 0
 
 
 @pytest.mark.parametrize(

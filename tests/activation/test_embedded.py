@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.backends.embedded import Embedded, open_backend
+from espace_tui.backends.embedded import EmbeddedBackend, open_backend
 from espace_tui.backends.port import Activation, Backend, OpenSpace, Recovery, SignIn
 from espace_tui.clock import MovableClock
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
@@ -32,14 +32,14 @@ print(sorted({"sqlite3", "argon2", "mailbox", "httpx2", "fastapi", "textual", "p
 
 
 @pytest.fixture
-async def backend(tmp_path: Path) -> AsyncIterator[Embedded]:
+async def backend(tmp_path: Path) -> AsyncIterator[EmbeddedBackend]:
     """A backend with nobody in it."""
-    made = Embedded(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
+    made = EmbeddedBackend(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
     yield made
     await made.aclose()
 
 
-def test_the_parts_satisfy_the_port(world: World, backend: Embedded) -> None:
+def test_the_parts_satisfy_the_port(world: World, backend: EmbeddedBackend) -> None:
     whole: Backend = backend
     activation: Activation = world.rules.activation
     sign_in: SignIn = world.rules.sign_in
@@ -55,9 +55,9 @@ def test_opening_costs_and_touches_nothing(tmp_path: Path) -> None:
     assert loaded == "[] False"
 
 
-async def test_an_invitation_comes_to_the_inbox(backend: Embedded, tmp_path: Path) -> None:
+async def test_an_invitation_comes_to_the_inbox(backend: EmbeddedBackend, tmp_path: Path) -> None:
     assert await backend.messages() == ()
-    await backend.office.invite(CHRISTIAN)
+    await backend.administration.invite(CHRISTIAN)
     [message] = await backend.messages()
     assert (message.to, message.sent_at) == (CHRISTIAN.email, START)
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "data").iterdir()}
@@ -66,14 +66,14 @@ async def test_an_invitation_comes_to_the_inbox(backend: Embedded, tmp_path: Pat
 
 
 async def test_a_letter_that_cannot_go_waits_and_is_told_when_asked_for(
-    backend: Embedded, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    backend: EmbeddedBackend, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await backend.office.invite(CHRISTIAN)
+    await backend.administration.invite(CHRISTIAN)
     (tmp_path / "data" / "inbox").chmod(0o755)
     await backend.aclose()
-    again = Embedded(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
+    again = EmbeddedBackend(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
     with caplog.at_level(logging.WARNING):
-        await again.office.invite(DOMINIQUE)
+        await again.administration.invite(DOMINIQUE)
     assert "waits in the outbox: store-loose" in caplog.text
     with pytest.raises(Unreachable, match="store-loose"):
         await again.messages()
@@ -83,26 +83,26 @@ async def test_a_letter_that_cannot_go_waits_and_is_told_when_asked_for(
 
 
 async def test_a_letter_left_by_a_killed_process_goes_with_the_next_one(
-    backend: Embedded, tmp_path: Path
+    backend: EmbeddedBackend, tmp_path: Path
 ) -> None:
     rules = await backend.rules()
-    await rules.office.invite(CHRISTIAN)
+    await rules.administration.invite(CHRISTIAN)
     assert not (tmp_path / "data" / "inbox").exists()
     await backend.aclose()
-    again = Embedded(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
+    again = EmbeddedBackend(tmp_path / "data", clock=MovableClock(START), cost=QUICK)
     assert len(await again.messages()) == 1
     await again.aclose()
 
 
-async def test_first_calls_at_once_open_one_store(backend: Embedded) -> None:
+async def test_first_calls_at_once_open_one_store(backend: EmbeddedBackend) -> None:
     first, *others = await asyncio.gather(*(backend.rules() for _ in range(3)))
     assert all(rules is first for rules in others)
 
 
 async def test_closing_ends_every_thread(tmp_path: Path) -> None:
-    before, backend = set(threading.enumerate()), Embedded(tmp_path / "data", cost=QUICK)
+    before, backend = set(threading.enumerate()), EmbeddedBackend(tmp_path / "data", cost=QUICK)
     rules = await backend.rules()
-    await rules.means.hasher.hash("password", "Kv7-rTm2qe!")
+    await rules.context.hasher.hash("password", "Kv7-rTm2qe!")
     made = {
         thread
         for thread in set(threading.enumerate()) - before
@@ -115,7 +115,7 @@ async def test_closing_ends_every_thread(tmp_path: Path) -> None:
     assert not any(thread.is_alive() for thread in made)
 
 
-async def test_a_refusal_of_the_rules_comes_through(backend: Embedded) -> None:
+async def test_a_refusal_of_the_rules_comes_through(backend: EmbeddedBackend) -> None:
     with pytest.raises(Refused, match="refused"):
         await backend.activation.identify("x" * 12, CHRISTIAN.nir)
 
@@ -131,9 +131,9 @@ async def test_a_folder_that_is_loose_is_told_at_the_first_call(tmp_path: Path) 
 
 
 async def test_a_store_without_its_keys_is_left_alone_until_they_are_back(
-    backend: Embedded, tmp_path: Path
+    backend: EmbeddedBackend, tmp_path: Path
 ) -> None:
-    await backend.office.invite(CHRISTIAN)
+    await backend.administration.invite(CHRISTIAN)
     await backend.aclose()
     keys = tmp_path / "data" / "keys.json"
     keys.rename(tmp_path / "kept")
@@ -145,10 +145,10 @@ async def test_a_store_without_its_keys_is_left_alone_until_they_are_back(
 
 async def test_two_processes_share_a_folder(tmp_path: Path) -> None:
     wizard, operator = (
-        Embedded(tmp_path / "data", clock=MovableClock(START), cost=QUICK) for _ in range(2)
+        EmbeddedBackend(tmp_path / "data", clock=MovableClock(START), cost=QUICK) for _ in range(2)
     )
     await wizard.messages()
-    await operator.office.invite(CHRISTIAN)
+    await operator.administration.invite(CHRISTIAN)
     [message] = await wizard.messages()
     code = next(line for line in message.text.splitlines() if len(line) == 12)
     flow = await wizard.activation.identify(code, CHRISTIAN.nir)

@@ -50,12 +50,12 @@ def test_the_counter_does_as_its_model(events: list[int | str]) -> None:
             async with opened(Path(folder) / "data") as world:
                 for event in events:
                     if isinstance(event, str):
-                        async with world.rules.means.store.transaction() as tx:
+                        async with world.rules.context.store.transaction() as tx:
                             await attempts.forgive(tx, "someone", Authenticator.CARD)
                         model = Model()
                         continue
                     now += event
-                    async with world.rules.means.store.transaction() as tx:
+                    async with world.rules.context.store.transaction() as tx:
                         found = await attempts.count(
                             tx, Limits(), now, "someone", Authenticator.CARD
                         )
@@ -67,7 +67,7 @@ def test_the_counter_does_as_its_model(events: list[int | str]) -> None:
 
 async def test_the_hundredth_failure_turns_it_off_for_good(world: World) -> None:
     model, now = Model(), int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
-    store = world.rules.means.store
+    store = world.rules.context.store
     for _ in range(110):
         async with store.transaction() as tx:
             found = await attempts.count(tx, Limits(), now, "someone", Authenticator.CARD)
@@ -175,7 +175,7 @@ async def test_an_operator_opens_everything_again(world: World) -> None:
     for _ in range(6):
         await refusal(world.rules.sign_in.open("christian.exemple", "no", Channel.EMAIL))
     assert (await refusal(world.ask_to_sign_in())).code == "too-many-attempts"
-    assert await world.rules.office.unlock(CHRISTIAN.nir)
+    assert await world.rules.administration.unlock(CHRISTIAN.nir)
     assert (await world.ask_to_sign_in()).destination == "ch•••••@exemple.fr"
 
 

@@ -18,7 +18,7 @@ from espace_tui.model.grants import Flow
 from espace_tui.model.values import Choice, Stage
 from tests.activation.world import PASSWORD, World, opened, someone
 
-BOUNDLESS = Limits(free_failures=10**6, window_failures=10**6, last_failures=10**6)
+BOUNDLESS = Limits(free_failures=10**6, long_wait_failures=10**6, max_failures=10**6)
 STAGES = list(Stage)
 IDLE, LIFE = 30, 42 * 24 * 60
 _people = itertools.count(1)

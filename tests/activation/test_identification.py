@@ -50,8 +50,8 @@ async def test_a_code_is_of_use_to_nobody_else(world: World) -> None:
 async def test_a_code_moved_to_somebody_else_in_the_store_is_of_no_use(world: World) -> None:
     code = await world.invite(CHRISTIAN)
     await world.invite(DOMINIQUE)
-    async with world.rules.means.store.transaction() as tx:
-        await tx.run(_MOVE, tag=world.rules.means.keys.tag("nir", CHRISTIAN.nir))
+    async with world.rules.context.store.transaction() as tx:
+        await tx.run(_MOVE, tag=world.rules.context.keys.tag("nir", CHRISTIAN.nir))
     identify = world.rules.activation.identify
     assert (await identify(code, CHRISTIAN.nir)).stage is Stage.CARD
     assert (await refusal(identify(code, DOMINIQUE.nir))).code == "refused"
@@ -89,13 +89,13 @@ async def test_locked_and_unknown_look_the_same_too(world: World) -> None:
 
 
 async def test_an_authenticator_that_is_off_says_no_more_than_a_wrong_code(tmp_path: Path) -> None:
-    async with opened(tmp_path / "data", limits=Limits(last_failures=3)) as world:
+    async with opened(tmp_path / "data", limits=Limits(max_failures=3)) as world:
         code = await world.invite()
         identify = world.rules.activation.identify
         wrong = [await refusal(identify("abcDEF346979", CHRISTIAN.nir)) for _ in range(3)]
         off = await refusal(identify(code, CHRISTIAN.nir))
         assert seen(off) == seen(wrong[0])
-        assert await world.rules.office.unlock(CHRISTIAN.nir)
+        assert await world.rules.administration.unlock(CHRISTIAN.nir)
         assert (await identify(code, CHRISTIAN.nir)).stage is Stage.CARD
 
 

@@ -19,7 +19,7 @@ from espace_tui.model.values import Channel
 from tests.activation.world import World, opened
 
 T = TypeVar("T")
-BOUNDLESS = Limits(free_failures=10**6, window_failures=10**6, last_failures=10**6)
+BOUNDLESS = Limits(free_failures=10**6, long_wait_failures=10**6, max_failures=10**6)
 LIFE, APART, HOUR, MOST = 600, 30, 3600, 5
 WAITS = (1, 29, 30, 570, 599, 600, 3600)
 

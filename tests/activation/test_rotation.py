@@ -58,8 +58,8 @@ async def test_everybody_goes_on_after_several_rotations(place: Place) -> None:
         assert (await world.rules.space.profile(space)).first_name == "Christian"
         flow = await world.reach(DOMINIQUE, code)
         assert flow.stage is Stage.CREDENTIALS
-        assert await world.rules.office.unlock(CHRISTIAN.nir)
-        again = await world.rules.office.invite(DOMINIQUE)
+        assert await world.rules.administration.unlock(CHRISTIAN.nir)
+        again = await world.rules.administration.invite(DOMINIQUE)
         assert again.again
 
 
@@ -81,7 +81,7 @@ async def test_the_former_key_goes_when_nothing_needs_it(place: Place) -> None:
         code = await world.invite(DOMINIQUE)
     place.rotate("k2")
     async with place.open() as world:
-        office = world.rules.office
+        office = world.rules.administration
         left = await office.rotation()
         assert (left.identities, left.people, left.passwords) == (2, 2, 1)
         assert [await office.reseal(2) for _ in range(3)] == [3, 0, 0]
@@ -89,7 +89,7 @@ async def test_the_former_key_goes_when_nothing_needs_it(place: Place) -> None:
         await world.reach(DOMINIQUE, code)
         left = await office.rotation()
         assert (left.identities, left.people, left.passwords) == (0, 1, 0)
-        again = await world.rules.office.invite(CHRISTIAN)
+        again = await world.rules.administration.invite(CHRISTIAN)
         assert again.again
 
 
@@ -98,7 +98,7 @@ async def test_without_the_former_key_who_was_sealed_again_signs_in(place: Place
         await world.activate()
     place.rotate("k2")
     async with place.open() as world:
-        await world.rules.office.reseal()
+        await world.rules.administration.reseal()
         await world.sign_in()
     place.forget("k1")
     async with place.open() as world:

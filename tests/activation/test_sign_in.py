@@ -150,13 +150,13 @@ def test_the_costs_are_not_below_the_floor() -> None:
 
 async def test_a_full_queue_is_told_at_once_and_costs_no_attempt(world: World) -> None:
     code = await world.invite()
-    means = world.rules.means
-    narrow = Hasher(means.keys, QUICK, queue=0)
-    identify = Rules(replace(means, hasher=narrow)).activation.identify
+    context = world.rules.context
+    narrow = Hasher(context.keys, QUICK, queue=0)
+    identify = Rules(replace(context, hasher=narrow)).activation.identify
     for _ in range(12):
         with ExitStack() as all_places:
             for _ in range(os.cpu_count() or 1):
-                all_places.enter_context(narrow.place())
+                all_places.enter_context(narrow.reserve())
             with pytest.raises(Unreachable, match="busy"):
                 await identify("x" * 12, CHRISTIAN.nir)
     assert (await identify(code, CHRISTIAN.nir)).first_name == "Christian"

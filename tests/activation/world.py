@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from espace_tui.activation.context import Limits, Means
+from espace_tui.activation.context import Limits, ServiceContext
 from espace_tui.activation.crypto.hasher import Cost, Hasher
 from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.port import Store
 from espace_tui.activation.stores.sqlite import SqliteStore
-from espace_tui.activation.use_cases.office import Invited, Invitee
+from espace_tui.activation.use_cases.administration import InvitationResult, Invitee
 from espace_tui.clock import MovableClock
 from espace_tui.errors import Refused
 from espace_tui.local import private_files
@@ -57,13 +57,13 @@ class Pigeonhole:
     """A Delivery that keeps letters in a list, each once."""
 
     def __init__(self) -> None:
-        self.letters: dict[str, Letter] = {}
+        self.letters: dict[str, OutgoingMessage] = {}
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Keep a letter."""
         self.letters[letter.id] = letter
 
-    async def collect(self, outbox: Outbox) -> list[Letter]:
+    async def collect(self, outbox: Outbox) -> list[OutgoingMessage]:
         """Have what waits delivered; return every letter so far, oldest first."""
         await outbox.flush(self)
         return [letter for _, letter in sorted(self.letters.items())]
@@ -77,7 +77,7 @@ class World:
     clock: MovableClock
     pigeonhole: Pigeonhole
 
-    async def letters(self) -> list[Letter]:
+    async def letters(self) -> list[OutgoingMessage]:
         """Return every letter sent so far, oldest first."""
         return await self.pigeonhole.collect(self.rules.outbox)
 
@@ -92,7 +92,7 @@ class World:
 
     async def invite(self, person: Invitee = CHRISTIAN) -> str:
         """Invite someone; return their provisional code."""
-        assert isinstance(await self.rules.office.invite(person), Invited)
+        assert isinstance(await self.rules.administration.invite(person), InvitationResult)
         return await self.code()
 
     async def reach(self, person: Invitee = CHRISTIAN, code: str | None = None) -> Flow:
@@ -100,7 +100,7 @@ class World:
         steps = self.rules.activation
         flow = await steps.identify(code or await self.invite(person), person.nir)
         flow = await steps.verify_card(flow, person.kind, person.serial)
-        flow = await steps.decide(flow, Choice.ACTIVATE, self.rules.means.policy.terms)
+        flow = await steps.decide(flow, Choice.ACTIVATE, self.rules.context.policy.terms)
         return await steps.confirm_contacts(flow)
 
     async def activate(
@@ -121,7 +121,7 @@ class World:
 
     async def rows(self, sql: str) -> list[dict[str, object]]:
         """Look into the store."""
-        async with self.rules.means.store.transaction() as tx:
+        async with self.rules.context.store.transaction() as tx:
             return [dict(row) for row in await tx.all(sql)]
 
 
@@ -163,8 +163,8 @@ async def opened(
         await refuse_other_keys(kept, keys)
         hasher = Hasher(keys, cost)
         clock = MovableClock(START)
-        means = Means(kept, keys, hasher, clock, policy, limits or Limits())
-        yield World(Rules(means), clock, Pigeonhole())
+        context = ServiceContext(kept, keys, hasher, clock, policy, limits or Limits())
+        yield World(Rules(context), clock, Pigeonhole())
         await hasher.aclose()
     finally:
         await kept.aclose()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from espace_tui.backends.embedded import Embedded
+from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.errors import Unreachable
 from espace_tui.testing import BackendContract, Harness
 from espace_tui.testing.harness import SOMEONE
@@ -42,10 +42,10 @@ def delivered(folder: Path) -> list[Path]:
 
 
 async def test_closing_ends_the_thread_of_the_store_and_closes_its_file(tmp_path: Path) -> None:
-    before, backend = store_threads(), Embedded(tmp_path / "data", cost=QUICK)
+    before, backend = store_threads(), EmbeddedBackend(tmp_path / "data", cost=QUICK)
     rules = await backend.rules()
     (thread,) = store_threads() - before
-    assert await rules.means.store.version()
+    assert await rules.context.store.version()
     await backend.aclose()
     assert ended(thread)
     assert not (tmp_path / "data" / "espace.db-wal").exists(), "SQLite removes it on a clean close"
@@ -55,7 +55,7 @@ async def test_an_opening_that_fails_leaves_nothing_open(tmp_path: Path) -> None
     async with embedded(tmp_path) as harness:
         await harness.invite(SOMEONE)
     (tmp_path / "data" / "keys.json").unlink()
-    before, backend = store_threads(), Embedded(tmp_path / "data", cost=QUICK)
+    before, backend = store_threads(), EmbeddedBackend(tmp_path / "data", cost=QUICK)
     with pytest.raises(Unreachable) as caught:
         await backend.rules()
     assert caught.value.code == "other-keys"

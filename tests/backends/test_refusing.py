@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from espace_tui.backends import port
-from espace_tui.backends.refusing import Refusing, open_backend
+from espace_tui.backends.refusing import RefusingBackend, open_backend
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.model.policy import GUIDE_2022
 
@@ -21,7 +21,7 @@ PARTS = {
 }
 
 
-def calls(backend: Refusing) -> Iterator[Any]:
+def calls(backend: RefusingBackend) -> Iterator[Any]:
     """Every call of the port, without its arguments."""
     for name, protocol in PARTS.items():
         for call, function in inspect.getmembers(protocol, inspect.iscoroutinefunction):

@@ -12,7 +12,7 @@ from typing_extensions import override
 from espace_tui.activation.stores.port import Store
 from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.activation.stores.sqlite import SqliteStore
-from espace_tui.testing import StoreContract, Warehouse
+from espace_tui.testing import StoreContract, StoreHarness
 from tests.postgres import Cluster
 
 
@@ -35,7 +35,7 @@ class OneDatabase:
 
 
 @asynccontextmanager
-async def closing(house: OneFile | OneDatabase) -> AsyncIterator[Warehouse]:
+async def closing(house: OneFile | OneDatabase) -> AsyncIterator[StoreHarness]:
     try:
         yield house
     finally:
@@ -48,7 +48,7 @@ class TestSqlite(StoreContract):
         self.path = tmp_path / "data" / "espace.db"
 
     @override
-    def opened(self) -> AbstractAsyncContextManager[Warehouse]:
+    def opened(self) -> AbstractAsyncContextManager[StoreHarness]:
         return closing(OneFile(self.path))
 
 
@@ -58,5 +58,5 @@ class TestPostgres(StoreContract):
         self.address = cluster.new_database()
 
     @override
-    def opened(self) -> AbstractAsyncContextManager[Warehouse]:
+    def opened(self) -> AbstractAsyncContextManager[StoreHarness]:
         return closing(OneDatabase(self.address))

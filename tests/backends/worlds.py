@@ -7,23 +7,23 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from espace_tui.activation.mail.delivery import Letter
-from espace_tui.activation.use_cases.office import Invitee, Office
-from espace_tui.backends.embedded import Embedded
+from espace_tui.activation.mail.delivery import OutgoingMessage
+from espace_tui.activation.use_cases.administration import Administration, Invitee
+from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.backends.port import Backend
 from espace_tui.clock import MovableClock
 from espace_tui.model.grants import Message
 from espace_tui.testing import Person
 from tests.activation.world import QUICK, START, code_in
 
-Delivered = Callable[[], Awaitable[Sequence[Letter | Message]]]
+Delivered = Callable[[], Awaitable[Sequence[OutgoingMessage | Message]]]
 
 
 class HouseHarness:
     """One backend of the house, and whoever is invited there."""
 
     def __init__(
-        self, backend: Backend, office: Office, clock: MovableClock, delivered: Delivered
+        self, backend: Backend, office: Administration, clock: MovableClock, delivered: Delivered
     ) -> None:
         self.backend = backend
         self._office = office
@@ -64,8 +64,8 @@ class HouseHarness:
 async def embedded(folder: Path) -> AsyncIterator[HouseHarness]:
     """Open the embedded backend in a folder."""
     clock = MovableClock(START)
-    backend = Embedded(folder / "data", clock=clock, cost=QUICK)
+    backend = EmbeddedBackend(folder / "data", clock=clock, cost=QUICK)
     try:
-        yield HouseHarness(backend, backend.office, clock, backend.messages)
+        yield HouseHarness(backend, backend.administration, clock, backend.messages)
     finally:
         await backend.aclose()

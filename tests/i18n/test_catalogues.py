@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 import espace_tui
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey import steps
-from tests.steps.situations import situations
+from tests.journey.steps.situations import situations
 
 PACKAGE = Path(espace_tui.__file__).parent
 LOCALE = PACKAGE / "i18n" / "locale"

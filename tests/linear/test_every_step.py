@@ -19,9 +19,9 @@ from espace_tui.linear.field_text import say_help
 from espace_tui.linear.prompt import list_options
 from espace_tui.linear.speaker import Conversation, Speech, plain_spaces
 from espace_tui.linear.step import announce
+from tests.journey.steps.situations import Here, situations
 from tests.linear.scripted_console import ScriptedConsole
 from tests.linear.transcript_rules import breaches, misshapen
-from tests.steps.situations import Here, situations
 
 ANSWERS = {
     FieldKind.TEXT: "x",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
@@ -15,8 +15,8 @@ from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.clock import MovableClock
 from espace_tui.local import private_files
 from espace_tui.model.policy import GUIDE_2022
+from tests.activation.mail.deliveries.mail_server import Mailbox, mail_server
 from tests.activation.world import QUICK, START, Pigeonhole, World
-from tests.delivery.mail_server import Mailbox, mail_server
 from tests.operating.program import Operator
 from tests.postgres import Cluster
 
@@ -30,7 +30,11 @@ async def worlds(database: str, tmp_path: Path) -> AsyncIterator[list[World]]:
     )
     made = [
         World(
-            Rules(Means(PostgresStore(database), keys, Hasher(keys, QUICK), clock, GUIDE_2022)),
+            Rules(
+                ServiceContext(
+                    PostgresStore(database), keys, Hasher(keys, QUICK), clock, GUIDE_2022
+                )
+            ),
             clock,
             Pigeonhole(),
         )

@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 from espace_tui.cli import exit_codes
-from espace_tui.operating.campaign import AT_ONCE
+from espace_tui.operating.campaign import BATCH_SIZE
 from tests.operating.people import file, row
 from tests.operating.program import Operator
 
@@ -63,11 +63,11 @@ def test_a_batch_wider_than_the_queue_of_hashes_is_invited_all_the_same(
 ) -> None:
     choices = operator.home / "service.toml"
     choices.write_text("[http]\nhash_queue = 0\n", "utf-8")
-    path = file(operator.home, [row(number) for number in range(AT_ONCE)])
+    path = file(operator.home, [row(number) for number in range(BATCH_SIZE)])
     operator.run("service", "migrate")
     invite = ("admin", "invite", "--config", str(choices), "--csv", str(path))
     assert operator.run(*invite)[0] == exit_codes.DONE
-    assert operator.rows(LETTERS) == [(AT_ONCE, AT_ONCE)]
+    assert operator.rows(LETTERS) == [(BATCH_SIZE, BATCH_SIZE)]
 
 
 def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) -> None:

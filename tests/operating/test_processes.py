@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from espace_tui.cli import exit_codes
-from tests.delivery.mail_server import PASSWORD, Mailbox, free_port
+from tests.activation.mail.deliveries.mail_server import PASSWORD, Mailbox, free_port
 from tests.operating.people import file, row
 from tests.operating.program import Operator
 from tests.postgres import Cluster

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
-from espace_tui.activation.mail.sender import Postman
+from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.model.values import Channel
-from espace_tui.operating.dispatcher import Lane, Tally
+from espace_tui.operating.dispatcher import DeliveryCounts, Dispatcher
+from tests.activation.mail.deliveries.mail_server import free_port
 from tests.activation.world import opened, someone
-from tests.delivery.mail_server import free_port
 
 MAILS = 2000
 
@@ -35,12 +35,12 @@ async def test_a_hundred_mails_a_second(database: str, tmp_path: Path) -> None:
     )
     async with opened(tmp_path / "data", store=PostgresStore(database)) as world:
         for number in range(MAILS):
-            await world.rules.office.invite(someone(number))
+            await world.rules.administration.invite(someone(number))
         server = MailServer("127.0.0.1", port, "none", sender="a@exemple.fr")
         delivery = SmtpDelivery(server)
-        lane = Lane(Channel.EMAIL, Postman(world.rules.means, delivery, Channel.EMAIL))
+        lane = Dispatcher(Channel.EMAIL, OutboxSender(world.rules.context, delivery, Channel.EMAIL))
         began = time.monotonic()
-        assert await lane.empty() == Tally(went=MAILS)
+        assert await lane.drain() == DeliveryCounts(went=MAILS)
         rate = MAILS / (time.monotonic() - began)
         await delivery.aclose()
     sink.terminate()

@@ -37,7 +37,7 @@ async def test_a_way_is_opened_as_it_was_chosen(
 ) -> None:
     async with open_deliveries(chosen(tmp_path, text, {})) as found:
         delivery, pace = found[channel]
-        assert (type(delivery).__name__, pace.at_once) == (kind, at_once)
+        assert (type(delivery).__name__, pace.concurrency) == (kind, at_once)
 
 
 def test_a_secret_comes_from_its_file_or_its_variable(tmp_path: Path) -> None:

@@ -13,20 +13,20 @@ import pytest
 from structlog.testing import capture_logs
 
 from espace_tui.activation.mail.deliveries.smtp import SmtpDelivery
-from espace_tui.activation.mail.delivery import Delivery, Letter
-from espace_tui.activation.stores.postgres import Patience, PostgresStore
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.mail.delivery import Delivery, OutgoingMessage
+from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Channel, Choice
-from espace_tui.operating import chores
-from espace_tui.operating.dispatcher import Pace
+from espace_tui.operating import periodic
+from espace_tui.operating.dispatcher import DispatchSettings
 from espace_tui.operating.worker import Worker
+from tests.activation.mail.deliveries.mail_server import Mailbox
 from tests.activation.world import CHRISTIAN, World, opened, someone
-from tests.delivery.mail_server import Mailbox
 from tests.postgres import Cluster
 
-QUICK = Pace(at_once=4, look=0.02, first_pause=0.02, last_pause=0.1)
+QUICK = DispatchSettings(concurrency=4, poll_seconds=0.02, first_pause=0.02, last_pause=0.1)
 SIX_WEEKS = 42
 
 
@@ -38,7 +38,7 @@ class Waiting:
         self.gate = asyncio.Event()
         self.held = asyncio.Event()
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Hold the first letter."""
         if not self.held.is_set():
             self.held.set()
@@ -52,7 +52,7 @@ class Telephone:
     def __init__(self) -> None:
         self.came = asyncio.Event()
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Take a message."""
         assert letter.channel is Channel.SMS
         self.came.set()
@@ -83,7 +83,7 @@ async def until(mailbox: Mailbox, count: int) -> None:
 
 async def invite(world: World, count: int) -> None:
     for number in range(count):
-        await world.rules.office.invite(someone(number))
+        await world.rules.administration.invite(someone(number))
 
 
 async def test_several_workers_send_each_letter_once(worlds: list[World], mailbox: Mailbox) -> None:
@@ -132,7 +132,7 @@ async def test_one_way_closed_leaves_the_other_open_and_loses_nothing(
     world = worlds[0]
     await mailbox.stop()
     await invite(world, 5)
-    await world.rules.office.invite(replace(CHRISTIAN, email=None))
+    await world.rules.administration.invite(replace(CHRISTIAN, email=None))
     mail, telephone = SmtpDelivery(mailbox.server), Telephone()
     async with working(worker(world, mail, telephone)):
         await telephone.came.wait()
@@ -154,13 +154,13 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
     await done.once()
     await mail.aclose()
     assert mailbox.to == ["n0@exemple.fr"]
-    assert vars(done.lanes[0].tally) == {"went": 1, "later": 1, "dead": 0}
+    assert vars(done.lanes[0].counts) == {"went": 1, "later": 1, "dead": 0}
 
 
 async def test_a_worker_goes_on_after_the_database_came_back_and_blames_no_way_out(
     own_cluster: Cluster, mailbox: Mailbox, tmp_path: Path
 ) -> None:
-    store = PostgresStore(own_cluster.url(), patience=Patience(connection=2))
+    store = PostgresStore(own_cluster.url(), patience=Timeouts(connection=2))
     async with opened(tmp_path / "data", store=store) as world:
         mail = SmtpDelivery(mailbox.server)
         with capture_logs() as logs:
@@ -169,7 +169,7 @@ async def test_a_worker_goes_on_after_the_database_came_back_and_blames_no_way_o
                 await until(mailbox, 1)
                 await asyncio.to_thread(own_cluster.stop, "immediate")
                 with pytest.raises(Unreachable):
-                    await world.rules.office.status()
+                    await world.rules.administration.status()
                 for _ in range(200):
                     if any("channel" in line for line in logs):
                         break
@@ -186,7 +186,7 @@ async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> 
     await all_letters(worlds[0])
     worlds[0].clock.move(days=SIX_WEEKS)
     counts = await asyncio.gather(
-        *(chores.open_due(world.rules.office) for world in worlds for _ in range(2))
+        *(periodic.open_due(world.rules.administration) for world in worlds for _ in range(2))
     )
     assert sum(counts) == 40
     assert await worlds[0].rows("SELECT DISTINCT status FROM person") == [{"status": "opened"}]
@@ -195,7 +195,7 @@ async def test_what_is_due_is_opened_once_and_told_once(worlds: list[World]) -> 
 
 
 async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None:
-    world, office = worlds[0], worlds[0].rules.office
+    world, office = worlds[0], worlds[0].rules.administration
     await invite(world, 12)
     await all_letters(world)
     world.clock.move(days=SIX_WEEKS, minutes=-10)
@@ -204,11 +204,11 @@ async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None
     calls = [each.rules.activation.decide for each in worlds]
     await asyncio.gather(
         *(calls[number % 3](flow, Choice.OPPOSE) for number, flow in enumerate(flows)),
-        *(chores.open_due(each.rules.office) for each in worlds),
+        *(periodic.open_due(each.rules.administration) for each in worlds),
     )
     assert await office.open_due() == 0
     assert await world.rows("SELECT DISTINCT status FROM person") == [{"status": "opposed"}]
-    trail = await office.audit(most=10_000)
+    trail = await office.audit(limit=10_000)
     ends: dict[str, list[str]] = {}
     for line in trail:
         if line.event in {"opened", "opposed"}:
@@ -217,30 +217,30 @@ async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None
 
 
 async def test_six_weeks_start_when_the_message_goes(worlds: list[World]) -> None:
-    world, office = worlds[0], worlds[0].rules.office
+    world, office = worlds[0], worlds[0].rules.administration
     await invite(world, 1)
     world.clock.move(days=3)
     await all_letters(world)
     world.clock.move(days=SIX_WEEKS, seconds=-1)
-    assert await chores.open_due(office) == 0
+    assert await periodic.open_due(office) == 0
     world.clock.move(seconds=1)
-    assert await chores.open_due(office) == 1
+    assert await periodic.open_due(office) == 1
 
 
 async def test_who_could_not_be_told_is_not_opened(worlds: list[World], mailbox: Mailbox) -> None:
-    world, office = worlds[0], worlds[0].rules.office
+    world, office = worlds[0], worlds[0].rules.administration
     await invite(world, 2)
     mailbox.reply("n0@exemple.fr", "550 5.1.1 No such user")
     mail = SmtpDelivery(mailbox.server)
     await worker(world, mail).once()
     world.clock.move(days=SIX_WEEKS)
-    assert await chores.open_due(office) == 1
+    assert await periodic.open_due(office) == 1
     await invite(world, 1)
-    assert await chores.open_due(office) == 0
+    assert await periodic.open_due(office) == 0
     await worker(world, mail).once()
     await mail.aclose()
     world.clock.move(days=SIX_WEEKS)
-    assert await chores.open_due(office) == 1
+    assert await periodic.open_due(office) == 1
 
 
 async def at_the_decision(world: World, person: Invitee) -> Flow:
@@ -249,7 +249,7 @@ async def at_the_decision(world: World, person: Invitee) -> Flow:
     return await world.rules.activation.verify_card(flow, person.kind, person.serial)
 
 
-async def all_letters(world: World) -> list[Letter]:
+async def all_letters(world: World) -> list[OutgoingMessage]:
     while await world.rules.outbox.flush(world.pigeonhole):
         pass
     return list(world.pigeonhole.letters.values())

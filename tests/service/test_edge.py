@@ -13,21 +13,21 @@ from structlog.testing import capture_logs
 
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.service.app import build_api
-from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.middleware import Edge
-from espace_tui.service.protocol import Protocol
-from espace_tui.service.state import house_of
+from espace_tui.service.metrics import AccessLog, Metrics
+from espace_tui.service.middleware import EdgeMiddleware
+from espace_tui.service.protocol import HeadDeadlineProtocol
+from espace_tui.service.state import state_of
 from espace_tui.wire.problems import MEDIA_TYPE
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed
 from tests.service.serving import in_thread
 from tests.service.town import ALICE, STRANGER, Town
 
-WATCH = Watch(Metrics(), lambda _: "somebody")
+WATCH = AccessLog(Metrics(), lambda _: "somebody")
 
 
 @asynccontextmanager
-async def client_of(edge: Edge) -> AsyncIterator[httpx2.AsyncClient]:
+async def client_of(edge: EdgeMiddleware) -> AsyncIterator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(app=edge)
     async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
         yield client
@@ -48,7 +48,7 @@ async def broken(_: Scope, __: Receive, ___: Send) -> None:
 
 async def test_a_bug_tells_where_and_never_what() -> None:
     with capture_logs() as logs:
-        async with client_of(Edge(broken, WATCH)) as client:
+        async with client_of(EdgeMiddleware(broken, WATCH)) as client:
             answer = await client.get(f"/v1/flows/{STRANGER}")
     assert (answer.status_code, answer.json()["code"]) == (500, "failure")
     assert answer.headers["Content-Type"] == MEDIA_TYPE
@@ -60,28 +60,28 @@ async def test_a_bug_tells_where_and_never_what() -> None:
 
 
 async def test_a_bug_in_the_rules_is_a_problem_too(town: Town) -> None:
-    api = build_api(house_of(town.rules))
-    api.state.house = None
+    api = build_api(state_of(town.rules))
+    api.state.service = None
     with capture_logs() as logs:
-        async with client_of(Edge(api, WATCH)) as client:
+        async with client_of(EdgeMiddleware(api, WATCH)) as client:
             answer = await client.get(Route.POLICY)
     assert (answer.status_code, answer.json()["code"]) == (500, "failure")
     assert [line["event"] for line in logs] == ["failure", "request"]
 
 
 async def test_a_crowd_is_told_to_come_back(town: Town) -> None:
-    edge = Edge(build_api(house_of(town.rules)), WATCH, crowd=0)
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, crowd=0)
     async with client_of(edge) as client:
         answer = await client.get(Route.POLICY)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 async def test_room_is_made_again_when_a_request_ends_even_badly(town: Town) -> None:
-    edge = Edge(build_api(house_of(town.rules)), WATCH, crowd=1)
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, crowd=1)
     async with client_of(edge) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    failing = Edge(broken, WATCH, crowd=1)
+    failing = EdgeMiddleware(broken, WATCH, crowd=1)
     async with client_of(failing) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [500, 500, 500]
@@ -97,7 +97,7 @@ async def test_a_slow_sender_is_not_waited_for() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    edge = Edge(broken, WATCH, slow=0.01)
+    edge = EdgeMiddleware(broken, WATCH, slow=0.01)
     await edge({"type": "http", "method": "POST", "path": "/", "headers": []}, never, send)
     assert sent[0]["status"] == 400
 
@@ -113,17 +113,17 @@ async def test_who_hangs_up_in_the_middle_is_not_served() -> None:
 
     with capture_logs() as logs:
         scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
-        await Edge(broken, WATCH)(scope, hangs_up, ignored)
+        await EdgeMiddleware(broken, WATCH)(scope, hangs_up, ignored)
     assert [line["event"] for line in logs] == ["request"]
 
 
 async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -> None:
     """S28: ten times what the cores can hash; nobody loses an attempt by it."""
-    means = town.rules.means
-    object.__setattr__(means, "hasher", Hasher(means.keys, SERVICE, queue=1))
+    context = town.rules.context
+    object.__setattr__(context, "hasher", Hasher(context.keys, SERVICE, queue=1))
     await town.invite()
     body = {"code": "abcdefghjkmn", "nir": ALICE.nir}
-    async with client_of(Edge(build_api(house_of(town.rules)), WATCH)) as client:
+    async with client_of(EdgeMiddleware(build_api(state_of(town.rules)), WATCH)) as client:
         answers = await asyncio.gather(
             *(client.post(Route.FLOWS, json=body, headers=keyed()) for _ in range(40))
         )
@@ -131,7 +131,7 @@ async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -
     assert set(told) <= {"busy", "refused", "too-many-attempts"}
     assert told.count("busy") > 20
     assert all(a.headers["Retry-After"] for a in answers if a.status_code in {429, 503})
-    async with means.store.transaction() as tx:
+    async with context.store.transaction() as tx:
         row = await tx.one("SELECT failures FROM failure")
     assert row
     assert row["failures"] == told.count("refused")
@@ -158,7 +158,7 @@ async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])
 async def test_only_requests_are_watched(kind: str) -> None:
     with capture_logs() as logs, pytest.raises(RuntimeError):
-        await Edge(broken, WATCH)({"type": kind}, nothing, ignored)
+        await EdgeMiddleware(broken, WATCH)({"type": kind}, nothing, ignored)
     assert logs == []
 
 
@@ -168,7 +168,7 @@ async def test_only_requests_are_watched(kind: str) -> None:
 async def test_a_head_that_does_not_come_is_not_waited_for(
     town: Town, sent: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Protocol, "patience", 0.1)
+    monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.1)
     with in_thread(town.options) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(sent)
@@ -179,7 +179,7 @@ async def test_a_head_that_does_not_come_is_not_waited_for(
 async def test_a_connection_is_kept_between_two_requests(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Protocol, "patience", 0.2)
+    monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.2)
     asked = b"GET /v1/policy HTTP/1.1\r\nHost: h\r\n\r\n"
     with in_thread(town.options) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

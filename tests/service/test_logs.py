@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from espace_tui.backends.http import open_backend
-from espace_tui.service.logs import write_logs
+from espace_tui.service.logs import configure_logs
 from espace_tui.wire.routes import Route
 from tests.service.faults import Harm, harming
 from tests.service.journey import NEW_EMAIL, NEW_PASSWORD, Walker
@@ -65,7 +65,7 @@ except ValueError:
 
 def test_a_library_is_heard_from_a_warning_on_and_never_with_values() -> None:
     """At the most talkative level: a traceback and an address may hold what was typed."""
-    program = SPEAKING.format(configure=write_logs.__name__)
+    program = SPEAKING.format(configure=configure_logs.__name__)
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

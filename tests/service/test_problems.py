@@ -15,7 +15,7 @@ import pytest
 from espace_tui.activation.rules import Rules
 from espace_tui.clock import MovableClock
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.service.problems import preferred
+from espace_tui.service.problems import preferred_language
 from espace_tui.service.server import open_rules
 from espace_tui.wire.problems import MEDIA_TYPE, Code
 from espace_tui.wire.routes import Header, Route
@@ -42,10 +42,10 @@ async def test_unknown_wrong_used_expired_and_locked_look_the_same(
         "of another": await identify(asking, brunos, ALICE.nir),
         "used": await identify(asking, WRONG_CODE, ALICE.nir),
     }
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         await tx.run("UPDATE invitation SET expires_at = 0 WHERE used_at IS NULL")
     answers["expired"] = await identify(asking, brunos, BRUNO.nir)
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         await tx.run("UPDATE failure SET failures = 100, open_at = 0")
     answers["locked"] = await identify(asking, brunos, BRUNO.nir)
     first = shown(answers["unknown"])
@@ -58,8 +58,8 @@ async def test_unknown_wrong_used_expired_and_locked_look_the_same(
 @pytest.fixture
 async def still(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
     """The service at one moment: no wait gets shorter between two answers."""
-    means = replace(open_rules(town.options).means, clock=MovableClock(datetime.now(UTC)))
-    with in_thread(town.options, Rules(means)) as port:
+    context = replace(open_rules(town.options).context, clock=MovableClock(datetime.now(UTC)))
+    with in_thread(town.options, Rules(context)) as port:
         base = f"http://127.0.0.1:{port}"
         async with httpx2.AsyncClient(base_url=base, trust_env=False) as client:
             yield client
@@ -105,7 +105,7 @@ async def test_a_one_time_code_is_refused_in_one_way(
         )
 
     async def change(sql: str) -> None:
-        async with town.rules.means.store.transaction() as tx:
+        async with town.rules.context.store.transaction() as tx:
             await tx.run(sql)
 
     first = await ask()
@@ -272,7 +272,7 @@ async def test_a_field_is_named_with_its_code(asking: httpx2.AsyncClient, town: 
 async def test_the_title_is_in_the_language_asked_for(
     asking: httpx2.AsyncClient, accepted: str, language: str
 ) -> None:
-    assert preferred(accepted) == language
+    assert preferred_language(accepted) == language
     answer = await asking.get("/nothing", headers={"Accept-Language": accepted})
     assert answer.headers["Content-Language"] == language
     assert answer.json()["title"] == Texts(language)("service.problem.not-found")

@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from espace_tui.service.app import build
-from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.protocol import Protocol
-from espace_tui.service.state import house_of
+from espace_tui.service.app import build_app
+from espace_tui.service.metrics import AccessLog, Metrics
+from espace_tui.service.protocol import HeadDeadlineProtocol
+from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Route
 from tests.service.raw import keyed
 from tests.service.serving import in_thread
@@ -36,8 +36,8 @@ async def test_a_connection_that_is_lost_is_not_watched_any_more(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each would else stay in memory until its head is late."""
-    monkeypatch.setattr(Protocol, "patience", 0.01)
-    edge = build(house_of(town.rules), Watch(Metrics(), str))
+    monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.01)
+    edge = build_app(state_of(town.rules), AccessLog(Metrics(), str))
     lost, waiting = connected(edge), connected(edge)
     lost[0].connection_lost(ConnectionResetError())
     await asyncio.sleep(0.05)

@@ -14,18 +14,18 @@ from typing_extensions import override
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.i18n import Texts
 from espace_tui.model import grants
-from espace_tui.service.app import build
-from espace_tui.service.metrics import Metrics, Watch
+from espace_tui.service.app import build_app
+from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.openapi.examples import EXAMPLES
-from espace_tui.service.problems import Objection
-from espace_tui.service.state import House, house_of
+from espace_tui.service.problems import RequestError
+from espace_tui.service.state import ServiceState, state_of
 from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import MAX_BODY, Header
 from tests.service.test_contract import OPERATIONS
 from tests.service.town import Town
 from tests.service.wires import answered
 
-WATCH = Watch(Metrics(), lambda _: "somebody")
+WATCH = AccessLog(Metrics(), lambda _: "somebody")
 
 
 def answer_of(name: str) -> object:
@@ -86,8 +86,8 @@ def written(line: str, headers: dict[str, str], body: bytes = b"") -> bytes:
 
 async def answer_to(town: Town, sent: bytes, error: Exception | None = None) -> bytes:
     """Return what the service answers, over rules that have their answer ready."""
-    house: House = replace(house_of(town.rules), parts=Ready(error))
-    answer, _ = await answered(build(house, WATCH), sent)
+    state: ServiceState = replace(state_of(town.rules), services=Ready(error))
+    answer, _ = await answered(build_app(state, WATCH), sent)
     return answer
 
 
@@ -269,7 +269,7 @@ ERRORS = {
     "a field": (Refused("identifier.taken", "identifier"), 422, "invalid-fields"),
     "expired": (Refused("flow-expired"), 410, "flow-expired"),
     "unreachable": (Unreachable("store-locked"), 503, "busy"),
-    "an objection": (Objection(Code.KEY_REUSED), 422, "key-reused"),
+    "an objection": (RequestError(Code.KEY_REUSED), 422, "key-reused"),
     "a bug": (RuntimeError("CANARY"), 500, "failure"),
     "a bug that looks like a wrong value": (ValueError("CANARY"), 500, "failure"),
     "an error that is not for here": (KeyError("CANARY"), 500, "failure"),
@@ -300,6 +300,6 @@ async def test_the_rules_are_asked_once_whatever_they_raise(town: Town) -> None:
             asked.append(name)
             return super().__getattr__(name)
 
-    house = replace(house_of(town.rules), parts=Counting(ValueError()))
-    await answered(build(house, WATCH), CARD)
+    state = replace(state_of(town.rules), services=Counting(ValueError()))
+    await answered(build_app(state, WATCH), CARD)
     assert asked == ["verify_card"]

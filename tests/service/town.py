@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.server import open_rules
 from espace_tui.validators.card_serial import CardKind
@@ -53,7 +53,7 @@ class Town:
 
     async def invite(self, person: Invitee = ALICE) -> str:
         """Invite a person; return their provisional code."""
-        await self.rules.office.invite(person)
+        await self.rules.administration.invite(person)
         return await self.last(r"\b[0-9A-Za-z]{12}\b", person.email)
 
     async def one_time_code(self, person: Invitee = ALICE) -> str:
@@ -67,21 +67,21 @@ class Town:
         assert found, "no code in the last letter"
         return found[0]
 
-    async def letters(self) -> list[Letter]:
+    async def letters(self) -> list[OutgoingMessage]:
         """Return every letter written so far."""
         return await self.pigeonhole.collect(self.rules.outbox)
 
     async def trail(self) -> list[Event]:
         """Return what the audit trail holds: every effect, in order."""
-        return [line.event for line in await self.rules.office.audit()]
+        return [line.event for line in await self.rules.administration.audit()]
 
     async def send_now(self) -> None:
         """Forget how often messages went: tests do not wait."""
-        async with self.rules.means.store.transaction() as tx:
+        async with self.rules.context.store.transaction() as tx:
             await tx.run("DELETE FROM sending")
 
     async def count(self, table: str) -> int:
-        async with self.rules.means.store.transaction() as tx:
+        async with self.rules.context.store.transaction() as tx:
             row = await tx.one(f"SELECT COUNT(*) AS number FROM {table}")
         assert row
         return int(row["number"])
@@ -93,5 +93,5 @@ async def found(folder: Path, database: str = "") -> Town:
     options = ServiceOptions(database=database, keys=folder / "keys", port=0)
     await asyncio.to_thread(folder.chmod, 0o700)
     rules = open_rules(options)
-    await rules.means.store.migrate()
+    await rules.context.store.migrate()
     return Town(options, rules, Pigeonhole())

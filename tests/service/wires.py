@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 from typing_extensions import override
 from uvicorn.server import ServerState
 
-from espace_tui.service.middleware import Edge
-from espace_tui.service.protocol import Protocol
+from espace_tui.service.middleware import EdgeMiddleware
+from espace_tui.service.protocol import HeadDeadlineProtocol
 
 
 class Wire(asyncio.Transport):
@@ -45,7 +45,7 @@ class Wire(asyncio.Transport):
         return
 
 
-def connected(app: Edge) -> tuple[Protocol, Wire]:
+def connected(app: EdgeMiddleware) -> tuple[HeadDeadlineProtocol, Wire]:
     """Return a connection to a service, and its other side."""
     config = uvicorn.Config(
         app,
@@ -55,12 +55,12 @@ def connected(app: Edge) -> tuple[Protocol, Wire]:
         access_log=False,
         proxy_headers=False,
     )
-    protocol, wire = Protocol(config, ServerState(), {}), Wire()
+    protocol, wire = HeadDeadlineProtocol(config, ServerState(), {}), Wire()
     protocol.connection_made(wire)
     return protocol, wire
 
 
-async def answered(app: Edge, sent: bytes) -> tuple[bytes, list[dict[str, Any]]]:
+async def answered(app: EdgeMiddleware, sent: bytes) -> tuple[bytes, list[dict[str, Any]]]:
     """Return what a service sends back, and what it writes in its log."""
     protocol, wire = connected(app)
     with capture_logs() as logs:

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from espace_tui import validators
-from espace_tui.errors import InvalidValue, Problem
+from espace_tui.errors import FieldProblem, InvalidValue
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from tests.validators.cases import Refusal, refusals
 
@@ -36,7 +36,7 @@ def test_it_is_refused_by_its_code(case: Refusal) -> None:
 @each_case
 def test_nothing_typed_can_be_printed_by_accident(case: Refusal) -> None:
     error, typed = refused(case), case.text.strip()
-    for shown in (str(error), repr(error), repr(Problem("field", error.code, error.values))):
+    for shown in (str(error), repr(error), repr(FieldProblem("field", error.code, error.values))):
         assert len(typed) < 5 or typed not in shown
 
 

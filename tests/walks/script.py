@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from espace_tui.activation.use_cases.office import Invitee
+from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind

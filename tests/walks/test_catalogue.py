@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from espace_tui.journey import steps
-from tests.steps.situations import situations
+from tests.journey.steps.situations import situations
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import play
 from tests.walks.script import Expect, Fill

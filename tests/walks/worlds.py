@@ -12,23 +12,23 @@ from typing import Any, cast
 
 import uvicorn
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.mail.deliveries.maildir import Maildir
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.port import Store
-from espace_tui.backends.embedded import Embedded
+from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
 from espace_tui.journey.context import StepContext
 from espace_tui.model.grants import Message
 from espace_tui.model.policy import POLICIES
-from espace_tui.service.app import build
-from espace_tui.service.metrics import Metrics, Watch
-from espace_tui.service.state import house_of
+from espace_tui.service.app import build_app
+from espace_tui.service.metrics import AccessLog, Metrics
+from espace_tui.service.state import state_of
 from tests.activation.world import QUICK, START
 from tests.service.serving import Prompt
 from tests.walks.script import Walk
@@ -77,7 +77,7 @@ class Postbox:
         self.messages: list[Message] = []
         self._clock = clock
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Deliver a letter."""
         self.messages.append(
             Message(
@@ -119,18 +119,18 @@ class World:
 
     async def events(self) -> tuple[str, ...]:
         """Return the audit events, oldest first."""
-        return tuple(str(line.event) for line in await self.rules.office.audit())
+        return tuple(str(line.event) for line in await self.rules.administration.audit())
 
 
 @asynccontextmanager
 async def embedded(folder: Path, walk: Walk) -> AsyncIterator[World]:
     """Open the embedded backend of a folder, with the walk's person invited."""
     clock = MovableClock(START)
-    backend = Embedded(folder / "data", POLICIES[walk.policy], clock=clock, cost=QUICK)
+    backend = EmbeddedBackend(folder / "data", POLICIES[walk.policy], clock=clock, cost=QUICK)
     apart = Maildir(folder / "data" / "inbox").messages
     world = World(backend, await backend.rules(), clock, Postbox(clock), apart)
     try:
-        await world.rules.office.invite(walk.person)
+        await world.rules.administration.invite(walk.person)
         yield world
     finally:
         await backend.aclose()
@@ -147,7 +147,7 @@ async def over_http(
 
     def open_rules() -> Rules:
         hasher = Hasher(keys, QUICK)
-        return Rules(Means(open_store(), keys, hasher, clock, POLICIES[walk.policy]))
+        return Rules(ServiceContext(open_store(), keys, hasher, clock, POLICIES[walk.policy]))
 
     async def fetch_messages() -> tuple[Message, ...]:
         worker = open_rules()
@@ -156,12 +156,12 @@ async def over_http(
         return tuple(postbox.messages)
 
     rules = open_rules()
-    await rules.means.store.migrate()
-    app = build(house_of(rules), Watch(Metrics(), str))
+    await rules.context.store.migrate()
+    app = build_app(state_of(rules), AccessLog(Metrics(), str))
     async with serving(app) as port:
         backend = open_backend("http", {"url": f"http://127.0.0.1:{port}"})
         world = World(backend, rules, clock, postbox, fetch_messages)
-        await world.rules.office.invite(walk.person)
+        await world.rules.administration.invite(walk.person)
         yield world
         await backend.aclose()
     await rules.aclose()

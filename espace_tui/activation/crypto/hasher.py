@@ -60,7 +60,7 @@ class Hasher:
         self._free = threads * (queue + 1)
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def reserve(self) -> Iterator[None]:
         """Hold a place in the queue; raises `Unreachable("busy")` when all are taken."""
         if not self._free:
             raise Unreachable("busy")
@@ -76,16 +76,16 @@ class Hasher:
         material = self._keys.pepper(key_id, kind, *parts)
         return key_id + await self._run(lambda: self._argon2.hash(material))
 
-    async def verify(self, kept: str | None, kind: str, *parts: str) -> bool:
+    async def verify(self, stored: str | None, kind: str, *parts: str) -> bool:
         """Tell whether a secret is the one kept; nothing kept costs the same and is never right."""
-        key_id, _, rest = (kept or self._nobody).partition("$")
+        key_id, _, rest = (stored or self._nobody).partition("$")
         material = self._keys.pepper(key_id, kind, *parts)
         right = await self._run(lambda: self._right("$" + rest, material))
-        return right and bool(kept)
+        return right and bool(stored)
 
-    def is_outdated(self, kept: str) -> bool:
+    def is_outdated(self, stored: str) -> bool:
         """Tell whether a hash should be made again: the cost was raised, or the key changed."""
-        key_id, _, rest = kept.partition("$")
+        key_id, _, rest = stored.partition("$")
         return key_id != self._keys.current or self._argon2.check_needs_rehash("$" + rest)
 
     async def aclose(self) -> None:

@@ -47,7 +47,7 @@ class Keys:
             for use in ("tag", "pepper", "seal", "pseudonym")
         }
         self._seals = {
-            key_id: seal.Key.of(self._derived[key_id, "seal"]) for key_id in secrets_by_id
+            key_id: seal.SealKey.derive(self._derived[key_id, "seal"]) for key_id in secrets_by_id
         }
         self._ids = (current, *(key_id for key_id in secrets_by_id if key_id != current))
 
@@ -75,9 +75,9 @@ class Keys:
             f"tag_{n}": self._made("tag", key_id, kind, parts) for n, key_id in enumerate(self._ids)
         }
 
-    def is_current(self, made: str) -> bool:
+    def is_current(self, tag: str) -> bool:
         """Tell whether a tag, a seal or a hash was made with the present key."""
-        return made.startswith((f"{self._current}.", f"{self._current}$"))
+        return tag.startswith((f"{self._current}.", f"{self._current}$"))
 
     def matches(self, tag: str, kind: str, *parts: str) -> bool:
         """Tell, in constant time, whether a tag is that of these values, whichever its key."""
@@ -103,7 +103,7 @@ class Keys:
         key_id, _, rest = sealed.partition(".")
         try:
             return seal.unseal(self._seals[key_id], rest, bound)
-        except (seal.BrokenSeal, KeyError, ValueError) as error:
+        except (seal.BrokenSealError, KeyError, ValueError) as error:
             raise Unreachable("store-corrupt") from error
 
     def _key(self, use: str, key_id: str) -> bytes:
@@ -138,7 +138,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def same(one: str, other: str) -> bool:
+def equal(one: str, other: str) -> bool:
     """Compare two secrets in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
 

@@ -22,18 +22,18 @@ _NONCE = 16
 _TAG = 32
 
 
-class BrokenSeal(Exception):  # noqa: N818 — what is found, as in « the seal is broken »
+class BrokenSealError(Exception):
     """A sealed text was changed, moved, or sealed with another key."""
 
 
-class Key(NamedTuple):
+class SealKey(NamedTuple):
     """The two keys derived from one."""
 
-    to_hide: bytes
-    to_tag: bytes
+    cipher_key: bytes
+    mac_key: bytes
 
     @classmethod
-    def of(cls, key: bytes) -> Key:
+    def derive(cls, key: bytes) -> SealKey:
         """Derive them from a 32-byte key."""
         return cls(
             hmac.digest(key, b"seal: encrypt", "sha256"),
@@ -41,31 +41,33 @@ class Key(NamedTuple):
         )
 
 
-def seal(key: Key, text: str, bound: str) -> str:
+def seal(key: SealKey, text: str, bound: str) -> str:
     """Return a text sealed with a key and bound to a place, as URL-safe base64."""
     nonce = secrets.token_bytes(_NONCE)
     hidden = _mix(key, nonce, text.encode())
     return urlsafe_b64encode(nonce + _tag(key, nonce, bound, hidden) + hidden).decode()
 
 
-def unseal(key: Key, sealed: str, bound: str) -> str:
+def unseal(key: SealKey, sealed: str, bound: str) -> str:
     """Return the text back; raises `BrokenSeal`."""
     raw = urlsafe_b64decode(sealed)
     nonce, tag, hidden = raw[:_NONCE], raw[_NONCE : _NONCE + _TAG], raw[_NONCE + _TAG :]
     if not hmac.compare_digest(tag, _tag(key, nonce, bound, hidden)):
-        raise BrokenSeal
+        raise BrokenSealError
     return _mix(key, nonce, hidden).decode()
 
 
-def _mix(key: Key, nonce: bytes, data: bytes) -> bytes:
+def _mix(key: SealKey, nonce: bytes, data: bytes) -> bytes:
     blocks = range(-(-len(data) // 32))
     stream = b"".join(
-        [hmac.digest(key.to_hide, nonce + n.to_bytes(4, "big"), "sha256") for n in blocks]
+        [hmac.digest(key.cipher_key, nonce + n.to_bytes(4, "big"), "sha256") for n in blocks]
     )
     mixed = int.from_bytes(data, "big") ^ int.from_bytes(stream[: len(data)], "big")
     return mixed.to_bytes(len(data), "big")
 
 
-def _tag(key: Key, nonce: bytes, bound: str, hidden: bytes) -> bytes:
+def _tag(key: SealKey, nonce: bytes, bound: str, hidden: bytes) -> bytes:
     place = bound.encode()
-    return hmac.digest(key.to_tag, nonce + len(place).to_bytes(4, "big") + place + hidden, "sha256")
+    return hmac.digest(
+        key.mac_key, nonce + len(place).to_bytes(4, "big") + place + hidden, "sha256"
+    )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from espace_tui.activation.context import Means, moment
-from espace_tui.activation.mail.outbox import opened
+from espace_tui.activation.context import ServiceContext, to_datetime
+from espace_tui.activation.mail.outbox import recipient_of
 from espace_tui.activation.records.person import mask
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.model.values import Channel
@@ -40,39 +40,39 @@ class DeadLetter:
     attempts: int
     written_at: datetime
     died_at: datetime
-    to: str = ""
+    recipient: str = ""
 
 
 class DeadLetters:
     """Reads the letters that could not go."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
 
-    async def some(self, after: str = "", most: int = 1000) -> Sequence[DeadLetter]:
+    async def page(self, after: str = "", limit: int = 1000) -> Sequence[DeadLetter]:
         """Return some of them, oldest first, after one's `id`."""
-        rows = await self._means.read(lambda tx: tx.all(_LIST, after=after, most=most))
+        rows = await self._context.read(lambda tx: tx.all(_LIST, after=after, most=limit))
         return [self._read(row) for row in rows]
 
     async def revive(self) -> int:
         """Put those that are still of use back into the outbox; return how many."""
-        return await self._means.act(self._revive)
+        return await self._context.act(self._revive)
 
     async def _revive(self, tx: Transaction) -> int:
-        now = self._means.now()
+        now = self._context.now()
         await tx.run(_REVIVE, now=now)
         return len(await tx.all(_FORGET, now=now))
 
     def _read(self, row: Row) -> DeadLetter:
         channel = Channel(row["channel"])
-        to = opened(self._means.keys, row).to if row["sealed"] and row["kind"] else ""
+        to = recipient_of(self._context.keys, row).to if row["sealed"] and row["kind"] else ""
         return DeadLetter(
             id=row["id"],
             kind=row["kind"],
             channel=channel,
             reason=row["reason"],
             attempts=row["attempts"],
-            written_at=moment(row["written_at"]),
-            died_at=moment(row["died_at"]),
-            to=to and mask(channel, to),
+            written_at=to_datetime(row["written_at"]),
+            died_at=to_datetime(row["died_at"]),
+            recipient=to and mask(channel, to),
         )

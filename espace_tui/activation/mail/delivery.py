@@ -10,7 +10,7 @@ from typing import Protocol
 from espace_tui.model.values import Channel
 
 
-class LetterKind(StrEnum):
+class MessageKind(StrEnum):
     """Every message the service writes; its words are ``mail.<kind>.…`` and ``sms.<kind>.text``."""
 
     INVITATION = "invitation"
@@ -30,14 +30,14 @@ class LetterKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """A message ready to go. Its `id` is the same when it is sent again: nobody gets it twice.
 
     `html` is the same words for a mail reader; a text message has none. Nothing shows in a repr.
     """
 
     id: str
-    kind: LetterKind
+    kind: MessageKind
     channel: Channel
     language: str
     sent_at: datetime
@@ -48,7 +48,7 @@ class Letter:
     html: str | None = field(default=None, repr=False)
 
 
-class Returned(Exception):  # noqa: N818 — as a letter is: by a way that works, this one did not go
+class DeliveryError(Exception):
     """A letter came back; `reason` is for the operator, `is_final` when trying again is useless."""
 
     def __init__(self, reason: str, *, is_final: bool = False) -> None:
@@ -60,6 +60,6 @@ class Returned(Exception):  # noqa: N818 — as a letter is: by a way that works
 class Delivery(Protocol):
     """Takes letters away. Sending the same letter twice delivers it once where that can be told."""
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, message: OutgoingMessage) -> None:
         """Deliver one letter; raises `Returned`, or `Unreachable` when no letter can go now."""
         ...

@@ -11,10 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys, new_ordered_id
-from espace_tui.activation.mail.delivery import Delivery, Letter, LetterKind
-from espace_tui.activation.mail.templates import Draft, write
+from espace_tui.activation.mail.delivery import Delivery, MessageKind, OutgoingMessage
+from espace_tui.activation.mail.templates import MessageDraft, render
 from espace_tui.activation.records.person import Identity
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Unreachable
@@ -37,25 +37,25 @@ UPDATE dead_letter SET informs = NULL WHERE informs = (SELECT informs FROM outbo
 """
 _WENT = "DELETE FROM outbox WHERE id = :id"
 _MOST = 100
-_PATIENT = frozenset({LetterKind.INVITATION, LetterKind.OPENED})
+_PATIENT = frozenset({MessageKind.INVITATION, MessageKind.OPENED})
 """The letters that nobody waits for in front of a screen."""
 
 
 class Outbox:
     """Where rules leave letters; `pending` tells whether this process knows of one that waits."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
         self.pending = True
 
-    async def put(
+    async def enqueue(
         self,
         tx: Transaction,
         identity: Identity,
-        kind: LetterKind,
+        kind: MessageKind,
         channel: Channel | None = None,
         *,
-        informs: str | None = None,
+        informed: str | None = None,
         **values: str | int,
     ) -> None:
         """Leave a letter to a person, by a channel or the usual one; none without a contact.
@@ -74,8 +74,8 @@ class Outbox:
             "values": {"first_name": identity.first_name, **values},
         }
         letter = new_ordered_id()
-        sealed = self._means.keys.seal(json.dumps(draft), letter)
-        now = self._means.now()
+        sealed = self._context.keys.seal(json.dumps(draft), letter)
+        now = self._context.now()
         await tx.run(
             _PUT,
             id=letter,
@@ -84,7 +84,7 @@ class Outbox:
             channel=str(chosen),
             urgent=int(kind not in _PATIENT),
             ends_at=_end(now, values),
-            informs=informs,
+            informs=informed,
         )
         self.pending = True
 
@@ -96,7 +96,7 @@ class Outbox:
         """
         self.pending = False
         try:
-            went, failure = await self._means.read(lambda tx: self._send(tx, delivery))
+            went, failure = await self._context.read(lambda tx: self._send(tx, delivery))
         except BaseException:
             self.pending = True
             raise
@@ -106,9 +106,9 @@ class Outbox:
         return went
 
     async def _send(self, tx: Transaction, delivery: Delivery) -> tuple[int, Unreachable | None]:
-        went, now = 0, self._means.now()
+        went, now = 0, self._context.now()
         for row in await tx.all(_DUE, now=now, most=_MOST):
-            letter = opened(self._means.keys, row)
+            letter = recipient_of(self._context.keys, row)
             try:
                 await delivery.send(letter)
             except Unreachable as failure:
@@ -118,25 +118,25 @@ class Outbox:
         return went, None
 
 
-async def erase(tx: Transaction, letter: Letter, now: int) -> None:
+async def erase(tx: Transaction, message_id: OutgoingMessage, now: int) -> None:
     """Erase a letter that went; if it informs somebody of their space, their six weeks start."""
-    if letter.kind is LetterKind.INVITATION:
-        await tx.run(_INFORMED, id=letter.id, now=now)
-        await tx.run(_AT_LAST, id=letter.id)
-    await tx.run(_WENT, id=letter.id)
+    if message_id.kind is MessageKind.INVITATION:
+        await tx.run(_INFORMED, id=message_id.id, now=now)
+        await tx.run(_AT_LAST, id=message_id.id)
+    await tx.run(_WENT, id=message_id.id)
 
 
-def opened(keys: Keys, row: Row) -> Letter:
+def recipient_of(keys: Keys, row: Row) -> OutgoingMessage:
     """Return the letter of a row that holds ``id``, ``sealed`` and ``written_at``."""
     draft: dict[str, Any] = json.loads(keys.unseal(row["sealed"], row["id"]))
-    return write(
+    return render(
         row["id"],
-        Draft(
-            kind=LetterKind(draft["kind"]),
+        MessageDraft(
+            kind=MessageKind(draft["kind"]),
             channel=Channel(draft["channel"]),
             language=draft["language"],
             written_at=row["written_at"],
-            to=draft["to"],
+            recipient=draft["to"],
             values=draft["values"],
         ),
     )

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from espace_tui.activation.context import Means
-from espace_tui.activation.mail.delivery import Delivery, Letter, Returned
-from espace_tui.activation.mail.outbox import erase, opened
+from espace_tui.activation.context import ServiceContext
+from espace_tui.activation.mail.delivery import Delivery, DeliveryError, OutgoingMessage
+from espace_tui.activation.mail.outbox import erase, recipient_of
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
@@ -43,11 +43,11 @@ TOO_LATE = "too-late"
 UNREADABLE = "unreadable"
 
 
-class WayClosed(Unreachable):
+class ChannelDownError(Unreachable):
     """The delivery takes no letter at all for now."""
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of a letter."""
 
     WENT = "went"
@@ -56,7 +56,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LeasedMessage:
     """A letter in hand, still sealed."""
 
     row: Row = field(repr=False)
@@ -67,43 +67,45 @@ class Taken:
         return str(self.row["id"])
 
 
-class Postman:
+class OutboxSender:
     """Takes letters of one channel and hands them to a delivery."""
 
-    def __init__(self, means: Means, delivery: Delivery, channel: Channel) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, delivery: Delivery, channel: Channel) -> None:
+        self._context = context
         self._delivery = delivery
         self._channel = channel
 
-    async def take(self, most: int) -> Sequence[Taken]:
+    async def lease(self, limit: int) -> Sequence[LeasedMessage]:
         """Take letters that are due, those a person waits for first."""
-        return [Taken(row) for row in await self._means.read(lambda tx: self._take(tx, most))]
+        return [
+            LeasedMessage(row) for row in await self._context.read(lambda tx: self._take(tx, limit))
+        ]
 
-    async def carry(self, taken: Taken) -> Fate:
+    async def deliver(self, leased: LeasedMessage) -> Outcome:
         """Send a letter in hand and settle it.
 
         Raises `WayClosed` when no letter can go now, `Unreachable` for the database.
         """
-        ends_at = taken.row["ends_at"]
+        ends_at = leased.row["ends_at"]
         try:
-            letter = opened(self._means.keys, taken.row)
+            letter = recipient_of(self._context.keys, leased.row)
         except Unreachable:  # closed with a key that this process does not know, or not yet
-            return await self._returned(taken, None, Returned(UNREADABLE))
-        if ends_at is not None and ends_at <= self._means.now():
-            return await self._bury(taken, letter, TOO_LATE)
+            return await self._returned(leased, None, DeliveryError(UNREADABLE))
+        if ends_at is not None and ends_at <= self._context.now():
+            return await self._bury(leased, letter, TOO_LATE)
         try:
             await self._delivery.send(letter)
-        except Returned as returned:
-            return await self._returned(taken, letter, returned)
+        except DeliveryError as returned:
+            return await self._returned(leased, letter, returned)
         except Unreachable as error:
-            await self._settle(_UNTRIED, id=taken.id, due=self._means.now())
-            raise WayClosed(error.code, **error.values) from error
-        await self._means.read(lambda tx: erase(tx, letter, self._means.now()))
-        return Fate.WENT
+            await self._settle(_UNTRIED, id=leased.id, due=self._context.now())
+            raise ChannelDownError(error.code, **error.values) from error
+        await self._context.read(lambda tx: erase(tx, letter, self._context.now()))
+        return Outcome.WENT
 
     async def _take(self, tx: Transaction, most: int) -> list[Row]:
-        now, channel = self._means.now(), self._channel.value
-        later = now + self._means.limits.outbox_lease
+        now, channel = self._context.now(), self._channel.value
+        later = now + self._context.limits.outbox_lease
         taken: list[Row] = []
         for urgent in (1, 0):
             if len(taken) < most:
@@ -113,24 +115,28 @@ class Postman:
                 )
         return taken
 
-    async def _returned(self, taken: Taken, letter: Letter | None, returned: Returned) -> Fate:
-        limits, attempts = self._means.limits, taken.row["attempts"]
+    async def _returned(
+        self, taken: LeasedMessage, letter: OutgoingMessage | None, returned: DeliveryError
+    ) -> Outcome:
+        limits, attempts = self._context.limits, taken.row["attempts"]
         if returned.is_final or attempts >= limits.outbox_attempts:
             return await self._bury(taken, letter, returned.reason)
         wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
-        await self._settle(_AGAIN, id=taken.id, due=self._means.now() + wait)
-        return Fate.LATER
+        await self._settle(_AGAIN, id=taken.id, due=self._context.now() + wait)
+        return Outcome.LATER
 
-    async def _bury(self, taken: Taken, letter: Letter | None, reason: str) -> Fate:
-        now, kind = self._means.now(), letter.kind.value if letter else ""
+    async def _bury(
+        self, taken: LeasedMessage, letter: OutgoingMessage | None, reason: str
+    ) -> Outcome:
+        now, kind = self._context.now(), letter.kind.value if letter else ""
 
         async def bury(tx: Transaction) -> None:
-            soon = now + self._means.limits.outbox_last_wait
+            soon = now + self._context.limits.outbox_last_wait
             await tx.run(_BURY, id=taken.id, kind=kind, reason=reason, now=now, soon=soon)
             await tx.run(_OUT, id=taken.id)
 
-        await self._means.read(bury)
-        return Fate.DEAD
+        await self._context.read(bury)
+        return Outcome.DEAD
 
     async def _settle(self, sql: str, **values: str | int) -> None:
-        await self._means.read(lambda tx: tx.run(sql, **values))
+        await self._context.read(lambda tx: tx.run(sql, **values))

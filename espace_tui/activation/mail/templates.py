@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 
-from espace_tui.activation.mail.delivery import Letter, LetterKind
+from espace_tui.activation.mail.delivery import MessageKind, OutgoingMessage
 from espace_tui.i18n import Texts
 from espace_tui.model.values import Channel
 
@@ -18,18 +18,18 @@ _INSTANTS = frozenset({"deadline", "at"})
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """A letter before its words: `values` fill them, instants are seconds."""
 
-    kind: LetterKind
+    kind: MessageKind
     channel: Channel
     language: str
     written_at: int
-    to: str = field(repr=False)
+    recipient: str = field(repr=False)
     values: Mapping[str, str | int] = field(repr=False)
 
 
-def write(letter_id: str, draft: Draft) -> Letter:
+def render(letter_id: str, draft: MessageDraft) -> OutgoingMessage:
     """Return the letter of a draft, in its language."""
     say = Texts(draft.language)
     values = {name: _shown(name, value) for name, value in draft.values.items()}
@@ -37,13 +37,13 @@ def write(letter_id: str, draft: Draft) -> Letter:
     text = say(f"{'mail' if is_mail else 'sms'}.{draft.kind}.text", **values)
     if is_mail:
         text = say("mail.frame", words=text)
-    return Letter(
+    return OutgoingMessage(
         id=letter_id,
         kind=draft.kind,
         channel=draft.channel,
         language=draft.language,
         sent_at=datetime.fromtimestamp(draft.written_at, UTC),
-        to=draft.to,
+        to=draft.recipient,
         sender=say("mail.sender" if is_mail else "sms.sender"),
         subject=say(f"mail.{draft.kind}.subject", **values),
         text=text,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from espace_tui.activation.context import Limits, Means, witness
+from espace_tui.activation.context import Limits, ServiceContext, witness
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Refused
 
@@ -57,26 +57,26 @@ async def count(
         **key,
         now=now,
         free=limits.free_failures,
-        windowed=limits.window_failures,
-        last=limits.last_failures,
+        windowed=limits.long_wait_failures,
+        last=limits.max_failures,
         wait=limits.first_wait,
         window=limits.window,
     ):
         return None
     found = await tx.one(_LOOK, **key)
-    if found is None or found["failures"] >= limits.last_failures:
+    if found is None or found["failures"] >= limits.max_failures:
         return Refused()
     return Refused("too-many-attempts", wait=max(1, found["open_at"] - now))
 
 
-async def count_first(
-    means: Means, tx: Transaction, subject: str, authenticator: Authenticator
+async def count_once(
+    context: ServiceContext, tx: Transaction, subject: str, authenticator: Authenticator
 ) -> Refused | None:
     """Count an attempt before the transaction that decides: once, though the call be made again."""
     seen = witness.get()
     if seen and not await seen.begin(tx):
         return None
-    return await count(tx, means.limits, means.now(), subject, authenticator)
+    return await count(tx, context.limits, context.now(), subject, authenticator)
 
 
 async def forgive(tx: Transaction, subject: str, authenticator: Authenticator) -> None:

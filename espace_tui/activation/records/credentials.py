@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.records.person import PERSON
 from espace_tui.activation.stores.port import Row, Transaction
@@ -36,18 +36,20 @@ _REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = 
 _CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = :person"
 
 
-async def take(means: Means, tx: Transaction, person: str, identifier: str, hashed: str) -> bool:
+async def create(
+    context: ServiceContext, tx: Transaction, person: str, identifier: str, password_hash: str
+) -> bool:
     """Give a person their identifier and password; False when the identifier is another's."""
-    tag = means.keys.tag("identifier", identifier)
+    tag = context.keys.tag("identifier", identifier)
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
     return await tx.changes(
-        _TAKE.format(any_tag=means.keys.any_tag),
-        **means.keys.tags("identifier", identifier),
+        _TAKE.format(any_tag=context.keys.any_tag),
+        **context.keys.tags("identifier", identifier),
         tag=tag,
         person=person,
-        sealed=means.keys.seal(identifier, person),
-        hash=hashed,
-        now=means.now(),
+        sealed=context.keys.seal(identifier, person),
+        hash=password_hash,
+        now=context.now(),
     )
 
 
@@ -56,30 +58,32 @@ async def find(tx: Transaction, keys: Keys, identifier: str) -> Row | None:
     return await tx.one(_FIND + keys.any_tag, **keys.tags("identifier", identifier))
 
 
-async def find_of(tx: Transaction, person: str) -> Row | None:
+async def find_for_person(tx: Transaction, person: str) -> Row | None:
     """Return the hash and the sealed identifier of a person."""
     return await tx.one(_FIND_OF, person=person)
 
 
-async def rehash(tx: Transaction, person: str, old: str, hashed: str) -> None:
+async def rehash(tx: Transaction, person: str, old_hash: str, password_hash: str) -> None:
     """Replace a hash by a dearer one of the same password, unless it changed meanwhile."""
-    await tx.run(_REHASH, person=person, old=old, hash=hashed)
+    await tx.run(_REHASH, person=person, old=old_hash, hash=password_hash)
 
 
-async def change(means: Means, tx: Transaction, person: str, hashed: str) -> None:
+async def change(context: ServiceContext, tx: Transaction, person: str, password_hash: str) -> None:
     """Replace the password of a person."""
-    await tx.run(_CHANGE, person=person, hash=hashed, now=means.now())
+    await tx.run(_CHANGE, person=person, hash=password_hash, now=context.now())
 
 
-async def forget(tx: Transaction, person: str) -> None:
+async def delete(tx: Transaction, person: str) -> None:
     """Take a person's identifier and password away."""
     await tx.run(_FORGET, person=person)
 
 
-async def availability(means: Means, tx: Transaction, person: str, identifier: str) -> Availability:
+async def availability(
+    context: ServiceContext, tx: Transaction, person: str, identifier: str
+) -> Availability:
     """Tell whether an identifier is free for a person, and suggest close ones that are."""
-    names = (identifier, *_close(means, identifier))
-    tags = {tag: name for name in names for tag in means.keys.tags("identifier", name).values()}
+    names = (identifier, *_close(context, identifier))
+    tags = {tag: name for name in names for tag in context.keys.tags("identifier", name).values()}
     asked = {f"t{n}": tag for n, tag in enumerate(tags)}
     sql = _TAKEN.format(tags=", ".join(f":{name}" for name in asked))
     taken = {tags[row["identifier_tag"]] for row in await tx.all(sql, person=person, **asked)}
@@ -88,16 +92,16 @@ async def availability(means: Means, tx: Transaction, person: str, identifier: s
     return Availability(free=False, suggestions=tuple(n for n in names if n not in taken)[:3])
 
 
-def _close(means: Means, identifier: str) -> tuple[str, ...]:
+def _close(context: ServiceContext, identifier: str) -> tuple[str, ...]:
     chances = (str(10 + secrets.randbelow(90)) for _ in range(3))
     made = [name for n in chances for name in (f"{identifier}{n}", f"{identifier}.{n}")]
-    return tuple(dict.fromkeys(name for name in made if _is_valid(means, name)))
+    return tuple(dict.fromkeys(name for name in made if _is_valid(context, name)))
 
 
-def _is_valid(means: Means, name: str) -> bool:
+def _is_valid(context: ServiceContext, name: str) -> bool:
     from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
 
     try:
-        return identifier.parse(name, means.policy.identifier) == name
+        return identifier.parse(name, context.policy.identifier) == name
     except InvalidValue:
         return False

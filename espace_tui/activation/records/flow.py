@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 
-from espace_tui.activation.context import Means, moment
-from espace_tui.activation.crypto.keys import digest, new_id, new_token, same
-from espace_tui.activation.records.person import PERSON, Identity, Person, read_person
+from espace_tui.activation.context import ServiceContext, to_datetime
+from espace_tui.activation.crypto.keys import digest, equal, new_id, new_token
+from espace_tui.activation.records.person import PERSON, Identity, PersonRecord, read_person
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Flow
@@ -47,7 +47,7 @@ WHERE id = :id AND token_digest = :token AND revision = :revision AND stage < 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingFlow:
     """A flow and its person, as read from the store by who has the right to it."""
 
     id: str
@@ -58,7 +58,7 @@ class Pending:
     terms: str
     expires_at: int
     ends_at: int
-    person: Person
+    person: PersonRecord
     token: str = field(repr=False)
     changed: dict[str, str] = field(repr=False)
 
@@ -70,7 +70,7 @@ class Pending:
             known = known.with_contact(Channel(channel), value)
         return known
 
-    def shown(self) -> Flow:
+    def to_flow(self) -> Flow:
         """Return the flow as it is given to the person: masked."""
         return Flow.model_validate(
             {
@@ -79,33 +79,33 @@ class Pending:
                 "revision": self.revision,
                 "stage": STAGES[self.stage],
                 "first_name": self.person.identity.first_name,
-                "expires_at": moment(self.expires_at),
-                "decided_at": moment(self.person.decided_at) if self.stage >= DONE else None,
+                "expires_at": to_datetime(self.expires_at),
+                "decided_at": to_datetime(self.person.decided_at) if self.stage >= DONE else None,
                 "contacts": self.identity.masked() if self.stage >= CONTACTS else None,
             }
         )
 
 
-class Flows:
+class FlowRecords:
     """The pending activations of a store."""
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
 
-    async def open(self, tx: Transaction, invitation: str, person: Person) -> Flow | None:
+    async def open(self, tx: Transaction, invitation: str, person: PersonRecord) -> Flow | None:
         """Open the flow of a code or take it over at its stage; None when the code is used."""
-        token, now = new_token(), self._means.now()
+        token, now = new_token(), self._context.now()
         row = await tx.one(
             _OPEN,
             id=new_id(),
             invitation=invitation,
             token=digest(token),
             now=now,
-            expires_at=now + self._means.limits.flow_idle,
+            expires_at=now + self._context.limits.flow_idle,
         )
         if row is None:
             return None
-        pending = Pending(
+        pending = PendingFlow(
             id=row["id"],
             invitation=invitation,
             revision=row["revision"],
@@ -118,9 +118,9 @@ class Flows:
             token=token,
             changed=self._changed(row["sealed"], row["id"]),
         )
-        return pending.shown()
+        return pending.to_flow()
 
-    async def find(self, tx: Transaction, flow: Flow, stage: int) -> Pending:
+    async def find(self, tx: Transaction, flow: Flow, stage: int) -> PendingFlow:
         """Return the flow a call may move.
 
         Raises `Refused`: ``flow-expired``, ``stale-revision``, ``step-not-pending``.
@@ -129,26 +129,26 @@ class Flows:
         self._refuse(pending, flow, stage)
         return pending
 
-    async def find_or_answer(
+    async def find_or_repeat(
         self, tx: Transaction, flow: Flow, stage: int, step: str
-    ) -> Pending | Flow:
+    ) -> PendingFlow | Flow:
         """Return the same, or the answer of that very step if it was made already."""
         pending = await self._held(tx, flow)
         if pending.revision == flow.revision + 1 and pending.last_step == step:
-            return pending.shown()
+            return pending.to_flow()
         self._refuse(pending, flow, stage)
         return pending
 
-    async def move(self, tx: Transaction, pending: Pending, stage: int, step: str) -> Flow:
+    async def move(self, tx: Transaction, pending: PendingFlow, stage: int, step: str) -> Flow:
         """Move a flow to a stage at least; raises `stale-revision` when another call has."""
         keeps = bool(pending.changed) and stage < DONE
         changed = json.dumps(pending.changed)
-        now = self._means.now()
+        now = self._context.now()
         moved = replace(
             pending,
             revision=pending.revision + 1,
             stage=max(pending.stage, stage),
-            expires_at=min(pending.ends_at, now + self._means.limits.flow_idle),
+            expires_at=min(pending.ends_at, now + self._context.limits.flow_idle),
         )
         if not await tx.changes(
             _MOVE,
@@ -158,34 +158,34 @@ class Flows:
             stage=moved.stage,
             step=step,
             terms=pending.terms,
-            sealed=self._means.keys.seal(changed, pending.id) if keeps else "",
+            sealed=self._context.keys.seal(changed, pending.id) if keeps else "",
             expires_at=moved.expires_at,
             now=now,
         ):
             raise Refused("stale-revision")
         if stage < DONE:
-            return moved.shown()
-        return replace(moved, person=replace(moved.person, decided_at=now)).shown()
+            return moved.to_flow()
+        return replace(moved, person=replace(moved.person, decided_at=now)).to_flow()
 
-    async def _held(self, tx: Transaction, flow: Flow) -> Pending:
+    async def _held(self, tx: Transaction, flow: Flow) -> PendingFlow:
         row = await tx.one(_FIND, id=flow.id)
         if row is None:
             raise Refused("flow-expired")
         token = flow.token.get_secret_value()
-        if not same(row["token_digest"], digest(token)):
+        if not equal(row["token_digest"], digest(token)):
             raise Refused("stale-revision")
         return self._read(row, token)
 
-    def _refuse(self, pending: Pending, flow: Flow, stage: int) -> None:
+    def _refuse(self, pending: PendingFlow, flow: Flow, stage: int) -> None:
         if pending.revision != flow.revision:
             raise Refused("stale-revision")
-        if pending.expires_at <= self._means.now():
+        if pending.expires_at <= self._context.now():
             raise Refused("flow-expired")
         if not stage <= pending.stage < DONE:
             raise Refused("step-not-pending")
 
-    def _read(self, row: Row, token: str) -> Pending:
-        return Pending(
+    def _read(self, row: Row, token: str) -> PendingFlow:
+        return PendingFlow(
             id=row["id"],
             invitation=row["invitation"],
             revision=row["revision"],
@@ -194,7 +194,7 @@ class Flows:
             terms=row["terms"],
             expires_at=row["expires_at"],
             ends_at=row["ends_at"],
-            person=read_person(self._means.keys, row),
+            person=read_person(self._context.keys, row),
             token=token,
             changed=self._changed(row["changed"], row["id"]),
         )
@@ -202,5 +202,5 @@ class Flows:
     def _changed(self, sealed: str, flow: str) -> dict[str, str]:
         if not sealed:
             return {}
-        changed: dict[str, str] = json.loads(self._means.keys.unseal(sealed, flow))
+        changed: dict[str, str] = json.loads(self._context.keys.unseal(sealed, flow))
         return changed

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import string
 
-from espace_tui.activation.context import DAY, Means
+from espace_tui.activation.context import DAY, ServiceContext
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.stores.port import Transaction
 
@@ -39,25 +39,27 @@ def new_code(length: int) -> str:
             return code
 
 
-async def hash_code(means: Means, nir: str, code: str) -> str:
+async def hash_code(context: ServiceContext, nir: str, code: str) -> str:
     """Return a provisional code as it is kept: bound to its NIR."""
-    return await means.hasher.hash("provisional-code", nir, code)
+    return await context.hasher.hash("provisional-code", nir, code)
 
 
-async def is_code(means: Means, kept: str | None, nir: str, code: str) -> bool:
+async def is_code(context: ServiceContext, stored: str | None, nir: str, code: str) -> bool:
     """Tell whether this is the code kept; nothing kept costs the same time."""
-    return await means.hasher.verify(kept, "provisional-code", nir, code)
+    return await context.hasher.verify(stored, "provisional-code", nir, code)
 
 
-async def replace(means: Means, tx: Transaction, person: str, hashed: str) -> int:
+async def replace(context: ServiceContext, tx: Transaction, person: str, code_hash: str) -> int:
     """Give a person a new code in the place of any other; return when it ends."""
-    now = means.now()
-    expires_at = now + means.policy.code_days * DAY
+    now = context.now()
+    expires_at = now + context.policy.code_days * DAY
     await tx.run(_END_FLOW, person=person)  # first: as a step does, so that neither waits for ever
-    await tx.run(_REPLACE, person=person, id=new_id(), hash=hashed, now=now, expires_at=expires_at)
+    await tx.run(
+        _REPLACE, person=person, id=new_id(), hash=code_hash, now=now, expires_at=expires_at
+    )
     return expires_at
 
 
-async def use(means: Means, tx: Transaction, invitation: str) -> bool:
+async def mark_used(context: ServiceContext, tx: Transaction, invitation: str) -> bool:
     """Use a code, once; its hash is erased. Return whether it could still be used."""
-    return await tx.changes(_USE, id=invitation, now=means.now())
+    return await tx.changes(_USE, id=invitation, now=context.now())

@@ -54,7 +54,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonRecord:
     """One person of the store."""
 
     id: str
@@ -75,10 +75,10 @@ PERSON = "p.id AS person, p.status, p.decided_at, p.nir_tag, p.card_tag, p.seale
 _BY_NIR = f"SELECT {PERSON} FROM person p WHERE p.nir_tag IN "  # noqa: S608 — constant
 
 
-def read_person(keys: Keys, row: Row) -> Person:
+def read_person(keys: Keys, row: Row) -> PersonRecord:
     """Return the person of a row that holds the columns `PERSON`."""
     identity = json.loads(keys.unseal(row["identity"], row["person"]))
-    return Person(
+    return PersonRecord(
         id=row["person"],
         status=SpaceStatus(row["status"]),
         decided_at=row["decided_at"],
@@ -93,7 +93,7 @@ def seal_identity(keys: Keys, person: str, identity: Identity) -> str:
     return keys.seal(json.dumps(asdict(identity)), person)
 
 
-async def find_by_nir(tx: Transaction, keys: Keys, nir: str) -> Person | None:
+async def find_by_nir(tx: Transaction, keys: Keys, nir: str) -> PersonRecord | None:
     """Return the person of a NIR, or None."""
     row = await tx.one(_BY_NIR + keys.any_tag, **keys.tags("nir", nir))
     return read_person(keys, row) if row else None

@@ -12,7 +12,7 @@ only, known or not: that a destination has had enough is not for them to know.
 
 from __future__ import annotations
 
-from espace_tui.activation.context import HOUR, Means
+from espace_tui.activation.context import HOUR, ServiceContext
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Refused
 
@@ -30,30 +30,36 @@ ON CONFLICT (hour) DO UPDATE SET sent = ceiling.sent + 1 WHERE ceiling.sent < :m
 _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
-async def take_turn(means: Means, tx: Transaction, subject: str) -> Refused | None:
+async def take_cooldown(context: ServiceContext, tx: Transaction, subject: str) -> Refused | None:
     """Take a turn to ask for a message; return `send-later` when there is none now."""
-    return await _take(tx, subject, means.now(), means.policy.resend_seconds)
+    return await _take(tx, subject, context.now(), context.policy.resend_seconds)
 
 
-async def take_way(means: Means, tx: Transaction, person: str, destination: str) -> Refused | None:
+async def take_quota(
+    context: ServiceContext, tx: Transaction, person: str, destination: str
+) -> Refused | None:
     """Take a place among what a person's address or number gets, and under the ceiling."""
-    now = means.now()
-    full = await _take(tx, means.keys.tag("destination", person, destination), now, apart=0)
+    now = context.now()
+    full = await _take(tx, context.keys.tag("destination", person, destination), now, apart=0)
     if full:
         return full
-    if await tx.changes(_CEILING, hour=now // HOUR, most=means.limits.ceiling_per_hour):
+    if await tx.changes(_CEILING, hour=now // HOUR, most=context.limits.codes_per_hour):
         return None
     return Refused("send-later", wait=HOUR - now % HOUR)
 
 
-async def may_go(
-    means: Means, tx: Transaction, asked: str, person: str | None, destination: str | None
+async def take_silently(
+    context: ServiceContext,
+    tx: Transaction,
+    requester: str,
+    person: str | None,
+    destination: str | None,
 ) -> bool:
     """Take a way for who may not be told; nobody, or no such contact, is as much work."""
     if person and destination:
-        return await take_way(means, tx, person, destination) is None
-    now = means.now()
-    await _take(tx, f"{asked}:nobody", now, apart=0)
+        return await take_quota(context, tx, person, destination) is None
+    now = context.now()
+    await _take(tx, f"{requester}:nobody", now, apart=0)
     await tx.run(_SEEN, hour=now // HOUR)
     return False
 

@@ -30,7 +30,7 @@ Value = str | int | None
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-class Conflict(Exception):  # noqa: N818 — what happened, not a failure: it is tried again
+class ConflictError(Exception):
     """The engine undid a transaction in favour of another one: it may be run again.
 
     Two of them waited for each other, this one added a row that another had added before it, or it

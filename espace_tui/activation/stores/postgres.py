@@ -21,7 +21,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool
 
 from espace_tui.activation.stores.port import Row, Value, migrations
-from espace_tui.activation.stores.postgres_sql import meaning, only_reads, sure
+from espace_tui.activation.stores.postgres_sql import domain_error, only_reads, sure
 from espace_tui.activation.stores.postgres_trip import Connection, Statement, is_stale, trip
 from espace_tui.errors import Unreachable
 
@@ -40,7 +40,7 @@ SELECT set_config('statement_timeout', :statement, :local),
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long to wait, in seconds: for a connection, a statement, a lock, an idle transaction."""
 
     connection: float = 3
@@ -62,7 +62,7 @@ class PostgresTransaction:
     """
 
     def __init__(
-        self, opened: Callable[[], Awaitable[Pool]], patience: Patience, *, is_hopeful: bool
+        self, opened: Callable[[], Awaitable[Pool]], patience: Timeouts, *, is_hopeful: bool
     ) -> None:
         self._opened = opened
         self._pool: Pool | None = None
@@ -118,7 +118,7 @@ class PostgresTransaction:
 
     async def _fail(self, error: BaseException) -> None:
         await asyncio.shield(self._give_back())
-        meant = meaning(error, is_committing=self._is_committing)
+        meant = domain_error(error, is_committing=self._is_committing)
         if meant:
             raise meant from error
 
@@ -179,7 +179,7 @@ class PostgresTransaction:
         return [_BEGIN] if is_direct else [_BEGIN, self._patience.limits("on")]
 
 
-async def settle(patience: Patience, connection: Connection) -> None:
+async def configure(patience: Timeouts, connection: Connection) -> None:
     """Make a new connection ready: one to the server itself, whose process is the one we know."""
     (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
     if row["pid"] == connection.info.backend_pid:
@@ -187,7 +187,7 @@ async def settle(patience: Patience, connection: Connection) -> None:
         connection.prepared = {}
 
 
-__all__ = ["Patience", "PostgresStore"]
+__all__ = ["PostgresStore", "Timeouts"]
 
 _MIGRATING = 0x6573_7061_6365  # « espace »: the advisory lock of who migrates
 _VERSION = "SELECT max(number) AS number FROM migration"
@@ -202,11 +202,11 @@ class PostgresStore:
         conninfo: str,
         *,
         connections: int = 4,
-        patience: Patience | None = None,
+        patience: Timeouts | None = None,
     ) -> None:
         self._conninfo = conninfo
         self._connections = connections
-        self._patience = patience or Patience()
+        self._patience = patience or Timeouts()
         self._opening = asyncio.Lock()
         self._pool: Pool | None = None
         self._given: dict[str, Any] = {
@@ -257,7 +257,7 @@ class PostgresStore:
             self._conninfo,
             connection_class=Connection,
             kwargs=self._given,
-            configure=partial(settle, self._patience),
+            configure=partial(configure, self._patience),
             open=False,
             min_size=1,
             max_size=self._connections,

@@ -14,7 +14,7 @@ from functools import cache
 from psycopg import Error, InterfaceError, OperationalError, connect
 from psycopg_pool import PoolTimeout, TooManyRequests
 
-from espace_tui.activation.stores.port import Conflict
+from espace_tui.activation.stores.port import ConflictError
 from espace_tui.errors import Unreachable
 
 _WORD = re.compile(r"'[^']*'|/\* postgres: (?P<own>.*?) \*/|(?<![:\w]):(?P<name>[a-z_]\w*)")
@@ -33,7 +33,7 @@ _UNDONE = frozenset({"40001", "40P01", "23505", "22012"})
 
 
 @cache
-def spoken(sql: str) -> tuple[bytes, tuple[str, ...]]:
+def to_postgres(sql: str) -> tuple[bytes, tuple[str, ...]]:
     """Return a statement of the shared dialect in PostgreSQL's words, and its names in order."""
     numbers: dict[str, int] = {}
 
@@ -71,14 +71,16 @@ def only_reads(sql: str) -> bool:
     return plain.startswith("SELECT ") and "FOR UPDATE" not in plain
 
 
-def meaning(error: BaseException, *, is_committing: bool) -> Conflict | Unreachable | None:
+def domain_error(
+    error: BaseException, *, is_committing: bool
+) -> ConflictError | Unreachable | None:
     """Return what an error of the server means to a caller; None for a bug, which stays one."""
     if not isinstance(error, Error):
         return None
     code = _code(error)
     is_lost = code == "network" and not isinstance(error, PoolTimeout)
     if error.sqlstate in _UNDONE or (is_lost and not is_committing):
-        return Conflict()
+        return ConflictError()
     return Unreachable(code) if code else None
 
 

@@ -21,7 +21,7 @@ from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from espace_tui.activation.stores.port import Row, Value
-from espace_tui.activation.stores.postgres_sql import spoken, storable
+from espace_tui.activation.stores.postgres_sql import storable, to_postgres
 
 Statement = tuple[str, dict[str, Value]]
 _BIGINT = 20
@@ -59,7 +59,7 @@ async def trip(connection: Connection, statements: Sequence[Statement]) -> list[
     pgconn.enter_pipeline_mode()
     sent: list[bytes | None] = []
     for sql, values in statements:
-        text, names = spoken(sql)
+        text, names = to_postgres(sql)
         given = [_given(values[name]) for name in names]
         types = [_BIGINT if isinstance(values[name], int) else 0 for name in names]
         if prepared is None:

@@ -20,7 +20,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from espace_tui.activation.stores.port import Conflict, Row, Value, migrations
+from espace_tui.activation.stores.port import ConflictError, Row, Value, migrations
 from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 
@@ -107,7 +107,7 @@ class SqliteStore:
         except sqlite3.DatabaseError as error:
             whole = getattr(error, "sqlite_errorcode", 0)
             if whole in _UNDONE:
-                raise Conflict from error
+                raise ConflictError from error
             code = whole & 0xFF
             if code not in _CODES:
                 raise

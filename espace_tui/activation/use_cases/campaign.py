@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import new_id
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import find_by_nir, seal_identity
 from espace_tui.activation.stores.port import Transaction
-from espace_tui.activation.use_cases.office import Invitee, identity_of
+from espace_tui.activation.use_cases.administration import Invitee, identity_of
 
 _FIND = "SELECT place, line, invited, known, rejected FROM campaign WHERE digest = :digest"
 _BEGIN = """
@@ -40,12 +40,12 @@ ON CONFLICT (nir_tag) DO NOTHING RETURNING id
 """
 
 
-class Overtaken(Exception):  # noqa: N818 — what happened: the campaign goes on elsewhere
+class OvertakenError(Exception):
     """Another process runs the same campaign, and is further."""
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CampaignProgress:
     """How far a campaign is: `place` in bytes, `line`, and what became of the lines so far."""
 
     place: int
@@ -60,13 +60,13 @@ class Batch:
     """People to invite together, each with its line; where the next batch starts."""
 
     people: Sequence[tuple[int, Invitee]]
-    place: int
+    position: int
     line: int
     rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PreparedBatch:
     """A batch ready to be written: who is new, with a code and its hash; lines of the others."""
 
     batch: Batch
@@ -77,65 +77,67 @@ class Ready:
 class Campaign:
     """One file of people, by its digest."""
 
-    def __init__(self, means: Means, outbox: Outbox, digest: str) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, outbox: Outbox, digest: str) -> None:
+        self._context = context
         self._outbox = outbox
         self._digest = digest
 
-    async def begin(self, place: int, line: int) -> Progress:
+    async def begin(self, position: int, line: int) -> CampaignProgress:
         """Begin at a place, or go on where the campaign stopped."""
-        now = self._means.now()
+        now = self._context.now()
 
-        async def find(tx: Transaction) -> Progress:
-            await tx.run(_BEGIN, digest=self._digest, place=place, line=line, now=now)
+        async def find(tx: Transaction) -> CampaignProgress:
+            await tx.run(_BEGIN, digest=self._digest, place=position, line=line, now=now)
             row = await tx.one(_FIND, digest=self._digest)
-            return Progress(**row) if row else Progress(place, line)
+            return CampaignProgress(**row) if row else CampaignProgress(position, line)
 
-        return await self._means.act(find)
+        return await self._context.act(find)
 
-    async def prepare(self, batch: Batch) -> Ready:
+    async def prepare(self, batch: Batch) -> PreparedBatch:
         """Look who of a batch is new, and make their codes: nothing is written."""
         new = await self._new(batch.people)
         codes = await asyncio.gather(*(self._code(person) for _, person in new))
         lines = {line for line, _ in new}
-        return Ready(
+        return PreparedBatch(
             batch,
             [(*each, *code) for each, code in zip(new, codes, strict=True)],
             [line for line, _ in batch.people if line not in lines],
         )
 
-    async def invite(self, ready: Ready, so_far: Progress) -> tuple[Progress, Sequence[int]]:
+    async def invite(
+        self, prepared: PreparedBatch, progress: CampaignProgress
+    ) -> tuple[CampaignProgress, Sequence[int]]:
         """Invite who is new in a batch; return how far that leads, and who became known meanwhile.
 
         Raises `Overtaken` when `so_far` is no longer where the campaign is.
         """
-        return await self._means.act(lambda tx: self._invite(tx, ready, so_far))
+        return await self._context.act(lambda tx: self._invite(tx, prepared, progress))
 
     async def _new(self, people: Sequence[tuple[int, Invitee]]) -> list[tuple[int, Invitee]]:
         once = {person.nir: (line, person) for line, person in reversed(people)}
-        keys = self._means.keys
+        keys = self._context.keys
 
         async def look(tx: Transaction) -> list[tuple[int, Invitee]]:
             first = sorted(once.values(), key=lambda each: each[0])
             return [each for each in first if not await find_by_nir(tx, keys, each[1].nir)]
 
-        return await self._means.read(look)
+        return await self._context.read(look)
 
     async def _code(self, person: Invitee) -> tuple[str, str]:
-        code = invitation.new_code(self._means.policy.code_length)
-        return code, await invitation.hash_code(self._means, person.nir, code)
+        code = invitation.new_code(self._context.policy.code_length)
+        return code, await invitation.hash_code(self._context, person.nir, code)
 
     async def _invite(
-        self, tx: Transaction, ready: Ready, so_far: Progress
-    ) -> tuple[Progress, Sequence[int]]:
+        self, tx: Transaction, ready: PreparedBatch, so_far: CampaignProgress
+    ) -> tuple[CampaignProgress, Sequence[int]]:
         late = [
             line
             for line, person, code, hashed in ready.new
             if not await self._enrol(tx, person, code, hashed)
         ]
         batch, known = ready.batch, len(ready.known) + len(late)
-        after = Progress(
-            place=batch.place,
+        after = CampaignProgress(
+            place=batch.position,
             line=batch.line,
             invited=so_far.invited + len(batch.people) - known,
             known=so_far.known + known,
@@ -145,24 +147,28 @@ class Campaign:
         return after, late
 
     async def _enrol(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> bool:
-        means, person, identity = self._means, new_id(), identity_of(invitee)
+        context, person, identity = self._context, new_id(), identity_of(invitee)
         enrolled = await tx.one(
             _ENROL,
             id=person,
-            nir=means.keys.tag("nir", invitee.nir),
-            card=means.keys.tag("card", person, invitee.kind, invitee.serial),
-            sealed=seal_identity(means.keys, person, identity),
-            now=means.now(),
+            nir=context.keys.tag("nir", invitee.nir),
+            card=context.keys.tag("card", person, invitee.kind, invitee.serial),
+            sealed=seal_identity(context.keys, person, identity),
+            now=context.now(),
         )
         if enrolled is None:
             return False
-        deadline = await invitation.replace(means, tx, person, hashed)
-        kind = LetterKind.INVITATION
-        await self._outbox.put(tx, identity, kind, informs=person, code=code, deadline=deadline)
-        await means.note(tx, Event.INVITED, person)
+        deadline = await invitation.replace(context, tx, person, hashed)
+        kind = MessageKind.INVITATION
+        await self._outbox.enqueue(
+            tx, identity, kind, informed=person, code=code, deadline=deadline
+        )
+        await context.note(tx, Event.INVITED, person)
         return True
 
-    async def _move(self, tx: Transaction, so_far: Progress, after: Progress) -> None:
+    async def _move(
+        self, tx: Transaction, so_far: CampaignProgress, after: CampaignProgress
+    ) -> None:
         moved = await tx.one(
             _MOVE,
             digest=self._digest,
@@ -172,7 +178,7 @@ class Campaign:
             invited=after.invited,
             known=after.known,
             rejected=after.rejected,
-            now=self._means.now(),
+            now=self._context.now(),
         )
         if moved is None:
-            raise Overtaken
+            raise OvertakenError

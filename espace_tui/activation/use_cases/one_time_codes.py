@@ -12,9 +12,9 @@ import secrets
 from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import Means, moment
+from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_id, new_token
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import attempts, rate_limit
 from espace_tui.activation.records.attempts import Authenticator
@@ -25,9 +25,9 @@ from espace_tui.model.grants import CodeRequest
 from espace_tui.model.values import Channel, Purpose
 
 _LETTERS = {
-    Purpose.SIGN_IN: LetterKind.SIGN_IN_CODE,
-    Purpose.CONTACT: LetterKind.CONTACT_CODE,
-    Purpose.RESET: LetterKind.RESET_CODE,
+    Purpose.SIGN_IN: MessageKind.SIGN_IN_CODE,
+    Purpose.CONTACT: MessageKind.CONTACT_CODE,
+    Purpose.RESET: MessageKind.RESET_CODE,
 }
 _AUTHENTICATORS = {
     Purpose.SIGN_IN: Authenticator.SIGN_IN_CODE,
@@ -56,7 +56,7 @@ WHERE id = :id AND used_at IS NULL AND expires_at > :now AND code_tag = :code
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class CodeOrder:
     """What a one-time code is asked for: who (None: unknown), what it proves, where it goes.
 
     `subject` is whom failures are counted for, `turn` what sends are counted for. `target` is a new
@@ -66,7 +66,7 @@ class Errand:
     purpose: Purpose
     channel: Channel
     subject: str
-    turn: str
+    cooldown: str
     person: str | None = None
     identity: Identity | None = field(default=None, repr=False)
     flow: str = ""
@@ -84,7 +84,7 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ProvedCode:
     """What a right code proved."""
 
     person: str
@@ -96,32 +96,32 @@ class Proof:
 class OneTimeCodes:
     """Sends and checks the one-time codes of every purpose."""
 
-    def __init__(self, means: Means, outbox: Outbox) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, outbox: Outbox) -> None:
+        self._context = context
         self._outbox = outbox
 
-    async def ask(self, tx: Transaction, errand: Errand) -> CodeRequest | Refused:
+    async def send(self, tx: Transaction, order: CodeOrder) -> CodeRequest | Refused:
         """Make a request and send its code; `send-later` when it is too soon."""
-        too_soon = await self._take_turn(tx, errand)
+        too_soon = await self._take_turn(tx, order)
         if too_soon:
             return too_soon
         request, token = new_id(), new_token()
-        code, code_tag = self._new_code(request, errand.purpose)
-        expires_at = self._means.now() + self._means.policy.one_time_code_seconds
+        code, code_tag = self._new_code(request, order.purpose)
+        expires_at = self._context.now() + self._context.policy.one_time_code_seconds
         await tx.run(
             _INSERT,
             id=request,
             token=digest(token),
-            purpose=errand.purpose.value,
-            person=errand.person,
-            subject=errand.subject,
-            flow=errand.flow,
-            sealed=self._seal(request, errand),
+            purpose=order.purpose.value,
+            person=order.person,
+            subject=order.subject,
+            flow=order.flow,
+            sealed=self._seal(request, order),
             code=code_tag,
             expires_at=expires_at,
         )
-        await self._post(tx, errand, code, expires_at)
-        return self._granted(request, token, errand, expires_at)
+        await self._post(tx, order, code, expires_at)
+        return self._granted(request, token, order, expires_at)
 
     async def send_again(
         self, tx: Transaction, request: CodeRequest, channel: Channel
@@ -136,7 +136,7 @@ class OneTimeCodes:
         if refused:
             return refused
         code, code_tag = self._new_code(request.id, errand.purpose)
-        expires_at = self._means.now() + self._means.policy.one_time_code_seconds
+        expires_at = self._context.now() + self._context.policy.one_time_code_seconds
         sealed = self._seal(request.id, errand)
         await tx.run(_RENEW, id=request.id, code=code_tag, sealed=sealed, expires_at=expires_at)
         await self._post(tx, errand, code, expires_at)
@@ -145,78 +145,82 @@ class OneTimeCodes:
 
     async def prove(
         self, tx: Transaction, request: CodeRequest, purpose: Purpose, code: str
-    ) -> Proof | Refused:
+    ) -> ProvedCode | Refused:
         """Check a code, once; whatever is wrong with it, the refusal is the same."""
         row = await self._find(tx, request, purpose)
         if row is None:
             return Refused()
-        means, authenticator = self._means, _AUTHENTICATORS[purpose]
-        blocked = await attempts.count(tx, means.limits, means.now(), row["subject"], authenticator)
+        context, authenticator = self._context, _AUTHENTICATORS[purpose]
+        blocked = await attempts.count(
+            tx, context.limits, context.now(), row["subject"], authenticator
+        )
         if blocked:
             return blocked
-        right = means.keys.matches(row["code_tag"], "one-time-code", row["id"], purpose, code)
-        used = right and await tx.changes(_USE, id=row["id"], code=row["code_tag"], now=means.now())
+        right = context.keys.matches(row["code_tag"], "one-time-code", row["id"], purpose, code)
+        used = right and await tx.changes(
+            _USE, id=row["id"], code=row["code_tag"], now=context.now()
+        )
         if not used or row["person"] is None:
-            await means.note(tx, Event.CODE_REFUSED, row["subject"])
+            await context.note(tx, Event.CODE_REFUSED, row["subject"])
             return Refused()
         await attempts.forgive(tx, row["subject"], authenticator)
         errand = self._errand(row)
-        return Proof(row["person"], errand.flow, errand.channel, errand.target)
+        return ProvedCode(row["person"], errand.flow, errand.channel, errand.target)
 
     async def _find(self, tx: Transaction, request: CodeRequest, purpose: Purpose) -> Row | None:
         token = digest(request.token.get_secret_value())
         return await tx.one(_FIND, id=request.id, token=token, purpose=purpose.value)
 
-    def _unavailable(self, before: Errand, errand: Errand) -> Refused | None:
+    def _unavailable(self, before: CodeOrder, errand: CodeOrder) -> Refused | None:
         moved = bool(errand.target) and errand.channel is not before.channel
         missing = not errand.is_blind and not errand.destination
         return Refused("channel.unavailable", field="channel") if moved or missing else None
 
-    async def _take_turn(self, tx: Transaction, errand: Errand) -> Refused | None:
-        turn = f"{errand.purpose}:{errand.turn}"
-        too_soon = await rate_limit.take_turn(self._means, tx, turn)
+    async def _take_turn(self, tx: Transaction, errand: CodeOrder) -> Refused | None:
+        turn = f"{errand.purpose}:{errand.cooldown}"
+        too_soon = await rate_limit.take_cooldown(self._context, tx, turn)
         if too_soon or errand.is_blind:
             return too_soon
-        return await rate_limit.take_way(self._means, tx, errand.subject, errand.destination)
+        return await rate_limit.take_quota(self._context, tx, errand.subject, errand.destination)
 
-    async def _post(self, tx: Transaction, errand: Errand, code: str, expires_at: int) -> None:
-        to, means = errand.identity, self._means
-        await means.note(tx, Event.CODE_SENT, errand.subject)
-        may_go = not errand.is_blind or await rate_limit.may_go(
-            means, tx, errand.turn, errand.person, errand.destination
+    async def _post(self, tx: Transaction, errand: CodeOrder, code: str, expires_at: int) -> None:
+        to, context = errand.identity, self._context
+        await context.note(tx, Event.CODE_SENT, errand.subject)
+        may_go = not errand.is_blind or await rate_limit.take_silently(
+            context, tx, errand.cooldown, errand.person, errand.destination
         )
         if may_go and to:
             if errand.target:
                 to = to.with_contact(errand.channel, errand.target)
-            minutes = (expires_at - means.now()) // 60
+            minutes = (expires_at - context.now()) // 60
             kind = _LETTERS[errand.purpose]
-            await self._outbox.put(tx, to, kind, errand.channel, code=code, minutes=minutes)
+            await self._outbox.enqueue(tx, to, kind, errand.channel, code=code, minutes=minutes)
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
-        length = self._means.policy.one_time_code_length
+        length = self._context.policy.one_time_code_length
         code = "".join(secrets.choice("0123456789") for _ in range(length))
-        return code, self._means.keys.tag("one-time-code", request, purpose, code)
+        return code, self._context.keys.tag("one-time-code", request, purpose, code)
 
-    def _seal(self, request: str, errand: Errand) -> str:
-        kept = {"channel": errand.channel, "target": errand.target, "turn": errand.turn}
-        return self._means.keys.seal(json.dumps(kept), request)
+    def _seal(self, request: str, errand: CodeOrder) -> str:
+        kept = {"channel": errand.channel, "target": errand.target, "turn": errand.cooldown}
+        return self._context.keys.seal(json.dumps(kept), request)
 
-    def _errand(self, row: Row) -> Errand:
-        kept = json.loads(self._means.keys.unseal(row["sealed"], row["id"]))
+    def _errand(self, row: Row) -> CodeOrder:
+        kept = json.loads(self._context.keys.unseal(row["sealed"], row["id"]))
         known = row["person"] is not None
-        return Errand(
+        return CodeOrder(
             purpose=Purpose(row["purpose"]),
             channel=Channel(kept["channel"]),
             subject=row["subject"],
-            turn=kept["turn"],
+            cooldown=kept["turn"],
             person=row["person"],
-            identity=read_person(self._means.keys, row).identity if known else None,
+            identity=read_person(self._context.keys, row).identity if known else None,
             flow=row["flow"],
             target=kept["target"],
         )
 
-    def _granted(self, request: str, token: str, errand: Errand, expires_at: int) -> CodeRequest:
-        now = self._means.now()
+    def _granted(self, request: str, token: str, errand: CodeOrder, expires_at: int) -> CodeRequest:
+        now = self._context.now()
         return CodeRequest.model_validate(
             {
                 "id": request,
@@ -224,16 +228,16 @@ class OneTimeCodes:
                 "purpose": errand.purpose,
                 "channel": errand.channel,
                 "destination": self._shown(errand),
-                "resend_at": moment(now + self._means.policy.resend_seconds),
-                "expires_at": moment(expires_at),
+                "resend_at": to_datetime(now + self._context.policy.resend_seconds),
+                "expires_at": to_datetime(expires_at),
                 "other_channel": self._has_other(errand),
             }
         )
 
-    def _shown(self, errand: Errand) -> str:
+    def _shown(self, errand: CodeOrder) -> str:
         return "" if errand.is_blind else mask(errand.channel, errand.destination)
 
-    def _has_other(self, errand: Errand) -> bool:
+    def _has_other(self, errand: CodeOrder) -> bool:
         if errand.is_blind:
             return True
         if errand.purpose is Purpose.CONTACT or errand.identity is None:

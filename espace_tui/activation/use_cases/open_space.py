@@ -7,11 +7,11 @@ least: one that looks again at once writes nothing.
 from __future__ import annotations
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import MINUTE, Means, moment
+from espace_tui.activation.context import MINUTE, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
-from espace_tui.activation.records.person import PERSON, Person, read_person
+from espace_tui.activation.records.person import PERSON, PersonRecord, read_person
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.activation.use_cases.effects import set_status
 from espace_tui.errors import Refused
@@ -27,58 +27,58 @@ SELECT s.idle_at, {PERSON} FROM session s JOIN person p ON p.id = s.person
 WHERE s.token_digest = :token AND s.idle_at > :now AND s.ends_at > :now
 """  # noqa: S608 — constant
 _TELLS = {
-    SpaceStatus.CLOSED: (Event.CLOSED, LetterKind.CLOSED),
-    SpaceStatus.ACTIVE: (Event.REOPENED, LetterKind.REOPENED),
+    SpaceStatus.CLOSED: (Event.CLOSED, MessageKind.CLOSED),
+    SpaceStatus.ACTIVE: (Event.REOPENED, MessageKind.REOPENED),
 }
 
 
-class OpenSpace:
+class SpaceRules:
     """The port's `OpenSpace`."""
 
-    def __init__(self, means: Means, outbox: Outbox) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, outbox: Outbox) -> None:
+        self._context = context
         self._outbox = outbox
 
     async def profile(self, space: Space) -> Profile:
         """Return the status and masked contacts."""
-        person = await self._means.act(lambda tx: self._person(tx, space))
+        person = await self._context.act(lambda tx: self._person(tx, space))
         return _profile(person, person.status, person.decided_at)
 
     async def close(self, space: Space) -> Profile:
         """Close the space (archived ten years); one may change one's mind."""
-        return await self._means.act(lambda tx: self._become(tx, space, SpaceStatus.CLOSED))
+        return await self._context.act(lambda tx: self._become(tx, space, SpaceStatus.CLOSED))
 
     async def reopen(self, space: Space) -> Profile:
         """Reopen a closed space."""
-        return await self._means.act(lambda tx: self._become(tx, space, SpaceStatus.ACTIVE))
+        return await self._context.act(lambda tx: self._become(tx, space, SpaceStatus.ACTIVE))
 
     async def _become(self, tx: Transaction, space: Space, status: SpaceStatus) -> Profile:
         person = await self._person(tx, space)
         if person.status is status:
             return _profile(person, status, person.decided_at)
         event, letter = _TELLS[status]
-        now = self._means.now()
-        await set_status(self._means, tx, person.id, status)
-        await self._means.note(tx, event, person.id)
-        await self._outbox.put(tx, person.identity, letter, at=now)
+        now = self._context.now()
+        await set_status(self._context, tx, person.id, status)
+        await self._context.note(tx, event, person.id)
+        await self._outbox.enqueue(tx, person.identity, letter, at=now)
         return _profile(person, status, now)
 
-    async def _person(self, tx: Transaction, space: Space) -> Person:
-        token, now = digest(space.token.get_secret_value()), self._means.now()
-        idle_at = now + self._means.limits.session_idle
+    async def _person(self, tx: Transaction, space: Space) -> PersonRecord:
+        token, now = digest(space.token.get_secret_value()), self._context.now()
+        idle_at = now + self._context.limits.session_idle
         row = await tx.one(_FIND, token=token, now=now)
         if not row:
             raise Refused("session-expired")
         is_moved = idle_at >= row["idle_at"] + MINUTE
         if is_moved and not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
             raise Refused("session-expired")
-        return read_person(self._means.keys, row)
+        return read_person(self._context.keys, row)
 
 
-def _profile(person: Person, status: SpaceStatus, decided_at: int) -> Profile:
+def _profile(person: PersonRecord, status: SpaceStatus, decided_at: int) -> Profile:
     return Profile(
         first_name=person.identity.first_name,
         status=status,
-        decided_at=moment(decided_at),
+        decided_at=to_datetime(decided_at),
         contacts=person.identity.masked(),
     )

@@ -12,15 +12,15 @@ from datetime import date
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.checks import canonical_password, check_password
-from espace_tui.activation.context import Means, moment
+from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_token
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import credentials, invitation, rate_limit
-from espace_tui.activation.records.person import PERSON, Person, find_by_nir, read_person
+from espace_tui.activation.records.person import PERSON, PersonRecord, find_by_nir, read_person
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.activation.use_cases.effects import end_sessions
-from espace_tui.activation.use_cases.one_time_codes import Errand, OneTimeCodes
+from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest, Reset
 from espace_tui.model.values import Channel, Purpose, SpaceStatus
@@ -40,11 +40,11 @@ WHERE token_digest = :token AND used_at IS NULL AND expires_at > :now
 """
 
 
-class Recovery:
+class RecoveryRules:
     """The port's `Recovery`."""
 
-    def __init__(self, means: Means, codes: OneTimeCodes, outbox: Outbox) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, codes: OneTimeCodes, outbox: Outbox) -> None:
+        self._context = context
         self._codes = codes
         self._outbox = outbox
 
@@ -52,14 +52,14 @@ class Recovery:
         self, birth_date: date, nir: str, kind: CardKind, serial: str, channel: Channel
     ) -> None:
         """Send a new provisional code to the person's own contact, if all of it is theirs."""
-        means = self._means
-        code = invitation.new_code(means.policy.code_length)
-        with means.hasher.place():
-            hashed = await invitation.hash_code(means, nir, code)
+        context = self._context
+        code = invitation.new_code(context.policy.code_length)
+        with context.hasher.reserve():
+            hashed = await invitation.hash_code(context, nir, code)
 
         async def work(tx: Transaction) -> Refused | None:
-            person = await find_by_nir(tx, means.keys, nir)
-            asked = means.keys.tag("new-code", birth_date.isoformat(), nir, kind, serial)
+            person = await find_by_nir(tx, context.keys, nir)
+            asked = context.keys.tag("new-code", birth_date.isoformat(), nir, kind, serial)
             too_soon = await self._ask(tx, asked, Event.PROVISIONAL_CODE_ASKED, person, nir)
             if too_soon:
                 return too_soon
@@ -68,67 +68,67 @@ class Recovery:
                 await self._send_new_code(tx, theirs, channel, code, hashed)
             return None
 
-        await means.act(work)
+        await context.act(work)
 
     async def send_identifier(self, birth_date: date, nir: str, channel: Channel) -> None:
         """Send the identifier to the person's own contact."""
-        await self._means.act(lambda tx: self._send_identifier(tx, birth_date, nir, channel))
+        await self._context.act(lambda tx: self._send_identifier(tx, birth_date, nir, channel))
 
     async def reset_password(self, identifier: str, nir: str, channel: Channel) -> CodeRequest:
         """Send a one-time code that allows a new password."""
-        return await self._means.act(lambda tx: self._reset(tx, identifier, nir, channel))
+        return await self._context.act(lambda tx: self._reset(tx, identifier, nir, channel))
 
     async def prove_reset(self, request: CodeRequest, code: str) -> Reset:
         """Change the one-time code into the right to choose a new password."""
-        return await self._means.act(lambda tx: self._prove_reset(tx, request, code))
+        return await self._context.act(lambda tx: self._prove_reset(tx, request, code))
 
     async def set_password(self, reset: Reset, password: str) -> None:
         """Replace the password; every open session of the person ends."""
-        means, token = self._means, digest(reset.token.get_secret_value())
-        with means.hasher.place():
-            row = await means.read(lambda tx: self._find_reset(tx, token))
-            person = read_person(means.keys, row)
+        context, token = self._context, digest(reset.token.get_secret_value())
+        with context.hasher.reserve():
+            row = await context.read(lambda tx: self._find_reset(tx, token))
+            person = read_person(context.keys, row)
             if row["used_at"] is not None:
                 return await self._was_set(row, person, password)
-            identifier = means.keys.unseal(row["identifier"], person.id)
-            secret = check_password(means, password, identifier, person)
-            hashed = await means.hasher.hash("password", person.id, secret)
-        return await means.act(lambda tx: self._set_password(tx, token, person, hashed))
+            identifier = context.keys.unseal(row["identifier"], person.id)
+            secret = check_password(context, password, identifier, person)
+            hashed = await context.hasher.hash("password", person.id, secret)
+        return await context.act(lambda tx: self._set_password(tx, token, person, hashed))
 
     async def _ask(
-        self, tx: Transaction, asked: str, event: Event, person: Person | None, nir: str
+        self, tx: Transaction, asked: str, event: Event, person: PersonRecord | None, nir: str
     ) -> Refused | None:
-        means = self._means
-        too_soon = await rate_limit.take_turn(means, tx, asked)
+        context = self._context
+        too_soon = await rate_limit.take_cooldown(context, tx, asked)
         if not too_soon:
-            await means.note(tx, event, person.id if person else means.keys.tag("nir", nir))
+            await context.note(tx, event, person.id if person else context.keys.tag("nir", nir))
         return too_soon
 
     async def _may_go(
-        self, tx: Transaction, asked: str, person: Person | None, channel: Channel
+        self, tx: Transaction, asked: str, person: PersonRecord | None, channel: Channel
     ) -> bool:
         known, destination = (person.id, person.identity.contact(channel)) if person else ("", "")
-        return await rate_limit.may_go(self._means, tx, asked, known, destination)
+        return await rate_limit.take_silently(self._context, tx, asked, known, destination)
 
     def _is_theirs(
-        self, person: Person | None, birth_date: date, kind: CardKind, serial: str
+        self, person: PersonRecord | None, birth_date: date, kind: CardKind, serial: str
     ) -> bool:
         if person is None:
             return False
-        right_card = self._means.keys.matches(person.card_tag, "card", person.id, kind, serial)
+        right_card = self._context.keys.matches(person.card_tag, "card", person.id, kind, serial)
         return person.is_born(birth_date) and right_card
 
     async def _send_new_code(
-        self, tx: Transaction, person: Person, channel: Channel, code: str, hashed: str
+        self, tx: Transaction, person: PersonRecord, channel: Channel, code: str, hashed: str
     ) -> None:
         if person.status is SpaceStatus.ACTIVE:
-            await self._outbox.put(tx, person.identity, LetterKind.ALREADY_ACTIVE, channel)
+            await self._outbox.enqueue(tx, person.identity, MessageKind.ALREADY_ACTIVE, channel)
             return
-        deadline = await invitation.replace(self._means, tx, person.id, hashed)
-        await self._outbox.put(
+        deadline = await invitation.replace(self._context, tx, person.id, hashed)
+        await self._outbox.enqueue(
             tx,
             person.identity,
-            LetterKind.PROVISIONAL_CODE,
+            MessageKind.PROVISIONAL_CODE,
             channel,
             code=code,
             deadline=deadline,
@@ -137,33 +137,35 @@ class Recovery:
     async def _send_identifier(
         self, tx: Transaction, birth_date: date, nir: str, channel: Channel
     ) -> Refused | None:
-        means = self._means
-        person = await find_by_nir(tx, means.keys, nir)
-        kept = await credentials.find_of(tx, person.id if person else "")
-        asked = means.keys.tag("identifier-asked", birth_date.isoformat(), nir)
+        context = self._context
+        person = await find_by_nir(tx, context.keys, nir)
+        kept = await credentials.find_for_person(tx, person.id if person else "")
+        asked = context.keys.tag("identifier-asked", birth_date.isoformat(), nir)
         too_soon = await self._ask(tx, asked, Event.IDENTIFIER_ASKED, person, nir)
         if too_soon:
             return too_soon
         theirs = person if person and kept and person.is_born(birth_date) else None
         if await self._may_go(tx, asked, theirs, channel) and theirs and kept:
-            identifier = means.keys.unseal(kept["sealed"], theirs.id)
-            kind = LetterKind.IDENTIFIER
-            await self._outbox.put(tx, theirs.identity, kind, channel, identifier=identifier)
+            identifier = context.keys.unseal(kept["sealed"], theirs.id)
+            kind = MessageKind.IDENTIFIER
+            await self._outbox.enqueue(tx, theirs.identity, kind, channel, identifier=identifier)
         return None
 
     async def _reset(
         self, tx: Transaction, identifier: str, nir: str, channel: Channel
     ) -> CodeRequest | Refused:
-        means = self._means
-        asked = means.keys.tag("reset", identifier, nir)
-        errand = Errand(Purpose.RESET, channel, subject=asked, turn=asked)
-        row = await credentials.find(tx, means.keys, identifier)
-        person = await find_by_nir(tx, means.keys, nir)
-        await means.note(tx, Event.RESET_ASKED, person.id if person else means.keys.tag("nir", nir))
+        context = self._context
+        asked = context.keys.tag("reset", identifier, nir)
+        errand = CodeOrder(Purpose.RESET, channel, subject=asked, cooldown=asked)
+        row = await credentials.find(tx, context.keys, identifier)
+        person = await find_by_nir(tx, context.keys, nir)
+        await context.note(
+            tx, Event.RESET_ASKED, person.id if person else context.keys.tag("nir", nir)
+        )
         if row and person and row["person"] == person.id:
             known = person.id
             errand = replace(errand, subject=known, person=known, identity=person.identity)
-        return await self._codes.ask(tx, errand)
+        return await self._codes.send(tx, errand)
 
     async def _prove_reset(
         self, tx: Transaction, request: CodeRequest, code: str
@@ -172,29 +174,29 @@ class Recovery:
         if isinstance(proof, Refused):
             return proof
         token = new_token()
-        expires_at = self._means.now() + self._means.limits.reset_life
+        expires_at = self._context.now() + self._context.limits.reset_life
         await tx.run(_GRANT, token=digest(token), person=proof.person, expires_at=expires_at)
-        await self._means.note(tx, Event.RESET_PROVED, proof.person)
-        return Reset.model_validate({"token": token, "expires_at": moment(expires_at)})
+        await self._context.note(tx, Event.RESET_PROVED, proof.person)
+        return Reset.model_validate({"token": token, "expires_at": to_datetime(expires_at)})
 
     async def _find_reset(self, tx: Transaction, token: str) -> Row | Refused:
-        return await tx.one(_FIND_RESET, token=token, now=self._means.now()) or Refused()
+        return await tx.one(_FIND_RESET, token=token, now=self._context.now()) or Refused()
 
-    async def _was_set(self, row: Row, person: Person, password: str) -> None:
+    async def _was_set(self, row: Row, person: PersonRecord, password: str) -> None:
         """Answer a `set_password` made again: only if it is the same one."""
         secret = canonical_password(password)
-        if not await self._means.hasher.verify(row["hash"], "password", person.id, secret):
+        if not await self._context.hasher.verify(row["hash"], "password", person.id, secret):
             raise Refused
 
     async def _set_password(
-        self, tx: Transaction, token: str, person: Person, hashed: str
+        self, tx: Transaction, token: str, person: PersonRecord, hashed: str
     ) -> Refused | None:
-        means = self._means
-        if not await tx.changes(_USE_RESET, token=token, now=means.now()):
+        context = self._context
+        if not await tx.changes(_USE_RESET, token=token, now=context.now()):
             return Refused()
-        await credentials.change(means, tx, person.id, hashed)
+        await credentials.change(context, tx, person.id, hashed)
         await end_sessions(tx, person.id)
-        await means.note(tx, Event.PASSWORD_CHANGED, person.id)
-        kind = LetterKind.PASSWORD_CHANGED
-        await self._outbox.put(tx, person.identity, kind, at=means.now())
+        await context.note(tx, Event.PASSWORD_CHANGED, person.id)
+        kind = MessageKind.PASSWORD_CHANGED
+        await self._outbox.enqueue(tx, person.identity, kind, at=context.now())
         return None

@@ -38,7 +38,7 @@ _STATEMENTS = (
 )
 
 
-async def sweep(tx: Transaction, now: int, most: int) -> int:
+async def purge(tx: Transaction, now: int, limit: int) -> int:
     """Erase some of what has ended; return how much (0: nothing is left).
 
     Codes, sessions, turns, flows, and what is kept of expired codes.
@@ -50,4 +50,4 @@ async def sweep(tx: Transaction, now: int, most: int) -> int:
         "long_ago": now - 60 * DAY,
         "this_hour": now // HOUR,
     }
-    return sum([len(await tx.all(sql, most=most, **instants)) for sql in _STATEMENTS])
+    return sum([len(await tx.all(sql, most=limit, **instants)) for sql in _STATEMENTS])

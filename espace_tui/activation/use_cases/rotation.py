@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from espace_tui.activation.context import Means
-from espace_tui.activation.records.person import Person
+from espace_tui.activation.context import ServiceContext
+from espace_tui.activation.records.person import PersonRecord
 from espace_tui.activation.stores.port import Transaction
 
 _OLD_PEOPLE = """
@@ -53,7 +53,7 @@ SELECT
 
 
 @dataclass(frozen=True, slots=True)
-class Rotation:
+class RotationStatus:
     """What still needs a former key: identities and letters, people who did not come, passwords."""
 
     identities: int
@@ -62,45 +62,47 @@ class Rotation:
     letters: int
 
 
-async def reseal(means: Means, tx: Transaction, most: int) -> int:
+async def reseal(context: ServiceContext, tx: Transaction, limit: int) -> int:
     """Seal and tag again what a former key closed; return how much (0: nothing left)."""
-    present = f"{means.keys.current}.%"
-    await tx.run(_MARK, tag=means.keys.tag("mark"))
+    present = f"{context.keys.current}.%"
+    await tx.run(_MARK, tag=context.keys.tag("mark"))
     done = 0
     for old, seal in ((_OLD_PEOPLE, _SEAL_PERSON), *_LETTERS):
-        rows = await tx.all(old, present=present, most=most)
+        rows = await tx.all(old, present=present, most=limit)
         for row in rows:
-            sealed = means.keys.seal(means.keys.unseal(row["sealed"], row["id"]), row["id"])
+            sealed = context.keys.seal(context.keys.unseal(row["sealed"], row["id"]), row["id"])
             await tx.run(seal, id=row["id"], sealed=sealed, before=row["sealed"])
         done += len(rows)
-    owners = await tx.all(_OLD_CREDENTIALS, present=present, most=most)
+    owners = await tx.all(_OLD_CREDENTIALS, present=present, most=limit)
     for row in owners:
-        identifier = means.keys.unseal(row["sealed"], row["id"])
+        identifier = context.keys.unseal(row["sealed"], row["id"])
         await tx.run(
             _SEAL_CREDENTIAL,
             id=row["id"],
-            sealed=means.keys.seal(identifier, row["id"]),
-            tag=means.keys.tag("identifier", identifier),
+            sealed=context.keys.seal(identifier, row["id"]),
+            tag=context.keys.tag("identifier", identifier),
             before=row["sealed"],
         )
     return done + len(owners)
 
 
-async def left(means: Means, tx: Transaction) -> Rotation:
+async def remaining(context: ServiceContext, tx: Transaction) -> RotationStatus:
     """Count what still needs a former key."""
-    key_id = means.keys.current
+    key_id = context.keys.current
     row = await tx.one(_LEFT, dot=f"{key_id}.%", dollar=f"{key_id}$%")
-    return Rotation(**row) if row else Rotation(0, 0, 0, 0)
+    return RotationStatus(**row) if row else RotationStatus(0, 0, 0, 0)
 
 
-async def tag_nir(means: Means, tx: Transaction, person: Person, nir: str) -> None:
+async def tag_nir(context: ServiceContext, tx: Transaction, person: PersonRecord, nir: str) -> None:
     """Tag a NIR with the present key, now that its owner gave it."""
-    if not means.keys.is_current(person.nir_tag):
-        await tx.run(_TAG_NIR, id=person.id, tag=means.keys.tag("nir", nir))
+    if not context.keys.is_current(person.nir_tag):
+        await tx.run(_TAG_NIR, id=person.id, tag=context.keys.tag("nir", nir))
 
 
-async def tag_card(means: Means, tx: Transaction, person: Person, kind: str, serial: str) -> None:
+async def tag_card(
+    context: ServiceContext, tx: Transaction, person: PersonRecord, kind: str, serial: str
+) -> None:
     """Tag a card with the present key, now that its owner gave its number."""
-    if not means.keys.is_current(person.card_tag):
-        tag = means.keys.tag("card", person.id, kind, serial)
+    if not context.keys.is_current(person.card_tag):
+        tag = context.keys.tag("card", person.id, kind, serial)
         await tx.run(_TAG_CARD, id=person.id, tag=tag)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.checks import canonical_password
-from espace_tui.activation.context import Means, moment
+from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_token
 from espace_tui.activation.records import attempts, credentials
 from espace_tui.activation.records.attempts import Authenticator
-from espace_tui.activation.records.person import Person, read_person
+from espace_tui.activation.records.person import PersonRecord, read_person
 from espace_tui.activation.stores.port import Transaction
-from espace_tui.activation.use_cases.one_time_codes import Errand, OneTimeCodes
+from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest, Space
 from espace_tui.model.values import Channel, Purpose
@@ -30,97 +30,97 @@ _END = "DELETE FROM session WHERE token_digest = :token"
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class CredentialOwner:
     """Who an identifier is of, and the hash of their password."""
 
-    person: Person
+    person: PersonRecord
     hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SignInClaim:
     """Whom attempts are counted for, and the owner if there is one."""
 
     subject: str
-    owner: Owner | None = None
+    owner: CredentialOwner | None = None
 
 
-class SignIn:
+class SignInRules:
     """The port's `SignIn`."""
 
-    def __init__(self, means: Means, codes: OneTimeCodes) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, codes: OneTimeCodes) -> None:
+        self._context = context
         self._codes = codes
 
     async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
         """Check the credentials and send a one-time code; one refusal whatever was wrong."""
-        means, secret = self._means, canonical_password(password)
-        with means.hasher.place():
-            claim = await means.read(lambda tx: self._claim(tx, identifier))
+        context, secret = self._context, canonical_password(password)
+        with context.hasher.reserve():
+            claim = await context.read(lambda tx: self._claim(tx, identifier))
             owner = await self._proved(claim.owner, secret)
             if owner is None:
-                return await means.act(lambda tx: self._refuse(tx, claim))
+                return await context.act(lambda tx: self._refuse(tx, claim))
             dearer = None
-            if means.hasher.is_outdated(owner.hash):
-                dearer = await means.hasher.hash("password", owner.person.id, secret)
-        return await means.act(lambda tx: self._accept(tx, owner, channel, dearer))
+            if context.hasher.is_outdated(owner.hash):
+                dearer = await context.hasher.hash("password", owner.person.id, secret)
+        return await context.act(lambda tx: self._accept(tx, owner, channel, dearer))
 
     async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
         """Send another code for a request, by the same or the other channel."""
-        return await self._means.act(lambda tx: self._codes.send_again(tx, request, channel))
+        return await self._context.act(lambda tx: self._codes.send_again(tx, request, channel))
 
     async def verify(self, request: CodeRequest, code: str) -> Space:
         """Open the space with the code received."""
-        return await self._means.act(lambda tx: self._verify(tx, request, code))
+        return await self._context.act(lambda tx: self._verify(tx, request, code))
 
     async def sign_out(self, space: Space) -> None:
         """End the session everywhere, at once; a session already ended is no error."""
-        await self._means.act(lambda tx: self._sign_out(tx, space))
+        await self._context.act(lambda tx: self._sign_out(tx, space))
 
-    async def _claim(self, tx: Transaction, identifier: str) -> Claim | Refused:
-        means = self._means
-        row = await credentials.find(tx, means.keys, identifier)
-        subject = row["person"] if row else means.keys.tag("identifier", identifier)
-        blocked = await attempts.count_first(means, tx, subject, Authenticator.PASSWORD)
+    async def _claim(self, tx: Transaction, identifier: str) -> SignInClaim | Refused:
+        context = self._context
+        row = await credentials.find(tx, context.keys, identifier)
+        subject = row["person"] if row else context.keys.tag("identifier", identifier)
+        blocked = await attempts.count_once(context, tx, subject, Authenticator.PASSWORD)
         if blocked or row is None:
-            return blocked or Claim(subject)
-        return Claim(subject, Owner(read_person(means.keys, row), row["hash"]))
+            return blocked or SignInClaim(subject)
+        return SignInClaim(subject, CredentialOwner(read_person(context.keys, row), row["hash"]))
 
-    async def _proved(self, owner: Owner | None, secret: str) -> Owner | None:
+    async def _proved(self, owner: CredentialOwner | None, secret: str) -> CredentialOwner | None:
         """Return the owner if the password is theirs; nobody costs the same time."""
         kept, person = (owner.hash, owner.person.id) if owner else (None, "")
-        right = await self._means.hasher.verify(kept, "password", person, secret)
+        right = await self._context.hasher.verify(kept, "password", person, secret)
         return owner if right else None
 
-    async def _refuse(self, tx: Transaction, claim: Claim) -> CodeRequest | Refused:
-        await self._means.note(tx, Event.PASSWORD_REFUSED, claim.subject)
+    async def _refuse(self, tx: Transaction, claim: SignInClaim) -> CodeRequest | Refused:
+        await self._context.note(tx, Event.PASSWORD_REFUSED, claim.subject)
         return Refused()
 
     async def _accept(
-        self, tx: Transaction, owner: Owner, channel: Channel, dearer: str | None
+        self, tx: Transaction, owner: CredentialOwner, channel: Channel, dearer: str | None
     ) -> CodeRequest | Refused:
-        means, person = self._means, owner.person
+        context, person = self._context, owner.person
         await attempts.forgive(tx, person.id, Authenticator.PASSWORD)
-        await means.note(tx, Event.PASSWORD_ACCEPTED, person.id)
+        await context.note(tx, Event.PASSWORD_ACCEPTED, person.id)
         if dearer:
             await credentials.rehash(tx, person.id, owner.hash, dearer)
         if not person.identity.contact(channel):
             return Refused("channel.unavailable", field="channel")
-        errand = Errand(
+        errand = CodeOrder(
             purpose=Purpose.SIGN_IN,
             channel=channel,
             subject=person.id,
-            turn=person.id,
+            cooldown=person.id,
             person=person.id,
             identity=person.identity,
         )
-        return await self._codes.ask(tx, errand)
+        return await self._codes.send(tx, errand)
 
     async def _verify(self, tx: Transaction, request: CodeRequest, code: str) -> Space | Refused:
         proof = await self._codes.prove(tx, request, Purpose.SIGN_IN, code)
         if isinstance(proof, Refused):
             return proof
-        token, now, limits = new_token(), self._means.now(), self._means.limits
+        token, now, limits = new_token(), self._context.now(), self._context.limits
         ends_at = now + limits.session_life
         await tx.run(
             _OPEN,
@@ -129,11 +129,11 @@ class SignIn:
             idle_at=now + limits.session_idle,
             ends_at=ends_at,
         )
-        await self._means.note(tx, Event.SIGNED_IN, proof.person)
-        return Space.model_validate({"token": token, "expires_at": moment(ends_at)})
+        await self._context.note(tx, Event.SIGNED_IN, proof.person)
+        return Space.model_validate({"token": token, "expires_at": to_datetime(ends_at)})
 
     async def _sign_out(self, tx: Transaction, space: Space) -> None:
         token = digest(space.token.get_secret_value())
         found = await tx.one(_FIND, token=token)
         if found and await tx.changes(_END, token=token):
-            await self._means.note(tx, Event.SIGNED_OUT, found["person"])
+            await self._context.note(tx, Event.SIGNED_OUT, found["person"])

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from espace_tui.backends import port
-from espace_tui.backends.http.calls import Activation, OpenSpace, Recovery, SignIn
-from espace_tui.backends.http.line import Line
-from espace_tui.backends.http.options import Options
+from espace_tui.backends.http.caller import Caller
+from espace_tui.backends.http.calls import HttpActivation, HttpOpenSpace, HttpRecovery, HttpSignIn
+from espace_tui.backends.http.options import HttpOptions
 from espace_tui.model.policy import Policy
 from espace_tui.wire.routes import Route
 
@@ -25,12 +25,12 @@ class HttpBackend:
 
     name = "http"
 
-    def __init__(self, options: Options) -> None:
-        self._line = line = Line(options)
-        self.activation: port.Activation = Activation(line)
-        self.sign_in: port.SignIn = SignIn(line)
-        self.recovery: port.Recovery = Recovery(line)
-        self.space: port.OpenSpace = OpenSpace(line)
+    def __init__(self, options: HttpOptions) -> None:
+        self._line = line = Caller(options)
+        self.activation: port.Activation = HttpActivation(line)
+        self.sign_in: port.SignIn = HttpSignIn(line)
+        self.recovery: port.Recovery = HttpRecovery(line)
+        self.space: port.OpenSpace = HttpOpenSpace(line)
         self.inbox: port.Inbox | None = None
 
     async def policy(self) -> Policy:
@@ -44,4 +44,4 @@ class HttpBackend:
 
 def open_backend(options: Mapping[str, str]) -> HttpBackend:
     """Open the backend; raises `InvalidSettings` for an option it cannot use."""
-    return HttpBackend(Options.read(options))
+    return HttpBackend(HttpOptions.read(options))

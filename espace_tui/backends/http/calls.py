@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from espace_tui.backends.http.line import Line
+from espace_tui.backends.http.caller import Caller
 from espace_tui.model.grants import Availability, CodeRequest, Flow, Profile, Reset, Space
 from espace_tui.model.values import Channel, Choice, Secret
 from espace_tui.validators.card_serial import CardKind
@@ -24,10 +24,10 @@ def _flow(flow: Flow) -> dict[str, str]:
     return _right(Header.FLOW_TOKEN, flow.token) | {Header.REVISION: tag(flow.revision)}
 
 
-class Activation:
+class HttpActivation:
     """The journey from the invitation to the credentials, over HTTP."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Caller) -> None:
         self._line = line
 
     async def identify(self, code: str, nir: str) -> Flow:
@@ -73,10 +73,10 @@ class Activation:
         return await self._line.write(Route.COMPLETION.at(flow_id=flow.id), Flow, _flow(flow), body)
 
 
-class SignIn:
+class HttpSignIn:
     """Two-step sign-in over HTTP."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Caller) -> None:
         self._line = line
 
     async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
@@ -102,10 +102,10 @@ class SignIn:
         await self._line.act(Route.SIGN_OUT.at(), _right(Header.SPACE_TOKEN, space.token))
 
 
-class Recovery:
+class HttpRecovery:
     """Ways back in, over HTTP."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Caller) -> None:
         self._line = line
 
     async def request_code(
@@ -146,10 +146,10 @@ class Recovery:
         )
 
 
-class OpenSpace:
+class HttpOpenSpace:
     """What a signed-in person can do, over HTTP."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Caller) -> None:
         self._line = line
 
     async def profile(self, space: Space) -> Profile:

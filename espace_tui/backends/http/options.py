@@ -20,7 +20,7 @@ SHORTEST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class HttpOptions:
     """Where the service is and how to reach it; a proxy's address may hold a password."""
 
     url: str
@@ -30,7 +30,7 @@ class Options:
     language: str = LANGUAGES[0]
 
     @classmethod
-    def read(cls, options: Mapping[str, str]) -> Options:
+    def read(cls, options: Mapping[str, str]) -> HttpOptions:
         """Read options as they were typed; raises `InvalidSettings`."""
         plain = _address(options.get("url", ""))
         proxy = options.get("proxy") or None

@@ -13,7 +13,7 @@ from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection
 
 if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.office import Invited, Office
+    from espace_tui.activation.use_cases.administration import Administration, InvitationResult
 
 T = TypeVar("T")
 
@@ -47,7 +47,9 @@ def invite(context: CommandContext) -> int:
     person = invitee.read_invitee(context)
     if person is None:
         return exit_codes.USAGE
-    invited: Invited = asyncio.run(_administer(context, lambda office: office.invite(person)))
+    invited: InvitationResult = asyncio.run(
+        _administer(context, lambda office: office.invite(person))
+    )
     if context.options.json:
         write_json(
             {
@@ -87,13 +89,13 @@ def open_due(context: CommandContext) -> int:
     return exit_codes.DONE
 
 
-async def _open_all_due(office: Office) -> int:
+async def _open_all_due(office: Administration) -> int:
     total = 0
     while some := await office.open_due():
         total += some
     return total
 
 
-async def _administer(context: CommandContext, act: Callable[[Office], Awaitable[T]]) -> T:
+async def _administer(context: CommandContext, act: Callable[[Administration], Awaitable[T]]) -> T:
     """Do something in the office of the service, or of the backend on this computer."""
-    return await connection.run_with_rules(context, lambda rules: act(rules.office))
+    return await connection.run_with_rules(context, lambda rules: act(rules.administration))

@@ -11,13 +11,13 @@ import signal
 from dataclasses import asdict
 from pathlib import Path
 
-from espace_tui.activation.use_cases.campaign import Campaign, Overtaken, Progress
+from espace_tui.activation.use_cases.campaign import Campaign, CampaignProgress, OvertakenError
 from espace_tui.cli import exit_codes
 from espace_tui.cli.admin.progress import ProgressDisplay
 from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.service import connection
-from espace_tui.operating.campaign import Run
-from espace_tui.operating.csv_file import BadSheet, Sheet, open_sheet
+from espace_tui.operating.campaign import CampaignRun
+from espace_tui.operating.csv_file import BadFileError, PeopleFile, open_people_file
 from espace_tui.operating.rejects import Rejects
 
 
@@ -25,24 +25,26 @@ def invite_file(context: CommandContext) -> int:
     """Invite the people of a file."""
     path = Path(context.options.csv)
     try:
-        sheet = open_sheet(path)
+        sheet = open_people_file(path)
         done, went = asyncio.run(_run_campaign(context, sheet))
     except OSError as error:
         write_error(context.texts, "operator.sheet.unreadable", {"path": error.filename or path})
-    except BadSheet as bad:
+    except BadFileError as bad:
         write_error(context.texts, f"operator.sheet.{bad.code}", bad.values)
-    except Overtaken:
+    except OvertakenError:
         write_error(context.texts, "operator.campaign.elsewhere", {})
     else:
         return _report(context, done, went)
     return exit_codes.FAILED
 
 
-async def _run_campaign(context: CommandContext, sheet: Sheet) -> tuple[Progress, Run]:
+async def _run_campaign(
+    context: CommandContext, sheet: PeopleFile
+) -> tuple[CampaignProgress, CampaignRun]:
     async with connection.opened_rules(connection.read_options(context)) as rules:
-        campaign = Campaign(rules.means, rules.outbox, sheet.digest)
+        campaign = Campaign(rules.context, rules.outbox, sheet.digest)
         with ProgressDisplay(context.texts, sheet.size) as meter:
-            run = Run(
+            run = CampaignRun(
                 campaign,
                 sheet,
                 lambda line: Rejects(rejects_path(context), context.texts, line),
@@ -58,13 +60,13 @@ def rejects_path(context: CommandContext) -> Path:
     return Path(context.options.rejects or beside.with_name(f"{beside.stem}.rejects.csv"))
 
 
-def _stop_on_signals(run: Run) -> None:
+def _stop_on_signals(run: CampaignRun) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, run.stop.set)
 
 
-def _report(context: CommandContext, progress: Progress, run: Run) -> int:
-    is_whole = progress.place >= run.sheet.size
+def _report(context: CommandContext, progress: CampaignProgress, run: CampaignRun) -> int:
+    is_whole = progress.place >= run.file.size
     if context.options.json:
         write_json(asdict(progress) | {"whole": is_whole})
     else:

@@ -11,7 +11,7 @@ from espace_tui.cli.parser import Parser
 from espace_tui.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.office import Invitee
+    from espace_tui.activation.use_cases.administration import Invitee
 
 REQUIRED = ("first-name", "last-name", "birth-date", "nir", "card-kind", "card-serial")
 OPTIONAL = ("email", "mobile")
@@ -52,7 +52,7 @@ def read_invitee(context: CommandContext) -> Invitee | None:
             )
     if len(values) < len(_parsers(context)):
         return None
-    return lazy.office.Invitee(
+    return lazy.administration.Invitee(
         first_name=values["first-name"],
         last_name=values["last-name"],
         birth_date=values["birth-date"],
@@ -74,8 +74,8 @@ def _parsers(context: CommandContext) -> dict[str, Callable[[str], Any]]:
     """Return how each value is read."""
     kind = lazy.card_serial.CardKind(context.options.card_kind)
     return {
-        "first-name": lazy.columns.name,
-        "last-name": lazy.columns.name,
+        "first-name": lazy.columns.parse_name,
+        "last-name": lazy.columns.parse_name,
         "birth-date": lazy.birth_date.parse,
         "nir": lazy.nir.parse,
         "card-kind": lazy.card_serial.CardKind,

@@ -17,14 +17,14 @@ LAZY_MODULES = {
     "key_file": "espace_tui.operating.key_file",
     "mobile": "espace_tui.validators.mobile",
     "nir": "espace_tui.validators.nir",
-    "office": "espace_tui.activation.use_cases.office",
+    "administration": "espace_tui.activation.use_cases.administration",
 }
 
 if TYPE_CHECKING:
     import getpass as getpass
 
     from espace_tui.activation.mail import dead_letters as dead_letters
-    from espace_tui.activation.use_cases import office as office
+    from espace_tui.activation.use_cases import administration as administration
     from espace_tui.cli.admin import campaign as campaign
     from espace_tui.operating import columns as columns
     from espace_tui.operating import key_file as key_file

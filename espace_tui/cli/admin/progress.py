@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from espace_tui.activation.use_cases.campaign import Progress
+from espace_tui.activation.use_cases.campaign import CampaignProgress
 from espace_tui.i18n import Texts
 
 _LINE_INTERVAL = 10.0
@@ -24,7 +24,7 @@ class ProgressDisplay:
 
         self._texts = texts
         self._size = size
-        self._first: tuple[float, Progress] | None = None
+        self._first: tuple[float, CampaignProgress] | None = None
         self._shown = time.monotonic()
         console = Console(stderr=True)
         self._bar = Bar(
@@ -48,7 +48,7 @@ class ProgressDisplay:
     ) -> None:
         self._bar.stop()
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: CampaignProgress) -> None:
         """Show how far the campaign is."""
         now = time.monotonic()
         self._first = self._first or (now, progress)
@@ -58,7 +58,7 @@ class ProgressDisplay:
             self._shown = now
             sys.stderr.write(f"{line}\n")
 
-    def _line(self, now: float, progress: Progress) -> str:
+    def _line(self, now: float, progress: CampaignProgress) -> str:
         began, first = self._first or (now, progress)
         seconds, lines = now - began, progress.line - first.line
         moved = progress.place - first.place

@@ -49,7 +49,7 @@ def unlock(context: CommandContext) -> int:
         write_error(context.texts, f"error.{error.code}", error.values)
         return exit_codes.USAGE
     known = asyncio.run(
-        connection.run_with_rules(context, lambda rules: rules.office.unlock(number))
+        connection.run_with_rules(context, lambda rules: rules.administration.unlock(number))
     )
     context.write("operator.unlocked" if known else "operator.unlocked.unknown")
     return exit_codes.DONE if known else exit_codes.FAILED
@@ -76,9 +76,9 @@ def _read_nir(context: CommandContext) -> str:
 
 async def _write_audit_trail(context: CommandContext, rules: Rules) -> None:
     after = ""
-    while lines := await rules.office.audit(after):
+    while lines := await rules.administration.audit(after):
         for line in lines:
-            at, event = line.at.isoformat(), line.event.value
+            at, event = line.recorded_at.isoformat(), line.event.value
             told = {"at": at, "event": event, "person": line.subject}
             write_line(
                 json.dumps(told) if context.options.json else f"{at}  {event:24}  {line.subject}"
@@ -88,8 +88,8 @@ async def _write_audit_trail(context: CommandContext, rules: Rules) -> None:
 
 async def _write_dead_letters(context: CommandContext, rules: Rules) -> None:
 
-    after, letters = "", lazy.dead_letters.DeadLetters(rules.means)
-    while some := await letters.some(after):
+    after, letters = "", lazy.dead_letters.DeadLetters(rules.context)
+    while some := await letters.page(after):
         for letter in some:
             told = _as_json(letter)
             write_line(
@@ -109,11 +109,11 @@ def _as_json(letter: DeadLetter) -> dict[str, str]:
         "kind": letter.kind,
         "reason": letter.reason,
         "attempts": str(letter.attempts),
-        "to": letter.to,
+        "to": letter.recipient,
         "id": letter.id,
     }
 
 
 async def _revive(rules: Rules) -> int:
 
-    return await lazy.dead_letters.DeadLetters(rules.means).revive()
+    return await lazy.dead_letters.DeadLetters(rules.context).revive()

@@ -16,7 +16,7 @@ from espace_tui.cli.parser import Parser
 from espace_tui.cli.service import connection
 
 if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.rotation import Rotation
+    from espace_tui.activation.use_cases.rotation import RotationStatus
     from espace_tui.operating.key_file import KeyFile
 
 
@@ -49,14 +49,14 @@ def run(context: CommandContext) -> int:
     return exit_codes.DONE
 
 
-async def _remaining(context: CommandContext) -> Rotation:
+async def _remaining(context: CommandContext) -> RotationStatus:
     async with connection.opened_rules(connection.read_options(context), is_patient=True) as rules:
-        while context.options.reseal and await rules.office.reseal():
+        while context.options.reseal and await rules.administration.reseal():
             continue
-        return await rules.office.rotation()
+        return await rules.administration.rotation()
 
 
-def _drop(context: CommandContext, file: KeyFile, remaining: Rotation) -> int:
+def _drop(context: CommandContext, file: KeyFile, remaining: RotationStatus) -> int:
     if any(asdict(remaining).values()):
         write_error(context.texts, "operator.keys.needed", asdict(remaining))
         return exit_codes.FAILED
@@ -65,7 +65,7 @@ def _drop(context: CommandContext, file: KeyFile, remaining: Rotation) -> int:
     return exit_codes.DONE
 
 
-def _report(context: CommandContext, file: KeyFile, remaining: Rotation) -> None:
+def _report(context: CommandContext, file: KeyFile, remaining: RotationStatus) -> None:
     if context.options.json:
         write_json({"present": file.current, "keys": list(file.keys), "left": asdict(remaining)})
         return

@@ -26,7 +26,7 @@ from espace_tui.local.keyring import SystemKeyring
 from espace_tui.local.settings import StoredPreferences
 
 if TYPE_CHECKING:
-    from espace_tui.activation.use_cases.office import Invitee, Office
+    from espace_tui.activation.use_cases.administration import Administration, Invitee
     from espace_tui.backends.port import Backend, Inbox
     from espace_tui.model.grants import Message
 
@@ -105,14 +105,14 @@ class DemoBackend(LazyBackend):
     @cached_property
     def inbox(self) -> Inbox | None:
         """The backend's inbox, with a person invited; none where nothing is delivered here."""
-        inbox, office = self.backend.inbox, getattr(self.backend, "office", None)
+        inbox, office = self.backend.inbox, getattr(self.backend, "administration", None)
         return DemoInbox(inbox, office, self._context) if inbox and office else inbox
 
 
 class DemoInbox:
     """An inbox where an invitation is waiting for whoever looks first."""
 
-    def __init__(self, inbox: Inbox, office: Office, context: CommandContext) -> None:
+    def __init__(self, inbox: Inbox, office: Administration, context: CommandContext) -> None:
         self._inbox = inbox
         self._office = office
         self._texts = context.texts
@@ -142,7 +142,7 @@ class DemoInbox:
 
 def _demo_invitee(language: str) -> Invitee:
 
-    return lazy.office.Invitee(
+    return lazy.administration.Invitee(
         first_name="Camille",
         last_name="Exemple",
         birth_date=BIRTH_DATE,

@@ -52,7 +52,7 @@ def run(context: CommandContext) -> int:
 def work(context: CommandContext) -> int:
     """Send letters and apply the six-week rule until told to stop, or once."""
     chosen = connection.read_options(context)
-    lazy.logs.write_logs(chosen.service.log_level)
+    lazy.logs.configure_logs(chosen.service.log_level)
     asyncio.run(_work(chosen, once=context.options.once))
     return exit_codes.DONE
 
@@ -61,7 +61,7 @@ async def _migrate(config: ServiceConfig) -> int:
 
     keys = config.service.keys
     try:
-        lazy.key_file.look_at(keys)
+        lazy.key_file.check_file(keys)
     except InvalidSettings as error:
         if error.code != "no-keys":
             raise
@@ -69,9 +69,9 @@ async def _migrate(config: ServiceConfig) -> int:
     rules = connection.open_rules(config, is_patient=True)
     try:
         async with connection.explained_failures(config):
-            await rules.means.store.migrate()
-        await lazy.keys.refuse_other_keys(rules.means.store, rules.means.keys)
-        return await rules.means.store.version()
+            await rules.context.store.migrate()
+        await lazy.keys.refuse_other_keys(rules.context.store, rules.context.keys)
+        return await rules.context.store.version()
     finally:
         await rules.aclose()
 
@@ -101,4 +101,4 @@ async def _work(config: ServiceConfig, *, once: bool) -> None:
         deliveries.open_deliveries(config) as open_ways,
     ):
         worker = lazy.worker.Worker(rules, open_ways)
-        await (worker.once() if once else lazy.worker.until_told(worker))
+        await (worker.once() if once else lazy.worker.run_until_signal(worker))

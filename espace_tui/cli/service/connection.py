@@ -52,7 +52,7 @@ def open_rules(config: ServiceConfig, *, is_patient: bool = False) -> Rules:
     """Open the rules over the database; nothing is asked of it yet."""
     if config.password:
         os.environ["PGPASSWORD"] = config.password  # libpq's own way: never in an address
-    return lazy.server.open_rules(config.service, is_patient=is_patient)
+    return lazy.server.open_rules(config.service, waits_for_store=is_patient)
 
 
 @asynccontextmanager
@@ -61,14 +61,14 @@ async def opened_rules(config: ServiceConfig, *, is_patient: bool = False) -> As
 
     `is_patient`: a statement may take an hour.
     """
-    lazy.key_file.look_at(config.service.keys)
+    lazy.key_file.check_file(config.service.keys)
     rules = open_rules(config, is_patient=is_patient)
     try:
         async with explained_failures(config):
-            version = await rules.means.store.version()
+            version = await rules.context.store.version()
         if version < lazy.port.migrations("sqlite")[-1][0]:
             raise InvalidSettings("not-migrated")
-        await lazy.keys.refuse_other_keys(rules.means.store, rules.means.keys)
+        await lazy.keys.refuse_other_keys(rules.context.store, rules.context.keys)
         yield rules
     finally:
         await rules.aclose()

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from espace_tui.activation.mail.delivery import Delivery
     from espace_tui.cli.service.config import ServiceConfig
     from espace_tui.model.values import Channel
-    from espace_tui.operating.dispatcher import Pace
+    from espace_tui.operating.dispatcher import DispatchSettings
 
-    ConfiguredDelivery = tuple[Delivery, Pace]
+    ConfiguredDelivery = tuple[Delivery, DispatchSettings]
 
 
 @asynccontextmanager
@@ -37,9 +37,9 @@ async def open_deliveries(
         ):
             if table:
                 options: dict[str, Any] = dict(table)
-                paced = {"at_once": options.pop("at_once")} if "at_once" in options else {}
+                paced = {"concurrency": options.pop("at_once")} if "at_once" in options else {}
                 delivery = opened(config.source, options, stack)
-                found[channel] = (delivery, lazy.dispatcher.Pace(**paced))
+                found[channel] = (delivery, lazy.dispatcher.DispatchSettings(**paced))
         if not found:
             raise InvalidSettings("no-way", place=config.source)
         yield found

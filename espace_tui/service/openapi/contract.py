@@ -36,7 +36,7 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def complete(api: FastAPI) -> None:
+def complete_document(api: FastAPI) -> None:
     """Make an app tell its whole contract."""
     plain = api.openapi
 

@@ -18,8 +18,8 @@ from pydantic import BaseModel, SecretStr
 
 from espace_tui.model.grants import CodeRequest, Flow, Reset, Space
 from espace_tui.model.values import Channel, Purpose, Stage
-from espace_tui.service.idempotency import Keyed
-from espace_tui.service.state import House, Parts
+from espace_tui.service.idempotency import IdempotentRequest
+from espace_tui.service.state import Services, ServiceState
 from espace_tui.wire import routes
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,10 +75,10 @@ async def _reset(token: _ResetToken) -> Reset:
     return Reset(token=SecretStr(token), expires_at=_NEVER)
 
 
-ShownFlow = Annotated[Flow, Depends(_flow)]
-ShownRequest = Annotated[CodeRequest, Depends(_request)]
-ShownSpace = Annotated[Space, Depends(_space)]
-ShownReset = Annotated[Reset, Depends(_reset)]
+FlowDep = Annotated[Flow, Depends(_flow)]
+CodeRequestDep = Annotated[CodeRequest, Depends(_request)]
+SpaceDep = Annotated[Space, Depends(_space)]
+ResetDep = Annotated[Reset, Depends(_reset)]
 
 
 T = TypeVar("T", bound=BaseModel | None)
@@ -93,41 +93,43 @@ _Key = Annotated[
 ]
 
 
-async def house(request: Request) -> House:
+async def service_state(request: Request) -> ServiceState:
     """Return what this process serves."""
-    return cast("House", request.app.state.house)
+    return cast("ServiceState", request.app.state.service)
 
 
-AtHand = Annotated[House, Depends(house)]
+StateDep = Annotated[ServiceState, Depends(service_state)]
 
 
-class Act:
+class IdempotentCall:
     """One keyed request."""
 
-    def __init__(self, request: Request, response: Response, key: str, house: House) -> None:
+    def __init__(self, request: Request, response: Response, key: str, state: ServiceState) -> None:
         self._request = request
         self._response = response
         self._key = key
-        self._house = house
+        self._state = state
 
-    async def __call__(self, model: type[T], work: Callable[[Parts], Awaitable[T]]) -> T:
+    async def __call__(self, model: type[T], work: Callable[[Services], Awaitable[T]]) -> T:
         """Return the answer of the rules, done now or kept from before."""
-        house = self._house
-        answer = await house.once.answer(self._keyed(), model, lambda: work(house.parts))
+        state = self._state
+        answer = await state.idempotency.answer(self._keyed(), model, lambda: work(state.services))
         if isinstance(answer, Flow):
             self._response.headers["ETag"] = routes.tag(answer.revision)
         return answer
 
-    def _keyed(self) -> Keyed:
+    def _keyed(self) -> IdempotentRequest:
         scope = self._request.scope
         rights = (scope["fields"].get(name, b"").decode("latin-1") for name in _RIGHTS)
         body = scope["body"].decode("utf-8", "surrogateescape")
-        return Keyed(self._key, (scope["method"], scope["path"], *rights, body))
+        return IdempotentRequest(self._key, (scope["method"], scope["path"], *rights, body))
 
 
-async def acting(request: Request, response: Response, key: _Key, house: AtHand) -> Act:
+async def idempotent_call(
+    request: Request, response: Response, key: _Key, state: StateDep
+) -> IdempotentCall:
     """Return how this request acts."""
-    return Act(request, response, key, house)
+    return IdempotentCall(request, response, key, state)
 
 
-Acting = Annotated[Act, Depends(acting)]
+IdempotentDep = Annotated[IdempotentCall, Depends(idempotent_call)]

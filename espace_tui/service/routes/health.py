@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from espace_tui.service.routes.dependencies import AtHand
+from espace_tui.service.routes.dependencies import StateDep
 
 router = APIRouter(tags=["health"])
 
@@ -16,7 +16,7 @@ async def alive() -> dict[str, str]:
 
 
 @router.get("/readyz")
-async def ready(house: AtHand) -> dict[str, str]:
+async def ready(state: StateDep) -> dict[str, str]:
     """Answer once the store answers; a problem otherwise."""
-    await house.ready()
+    await state.ready()
     return {"status": "ok"}

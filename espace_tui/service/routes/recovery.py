@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, status
 
 from espace_tui.model.grants import CodeRequest, Reset
-from espace_tui.service.routes.dependencies import Acting, ShownRequest, ShownReset
+from espace_tui.service.routes.dependencies import CodeRequestDep, IdempotentDep, ResetDep
 from espace_tui.wire import bodies
 from espace_tui.wire.routes import Route
 
@@ -13,7 +13,7 @@ router = APIRouter(tags=["recovery"])
 
 
 @router.post(Route.NEW_CODES, status_code=status.HTTP_204_NO_CONTENT)
-async def request_code(act: Acting, body: bodies.LostCode) -> None:
+async def request_code(act: IdempotentDep, body: bodies.LostCode) -> None:
     """Send a new provisional code to the person's own contact, if all of it is theirs."""
     nir, serial = body.nir.get_secret_value(), body.serial.get_secret_value()
     await act(
@@ -25,7 +25,7 @@ async def request_code(act: Acting, body: bodies.LostCode) -> None:
 
 
 @router.post(Route.IDENTIFIERS, status_code=status.HTTP_204_NO_CONTENT)
-async def send_identifier(act: Acting, body: bodies.LostIdentifier) -> None:
+async def send_identifier(act: IdempotentDep, body: bodies.LostIdentifier) -> None:
     """Send the identifier to the person's own contact."""
     nir = body.nir.get_secret_value()
     await act(
@@ -35,7 +35,7 @@ async def send_identifier(act: Acting, body: bodies.LostIdentifier) -> None:
 
 
 @router.post(Route.RESETS)
-async def reset_password(act: Acting, body: bodies.LostPassword) -> CodeRequest:
+async def reset_password(act: IdempotentDep, body: bodies.LostPassword) -> CodeRequest:
     """Send a one-time code that allows a new password."""
     identifier, nir = body.identifier.get_secret_value(), body.nir.get_secret_value()
     return await act(
@@ -44,14 +44,14 @@ async def reset_password(act: Acting, body: bodies.LostPassword) -> CodeRequest:
 
 
 @router.post(Route.RESET_PROOF)
-async def prove_reset(act: Acting, request: ShownRequest, body: bodies.Proof) -> Reset:
+async def prove_reset(act: IdempotentDep, request: CodeRequestDep, body: bodies.Proof) -> Reset:
     """Change the one-time code into the right to choose a new password."""
     code = body.code.get_secret_value()
     return await act(Reset, lambda rules: rules.recovery.prove_reset(request, code))
 
 
 @router.post(Route.PASSWORD, status_code=status.HTTP_204_NO_CONTENT)
-async def set_password(act: Acting, reset: ShownReset, body: bodies.NewPassword) -> None:
+async def set_password(act: IdempotentDep, reset: ResetDep, body: bodies.NewPassword) -> None:
     """Replace the password; every open session of the person ends."""
     password = body.password.get_secret_value()
     await act(type(None), lambda rules: rules.recovery.set_password(reset, password))

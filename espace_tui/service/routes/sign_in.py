@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, status
 
 from espace_tui.model.grants import CodeRequest, Space
-from espace_tui.service.routes.dependencies import Acting, ShownRequest, ShownSpace
+from espace_tui.service.routes.dependencies import CodeRequestDep, IdempotentDep, SpaceDep
 from espace_tui.wire import bodies
 from espace_tui.wire.routes import Route
 
@@ -13,7 +13,7 @@ router = APIRouter(tags=["sign-in"])
 
 
 @router.post(Route.SIGN_INS)
-async def sign_in(act: Acting, body: bodies.Opening) -> CodeRequest:
+async def sign_in(act: IdempotentDep, body: bodies.Opening) -> CodeRequest:
     """Check the credentials and send a one-time code."""
     identifier, password = body.identifier.get_secret_value(), body.password.get_secret_value()
     return await act(
@@ -22,20 +22,22 @@ async def sign_in(act: Acting, body: bodies.Opening) -> CodeRequest:
 
 
 @router.post(Route.CODES)
-async def send_code(act: Acting, request: ShownRequest, body: bodies.Sending) -> CodeRequest:
+async def send_code(
+    act: IdempotentDep, request: CodeRequestDep, body: bodies.Sending
+) -> CodeRequest:
     """Send another one-time code for a request, by the same or the other channel."""
     asked = request.model_copy(update={"purpose": body.purpose})
     return await act(CodeRequest, lambda rules: rules.sign_in.send_code(asked, body.channel))
 
 
 @router.post(Route.SIGN_IN_PROOF)
-async def verify_sign_in(act: Acting, request: ShownRequest, body: bodies.Proof) -> Space:
+async def verify_sign_in(act: IdempotentDep, request: CodeRequestDep, body: bodies.Proof) -> Space:
     """Open the space with the one-time code received."""
     code = body.code.get_secret_value()
     return await act(Space, lambda rules: rules.sign_in.verify(request, code))
 
 
 @router.post(Route.SIGN_OUT, status_code=status.HTTP_204_NO_CONTENT)
-async def sign_out(act: Acting, space: ShownSpace) -> None:
+async def sign_out(act: IdempotentDep, space: SpaceDep) -> None:
     """End the session everywhere, at once."""
     await act(type(None), lambda rules: rules.sign_in.sign_out(space))

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.errors import Problem
+from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
 from espace_tui.validators import Advice
@@ -40,7 +40,7 @@ class FieldMessages(Vertical):
         super().__init__()
         self.ui = ui
         self.field_name = field_name
-        self.problems: Sequence[Problem] = ()
+        self.problems: Sequence[FieldProblem] = ()
         self.advices: Sequence[Advice] = ()
         self.info: Sequence[Advice] = ()
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
@@ -15,7 +15,7 @@ from espace_tui.backends.http import open_backend
 from espace_tui.clock import MovableClock
 from espace_tui.model.policy import GUIDE_2022
 from espace_tui.service.options import ServiceOptions
-from espace_tui.service.server import store_of
+from espace_tui.service.server import open_store
 from tests.activation.world import QUICK, START, Pigeonhole, World
 from tests.backends.worlds import HouseHarness
 from tests.service.serving import in_thread
@@ -23,8 +23,8 @@ from tests.service.serving import in_thread
 
 def _rules(options: ServiceOptions, clock: MovableClock) -> Rules:
     keys = open_keys(options.keys)
-    store = store_of(options.database)
-    return Rules(Means(store, keys, Hasher(keys, QUICK), clock, GUIDE_2022))
+    store = open_store(options.database)
+    return Rules(ServiceContext(store, keys, Hasher(keys, QUICK), clock, GUIDE_2022))
 
 
 @asynccontextmanager
@@ -36,12 +36,12 @@ async def over_http(folder: Path, database: str = "") -> AsyncIterator[HouseHarn
     )
     clock = MovableClock(START)
     here, there = _rules(options, clock), _rules(options, clock)
-    await here.means.store.migrate()
+    await here.context.store.migrate()
     with in_thread(options, there) as port:
         backend = open_backend({"url": f"http://127.0.0.1:{port}"})
         world = World(here, clock, Pigeonhole())
         try:
-            yield HouseHarness(backend, here.office, clock, world.letters)
+            yield HouseHarness(backend, here.administration, clock, world.letters)
         finally:
             await backend.aclose()
             await here.aclose()

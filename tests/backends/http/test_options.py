@@ -5,24 +5,24 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.backends.http import open_backend
-from espace_tui.backends.http.options import Options
+from espace_tui.backends.http.options import HttpOptions
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
 
 HTTPS = "https://service.example"
 
-GOOD: list[tuple[dict[str, str], Options]] = [
-    ({"url": HTTPS}, Options(HTTPS)),
-    ({"url": f"{HTTPS}:8443/health/"}, Options(f"{HTTPS}:8443/health")),
-    ({"url": "http://127.0.0.1:8480"}, Options("http://127.0.0.1:8480")),
-    ({"url": "http://[::1]:8480"}, Options("http://[::1]:8480")),
-    ({"url": "http://localhost"}, Options("http://localhost")),
+GOOD: list[tuple[dict[str, str], HttpOptions]] = [
+    ({"url": HTTPS}, HttpOptions(HTTPS)),
+    ({"url": f"{HTTPS}:8443/health/"}, HttpOptions(f"{HTTPS}:8443/health")),
+    ({"url": "http://127.0.0.1:8480"}, HttpOptions("http://127.0.0.1:8480")),
+    ({"url": "http://[::1]:8480"}, HttpOptions("http://[::1]:8480")),
+    ({"url": "http://localhost"}, HttpOptions("http://localhost")),
     (
         {"url": HTTPS, "timeout": "2.5", "language": "en"},
-        Options(HTTPS, timeout=2.5, language="en"),
+        HttpOptions(HTTPS, timeout=2.5, language="en"),
     ),
-    ({"url": HTTPS, "proxy": "http://proxy:3128"}, Options(HTTPS, proxy="http://proxy:3128")),
-    ({"url": HTTPS, "ca": __file__, "data_dir": "/x"}, Options(HTTPS, ca=__file__)),
+    ({"url": HTTPS, "proxy": "http://proxy:3128"}, HttpOptions(HTTPS, proxy="http://proxy:3128")),
+    ({"url": HTTPS, "ca": __file__, "data_dir": "/x"}, HttpOptions(HTTPS, ca=__file__)),
 ]
 WRONG = [
     ({}, "missing-option"),
@@ -47,8 +47,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("given", "read"), GOOD)
-def test_options_that_can_be_used(given: dict[str, str], read: Options) -> None:
-    assert Options.read(given) == read
+def test_options_that_can_be_used(given: dict[str, str], read: HttpOptions) -> None:
+    assert HttpOptions.read(given) == read
     assert open_backend(given).name == "http"
 
 
@@ -66,4 +66,4 @@ def test_each_of_them_has_its_words() -> None:
 
 
 def test_a_proxy_is_not_shown() -> None:
-    assert "secret" not in repr(Options(HTTPS, proxy="http://me:secret@proxy"))
+    assert "secret" not in repr(HttpOptions(HTTPS, proxy="http://me:secret@proxy"))

@@ -12,9 +12,9 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from espace_tui.activation.use_cases.sign_in import SignIn as Rules
+from espace_tui.activation.use_cases.sign_in import SignInRules as Rules
 from espace_tui.cli import main
-from espace_tui.journey.steps.space.sign_in import SignIn
+from espace_tui.journey.steps.space.sign_in import SignInStep
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step import StepScreen
 
@@ -74,7 +74,7 @@ def break_step() -> None:
     def build(_self: object, values: object, _session: object) -> None:
         burst(values)
 
-    SignIn.build = build  # type: ignore[method-assign, assignment]
+    SignInStep.build = build  # type: ignore[method-assign, assignment]
 
 
 def break_backend() -> None:

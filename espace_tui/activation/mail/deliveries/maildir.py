@@ -15,8 +15,8 @@ from email.policy import SMTP
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from espace_tui.activation.mail.deliveries.mime import made
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.deliveries.mime import build_message
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.local import private_files
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
@@ -33,7 +33,7 @@ class Maildir:
         self._read: dict[str, Message] = {}
         self._is_ready = False
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Deliver one letter; raises `Unreachable` with one of the ``store-…`` codes."""
         await asyncio.to_thread(self._deliver, letter)
 
@@ -41,14 +41,14 @@ class Maildir:
         """Return what was delivered, oldest first."""
         return await asyncio.to_thread(self._all)
 
-    def _deliver(self, letter: Letter) -> None:
+    def _deliver(self, letter: OutgoingMessage) -> None:
         if not self._is_ready:
             for box in ("", *_BOXES):
                 private_files.ensure_folder(self._path / box)
             self._is_ready = True
         name = f"{int(letter.sent_at.timestamp())}.{letter.id}.espace-tui"
         draft, final = (self._path / box / name for box in ("tmp", "new"))
-        content = written(letter)
+        content = to_bytes(letter)
         with private_files.os_errors():
             is_there = final.exists() and final.read_bytes() == content
             is_read = any(_name(path) == name for path in (self._path / "cur").iterdir())
@@ -61,21 +61,21 @@ class Maildir:
             paths = [*self._path.glob("new/*"), *self._path.glob("cur/*")]
             found = {_name(path): path for path in paths}
             self._read = {
-                name: self._read.get(name) or read(path.read_bytes())
+                name: self._read.get(name) or from_bytes(path.read_bytes())
                 for name, path in found.items()
             }
         ordered = sorted(self._read.items(), key=lambda item: (item[1].sent_at, item[0]))
         return tuple(message for _, message in ordered)
 
 
-def written(letter: Letter) -> bytes:
+def to_bytes(letter: OutgoingMessage) -> bytes:
     """Return a letter as the bytes of a message file: its text only, and the channel it went by."""
-    message = made(replace(letter, html=None))
+    message = build_message(replace(letter, html=None))
     message[_CHANNEL] = letter.channel.value
     return message.as_bytes(policy=SMTP.clone(linesep="\n"))
 
 
-def read(raw: bytes) -> Message:
+def from_bytes(raw: bytes) -> Message:
     """Return the message of a file."""
     message = message_from_bytes(raw)
     said = {name: str(make_header(decode_header(value))) for name, value in message.items()}

@@ -7,13 +7,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 
 _NO_DOMAIN = "espace-tui.invalid"
 """The domain of what a sender without an address sends: a text message left in a local inbox."""
 
 
-def made(letter: Letter, sender: str = "") -> EmailMessage:
+def build_message(letter: OutgoingMessage, sender: str = "") -> EmailMessage:
     """Return the message of a letter, from the letter's own sender or another one.
 
     Its ``Message-ID`` is the letter's: sent twice, a mail server can tell.
@@ -24,7 +24,7 @@ def made(letter: Letter, sender: str = "") -> EmailMessage:
     message["To"] = letter.to
     message["Subject"] = " ".join(letter.subject.splitlines())
     message["Date"] = format_datetime(letter.sent_at)
-    message["Message-ID"] = f"<{letter.id}@{domain(origin) or _NO_DOMAIN}>"
+    message["Message-ID"] = f"<{letter.id}@{domain_of(origin) or _NO_DOMAIN}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
@@ -42,7 +42,7 @@ def _address(text: str) -> Address | str:
     return Address(name, addr_spec=address) if "@" in address else text
 
 
-def domain(address: str) -> str:
+def domain_of(address: str) -> str:
     """Return the domain of an address, with or without a name before it; empty without a domain.
 
     >>> domain("Mon espace santé <ne-pas-repondre@exemple.fr>")

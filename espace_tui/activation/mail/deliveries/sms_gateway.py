@@ -19,7 +19,7 @@ from urllib.parse import quote, quote_plus
 
 import httpx2
 
-from espace_tui.activation.mail.delivery import Letter, Returned
+from espace_tui.activation.mail.delivery import DeliveryError, OutgoingMessage
 from espace_tui.errors import Unreachable
 
 _US = frozenset({401, 403, 404, 405, 407, 408, 425, 429})
@@ -54,7 +54,7 @@ class GatewayDelivery:
         self._gateway = gateway
         self._client: httpx2.AsyncClient | None = None
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Send one message; raises `Returned` or `Unreachable`."""
         try:
             async with asyncio.timeout(self._gateway.timeout):
@@ -66,7 +66,7 @@ class GatewayDelivery:
         if status in _TAKEN:
             return
         if status in _REFUSED and status not in _US:
-            raise Returned(f"http-{status}", is_final=True)
+            raise DeliveryError(f"http-{status}", is_final=True)
         raise Unreachable("network", reason=f"http-{status}")
 
     async def aclose(self) -> None:
@@ -75,7 +75,7 @@ class GatewayDelivery:
             await self._client.aclose()
             self._client = None
 
-    async def _asked(self, letter: Letter) -> int:
+    async def _asked(self, letter: OutgoingMessage) -> int:
         gateway = self._gateway
         values = {"to": letter.to, "text": letter.text, "id": letter.id, "secret": gateway.secret}
         is_json = "json" in gateway.content_type

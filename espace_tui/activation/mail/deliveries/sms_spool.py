@@ -18,7 +18,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from espace_tui.activation.mail.delivery import Letter
+from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 
@@ -36,14 +36,14 @@ class SpoolDelivery:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Leave one message; raises `Unreachable` with one of the ``store-…`` codes."""
         await asyncio.to_thread(self._write, letter)
 
     async def aclose(self) -> None:
         """Nothing is held."""
 
-    def _write(self, letter: Letter) -> None:
+    def _write(self, letter: OutgoingMessage) -> None:
         if not self._folder.is_dir():
             raise Unreachable("network", reason="no-spool")
         draft = self._folder / f".{letter.id}"

@@ -26,8 +26,8 @@ from aiosmtplib import (
     SMTPSenderRefused,
 )
 
-from espace_tui.activation.mail.deliveries.mime import made
-from espace_tui.activation.mail.delivery import Letter, Returned
+from espace_tui.activation.mail.deliveries.mime import build_message
+from espace_tui.activation.mail.delivery import DeliveryError, OutgoingMessage
 from espace_tui.errors import Unreachable
 
 _US = (SMTPAuthenticationError, SMTPHeloError, SMTPSenderRefused)
@@ -64,9 +64,9 @@ class SmtpDelivery:
     def _trust(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self._server.authority)
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: OutgoingMessage) -> None:
         """Send one letter; raises `Returned` or `Unreachable`."""
-        message = made(letter, self._server.sender)
+        message = build_message(letter, self._server.sender)
         try:
             async with asyncio.timeout(self._server.timeout):
                 await self._send(message, letter.to)
@@ -126,16 +126,16 @@ class SmtpDelivery:
             self._idle.append((time.monotonic(), connection))
 
 
-def _told(error: Exception) -> Returned | Unreachable:
+def _told(error: Exception) -> DeliveryError | Unreachable:
     if isinstance(error, SMTPRecipientsRefused):
         error = error.recipients[0]
     if isinstance(error, SMTPNotSupported):
-        return Returned("smtp-utf8", is_final=True)
+        return DeliveryError("smtp-utf8", is_final=True)
     if isinstance(error, SMTPResponseException):
         reason = f"smtp-{error.code}"
         if isinstance(error, _US) or error.code == _SHUTTING:
             return Unreachable("network", reason=reason)
-        return Returned(reason, is_final=error.code >= _FINAL)
+        return DeliveryError(reason, is_final=error.code >= _FINAL)
     return Unreachable(_code(error), reason=type(error).__name__)
 
 

@@ -14,7 +14,7 @@ from espace_tui.journey.session import CardAnswers, Session
 from espace_tui.model.values import Stage
 
 
-class Card(Step[CardAnswers]):
+class CardStep(Step[CardAnswers]):
     """The card in hand proves who is asking."""
 
     name: ClassVar[str] = "card"
@@ -44,4 +44,4 @@ class Card(Step[CardAnswers]):
         return session.with_(card=answers, flow=flow)
 
 
-STEP = Card()
+STEP = CardStep()

@@ -14,7 +14,7 @@ from espace_tui.journey.session import ContactAnswers, Session
 from espace_tui.model.values import Channel
 
 
-class ChangeMobile(Step[ContactAnswers]):
+class ChangeMobileStep(Step[ContactAnswers]):
     """The old one stays until the new one is proved."""
 
     name: ClassVar[str] = "change_mobile"
@@ -42,10 +42,10 @@ class ChangeMobile(Step[ContactAnswers]):
         return session.with_(code_request=request)
 
 
-CHANGE_MOBILE = ChangeMobile()
+CHANGE_MOBILE = ChangeMobileStep()
 
 
-class ChangeEmail(Step[ContactAnswers]):
+class ChangeEmailStep(Step[ContactAnswers]):
     """The old one stays until the new one is proved."""
 
     name: ClassVar[str] = "change_email"
@@ -73,4 +73,4 @@ class ChangeEmail(Step[ContactAnswers]):
         return session.with_(code_request=request)
 
 
-CHANGE_EMAIL = ChangeEmail()
+CHANGE_EMAIL = ChangeEmailStep()

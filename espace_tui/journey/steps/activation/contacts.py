@@ -24,7 +24,7 @@ from espace_tui.model.grants import Contacts
 from espace_tui.model.values import Stage
 
 
-class CheckContacts(Step[None]):
+class ContactsStep(Step[None]):
     """Sign-in needs one of the two at least."""
 
     name: ClassVar[str] = "contacts"
@@ -66,4 +66,4 @@ def _known(session: Session) -> Contacts:
     return (session.flow.contacts if session.flow else None) or Contacts()
 
 
-STEP = CheckContacts()
+STEP = ContactsStep()

@@ -16,7 +16,7 @@ from espace_tui.journey.session import CredentialsAnswers, Session
 from espace_tui.validators import Advice, password
 
 
-class Credentials(Step[CredentialsAnswers]):
+class CredentialsStep(Step[CredentialsAnswers]):
     """The rules are listed before typing and ticked as they are met."""
 
     name: ClassVar[str] = "credentials"
@@ -63,4 +63,4 @@ class Credentials(Step[CredentialsAnswers]):
         return session.with_(credentials=answers)
 
 
-STEP = Credentials()
+STEP = CredentialsStep()

@@ -26,7 +26,7 @@ from espace_tui.journey.session import DecisionAnswers, Session
 from espace_tui.model.values import Choice, Stage
 
 
-class Decision(Step[DecisionAnswers]):
+class DecisionStep(Step[DecisionAnswers]):
     """The box is compulsory for activating, and means nothing for opposing."""
 
     name: ClassVar[str] = "decision"
@@ -73,4 +73,4 @@ class Decision(Step[DecisionAnswers]):
         return session.with_(decision=answers, flow=flow)
 
 
-STEP = Decision()
+STEP = DecisionStep()

@@ -12,7 +12,7 @@ from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Facts, S
 from espace_tui.journey.session import Session
 
 
-class Done(Step[None]):
+class DoneStep(Step[None]):
     """The receipt holds no secret. Nothing goes to the keyring unless the person asks."""
 
     name: ClassVar[str] = "done"
@@ -58,4 +58,4 @@ def _can_store(state: StepState) -> bool:
     return "keyring" in (state.consents or ()) and state.session.credentials is not None
 
 
-STEP = Done()
+STEP = DoneStep()

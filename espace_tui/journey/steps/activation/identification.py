@@ -30,7 +30,7 @@ from espace_tui.model.grants import Flow
 from espace_tui.validators import provisional_code
 
 
-class Identification(Step[IdentificationAnswers]):
+class IdentificationStep(Step[IdentificationAnswers]):
     """Opens the pending activation, or resumes it where it stopped."""
 
     name: ClassVar[str] = "identification"
@@ -99,4 +99,4 @@ async def _card(
     return flow, identity
 
 
-STEP = Identification()
+STEP = IdentificationStep()

@@ -20,7 +20,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.session import Session
 
 
-class TheMessage(Step[None]):
+class MessageStep(Step[None]):
     """The newest message is the one to follow."""
 
     name: ClassVar[str] = "message"
@@ -45,4 +45,4 @@ class TheMessage(Step[None]):
         return session.with_(inbox=await inbox.messages() if inbox else ())
 
 
-STEP = TheMessage()
+STEP = MessageStep()

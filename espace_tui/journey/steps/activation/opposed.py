@@ -12,7 +12,7 @@ from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Facts, S
 from espace_tui.journey.session import Session
 
 
-class Opposed(Step[None]):
+class OpposedStep(Step[None]):
     """Only to be read; it holds no number."""
 
     name: ClassVar[str] = "opposed"
@@ -39,4 +39,4 @@ class Opposed(Step[None]):
         return Session(done_at=session.flow.decided_at if session.flow else session.done_at)
 
 
-STEP = Opposed()
+STEP = OpposedStep()

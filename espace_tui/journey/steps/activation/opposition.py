@@ -24,7 +24,7 @@ from espace_tui.journey.session import ConfirmationAnswers, Session
 from espace_tui.model.values import Choice
 
 
-class Opposition(Step[ConfirmationAnswers]):
+class OppositionStep(Step[ConfirmationAnswers]):
     """The only place where opposing takes effect."""
 
     name: ClassVar[str] = "opposition"
@@ -54,4 +54,4 @@ class Opposition(Step[ConfirmationAnswers]):
         return session.with_(flow=flow)
 
 
-STEP = Opposition()
+STEP = OppositionStep()

@@ -10,7 +10,7 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, Block, Bullets, Paragraph, Step, StepState
 
 
-class Prerequisites(Step[None]):
+class PrerequisitesStep(Step[None]):
     """Only to be read: the code, the card, a magnifier."""
 
     name: ClassVar[str] = "prerequisites"
@@ -25,4 +25,4 @@ class Prerequisites(Step[None]):
         return (Action("begin"),)
 
 
-STEP = Prerequisites()
+STEP = PrerequisitesStep()

@@ -14,7 +14,7 @@ from espace_tui.journey.session import Session
 from espace_tui.model.values import Stage
 
 
-class Review(Step[None]):
+class ReviewStep(Step[None]):
     """« Modifier » leads to a step and comes back here."""
 
     name: ClassVar[str] = "review"
@@ -44,4 +44,4 @@ class Review(Step[None]):
         return session.with_(flow=flow, done_at=flow.decided_at)
 
 
-STEP = Review()
+STEP = ReviewStep()

@@ -12,7 +12,7 @@ from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, 
 PARAGRAPHS = 6
 
 
-class DataProtection(Step[None]):
+class DataProtectionStep(Step[None]):
     """Only to be read; it goes back to the decision with everything kept."""
 
     name: ClassVar[str] = "data_protection"
@@ -26,13 +26,13 @@ class DataProtection(Step[None]):
         return (Action("return", ActionKind.BACK),)
 
 
-DATA_PROTECTION = DataProtection()
+DATA_PROTECTION = DataProtectionStep()
 
 
 PARAGRAPHS = 6
 
 
-class Terms(Step[None]):
+class TermsStep(Step[None]):
     """Only to be read; it goes back to the decision with everything kept."""
 
     name: ClassVar[str] = "terms"
@@ -46,4 +46,4 @@ class Terms(Step[None]):
         return (Action("return", ActionKind.BACK),)
 
 
-TERMS = Terms()
+TERMS = TermsStep()

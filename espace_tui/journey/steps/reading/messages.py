@@ -20,7 +20,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.session import Session
 
 
-class Messages(Step[None]):
+class MessagesStep(Step[None]):
     """Only to be read; Escape goes back to where the person was."""
 
     name: ClassVar[str] = "messages"
@@ -41,4 +41,4 @@ class Messages(Step[None]):
         return session.with_(inbox=await inbox.messages() if inbox else ())
 
 
-STEP = Messages()
+STEP = MessagesStep()

@@ -10,7 +10,7 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Step, StepState
 
 
-class NoCard(Step[None]):
+class NoCardStep(Step[None]):
     """Only to be read."""
 
     name: ClassVar[str] = "no_card"
@@ -27,4 +27,4 @@ class NoCard(Step[None]):
         return (Action("home", ActionKind.GO, "welcome"),)
 
 
-STEP = NoCard()
+STEP = NoCardStep()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from espace_tui.journey.session import Session
 
 
-class Privacy(Step[None]):
+class PrivacyStep(Step[None]):
     """Asked once, changeable later; nothing is preselected."""
 
     name: ClassVar[str] = "privacy"
@@ -49,4 +49,4 @@ def _now(state: StepState) -> tuple[Block, ...]:
     return (Paragraph(said, strong=True),)
 
 
-STEP = Privacy()
+STEP = PrivacyStep()

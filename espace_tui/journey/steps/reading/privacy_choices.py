@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from espace_tui.journey.session import Session
 
 
-class PrivacyChoices(Step[frozenset[str]]):
+class PrivacyChoicesStep(Step[frozenset[str]]):
     """Three boxes, none ticked beforehand."""
 
     name: ClassVar[str] = "privacy_choices"
@@ -39,4 +39,4 @@ class PrivacyChoices(Step[frozenset[str]]):
         return session
 
 
-STEP = PrivacyChoices()
+STEP = PrivacyChoicesStep()

@@ -10,7 +10,7 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
 
 
-class Welcome(Step[None]):
+class WelcomeStep(Step[None]):
     """Nothing of the backend is needed, so that it can be painted at once."""
 
     name: ClassVar[str] = "welcome"
@@ -31,4 +31,4 @@ class Welcome(Step[None]):
         )
 
 
-STEP = Welcome()
+STEP = WelcomeStep()

@@ -13,7 +13,7 @@ from espace_tui.journey.form import Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import IdentifierAnswers, Session
 
 
-class ForgottenIdentifier(Step[IdentifierAnswers]):
+class ForgottenIdentifierStep(Step[IdentifierAnswers]):
     """Nothing says whether such a person exists."""
 
     name: ClassVar[str] = "forgotten_identifier"
@@ -40,4 +40,4 @@ class ForgottenIdentifier(Step[IdentifierAnswers]):
         return session.with_(notice="identifier_sent")
 
 
-STEP = ForgottenIdentifier()
+STEP = ForgottenIdentifierStep()

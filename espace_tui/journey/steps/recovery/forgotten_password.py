@@ -13,7 +13,7 @@ from espace_tui.journey.form import Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import ResetAnswers, Session
 
 
-class ForgottenPassword(Step[ResetAnswers]):
+class ForgottenPasswordStep(Step[ResetAnswers]):
     """Nothing says whether such a person exists."""
 
     name: ClassVar[str] = "forgotten_password"
@@ -40,4 +40,4 @@ class ForgottenPassword(Step[ResetAnswers]):
         return session.with_(code_request=request)
 
 
-STEP = ForgottenPassword()
+STEP = ForgottenPasswordStep()

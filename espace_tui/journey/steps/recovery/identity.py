@@ -16,7 +16,7 @@ from espace_tui.journey.form import Field, Step, StepState
 from espace_tui.journey.session import IdentityAnswers, Session
 
 
-class Identity(Step[IdentityAnswers]):
+class IdentityStep(Step[IdentityAnswers]):
     """Birth date, NIR, card, and how the code is to come."""
 
     name: ClassVar[str] = "identity"
@@ -47,4 +47,4 @@ class Identity(Step[IdentityAnswers]):
         return session.with_(identity=answers, flow=None, card=None, notice="code_sent")
 
 
-STEP = Identity()
+STEP = IdentityStep()

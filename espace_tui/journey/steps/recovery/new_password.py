@@ -15,7 +15,7 @@ from espace_tui.journey.session import PasswordAnswers, Session
 from espace_tui.validators import password
 
 
-class NewPassword(Step[PasswordAnswers]):
+class NewPasswordStep(Step[PasswordAnswers]):
     """The same rules as the first time."""
 
     name: ClassVar[str] = "new_password"
@@ -49,4 +49,4 @@ class NewPassword(Step[PasswordAnswers]):
         return session.with_(reset=None, code_request=None, notice="password_changed")
 
 
-STEP = NewPassword()
+STEP = NewPasswordStep()

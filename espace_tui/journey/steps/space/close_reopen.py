@@ -23,7 +23,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.session import ConfirmationAnswers, Session
 
 
-class Reopening(Step[ConfirmationAnswers]):
+class ReopeningStep(Step[ConfirmationAnswers]):
     """One may change one's mind."""
 
     name: ClassVar[str] = "reopening"
@@ -52,10 +52,10 @@ class Reopening(Step[ConfirmationAnswers]):
         return session.with_(profile=profile, notice="reopening")
 
 
-REOPENING = Reopening()
+REOPENING = ReopeningStep()
 
 
-class Closing(Step[ConfirmationAnswers]):
+class ClosingStep(Step[ConfirmationAnswers]):
     """One may change one's mind."""
 
     name: ClassVar[str] = "closing"
@@ -86,4 +86,4 @@ class Closing(Step[ConfirmationAnswers]):
         return session.with_(profile=profile, notice="closing")
 
 
-CLOSING = Closing()
+CLOSING = ClosingStep()

@@ -25,7 +25,7 @@ from espace_tui.journey.session import OneTimeCodeAnswers, Session
 from espace_tui.model.values import Channel, Purpose
 
 
-class OneTimeCode(Step[OneTimeCodeAnswers]):
+class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
     """One step for the three purposes: what is proved is written in the request."""
 
     name: ClassVar[str] = "one_time_code"
@@ -81,4 +81,4 @@ class OneTimeCode(Step[OneTimeCodeAnswers]):
         return session.with_(flow=flow, notice="contact_changed")
 
 
-STEP = OneTimeCode()
+STEP = OneTimeCodeStep()

@@ -14,7 +14,7 @@ from espace_tui.journey.form import CONTINUE, Action, ActionKind, Field, Step, S
 from espace_tui.journey.session import Session, SignInAnswers
 
 
-class SignIn(Step[SignInAnswers]):
+class SignInStep(Step[SignInAnswers]):
     """A refusal does not say which half was wrong."""
 
     name: ClassVar[str] = "sign_in"
@@ -61,4 +61,4 @@ class SignIn(Step[SignInAnswers]):
         return session.with_(code_request=request)
 
 
-STEP = SignIn()
+STEP = SignInStep()

@@ -10,7 +10,7 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
 
 
-class SignedOut(Step[None]):
+class SignedOutStep(Step[None]):
     """Only to be read."""
 
     name: ClassVar[str] = "signed_out"
@@ -27,4 +27,4 @@ class SignedOut(Step[None]):
         )
 
 
-STEP = SignedOut()
+STEP = SignedOutStep()

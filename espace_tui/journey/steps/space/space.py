@@ -23,7 +23,7 @@ from espace_tui.model.grants import Profile
 from espace_tui.model.values import SpaceStatus
 
 
-class TheSpace(Step[None]):
+class SpaceStep(Step[None]):
     """Signing out is its main action; closing and reopening are a change of mind."""
 
     name: ClassVar[str] = "space"
@@ -77,4 +77,4 @@ def _rows(profile: Profile) -> tuple[tuple[Text, Text | str], ...]:
     )
 
 
-STEP = TheSpace()
+STEP = SpaceStep()

@@ -15,7 +15,7 @@ import pytest
 from espace_tui.activation.mail.deliveries.sms_spool import SpoolDelivery
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
-from tests.delivery.letters import letter
+from tests.activation.mail.deliveries.letters import letter
 
 TO = "+33612345646"
 SMS = replace(letter(channel=Channel.SMS, to=TO), text="L’accès : 034567 à « é € »")

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from espace_tui.activation.stores.port import Conflict, migrations
-from espace_tui.activation.stores.postgres import Patience, PostgresStore
+from espace_tui.activation.stores.port import ConflictError, migrations
+from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
 from espace_tui.errors import Unreachable
 from tests.postgres import Cluster
 
@@ -81,7 +81,7 @@ async def test_an_error_spoils_nothing_for_what_comes_next(database: str) -> Non
     store = PostgresStore(database, connections=1)
     await put(store, "there")
     for number in range(20):
-        with pytest.raises(Conflict):
+        with pytest.raises(ConflictError):
             await put(store, "there")
         if number % 5 == 4:
             await put(store, f"new {number}")
@@ -117,14 +117,14 @@ async def test_a_deadlock_is_a_conflict_for_one_of_the_two(postgres_store: Postg
             await tx.run(SET, name=second, value=first)
 
     ended = await asyncio.gather(cross("a", "b"), cross("b", "a"), return_exceptions=True)
-    assert [type(each) for each in ended if each] == [Conflict]
+    assert [type(each) for each in ended if each] == [ConflictError]
 
 
 @pytest.mark.parametrize(
     ("patience", "code"),
-    [(Patience(lock=0.1), "store-locked"), (Patience(statement=0.1), "timeout")],
+    [(Timeouts(lock=0.1), "store-locked"), (Timeouts(statement=0.1), "timeout")],
 )
-async def test_waiting_has_an_end(database: str, patience: Patience, code: str) -> None:
+async def test_waiting_has_an_end(database: str, patience: Timeouts, code: str) -> None:
     holder, waiter = PostgresStore(database), PostgresStore(database, patience=patience)
     await put(holder, "held")
     async with holder.transaction() as tx:
@@ -138,7 +138,7 @@ async def test_waiting_has_an_end(database: str, patience: Patience, code: str) 
 
 
 async def test_too_many_at_once_are_told_so(database: str) -> None:
-    store = PostgresStore(database, connections=1, patience=Patience(connection=1))
+    store = PostgresStore(database, connections=1, patience=Timeouts(connection=1))
     async with store.transaction() as tx:
         await tx.one(GET, name="held")
         waits = [put(store, str(number)) for number in range(40)]
@@ -170,7 +170,7 @@ async def test_the_audit_trail_can_only_grow(postgres_store: PostgresStore) -> N
 @pytest.fixture
 async def own(own_cluster: Cluster) -> AsyncIterator[tuple[Cluster, PostgresStore]]:
     """A server of one's own, to be stopped, and a migrated store on it."""
-    store = PostgresStore(own_cluster.url(), patience=Patience(connection=0.5))
+    store = PostgresStore(own_cluster.url(), patience=Timeouts(connection=0.5))
     await store.migrate()
     yield own_cluster, store
     await store.aclose()
@@ -241,7 +241,7 @@ async def test_what_was_lost_before_its_commit_may_be_done_again(
             server.start()
             await tx.one(GET, name="half")
 
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         await lose()
     assert await names(store) == set()
 

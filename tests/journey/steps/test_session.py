@@ -8,7 +8,7 @@ import pytest
 
 from espace_tui.errors import Refused
 from espace_tui.journey.session import Session
-from tests.steps.situations import flow, request
+from tests.journey.steps.situations import flow, request
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from espace_tui import __version__
-from espace_tui.backends.http.message import Asked, Lost
-from espace_tui.backends.http.options import Options
+from espace_tui.backends.http.options import HttpOptions
+from espace_tui.backends.http.request import HttpRequest, RetryableError
 from espace_tui.errors import ExpectedError, Unreachable
 from espace_tui.wire.problems import MEDIA_TYPE, Problem
 
@@ -26,22 +26,22 @@ _LONGEST_ANSWER = 256 * 1024
 _GATEWAY = {502, 503, 504}
 
 
-class Carrier:
+class Transport:
     """Carries requests to one service; opened by its first use."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: HttpOptions) -> None:
         self._options = options
         self._opening = asyncio.Lock()
         self._client: httpx2.AsyncClient | None = None
 
-    async def carry(self, asked: Asked, extra: Mapping[str, str], seconds: float) -> bytes:
+    async def send(self, request: HttpRequest, headers: Mapping[str, str], seconds: float) -> bytes:
         """Return the body of a good answer; raises what the answer, or its absence, means."""
         client = await self._opened()
         try:
             async with asyncio.timeout(seconds):
-                return await self._exchanged(client, asked, extra)
+                return await self._exchanged(client, request, headers)
         except TimeoutError:
-            raise Lost("timeout") from None
+            raise RetryableError("timeout") from None
 
     async def aclose(self) -> None:
         """Let go of the connections."""
@@ -56,7 +56,7 @@ class Carrier:
             return self._client
 
     async def _exchanged(
-        self, client: httpx2.AsyncClient, asked: Asked, extra: Mapping[str, str]
+        self, client: httpx2.AsyncClient, asked: HttpRequest, extra: Mapping[str, str]
     ) -> bytes:
         import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
 
@@ -86,7 +86,7 @@ def _judged(answer: httpx2.Response, content: bytes) -> bytes:
     if kind == MEDIA_TYPE:
         raise _problem(answer.status_code, content)
     if answer.status_code in _GATEWAY:
-        raise Lost("busy")
+        raise RetryableError("busy")
     raise Unreachable("network")
 
 
@@ -98,7 +98,7 @@ def _problem(status: int, content: bytes) -> ExpectedError:
     raised = problem.raised()
     if status != problem.status:
         return Unreachable("network")
-    return Lost("busy", problem.wait) if raised.code == "busy" else raised
+    return RetryableError("busy", problem.wait) if raised.code == "busy" else raised
 
 
 def _meaning(error: Exception) -> Unreachable:
@@ -109,10 +109,14 @@ def _meaning(error: Exception) -> Unreachable:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Unreachable("certificate")
         cause = cause.__cause__ or cause.__context__
-    return Lost("network") if isinstance(error, httpx2.TransportError) else Unreachable("network")
+    return (
+        RetryableError("network")
+        if isinstance(error, httpx2.TransportError)
+        else Unreachable("network")
+    )
 
 
-def _client(options: Options) -> httpx2.AsyncClient:
+def _client(options: HttpOptions) -> httpx2.AsyncClient:
     import httpx2  # noqa: PLC0415 — loaded with the client, in a thread
 
     return httpx2.AsyncClient(

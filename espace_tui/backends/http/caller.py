@@ -13,51 +13,51 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from espace_tui.backends.http.carrier import Carrier
-from espace_tui.backends.http.keys import Keys
-from espace_tui.backends.http.message import Asked, Lost
-from espace_tui.backends.http.options import Options
+from espace_tui.backends.http.idempotency_keys import IdempotencyKeys
+from espace_tui.backends.http.options import HttpOptions
+from espace_tui.backends.http.request import HttpRequest, RetryableError
+from espace_tui.backends.http.transport import Transport
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.wire.routes import Header
 
 Answer = TypeVar("Answer", bound=BaseModel)
-NO_RIGHT: Mapping[str, str] = {}
+NO_HEADERS: Mapping[str, str] = {}
 _TRIES = 4
 _SHARE = 0.45
 
 
-class Line:
+class Caller:
     """The way to one service."""
 
-    def __init__(self, options: Options) -> None:
-        self._carrier = Carrier(options)
+    def __init__(self, options: HttpOptions) -> None:
+        self._carrier = Transport(options)
         self._seconds = options.timeout
-        self._keys = Keys()
+        self._keys = IdempotencyKeys()
 
     async def read(
-        self, path: str, answer: type[Answer], right: Mapping[str, str] = NO_RIGHT
+        self, path: str, answer: type[Answer], headers: Mapping[str, str] = NO_HEADERS
     ) -> Answer:
         """Ask for something that changes nothing."""
-        return _checked(answer, await self._asked(Asked("GET", path, right), NO_RIGHT))
+        return _checked(answer, await self._asked(HttpRequest("GET", path, headers), NO_HEADERS))
 
     async def write(
         self,
         path: str,
         answer: type[Answer],
-        right: Mapping[str, str] = NO_RIGHT,
+        headers: Mapping[str, str] = NO_HEADERS,
         body: BaseModel | None = None,
     ) -> Answer:
         """Ask for an act, under one key until its answer is known."""
-        asked = _written(path, right, body)
+        asked = _written(path, headers, body)
         found = _checked(answer, await self._keyed(asked))
         self._keys.forget(asked)
         return found
 
     async def act(
-        self, path: str, right: Mapping[str, str] = NO_RIGHT, body: BaseModel | None = None
+        self, path: str, headers: Mapping[str, str] = NO_HEADERS, body: BaseModel | None = None
     ) -> None:
         """Ask for an act that answers nothing."""
-        asked = _written(path, right, body)
+        asked = _written(path, headers, body)
         await self._keyed(asked)
         self._keys.forget(asked)
 
@@ -65,24 +65,24 @@ class Line:
         """Let go of the connections."""
         await self._carrier.aclose()
 
-    async def _keyed(self, asked: Asked) -> bytes:
+    async def _keyed(self, asked: HttpRequest) -> bytes:
         try:
-            return await self._asked(asked, {Header.KEY: self._keys.of(asked)})
+            return await self._asked(asked, {Header.KEY: self._keys.key_for(asked)})
         except Refused:
             self._keys.forget(asked)
             raise
 
-    async def _asked(self, asked: Asked, extra: Mapping[str, str]) -> bytes:
+    async def _asked(self, asked: HttpRequest, extra: Mapping[str, str]) -> bytes:
         ends = asyncio.get_running_loop().time() + self._seconds
-        lost = [Lost("timeout")]
+        lost = [RetryableError("timeout")]
         try:
             async with asyncio.timeout_at(ends):
                 return await self._tried(asked, extra, ends, lost)
-        except (TimeoutError, Lost):
+        except (TimeoutError, RetryableError):
             raise Unreachable(lost[-1].code) from None
 
     async def _tried(
-        self, asked: Asked, extra: Mapping[str, str], ends: float, lost: list[Lost]
+        self, asked: HttpRequest, extra: Mapping[str, str], ends: float, lost: list[RetryableError]
     ) -> bytes:
         import stamina  # noqa: PLC0415 — only who calls a service pays
 
@@ -90,20 +90,20 @@ class Line:
         now = asyncio.get_running_loop().time
 
         def is_worth_it(error: Exception) -> bool | float:
-            if not isinstance(error, Lost):
+            if not isinstance(error, RetryableError):
                 return False
             lost.append(error)
             return now() + (error.wait or 0) < ends and (float(error.wait or 0) or True)
 
         trying = stamina.AsyncRetryingCaller(_TRIES, None, 0.1, 1.0, 0.2)
-        return await trying(is_worth_it, self._carrier.carry, asked, extra, self._seconds * _SHARE)
+        return await trying(is_worth_it, self._carrier.send, asked, extra, self._seconds * _SHARE)
 
 
-def _written(path: str, right: Mapping[str, str], body: BaseModel | None) -> Asked:
+def _written(path: str, right: Mapping[str, str], body: BaseModel | None) -> HttpRequest:
     if body is None:
-        return Asked("POST", path, right)
+        return HttpRequest("POST", path, right)
     content = body.model_dump_json(exclude_none=True).encode()
-    return Asked("POST", path, {**right, "Content-Type": "application/json"}, content)
+    return HttpRequest("POST", path, {**right, "Content-Type": "application/json"}, content)
 
 
 def _checked(answer: type[Answer], content: bytes) -> Answer:

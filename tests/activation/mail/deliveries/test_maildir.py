@@ -12,19 +12,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from espace_tui.activation.mail.deliveries.maildir import Maildir, read, written
-from espace_tui.activation.mail.delivery import Letter, LetterKind
+from espace_tui.activation.mail.deliveries.maildir import Maildir, from_bytes, to_bytes
+from espace_tui.activation.mail.delivery import MessageKind, OutgoingMessage
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
 
 SENT_AT = datetime(2027, 1, 3, 9, 5, 7, tzinfo=UTC)
 
 
-def letter(name: str = "1", text: str = "Votre code : 034567", **changes: object) -> Letter:
+def letter(
+    name: str = "1", text: str = "Votre code : 034567", **changes: object
+) -> OutgoingMessage:
     """Return a letter."""
     given: dict[str, object] = {
         "id": name,
-        "kind": LetterKind.SIGN_IN_CODE,
+        "kind": MessageKind.SIGN_IN_CODE,
         "channel": Channel.EMAIL,
         "language": "fr",
         "sent_at": SENT_AT,
@@ -34,7 +36,7 @@ def letter(name: str = "1", text: str = "Votre code : 034567", **changes: object
         "text": text,
         "html": f"<p>{text}</p>",
     }
-    return Letter(**given | changes)  # type: ignore[arg-type] # a letter with something changed
+    return OutgoingMessage(**given | changes)  # type: ignore[arg-type] # a letter with something changed
 
 
 async def test_a_letter_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -96,12 +98,12 @@ async def test_any_mail_reader_opens_it(tmp_path: Path) -> None:
     ["Démonstration", "Espace (essai), à vous <ne-pas-repondre@exemple.fr>", "a@exemple.fr"],
 )
 def test_any_sender_comes_back(sender: str) -> None:
-    assert read(written(letter(sender=sender))).sender == sender
+    assert from_bytes(to_bytes(letter(sender=sender))).sender == sender
 
 
 def test_a_text_message_comes_back() -> None:
     text_message = letter(channel=Channel.SMS, to="+33612345646", subject="", sender="Espace")
-    message = read(written(text_message))
+    message = from_bytes(to_bytes(text_message))
     assert (message.channel, message.to, message.subject) == (Channel.SMS, "+33612345646", "")
 
 
@@ -135,7 +137,7 @@ async def test_a_folder_others_may_enter_is_refused(tmp_path: Path) -> None:
 @example(text="From here\n.\n\ndone", subject="=?utf-8?B?YQ==?= « x »")
 @example(text="  indented\nlast line ends in a space ", subject="a\r\nBcc: x@exemple.fr")
 def test_any_words_come_back(text: str, subject: str) -> None:
-    message = read(written(letter(text=text, subject=subject)))
+    message = from_bytes(to_bytes(letter(text=text, subject=subject)))
     assert message.text == text.rstrip("\n")
     assert message.to == "christian@exemple.fr"
     assert message.sent_at == SENT_AT

@@ -11,8 +11,8 @@ from typing import TypeVar
 import pytest
 
 from espace_tui.activation.context import Limits
-from espace_tui.activation.stores.port import Conflict
-from espace_tui.activation.stores.postgres import Patience, PostgresStore
+from espace_tui.activation.stores.port import ConflictError
+from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Choice
@@ -35,7 +35,7 @@ TOLD = "SELECT subject FROM audit WHERE event = 'activated'"
 async def until_done(call: Callable[[], Awaitable[T]]) -> T:
     """Make a call, the same again each time nobody knows what became of it."""
     while True:
-        with suppress(Unreachable, Conflict):
+        with suppress(Unreachable, ConflictError):
             return await call()
 
 
@@ -58,7 +58,7 @@ class Load:
     async def activate(self, number: int) -> None:
         """Bring one person from the invitation to an active space."""
         person, steps, terms = someone(number), self.world.rules.activation, "2022-01"
-        await until_done(lambda: self.world.rules.office.invite(person))
+        await until_done(lambda: self.world.rules.administration.invite(person))
         code = await self.code(person.email or "")
         flow = await until_done(lambda: steps.identify(code, person.nir))
         flow = await self.step(lambda f: steps.verify_card(f, person.kind, person.serial), flow)
@@ -84,7 +84,7 @@ class Load:
 
     async def rows(self, sql: str, **values: str) -> list[dict[str, int]]:
         """Look into the store."""
-        async with self.world.rules.means.store.transaction() as tx:
+        async with self.world.rules.context.store.transaction() as tx:
             return [dict(row) for row in await tx.all(sql, **values)]
 
 
@@ -105,7 +105,7 @@ async def survive(server: Cluster, load: Load, stops: int) -> None:
 async def test_nothing_acknowledged_is_lost(
     own_cluster: Cluster, tmp_path: Path, stops: int
 ) -> None:
-    store = PostgresStore(own_cluster.url(), patience=Patience(connection=1))
+    store = PostgresStore(own_cluster.url(), patience=Timeouts(connection=1))
     limits = Limits(outbox_lease=1)
     async with opened(tmp_path / "data", store=store, limits=limits) as world:
         load = Load(world)

@@ -11,8 +11,8 @@ import pytest
 
 from espace_tui import __version__
 from espace_tui.backends.http import HttpBackend, open_backend
-from espace_tui.backends.http.keys import Keys
-from espace_tui.backends.http.message import Asked
+from espace_tui.backends.http.idempotency_keys import IdempotencyKeys
+from espace_tui.backends.http.request import HttpRequest
 from espace_tui.errors import ExpectedError, Refused, Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Channel
@@ -196,18 +196,18 @@ async def test_a_proxy_is_used_when_it_is_asked_for() -> None:
 
 
 def test_keys_belong_to_a_request_and_do_not_pile_up() -> None:
-    keys, first = Keys(), Asked("POST", "/", {"a": "b"}, b"1")
-    kept = keys.of(first)
-    assert keys.of(Asked("POST", "/", {"a": "b"}, b"1")) == kept
-    assert keys.of(Asked("POST", "/", {"a": "c"}, b"1")) != kept
-    assert keys.of(Asked("POST", "/", {"a": "b"}, b"2")) != kept
+    keys, first = IdempotencyKeys(), HttpRequest("POST", "/", {"a": "b"}, b"1")
+    kept = keys.key_for(first)
+    assert keys.key_for(HttpRequest("POST", "/", {"a": "b"}, b"1")) == kept
+    assert keys.key_for(HttpRequest("POST", "/", {"a": "c"}, b"1")) != kept
+    assert keys.key_for(HttpRequest("POST", "/", {"a": "b"}, b"2")) != kept
     for number in range(100):
-        keys.of(Asked("POST", "/", {}, str(number).encode()))
-    assert keys.of(first) != kept
+        keys.key_for(HttpRequest("POST", "/", {}, str(number).encode()))
+    assert keys.key_for(first) != kept
 
 
 def test_a_request_shows_nothing() -> None:
-    asked = Asked("POST", "/", {"Flow-Token": "CANARY"}, b"CANARY")
+    asked = HttpRequest("POST", "/", {"Flow-Token": "CANARY"}, b"CANARY")
     assert "CANARY" not in f"{asked!r} {asked}"
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.i18n import Texts
 from espace_tui.model.values import Channel, Choice, SpaceStatus
 from tests.activation.world import (
@@ -24,7 +24,7 @@ from tests.activation.world import (
 
 
 async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None:
-    invited = await world.rules.office.invite(CHRISTIAN)
+    invited = await world.rules.administration.invite(CHRISTIAN)
     assert (invited.channel, invited.status) == (Channel.EMAIL, SpaceStatus.INVITED)
     assert invited.expires_at == world.clock.now() + timedelta(days=42)
     [letter] = await world.letters()
@@ -40,14 +40,14 @@ async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None
 
 
 async def test_a_letter_is_in_the_person_s_language(world: World) -> None:
-    await world.rules.office.invite(replace(CHRISTIAN, language="en"))
+    await world.rules.administration.invite(replace(CHRISTIAN, language="en"))
     [letter] = await world.letters()
     assert "4 January 2027" in letter.text
     assert letter.language == "en"
 
 
 async def test_who_has_no_address_gets_a_text_message(world: World) -> None:
-    await world.rules.office.invite(replace(CHRISTIAN, email=None))
+    await world.rules.administration.invite(replace(CHRISTIAN, email=None))
     [letter] = await world.letters()
     assert (letter.channel, letter.to, letter.html) == (Channel.SMS, CHRISTIAN.mobile, None)
     assert code_in(letter.text)
@@ -55,13 +55,13 @@ async def test_who_has_no_address_gets_a_text_message(world: World) -> None:
 
 async def test_who_cannot_be_reached_cannot_be_invited(world: World) -> None:
     nobody = replace(CHRISTIAN, email=None, mobile=None)
-    assert (await refusal(world.rules.office.invite(nobody))).code == "contacts-missing"
-    assert (await world.rules.office.status())["invited"] == 0
+    assert (await refusal(world.rules.administration.invite(nobody))).code == "contacts-missing"
+    assert (await world.rules.administration.status())["invited"] == 0
 
 
 async def test_inviting_again_updates_the_person_and_replaces_the_code(world: World) -> None:
-    await world.rules.office.invite(replace(CHRISTIAN, serial="00000000001"))
-    again = await world.rules.office.invite(replace(CHRISTIAN, email="neuf@exemple.fr"))
+    await world.rules.administration.invite(replace(CHRISTIAN, serial="00000000001"))
+    again = await world.rules.administration.invite(replace(CHRISTIAN, email="neuf@exemple.fr"))
     assert again.again
     assert (await world.letters())[-1].to == "neuf@exemple.fr"
     flow = await world.reach(code=await world.code())
@@ -71,7 +71,7 @@ async def test_inviting_again_updates_the_person_and_replaces_the_code(world: Wo
 
 async def test_who_is_active_is_not_invited_again(world: World) -> None:
     await world.activate()
-    again = await world.rules.office.invite(replace(CHRISTIAN, email="other@exemple.fr"))
+    again = await world.rules.administration.invite(replace(CHRISTIAN, email="other@exemple.fr"))
     assert (again.status, again.channel) == (SpaceStatus.ACTIVE, None)
     assert await world.kinds() == ["invitation", "activated"]
 
@@ -79,12 +79,12 @@ async def test_who_is_active_is_not_invited_again(world: World) -> None:
 async def test_after_six_weeks_a_space_is_opened_once_and_told_once(world: World) -> None:
     await world.invite(CHRISTIAN)
     world.clock.move(days=41)
-    assert await world.rules.office.open_due() == 0
+    assert await world.rules.administration.open_due() == 0
     world.clock.move(days=1)
-    assert await world.rules.office.open_due() == 1
-    assert await world.rules.office.open_due() == 0
+    assert await world.rules.administration.open_due() == 1
+    assert await world.rules.administration.open_due() == 0
     assert await world.kinds() == ["invitation", "opened"]
-    assert (await world.rules.office.status())["opened"] == 1
+    assert (await world.rules.administration.status())["opened"] == 1
 
 
 async def test_a_new_code_does_not_put_the_six_weeks_off(world: World) -> None:
@@ -95,7 +95,7 @@ async def test_a_new_code_does_not_put_the_six_weeks_off(world: World) -> None:
     )
     code = await world.code()
     world.clock.move(days=1)
-    assert await world.rules.office.open_due() == 1
+    assert await world.rules.administration.open_due() == 1
     flow = await world.reach(code=code)
     assert (await world.rules.activation.decide(flow, Choice.OPPOSE)).first_name == "Christian"
 
@@ -107,24 +107,24 @@ async def test_nothing_is_opened_after_a_decision(world: World, choice: str) -> 
     else:
         await world.rules.activation.decide(await world.reach(), Choice.OPPOSE)
     world.clock.move(days=43)
-    assert await world.rules.office.open_due() == 0
+    assert await world.rules.administration.open_due() == 0
 
 
 async def test_what_is_due_is_opened_by_handfuls(world: World) -> None:
     for number in range(5):
         await world.invite(someone(number))
     world.clock.move(days=42)
-    assert [await world.rules.office.open_due(2) for _ in range(4)] == [2, 2, 1, 0]
+    assert [await world.rules.administration.open_due(2) for _ in range(4)] == [2, 2, 1, 0]
 
 
 async def test_the_counts(world: World) -> None:
-    assert set(await world.rules.office.status()) == {*SpaceStatus, "waiting", "dead"}
-    await world.rules.office.invite(CHRISTIAN)
-    await world.rules.office.invite(DOMINIQUE)
-    status = await world.rules.office.status()
+    assert set(await world.rules.administration.status()) == {*SpaceStatus, "waiting", "dead"}
+    await world.rules.administration.invite(CHRISTIAN)
+    await world.rules.administration.invite(DOMINIQUE)
+    status = await world.rules.administration.status()
     assert (status["invited"], status["waiting"]) == (2, 2)
     await world.letters()
-    assert (await world.rules.office.status())["waiting"] == 0
+    assert (await world.rules.administration.status())["waiting"] == 0
 
 
 async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World) -> None:
@@ -133,7 +133,7 @@ async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World)
     await world.rules.space.close(space)
     await world.rules.space.reopen(space)
     await world.rules.sign_in.sign_out(space)
-    lines = await world.rules.office.audit()
+    lines = await world.rules.administration.audit()
     assert [line.event for line in lines] == [
         Event.INVITED,
         Event.IDENTIFIED,
@@ -148,10 +148,10 @@ async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World)
         Event.SIGNED_OUT,
     ]
     assert len({line.subject for line in lines}) == 1
-    assert {line.at.utcoffset() for line in lines} == {timedelta(0)}
+    assert {line.recorded_at.utcoffset() for line in lines} == {timedelta(0)}
     assert all(re.fullmatch(r"k1\.[0-9a-f]+", line.subject) for line in lines)
-    assert await world.rules.office.audit(after=lines[-2].id) == lines[-1:]
-    assert await world.rules.office.audit(most=2) == lines[:2]
+    assert await world.rules.administration.audit(after=lines[-2].id) == lines[-1:]
+    assert await world.rules.administration.audit(limit=2) == lines[:2]
 
 
 async def test_failures_leave_a_trace(world: World) -> None:
@@ -160,13 +160,13 @@ async def test_failures_leave_a_trace(world: World) -> None:
     await refusal(world.rules.activation.identify("x" * 12, STRANGER_NIR))
     flow = await world.rules.activation.identify(code, CHRISTIAN.nir)
     await refusal(world.rules.activation.verify_card(flow, CHRISTIAN.kind, "00000000000"))
-    events = [line.event for line in await world.rules.office.audit()]
+    events = [line.event for line in await world.rules.administration.audit()]
     assert events.count(Event.IDENTIFICATION_REFUSED) == 2
     assert events[-1] is Event.CARD_REFUSED
 
 
 async def test_unlocking_someone_unknown_says_so(world: World) -> None:
-    assert not await world.rules.office.unlock(STRANGER_NIR)
+    assert not await world.rules.administration.unlock(STRANGER_NIR)
 
 
 async def test_what_has_ended_is_erased(world: World) -> None:
@@ -174,7 +174,7 @@ async def test_what_has_ended_is_erased(world: World) -> None:
     await world.sign_in()
     await world.reach(DOMINIQUE)
     world.clock.move(days=120)
-    await world.rules.office.sweep()
+    await world.rules.administration.purge()
     for table in ("code_request", "session", "sending", "ceiling", "flow"):
         assert await world.rows(f"SELECT * FROM {table}") == []
     assert await world.rows("SELECT hash FROM invitation WHERE hash <> ''") == []
@@ -183,7 +183,7 @@ async def test_what_has_ended_is_erased(world: World) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_letter_has_its_words(language: str) -> None:
     say = Texts(language)
-    for kind in LetterKind:
+    for kind in MessageKind:
         assert say.has(f"mail.{kind}.subject")
         assert say.has(f"mail.{kind}.text")
         assert say.has(f"sms.{kind}.text")

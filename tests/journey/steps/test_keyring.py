@@ -8,7 +8,7 @@ from espace_tui.i18n import Texts
 from espace_tui.journey import steps
 from espace_tui.journey.form import Bullets
 from espace_tui.journey.session import CredentialsAnswers, Session
-from tests.steps.situations import NOW, Here
+from tests.journey.steps.situations import NOW, Here
 
 CREDENTIALS = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
 DONE = Session(done_at=NOW, credentials=CREDENTIALS)

@@ -10,29 +10,29 @@ from __future__ import annotations
 import hmac
 import secrets
 
-from espace_tui.backends.http.message import Asked
+from espace_tui.backends.http.request import HttpRequest
 
 _MANY = 64
 
 
-class Keys:
+class IdempotencyKeys:
     """One key per request in doubt; the oldest are forgotten beyond a number."""
 
     def __init__(self) -> None:
         self._secret = secrets.token_bytes(32)
         self._kept: dict[bytes, str] = {}
 
-    def of(self, asked: Asked) -> str:
+    def key_for(self, request: HttpRequest) -> str:
         """Return the key of a request: the one it was sent with, or a fresh one."""
-        mark = self._mark(asked)
+        mark = self._mark(request)
         if mark not in self._kept and len(self._kept) >= _MANY:
             del self._kept[next(iter(self._kept))]
         return self._kept.setdefault(mark, secrets.token_urlsafe(24))
 
-    def forget(self, asked: Asked) -> None:
+    def forget(self, request: HttpRequest) -> None:
         """Let go of a key: the answer is known, the same request would be a new act."""
-        self._kept.pop(self._mark(asked), None)
+        self._kept.pop(self._mark(request), None)
 
-    def _mark(self, asked: Asked) -> bytes:
+    def _mark(self, asked: HttpRequest) -> bytes:
         whole = repr((asked.method, asked.path, sorted(asked.headers.items()), asked.body))
         return hmac.digest(self._secret, whole.encode(), "sha256")

@@ -8,10 +8,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic, TypeVar
 
 H = TypeVar("H")
-C = TypeVar("C", bound="Opens[Any]")
+C = TypeVar("C", bound="OpensHarness[Any]")
 
 
-class Opens(Generic[H]):
+class OpensHarness(Generic[H]):
     """A suite that can open a harness."""
 
     def opened(self) -> AbstractAsyncContextManager[H]:
@@ -19,7 +19,7 @@ class Opens(Generic[H]):
         raise NotImplementedError
 
 
-def promise(test: Callable[[C, H], Awaitable[None]]) -> Callable[[C], None]:
+def contract_test(test: Callable[[C, H], Awaitable[None]]) -> Callable[[C], None]:
     """Make a test of a promise: it takes the harness that the suite opens."""
 
     def run(self: C) -> None:

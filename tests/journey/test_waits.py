@@ -9,7 +9,7 @@ from espace_tui.i18n import Text, Texts
 from espace_tui.journey import steps
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Step
-from espace_tui.journey.steps.space.sign_in import SignIn
+from espace_tui.journey.steps.space.sign_in import SignInStep
 from espace_tui.journey.wizard import Wizard
 from tests.walks.worlds import FirstRun, PocketKeyring
 
@@ -21,7 +21,7 @@ from tests.walks.worlds import FirstRun, PocketKeyring
 def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = Wizard(StepContext(NotImplemented, FirstRun(), PocketKeyring()))
     asks_nothing: Step[None] = Step()
-    monkeypatch.setattr(SignIn, "fields", lambda *_: ())
+    monkeypatch.setattr(SignInStep, "fields", lambda *_: ())
     monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: asks_nothing)
     wizard._show_refusal(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
     alert = wizard._alert  # noqa: SLF001 — its words

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
-from espace_tui.activation.mail.delivery import Returned
+from espace_tui.activation.mail.delivery import DeliveryError
 from espace_tui.errors import Unreachable
-from tests.delivery.letters import letter
-from tests.delivery.mail_server import Mailbox, mail_server
+from tests.activation.mail.deliveries.letters import letter
+from tests.activation.mail.deliveries.mail_server import Mailbox, mail_server
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
@@ -97,7 +97,7 @@ async def test_a_refused_letter_comes_back_and_the_next_one_goes(
     mailbox: Mailbox, delivery: SmtpDelivery, reply: str, *, final: bool
 ) -> None:
     mailbox.reply("christian@exemple.fr", reply)
-    with pytest.raises(Returned) as told:
+    with pytest.raises(DeliveryError) as told:
         await delivery.send(letter())
     assert (told.value.reason, told.value.is_final) == (f"smtp-{reply[:3]}", final)
     await delivery.send(letter())

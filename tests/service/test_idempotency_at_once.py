@@ -19,9 +19,9 @@ from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.grants import CodeRequest, Flow
 from espace_tui.model.values import Channel, Choice
-from espace_tui.service.idempotency import Keyed
-from espace_tui.service.problems import Objection
-from espace_tui.service.state import house_of
+from espace_tui.service.idempotency import IdempotentRequest
+from espace_tui.service.problems import RequestError
+from espace_tui.service.state import state_of
 from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town, found
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
@@ -50,23 +50,23 @@ async def at_once(
     body: str = "body",
 ) -> list[object]:
     """Make a call under one key at three processes at once; return what each told."""
-    keyed = Keyed(KEY, ("POST", "/somewhere", body))
+    keyed = IdempotentRequest(KEY, ("POST", "/somewhere", body))
     told = await asyncio.gather(
-        *(house_of(town.rules).once.answer(keyed, model, work) for _ in range(3)),
+        *(state_of(town.rules).idempotency.answer(keyed, model, work) for _ in range(3)),
         return_exceptions=True,
     )
     return [shown(each) for each in told]
 
 
 def shown(told: object) -> object:
-    if isinstance(told, Refused | Unreachable | Objection):
+    if isinstance(told, Refused | Unreachable | RequestError):
         return type(told), told.code
     assert not isinstance(told, BaseException), told
     return told
 
 
 async def counted(town: Town, authenticator: Authenticator) -> int:
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         row = await tx.one(
             "SELECT failures FROM failure WHERE authenticator = :it", it=authenticator.value
         )
@@ -77,7 +77,7 @@ async def activated(town: Town) -> None:
     steps = town.rules.activation
     flow = await steps.identify(await town.invite(), ALICE.nir)
     flow = await steps.verify_card(flow, ALICE.kind, ALICE.serial)
-    flow = await steps.decide(flow, Choice.ACTIVATE, town.rules.means.policy.terms)
+    flow = await steps.decide(flow, Choice.ACTIVATE, town.rules.context.policy.terms)
     await steps.complete(await steps.confirm_contacts(flow), IDENTIFIER, PASSWORD)
 
 
@@ -98,7 +98,7 @@ async def test_a_password_is_counted_and_accepted_once(either: Town) -> None:
     )
     assert wrong == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
-    async with either.rules.means.store.transaction() as tx:
+    async with either.rules.context.store.transaction() as tx:
         await tx.run("DELETE FROM answer")
     first, *others = await at_once(
         either, CodeRequest, lambda: sign_in(IDENTIFIER, PASSWORD, Channel.SMS)
@@ -120,9 +120,9 @@ async def test_a_wrong_card_is_counted_once_and_its_key_serves_for_nothing_else(
     )
     assert wrong == [(Refused, "refused")] * 3
     right = await at_once(either, Flow, lambda: steps.verify_card(flow, ALICE.kind, ALICE.serial))
-    assert right == [(Objection, "key-reused")] * 3
+    assert right == [(RequestError, "key-reused")] * 3
     assert await counted(either, Authenticator.CARD) == 1
-    async with either.rules.means.store.transaction() as tx:
+    async with either.rules.context.store.transaction() as tx:
         await tx.run("UPDATE answer SET kept_at = kept_at - 86400")
     first, *others = await at_once(
         either, Flow, lambda: steps.verify_card(flow, ALICE.kind, ALICE.serial)
@@ -147,11 +147,11 @@ async def test_later_leaves_the_key_free(either: Town) -> None:
 
 
 async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town) -> None:
-    means = either.rules.means
+    context = either.rules.context
 
     async def count() -> None:
-        await means.read(
-            lambda tx: attempts.count_first(means, tx, "someone", Authenticator.PASSWORD)
+        await context.read(
+            lambda tx: attempts.count_once(context, tx, "someone", Authenticator.PASSWORD)
         )
 
     async def cut_short() -> None:
@@ -164,11 +164,11 @@ async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town
         async def refuse(_: object) -> Refused:
             return Refused()
 
-        await means.act(refuse)
+        await context.act(refuse)
 
     assert await at_once(either, type(None), cut_short) == [(Unreachable, "store-locked")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
-    assert await at_once(either, type(None), whole, "other") == [(Objection, "key-reused")] * 3
+    assert await at_once(either, type(None), whole, "other") == [(RequestError, "key-reused")] * 3
     assert await at_once(either, type(None), whole) == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
     assert await either.count("answer") == 1

@@ -11,14 +11,14 @@ import pytest
 from typing_extensions import override
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto import seal
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Profile
-from espace_tui.service.idempotency import Keyed, Once
-from espace_tui.service.server import kept
-from espace_tui.service.state import house_of
+from espace_tui.service.idempotency import IdempotencyStore, IdempotentRequest
+from espace_tui.service.server import housekeeping
+from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Header, Route
 from tests.service.raw import CARD, holding, identified, keyed, shown
 from tests.service.serving import in_thread
@@ -120,30 +120,30 @@ async def test_the_same_over_postgres(tmp_path: Path, database: str) -> None:
     await town.rules.aclose()
 
 
-class Housekeeping(Once):
+class Housekeeping(IdempotencyStore):
     """Tells when it was done; `away` while nobody reaches the store."""
 
-    def __init__(self, means: Means, away: int) -> None:
-        super().__init__(means)
+    def __init__(self, context: ServiceContext, away: int) -> None:
+        super().__init__(context)
         self._away = away
         self.done = asyncio.Event()
 
     @override
-    async def forget(self) -> None:
+    async def purge(self) -> None:
         if self._away:
             self._away -= 1
             raise Unreachable("store-locked")
-        await super().forget()
+        await super().purge()
         self.done.set()
 
 
 async def test_a_day_later_the_key_is_free_again(asking: httpx2.AsyncClient, town: Town) -> None:
     flow = await identified(asking, town)
     assert await town.count("answer") == 1
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         await tx.run("UPDATE answer SET kept_at = kept_at - 86400")
-    once = Housekeeping(town.rules.means, away=2)
-    async with kept(replace(house_of(town.rules), once=once), every=0.01):
+    once = Housekeeping(town.rules.context, away=2)
+    async with housekeeping(replace(state_of(town.rules), idempotency=once), every=0.01):
         await asyncio.wait_for(once.done.wait(), 5)
     assert await town.count("answer") == 0
     path = Route.CARD.at(flow_id=flow["id"])
@@ -166,11 +166,11 @@ async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
     asking: httpx2.AsyncClient, town: Town
 ) -> None:
     flow = await identified(asking, town)
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         rows = await tx.all("SELECT * FROM answer")
     kept = repr([dict(row) for row in rows])
     assert not any(each in kept for each in (flow["token"], flow["id"], "Alice", ALICE.nir))
-    keys = town.rules.means.keys
+    keys = town.rules.context.keys
     guess = keys.tag("request", "POST", Route.FLOWS, ALICE.nir)
     assert guess not in kept
 
@@ -179,21 +179,24 @@ async def test_the_keys_of_the_service_do_not_open_an_answer_without_the_callers
     asking: httpx2.AsyncClient, town: Town
 ) -> None:
     await identified(asking, town)
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         row = await tx.one("SELECT key_digest, sealed FROM answer")
     assert row
     key_id, _, sealed = row["sealed"].partition(".")
-    pepper = town.rules.means.keys.pepper
+    pepper = town.rules.context.keys.pepper
     for guess in ((), ("",), (row["key_digest"],)):
-        key = seal.Key.of(pepper(key_id, "answer", *guess))
-        with pytest.raises(seal.BrokenSeal):
+        key = seal.SealKey.derive(pepper(key_id, "answer", *guess))
+        with pytest.raises(seal.BrokenSealError):
             seal.unseal(key, sealed, row["key_digest"])
 
 
 async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> None:
     """The narrow place: both looked before either was kept."""
-    means, keyed_request = town.rules.means, Keyed(KEY, ("POST", "/v1/space/closing"))
-    here, there = house_of(town.rules).once, house_of(town.rules).once
+    context, keyed_request = (
+        town.rules.context,
+        IdempotentRequest(KEY, ("POST", "/v1/space/closing")),
+    )
+    here, there = state_of(town.rules).idempotency, state_of(town.rules).idempotency
     closed = {"first_name": "A", "status": "closed", "decided_at": "2026-01-01T00:00:00Z"}
     kept = Profile.model_validate(closed)
     effects: list[str] = []
@@ -206,9 +209,9 @@ async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> No
         return None
 
     async def overtaken() -> Profile:
-        await means.read(looked)
-        await there.answer(keyed_request, Profile, lambda: means.act(done))
-        return await means.act(done)
+        await context.read(looked)
+        await there.answer(keyed_request, Profile, lambda: context.act(done))
+        return await context.act(done)
 
     assert await here.answer(keyed_request, Profile, overtaken) == kept
     assert effects == ["done", "done"]
@@ -223,6 +226,6 @@ async def test_a_password_in_a_kept_request_cannot_be_guessed_quickly(
     tags = []
     for _ in range(2):
         await asking.post(Route.SIGN_INS, json=body, headers=keyed())
-    async with town.rules.means.store.transaction() as tx:
+    async with town.rules.context.store.transaction() as tx:
         tags = [row["request_tag"] for row in await tx.all("SELECT request_tag FROM answer")]
     assert len(set(tags)) == 2

@@ -9,7 +9,7 @@ from espace_tui.errors import Unreachable
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Asked:
+class HttpRequest:
     """One request: it holds rights and answers in clear, and never shows them."""
 
     method: str
@@ -18,7 +18,7 @@ class Asked:
     body: bytes | None = None
 
 
-class Lost(Unreachable):
+class RetryableError(Unreachable):
     """Nobody knows what became of a request: asked again at once, it may pass.
 
     `wait` is what the service asked for, in seconds.

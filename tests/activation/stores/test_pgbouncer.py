@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from espace_tui.activation.stores.postgres import Patience, PostgresStore
+from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
 from espace_tui.errors import Unreachable
 from tests.postgres import Cluster, unprivileged
 
@@ -92,7 +92,7 @@ async def test_many_clients_share_few_connections(bouncer: str) -> None:
 
 async def test_the_time_limits_are_those_of_each_transaction(bouncer: str) -> None:
     hasty, patient = (
-        PostgresStore(bouncer, patience=Patience(statement=0.1)),
+        PostgresStore(bouncer, patience=Timeouts(statement=0.1)),
         PostgresStore(bouncer),
     )
 

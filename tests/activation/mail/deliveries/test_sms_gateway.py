@@ -14,10 +14,10 @@ import pytest
 import trustme
 
 from espace_tui.activation.mail.deliveries.sms_gateway import Gateway, GatewayDelivery
-from espace_tui.activation.mail.delivery import Returned
+from espace_tui.activation.mail.delivery import DeliveryError
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
-from tests.delivery.letters import letter
+from tests.activation.mail.deliveries.letters import letter
 
 SMS = replace(letter(channel=Channel.SMS, to="+33612345646"), text='Code 034567\n« "é" » {secret}')
 JSON = Gateway(
@@ -95,7 +95,7 @@ async def test_a_form_gateway_reads_every_character(desk: Desk) -> None:
 @pytest.mark.parametrize("status", [400, 422])
 async def test_a_refused_message_comes_back_for_good(desk: Desk, status: int) -> None:
     desk.status = status
-    with pytest.raises(Returned) as told:
+    with pytest.raises(DeliveryError) as told:
         await send(at(desk, JSON))
     assert (told.value.reason, told.value.is_final) == (f"http-{status}", True)
 

@@ -10,7 +10,7 @@ from espace_tui.journey.form import Bullets, Paragraph
 from espace_tui.journey.session import Session
 from espace_tui.model.grants import Profile
 from espace_tui.model.values import SpaceStatus
-from tests.steps.situations import NOW, Here, situations
+from tests.journey.steps.situations import NOW, Here, situations
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.operating.columns import BadLine, person
-from espace_tui.operating.csv_file import LONGEST_LINE, BadSheet, Line, Sheet, open_sheet
+from espace_tui.operating.columns import BadLineError, parse_person
+from espace_tui.operating.csv_file import (
+    LONGEST_LINE,
+    BadFileError,
+    FileLine,
+    PeopleFile,
+    open_people_file,
+)
 from espace_tui.operating.rejects import Rejects
 from tests.operating.people import file, row, text
 
@@ -16,21 +22,21 @@ SIGNS = pytest.mark.parametrize("sign", [",", ";", "\t"])
 ENCODINGS = pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 
 
-def lines(sheet: Sheet) -> list[Line]:
+def lines(sheet: PeopleFile) -> list[FileLine]:
     return list(sheet.lines(sheet.start))
 
 
 @SIGNS
 @ENCODINGS
 def test_any_spreadsheet_is_read(tmp_path: Path, sign: str, encoding: str) -> None:
-    sheet = open_sheet(file(tmp_path, [row(1), row(2)], sign, encoding))
-    first, second = (person(line.cells) for line in lines(sheet))
+    sheet = open_people_file(file(tmp_path, [row(1), row(2)], sign, encoding))
+    first, second = (parse_person(line.cells) for line in lines(sheet))
     assert (first.first_name, first.last_name, first.email) == ("Zoé1", "D’Été", "n1@exemple.fr")
     assert (second.nir, second.mobile, second.language) == (row(2)["nir"], None, "fr")
 
 
 def test_reading_starts_again_at_any_line(tmp_path: Path) -> None:
-    sheet = open_sheet(file(tmp_path, [row(number) for number in range(5)]))
+    sheet = open_people_file(file(tmp_path, [row(number) for number in range(5)]))
     whole = lines(sheet)
     for index, line in enumerate(whole):
         assert list(sheet.lines(line.after)) == whole[index + 1 :]
@@ -39,8 +45,8 @@ def test_reading_starts_again_at_any_line(tmp_path: Path) -> None:
 def test_a_file_is_named_by_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     one, same = file(tmp_path, [row(1)]), file(tmp_path / "a", [row(1)])
-    assert open_sheet(one).digest == open_sheet(same).digest
-    assert open_sheet(one).digest != open_sheet(file(tmp_path, [row(2)])).digest
+    assert open_people_file(one).digest == open_people_file(same).digest
+    assert open_people_file(one).digest != open_people_file(file(tmp_path, [row(2)])).digest
 
 
 @pytest.mark.parametrize(
@@ -57,9 +63,9 @@ def test_a_spoilt_line_spoils_no_other(tmp_path: Path, spoilt: bytes, problem: s
     path = tmp_path / "people.csv"
     header, one, two = text([row(1), row(2)]).encode().splitlines(keepends=True)
     path.write_bytes(header + one + spoilt + b"\r\n;;;;;;;;\r\n" + two)
-    found = lines(open_sheet(path))
+    found = lines(open_people_file(path))
     assert [(line.number, line.problem) for line in found] == [(2, ""), (3, problem), (6, "")]
-    assert person(found[2].cells).email == "n2@exemple.fr"
+    assert parse_person(found[2].cells).email == "n2@exemple.fr"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +83,8 @@ def test_what_is_no_file_of_people_is_refused_whole(
 ) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(content)
-    with pytest.raises(BadSheet) as told:
-        open_sheet(path)
+    with pytest.raises(BadFileError) as told:
+        open_people_file(path)
     assert told.value.code == code
     assert Texts("en").has(f"operator.sheet.{code}")
 
@@ -103,8 +109,8 @@ def test_what_is_no_file_of_people_is_refused_whole(
 def test_every_problem_of_a_line_is_told_in_both_languages(
     cells: dict[str, str], columns: list[str]
 ) -> None:
-    with pytest.raises(BadLine) as told:
-        person(row(1, **cells))
+    with pytest.raises(BadLineError) as told:
+        parse_person(row(1, **cells))
     assert [column for column, _ in told.value.problems] == columns
     for say in (Texts("fr"), Texts("en")):
         assert all(say(text) != text.id for _, text in told.value.problems)
@@ -126,6 +132,6 @@ def test_rejects_beyond_where_a_campaign_had_come_are_taken_back(tmp_path: Path)
 def test_a_file_of_something_else_is_not_taken_for_rejects(tmp_path: Path) -> None:
     precious = file(tmp_path, [row(1)])
     before = precious.read_bytes()
-    with pytest.raises(BadSheet):
+    with pytest.raises(BadFileError):
         Rejects(precious, Texts(), 1)
     assert precious.read_bytes() == before

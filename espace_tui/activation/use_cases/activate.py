@@ -17,7 +17,7 @@ from espace_tui.activation.checks import (
     check_identifier,
     check_password,
 )
-from espace_tui.activation.context import Means
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.records import attempts, credentials, invitation
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.flow import (
@@ -25,14 +25,14 @@ from espace_tui.activation.records.flow import (
     CONTACTS,
     CREDENTIALS,
     DECISION,
-    Flows,
-    Pending,
+    FlowRecords,
+    PendingFlow,
 )
-from espace_tui.activation.records.person import PERSON, Person, read_person
+from espace_tui.activation.records.person import PERSON, PersonRecord, read_person
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.activation.use_cases import rotation
-from espace_tui.activation.use_cases.effects import Effects
-from espace_tui.activation.use_cases.one_time_codes import Errand, OneTimeCodes
+from espace_tui.activation.use_cases.effects import DecisionEffects
+from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Availability, CodeRequest, Flow
 from espace_tui.model.values import Channel, Choice, Purpose
@@ -42,40 +42,42 @@ _INVITED = f"""
 SELECT i.id, i.hash, {PERSON} FROM person p LEFT JOIN invitation i ON i.person = p.id
 WHERE p.nir_tag IN """  # noqa: S608 — constant
 
-Move = Callable[[Transaction, Pending], Awaitable[Flow | Refused]]
+Move = Callable[[Transaction, PendingFlow], Awaitable[Flow | Refused]]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CodeCandidate:
     """Who may be at the door: the person of a NIR, if any, and the hash of their code."""
 
     subject: str
-    person: Person | None = None
+    person: PersonRecord | None = None
     invitation: str = ""
     hash: str | None = field(default=None, repr=False)
 
 
-class Journey:
+class ActivationRules:
     """The steps of an activation, in order."""
 
-    def __init__(self, means: Means, codes: OneTimeCodes, effects: Effects) -> None:
-        self._means = means
+    def __init__(
+        self, context: ServiceContext, codes: OneTimeCodes, effects: DecisionEffects
+    ) -> None:
+        self._context = context
         self._codes = codes
         self._effects = effects
-        self._flows = Flows(means)
+        self._flows = FlowRecords(context)
 
     async def identify(self, code: str, nir: str) -> Flow:
         """Open the pending activation of this provisional code, or resume it at its stage."""
-        means = self._means
-        with means.hasher.place():
-            found = await means.read(lambda tx: self._candidate(tx, nir))
-            right = await invitation.is_code(means, found.hash, nir, code)
+        context = self._context
+        with context.hasher.reserve():
+            found = await context.read(lambda tx: self._candidate(tx, nir))
+            right = await invitation.is_code(context, found.hash, nir, code)
         proved = found.person if right else None
-        return await means.act(lambda tx: self._open(tx, found, proved, nir))
+        return await context.act(lambda tx: self._open(tx, found, proved, nir))
 
     async def verify_card(self, flow: Flow, kind: CardKind, serial: str) -> Flow:
         """Check the card's serial number."""
-        step = self._means.keys.tag("step", "card", kind, serial)
+        step = self._context.keys.tag("step", "card", kind, serial)
         return await self._move(
             flow, CARD, step, lambda tx, at: self._verify_card(tx, at, (kind, serial), step)
         )
@@ -86,7 +88,7 @@ class Journey:
             return await self._move(
                 flow, DECISION, "oppose", lambda tx, at: self._effects.oppose(tx, self._flows, at)
             )
-        if terms != self._means.policy.terms:
+        if terms != self._context.policy.terms:
             raise Refused("terms.missing", field="terms")
         step = f"agree:{terms}"
         return await self._move(
@@ -95,8 +97,8 @@ class Journey:
 
     async def change_contact(self, flow: Flow, channel: Channel, value: str) -> CodeRequest:
         """Send a one-time code to a new address or number, to prove it."""
-        clean = check_contact(self._means.policy, channel, value)
-        return await self._means.act(lambda tx: self._change_contact(tx, flow, channel, clean))
+        clean = check_contact(self._context.policy, channel, value)
+        return await self._context.act(lambda tx: self._change_contact(tx, flow, channel, clean))
 
     async def prove_contact(self, flow: Flow, request: CodeRequest, code: str) -> Flow:
         """Replace the contact by the proved one; it takes effect with `complete`."""
@@ -114,72 +116,74 @@ class Journey:
 
         It has no effect: no answer is kept, and who asks again is told what is true by then.
         """
-        clean = check_identifier(self._means.policy, identifier)
-        return await self._means.read(lambda tx: self._availability(tx, flow, clean))
+        clean = check_identifier(self._context.policy, identifier)
+        return await self._context.read(lambda tx: self._availability(tx, flow, clean))
 
     async def complete(self, flow: Flow, identifier: str, password: str) -> Flow:
         """Activate the space: everything takes effect in one transaction."""
-        means = self._means
-        chosen = check_identifier(means.policy, identifier)
-        with means.hasher.place():
+        context = self._context
+        chosen = check_identifier(context.policy, identifier)
+        with context.hasher.reserve():
             step = self._last_step(chosen)
-            pending: Pending | Flow = await means.read(
-                lambda tx: self._flows.find_or_answer(tx, flow, CREDENTIALS, step)
+            pending: PendingFlow | Flow = await context.read(
+                lambda tx: self._flows.find_or_repeat(tx, flow, CREDENTIALS, step)
             )
             if isinstance(pending, Flow):
                 return await self._completed(pending, chosen, password)
-            secret = check_password(means, password, chosen, pending.person)
-            hashed = await means.hasher.hash("password", pending.person.id, secret)
+            secret = check_password(context, password, chosen, pending.person)
+            hashed = await context.hasher.hash("password", pending.person.id, secret)
         at = pending
-        return await means.act(lambda tx: self._complete(tx, at, chosen, hashed))
+        return await context.act(lambda tx: self._complete(tx, at, chosen, hashed))
 
-    async def _candidate(self, tx: Transaction, nir: str) -> Candidate | Refused:
-        means = self._means
-        row = await tx.one(_INVITED + means.keys.any_tag, **means.keys.tags("nir", nir))
-        subject = row["person"] if row else means.keys.tag("nir", nir)
-        blocked = await attempts.count_first(means, tx, subject, Authenticator.PROVISIONAL_CODE)
+    async def _candidate(self, tx: Transaction, nir: str) -> CodeCandidate | Refused:
+        context = self._context
+        row = await tx.one(_INVITED + context.keys.any_tag, **context.keys.tags("nir", nir))
+        subject = row["person"] if row else context.keys.tag("nir", nir)
+        blocked = await attempts.count_once(context, tx, subject, Authenticator.PROVISIONAL_CODE)
         if blocked or row is None:
-            return blocked or Candidate(subject)
-        return Candidate(subject, read_person(means.keys, row), row["id"] or "", row["hash"])
+            return blocked or CodeCandidate(subject)
+        return CodeCandidate(subject, read_person(context.keys, row), row["id"] or "", row["hash"])
 
     async def _open(
-        self, tx: Transaction, found: Candidate, proved: Person | None, nir: str
+        self, tx: Transaction, found: CodeCandidate, proved: PersonRecord | None, nir: str
     ) -> Flow | Refused:
         opened = await self._flows.open(tx, found.invitation, proved) if proved else None
         if proved is None or opened is None:
-            await self._means.note(tx, Event.IDENTIFICATION_REFUSED, found.subject)
+            await self._context.note(tx, Event.IDENTIFICATION_REFUSED, found.subject)
             return Refused()
         await attempts.forgive(tx, found.subject, Authenticator.PROVISIONAL_CODE)
-        await rotation.tag_nir(self._means, tx, proved, nir)
-        await self._means.note(tx, Event.IDENTIFIED, found.subject)
+        await rotation.tag_nir(self._context, tx, proved, nir)
+        await self._context.note(tx, Event.IDENTIFIED, found.subject)
         return opened
 
     async def _move(self, flow: Flow, stage: int, step: str, work: Move) -> Flow:
         """Do one step of a flow, or answer the very same step as before."""
 
         async def whole(tx: Transaction) -> Flow | Refused:
-            pending = await self._flows.find_or_answer(tx, flow, stage, step)
+            pending = await self._flows.find_or_repeat(tx, flow, stage, step)
             return pending if isinstance(pending, Flow) else await work(tx, pending)
 
-        return await self._means.act(whole)
+        return await self._context.act(whole)
 
     async def _verify_card(
-        self, tx: Transaction, pending: Pending, card: tuple[CardKind, str], step: str
+        self, tx: Transaction, pending: PendingFlow, card: tuple[CardKind, str], step: str
     ) -> Flow | Refused:
-        means, person = self._means, pending.person
-        blocked = await attempts.count(tx, means.limits, means.now(), person.id, Authenticator.CARD)
+        context, person = self._context, pending.person
+        blocked = await attempts.count(
+            tx, context.limits, context.now(), person.id, Authenticator.CARD
+        )
         if blocked:
             return blocked
-        if not means.keys.matches(person.card_tag, "card", person.id, *card):
-            await means.note(tx, Event.CARD_REFUSED, person.id)
+        if not context.keys.matches(person.card_tag, "card", person.id, *card):
+            await context.note(tx, Event.CARD_REFUSED, person.id)
             return Refused()
         await attempts.forgive(tx, person.id, Authenticator.CARD)
-        await rotation.tag_card(means, tx, person, *card)
-        await means.note(tx, Event.CARD_VERIFIED, person.id)
+        await rotation.tag_card(context, tx, person, *card)
+        await context.note(tx, Event.CARD_VERIFIED, person.id)
         return await self._flows.move(tx, pending, DECISION, step)
 
-    async def _agree(self, tx: Transaction, pending: Pending, step: str) -> Flow:
-        await self._means.note(tx, Event.DECIDED, pending.person.id)
+    async def _agree(self, tx: Transaction, pending: PendingFlow, step: str) -> Flow:
+        await self._context.note(tx, Event.DECIDED, pending.person.id)
         return await self._flows.move(tx, pending, CONTACTS, step)
 
     async def _change_contact(
@@ -187,20 +191,20 @@ class Journey:
     ) -> CodeRequest | Refused:
         pending = await self._flows.find(tx, flow, CONTACTS)
         person = pending.person
-        errand = Errand(
+        errand = CodeOrder(
             purpose=Purpose.CONTACT,
             channel=channel,
             subject=person.id,
-            turn=person.id,
+            cooldown=person.id,
             person=person.id,
             identity=person.identity,
             flow=flow.id,
             target=value,
         )
-        return await self._codes.ask(tx, errand)
+        return await self._codes.send(tx, errand)
 
     async def _prove_contact(
-        self, tx: Transaction, pending: Pending, given: tuple[CodeRequest, str], step: str
+        self, tx: Transaction, pending: PendingFlow, given: tuple[CodeRequest, str], step: str
     ) -> Flow | Refused:
         request, code = given
         proof = await self._codes.prove(tx, request, Purpose.CONTACT, code)
@@ -208,36 +212,36 @@ class Journey:
             return proof
         if proof.flow != pending.id:
             return Refused()
-        await self._means.note(tx, Event.CONTACT_PROVED, proof.person)
+        await self._context.note(tx, Event.CONTACT_PROVED, proof.person)
         changed = pending.changed | {proof.channel: proof.target}
         return await self._flows.move(tx, replace(pending, changed=changed), CONTACTS, step)
 
-    async def _confirm_contacts(self, tx: Transaction, pending: Pending) -> Flow:
-        if self._means.policy.email_required and not pending.identity.email:
+    async def _confirm_contacts(self, tx: Transaction, pending: PendingFlow) -> Flow:
+        if self._context.policy.email_required and not pending.identity.email:
             raise Refused("email-missing")
         return await self._flows.move(tx, pending, CREDENTIALS, "confirm")
 
     async def _availability(self, tx: Transaction, flow: Flow, identifier: str) -> Availability:
         pending = await self._flows.find(tx, flow, CREDENTIALS)
-        return await credentials.availability(self._means, tx, pending.person.id, identifier)
+        return await credentials.availability(self._context, tx, pending.person.id, identifier)
 
     async def _complete(
-        self, tx: Transaction, pending: Pending, identifier: str, hashed: str
+        self, tx: Transaction, pending: PendingFlow, identifier: str, hashed: str
     ) -> Flow | Refused:
         step = self._last_step(identifier)
         done = await self._effects.activate(tx, self._flows, pending, step)
-        if not await credentials.take(self._means, tx, pending.person.id, identifier, hashed):
+        if not await credentials.create(self._context, tx, pending.person.id, identifier, hashed):
             raise Refused("identifier.taken", field="identifier")
         return done
 
     async def _completed(self, done: Flow, identifier: str, password: str) -> Flow:
         """Answer a `complete` made again: only if it is the same one."""
-        means = self._means
-        row = await means.read(lambda tx: credentials.find(tx, means.keys, identifier))
+        context = self._context
+        row = await context.read(lambda tx: credentials.find(tx, context.keys, identifier))
         kept, person = (row["hash"], row["person"]) if row else (None, "")
-        if not await means.hasher.verify(kept, "password", person, canonical_password(password)):
+        if not await context.hasher.verify(kept, "password", person, canonical_password(password)):
             raise Refused("stale-revision")
         return done
 
     def _last_step(self, identifier: str) -> str:
-        return self._means.keys.tag("step", "complete", identifier)
+        return self._context.keys.tag("step", "complete", identifier)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.activation.stores.port import Conflict, migrations
+from espace_tui.activation.stores.port import ConflictError, migrations
 from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.errors import Unreachable
 
@@ -73,7 +73,7 @@ async def test_a_transaction_is_whole_or_nothing(store: SqliteStore) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await half(then=COUNT)
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         await half(then=ADD)
     with pytest.raises(sqlite3.IntegrityError):
         await half(then="UPDATE mark SET value = NULL WHERE name = :name")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from espace_tui.activation.audit import AuditLine, Event
-from espace_tui.activation.context import DAY, Means, moment
+from espace_tui.activation.context import DAY, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import new_id
-from espace_tui.activation.mail.delivery import LetterKind
+from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import (
@@ -18,10 +18,10 @@ from espace_tui.activation.records.person import (
     read_person,
     seal_identity,
 )
-from espace_tui.activation.stores.port import Conflict, Transaction
+from espace_tui.activation.stores.port import ConflictError, Transaction
 from espace_tui.activation.use_cases import rotation
-from espace_tui.activation.use_cases.retention import sweep
-from espace_tui.activation.use_cases.rotation import Rotation
+from espace_tui.activation.use_cases.retention import purge
+from espace_tui.activation.use_cases.rotation import RotationStatus
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, SpaceStatus
 from espace_tui.validators.card_serial import CardKind
@@ -68,7 +68,7 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationResult:
     """What became of an invitation; nothing personal is in it.
 
     `person` is the pseudonym of the audit trail. `again`: the person was known, and a code they had
@@ -82,84 +82,88 @@ class Invited:
     expires_at: datetime | None = None
 
 
-class Office:
+class Administration:
     """What an operator can do."""
 
-    def __init__(self, means: Means, outbox: Outbox) -> None:
-        self._means = means
+    def __init__(self, context: ServiceContext, outbox: Outbox) -> None:
+        self._context = context
         self._outbox = outbox
 
-    async def invite(self, invitee: Invitee) -> Invited:
+    async def invite(self, invitee: Invitee) -> InvitationResult:
         """Register a person and send the invitation; again: a new code replaces the old one.
 
         Raises `Refused("contacts-missing")` when there is no way to write to them.
         """
-        means = self._means
-        code = invitation.new_code(means.policy.code_length)
-        with means.hasher.place():
-            hashed = await invitation.hash_code(means, invitee.nir, code)
-        return await means.act(lambda tx: self._invite(tx, invitee, code, hashed))
+        context = self._context
+        code = invitation.new_code(context.policy.code_length)
+        with context.hasher.reserve():
+            hashed = await invitation.hash_code(context, invitee.nir, code)
+        return await context.act(lambda tx: self._invite(tx, invitee, code, hashed))
 
     async def status(self) -> dict[str, int]:
         """Return how many people are in each status, and letters ``waiting`` or ``dead``."""
-        return await self._means.read(self._status)
+        return await self._context.read(self._status)
 
-    async def open_due(self, most: int = 500) -> int:
+    async def open_due(self, limit: int = 500) -> int:
         """Open the spaces whose six weeks are over, and tell; return how many (0: none left)."""
-        return await self._means.act(lambda tx: self._open_due(tx, most))
+        return await self._context.act(lambda tx: self._open_due(tx, limit))
 
-    async def audit(self, after: str = "", most: int = 1000) -> tuple[AuditLine, ...]:
+    async def audit(self, after: str = "", limit: int = 1000) -> tuple[AuditLine, ...]:
         """Return lines of the audit trail, oldest first, after a line's `id`."""
-        return await self._means.read(lambda tx: self._audit(tx, after, most))
+        return await self._context.read(lambda tx: self._audit(tx, after, limit))
 
     async def unlock(self, nir: str) -> bool:
         """Open every authenticator of a person again; return whether the person is known."""
-        return await self._means.act(lambda tx: self._unlock(tx, nir))
+        return await self._context.act(lambda tx: self._unlock(tx, nir))
 
-    async def sweep(self, most: int = 1000) -> int:
+    async def purge(self, limit: int = 1000) -> int:
         """Erase some of what has ended; return how much (0: nothing is left)."""
-        return await self._means.act(lambda tx: sweep(tx, self._means.now(), most))
+        return await self._context.act(lambda tx: purge(tx, self._context.now(), limit))
 
-    async def _invite(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> Invited:
-        means, identity = self._means, identity_of(invitee)
+    async def _invite(
+        self, tx: Transaction, invitee: Invitee, code: str, hashed: str
+    ) -> InvitationResult:
+        context, identity = self._context, identity_of(invitee)
         channel = identity.channel()
         if channel is None:
             raise Refused("contacts-missing")
-        known = await find_by_nir(tx, means.keys, invitee.nir)
+        known = await find_by_nir(tx, context.keys, invitee.nir)
         person = known.id if known else new_id()
         status = known.status if known else SpaceStatus.INVITED
-        again, name = known is not None, means.keys.pseudonym(person)
+        again, name = known is not None, context.keys.pseudonym(person)
         if status is SpaceStatus.ACTIVE:
-            return Invited(name, status, again)
+            return InvitationResult(name, status, again)
         await self._keep(tx, person, invitee, identity)
-        deadline = await invitation.replace(means, tx, person, hashed)
-        kind = LetterKind.INVITATION
-        await self._outbox.put(tx, identity, kind, informs=person, code=code, deadline=deadline)
-        await means.note(tx, Event.INVITED, person)
-        return Invited(name, status, again, channel, moment(deadline))
+        deadline = await invitation.replace(context, tx, person, hashed)
+        kind = MessageKind.INVITATION
+        await self._outbox.enqueue(
+            tx, identity, kind, informed=person, code=code, deadline=deadline
+        )
+        await context.note(tx, Event.INVITED, person)
+        return InvitationResult(name, status, again, channel, to_datetime(deadline))
 
     async def _keep(
         self, tx: Transaction, person: str, invitee: Invitee, identity: Identity
     ) -> None:
-        keys = self._means.keys
+        keys = self._context.keys
         kept = await tx.one(
             _KEEP,
             id=person,
             nir=keys.tag("nir", invitee.nir),
             card=keys.tag("card", person, invitee.kind, invitee.serial),
             sealed=seal_identity(keys, person, identity),
-            now=self._means.now(),
+            now=self._context.now(),
         )
         if kept is None:  # another process has just registered them
-            raise Conflict
+            raise ConflictError
 
-    async def reseal(self, most: int = 500) -> int:
+    async def reseal(self, limit: int = 500) -> int:
         """Make with the present key what a former one closed; return how much (0: none left)."""
-        return await self._means.act(lambda tx: rotation.reseal(self._means, tx, most))
+        return await self._context.act(lambda tx: rotation.reseal(self._context, tx, limit))
 
-    async def rotation(self) -> Rotation:
+    async def rotation(self) -> RotationStatus:
         """Return what still needs a former key."""
-        return await self._means.read(lambda tx: rotation.left(self._means, tx))
+        return await self._context.read(lambda tx: rotation.remaining(self._context, tx))
 
     async def _status(self, tx: Transaction) -> dict[str, int]:
         counts = {status.value: 0 for status in SpaceStatus}
@@ -168,29 +172,29 @@ class Office:
         return counts | dict(await tx.one(_LETTERS) or {})
 
     async def _open_due(self, tx: Transaction, most: int) -> int:
-        means = self._means
-        now = means.now()
-        informed_at = now - means.policy.code_days * DAY
+        context = self._context
+        now = context.now()
+        informed_at = now - context.policy.code_days * DAY
         rows = await tx.all(_DUE, now=now, informed_at=informed_at, most=most)
         for row in rows:
-            person = read_person(means.keys, row)
-            await means.note(tx, Event.OPENED, person.id)
-            await self._outbox.put(tx, person.identity, LetterKind.OPENED, at=now)
+            person = read_person(context.keys, row)
+            await context.note(tx, Event.OPENED, person.id)
+            await self._outbox.enqueue(tx, person.identity, MessageKind.OPENED, at=now)
         return len(rows)
 
     async def _audit(self, tx: Transaction, after: str, most: int) -> tuple[AuditLine, ...]:
         rows = await tx.all(_TRAIL, after=after, most=most)
         return tuple(
-            AuditLine(row["id"], moment(row["at"]), Event(row["event"]), row["subject"])
+            AuditLine(row["id"], to_datetime(row["at"]), Event(row["event"]), row["subject"])
             for row in rows
         )
 
     async def _unlock(self, tx: Transaction, nir: str) -> bool:
-        keys = self._means.keys
+        keys = self._context.keys
         person = await find_by_nir(tx, keys, nir)
         subject = person.id if person else keys.tag("nir", nir)
         await tx.run(_UNLOCK + keys.any_tag, person=subject, **keys.tags("nir", nir))
-        await self._means.note(tx, Event.UNLOCKED, subject)
+        await self._context.note(tx, Event.UNLOCKED, subject)
         return person is not None
 
 
