@@ -106,14 +106,10 @@ class FaceRunner:
     async def _run_linear(self, start: str) -> str:
         settings, texts = self._context.settings, self._context.texts
         language = texts.language
-        outcome = await lazy.linear.run(
-            self._wizard,
-            texts,
-            lazy.linear.Terminal(),
-            verbosity=settings.verbosity,
-            bell=settings.bell,
-            then=start,
+        speaker = lazy.linear.Speaker(
+            lazy.linear.Terminal(), texts, settings.verbosity, bell=settings.bell
         )
+        outcome = await lazy.linear.run(self._wizard, speaker, start=start)
         if texts.language != language:
             self._set_language(texts.language)
         return outcome

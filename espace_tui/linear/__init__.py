@@ -5,5 +5,6 @@ from __future__ import annotations
 from espace_tui.linear.app import run
 from espace_tui.linear.console.port import Console
 from espace_tui.linear.console.terminal import Terminal
+from espace_tui.linear.speaker import Speaker
 
-__all__ = ["Console", "Terminal", "run"]
+__all__ = ["Console", "Speaker", "Terminal", "run"]

@@ -1,94 +1,103 @@
-"""The end of a step: everything that can be done there, numbered; the main thing is Enter."""
+"""The end of a step: everything that can be done there, numbered; Enter does the main thing."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import NamedTuple
 
-from espace_tui.journey.form import ActionKind, AllAnswers, Field
+from espace_tui.journey.form import ActionKind, AllAnswers
 from espace_tui.journey.view import Answer, View
 from espace_tui.linear.field_text import answer_row
 from espace_tui.linear.prompt import (
+    Conversation,
+    Destination,
+    Navigate,
     Option,
     Question,
-    ask,
-    ask_option,
-    choose_or_go_back,
     list_options,
     number_prompt,
+    parse_option,
 )
-from espace_tui.linear.speaker import Conversation
+from espace_tui.linear.speaker import Speaker
 
 
 class NextAction(NamedTuple):
-    """One way on: an action, a field to answer again, another step's answer, retrying, leaving."""
+    """Something to do next, and how it is offered.
+
+    `kind` is ``submit`` (an action of the step, `name`), ``fill`` (one that fills fields in),
+    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry`` or ``quit``.
+    """
 
     kind: str
+    option: Option
     name: str = ""
 
 
-def next_actions(
-    talk: Conversation, view: View, *, with_fields: bool
-) -> list[tuple[NextAction, Option]]:
-    """Return the ways on, with their words; the fields too when `everything` is asked for."""
-    found = [(NextAction("retry"), Option(talk.texts("linear.retry")))] if view.retry else []
-    found += [
-        (NextAction("act", a.name), Option(talk.texts(f"action.{a.name}"))) for a in view.actions
-    ]
+def next_actions(speaker: Speaker, view: View, *, with_fields: bool) -> list[NextAction]:
+    """Return all that can be done at the end of a step."""
+    texts = speaker.texts
+    found = [NextAction("retry", Option(texts("linear.retry")))] if view.retry else []
+    for action in view.actions:
+        kind = "fill" if action.kind is ActionKind.FILL else "submit"
+        found += [NextAction(kind, Option(texts(f"action.{action.name}")), action.name)]
     if with_fields:
-        asked = [f for f in view.fields if not f.irrelevant]
-        found += [(NextAction("answer", f.name), _field_option(talk, view, f)) for f in asked]
-    if any(isinstance(block, AllAnswers) for block in view.blocks):
-        found.append((NextAction("modify"), Option(talk.texts("linear.modify"))))
+        fields = [field for field in view.fields if not field.irrelevant]
+        rows = [answer_row(speaker, field, view.typed.get(field.name, "")) for field in fields]
+        options = [Option(texts("linear.answer-again", answer=row)) for row in rows]
+        found += [NextAction("answer", o, f.name) for o, f in zip(options, fields, strict=True)]
+    if _is_review(view):
+        found.append(NextAction("modify", Option(texts("linear.modify"))))
     if not view.can_go_back:
-        found.append((NextAction("quit"), Option(talk.texts("linear.command.quit.about"))))
+        found.append(NextAction("quit", Option(texts("linear.command.quit.about"))))
     return found
 
 
-def _field_option(talk: Conversation, view: View, field: Field) -> Option:
-    row = answer_row(talk, field, view.typed.get(field.name, ""))
-    return Option(talk.texts("linear.answer-again", answer=row))
+def default_action(view: View, found: list[NextAction], *, refused: bool) -> int | None:
+    """Return the index of what Enter does, if it does anything.
 
-
-async def choose_answer(talk: Conversation) -> Answer | None:
-    """Ask which of all the answers is to be modified, if any."""
-    answers = talk.wizard.answers()
-    rows = [answer_row(talk, each.field, each.clear) for each in answers]
-    number = await choose_or_go_back(talk, [Option(row) for row in rows])
-    return None if number is None else answers[number]
-
-
-def default_action(
-    view: View, found: list[tuple[NextAction, Option]], *, refused: bool
-) -> int | None:
-    """Return which way on Enter takes, if any.
-
-    An act that is a choice in itself, or that a review comes before, is never taken so; nor are
-    answers that were just refused sent again as they are: the one field is asked again.
+    Enter never makes a choice that is an act in itself, nor validates what is to be reviewed. It
+    does not send again answers that were just refused: if one field was asked, it is asked again.
     """
-    again = [i for i, (way, _) in enumerate(found) if way.kind == "answer"]
-    if refused and again:
-        return again[0] if len(again) == 1 else None
-    reviewed = any(isinstance(block, AllAnswers) for block in view.blocks)
-    chosen = reviewed or view.actions[0].kind is ActionKind.ACT
-    return None if chosen and not view.retry else 0
+    fields = [index for index, action in enumerate(found) if action.kind == "answer"]
+    if refused and fields:
+        return fields[0] if len(fields) == 1 else None
+    explicit = _is_review(view) or view.actions[0].kind is ActionKind.ACT
+    return None if explicit and not view.retry else 0
+
+
+def _is_review(view: View) -> bool:
+    return any(isinstance(block, AllAnswers) for block in view.blocks)
 
 
 async def choose_action(
-    talk: Conversation, found: list[tuple[NextAction, Option]], default: int | None = 0
+    conversation: Conversation, found: list[NextAction], default: int | None
 ) -> NextAction:
-    """Ask what to do; a single way on only waits for Enter."""
-    options = [option for _, option in found]
+    """Ask what to do; where there is only one thing to do, wait for Enter."""
+    speaker = conversation.speaker
+    options = [action.option for action in found]
     if len(options) == 1:
-        prompt = partial(talk.texts, "linear.prompt.enter", action=options[0].label)
-        help_ = partial(talk.say, "linear.help.enter")
-        await ask(talk, Question(prompt, talk.write_blank_line, help_, at_end=True))
-        return found[0][0]
+        prompt = speaker.texts("linear.prompt.enter", action=options[0].label)
+        help_ = partial(speaker.say, "linear.help.enter")
+        question = Question(prompt, speaker.write_blank_line, help_, at_end=True)
+        await conversation.ask(question, str)
+        return found[0]
 
     def say() -> None:
-        talk.begin_block()
-        list_options(talk, options)
+        speaker.begin_block()
+        list_options(speaker, options)
 
-    prompt = partial(number_prompt, talk, len(options), default)
-    question = Question(prompt, say, partial(talk.say, "linear.help.choice"), at_end=True)
-    return found[await ask_option(talk, options, question, default)][0]
+    prompt = number_prompt(speaker.texts, len(options), default)
+    question = Question(prompt, say, partial(speaker.say, "linear.help.choice"), at_end=True)
+    return found[await conversation.ask(question, partial(parse_option, options, default))]
+
+
+async def choose_answer(conversation: Conversation) -> Answer | None:
+    """Ask which of all the answers is to be modified; None to go back to the list of actions."""
+    answers = conversation.wizard.answers()
+    rows = [answer_row(conversation.speaker, each.field, each.clear) for each in answers]
+    try:
+        return answers[await conversation.choose([Option(row) for row in rows])]
+    except Navigate as navigation:
+        if navigation.destination is not Destination.BACK:
+            raise
+        return None

@@ -1,4 +1,4 @@
-"""What there is to read, as lines: one function per kind of block; nothing is drawn."""
+"""What there is to read at a step, as lines: one function per kind of block; nothing is drawn."""
 
 from __future__ import annotations
 
@@ -8,78 +8,55 @@ from typing import Any
 
 from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, MessageList, Paragraph
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.field_text import answer_row
-from espace_tui.linear.prompt import Destination, Navigate, Question, ask
-from espace_tui.linear.speaker import Conversation, replace_mask
+from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
+from espace_tui.linear.speaker import Speaker
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
 
 
-def _paragraph(talk: Conversation, block: Paragraph) -> list[Part]:
-    words = talk.texts(block.text)
-    return [talk.wrap(talk.texts("linear.strong", words=words) if block.strong else words)]
+def _paragraph(conversation: Conversation, block: Paragraph) -> list[Part]:
+    speaker = conversation.speaker
+    words = speaker.texts(block.text)
+    return [speaker.wrap(speaker.texts("linear.strong", words=words) if block.strong else words)]
 
 
-def _bullets(talk: Conversation, block: Bullets) -> list[Part]:
-    return [[line for text in block.texts for line in talk.wrap(f"- {talk.texts(text)}", "  ")]]
+def _bullets(conversation: Conversation, block: Bullets) -> list[Part]:
+    speaker = conversation.speaker
+    items = [f"- {speaker.texts(text)}" for text in block.texts]
+    return [_wrap_rows(speaker, items)]
 
 
-def _facts(talk: Conversation, block: Facts) -> list[Part]:
-    rows = [_fact_row(talk, label, value) for label, value in block.rows]
-    return [[line for row in rows for line in talk.wrap(row, "  ")]]
+def _facts(conversation: Conversation, block: Facts) -> list[Part]:
+    speaker = conversation.speaker
+    return [_wrap_rows(speaker, [_fact_row(speaker, *row) for row in block.rows])]
 
 
-def _fact_row(talk: Conversation, label: Text, value: Text | str) -> str:
-    return talk.texts("linear.fact", label=talk.texts(label), value=_value(talk, value))
+def _all_answers(conversation: Conversation, _block: AllAnswers) -> list[Part]:
+    speaker = conversation.speaker
+    return [_wrap_rows(speaker, answer_rows(speaker, conversation.wizard))]
 
 
-def _value(talk: Conversation, value: Text | str) -> str:
-    if isinstance(value, Text):
-        return talk.texts(value)
-    return replace_mask(value, talk.texts("linear.masked")) or talk.texts("linear.masked")
-
-
-def _letters(talk: Conversation, block: MessageList) -> list[Part]:
-    """Return the newest first: the code that is awaited is heard before what was read already."""
-    count, parts = len(block.messages), []
+def _letters(conversation: Conversation, block: MessageList) -> list[Part]:
+    """Return the newest first: an expected code is heard before what was already read."""
+    speaker = conversation.speaker
+    texts, count = speaker.texts, len(block.messages)
+    parts: list[Part] = []
     for number, message in enumerate(reversed(block.messages), 1):
         day, time = message.sent_at, TimeOfDay(message.sent_at)
-        heads = (
-            talk.texts("linear.letter.number", number=number, count=count),
-            *([talk.texts("linear.letter.from", who=message.sender)] if message.sender else ()),
-            talk.texts(
-                "linear.letter.to", who=replace_mask(message.to, talk.texts("linear.masked"))
-            ),
-            talk.texts("linear.letter.date", day=day, time=time),
-            talk.texts("linear.letter.subject", subject=message.subject),
-        )
-        parts.append([line for head in heads for line in talk.wrap(head, "  ")])
-        parts += [talk.wrap(text) for text in message.text.strip().split("\n\n")]
-        parts.append(talk.wrap(talk.texts("linear.letter.end", number=number)))
+        heads = [
+            texts("linear.letter.number", number=number, count=count),
+            *([texts("linear.letter.from", who=message.sender)] if message.sender else ()),
+            texts("linear.letter.to", who=speaker.unmask(message.to)),
+            texts("linear.letter.date", day=day, time=time),
+            texts("linear.letter.subject", subject=message.subject),
+        ]
+        parts.append(_wrap_rows(speaker, heads))
+        parts += [speaker.wrap(text) for text in message.text.strip().split("\n\n")]
+        parts.append(speaker.wrap(texts("linear.letter.end", number=number)))
     return parts
-
-
-def _all_answers(talk: Conversation, _block: AllAnswers) -> list[Part]:
-    return [[line for row in answer_rows(talk) for line in talk.wrap(row, "  ")]]
-
-
-def answer_rows(talk: Conversation) -> list[str]:
-    """Return the answers of the numbered steps, and those of the present one if it is not.
-
-    Before those of a step comes what it knows without asking: the contacts, for the review.
-    """
-    wizard, view = talk.wizard, talk.wizard.view()
-    rows = []
-    for stop in () if wizard.step.early else wizard.step_links():
-        facts = wizard.facts(stop.step) if stop.reachable else ()
-        rows += [_fact_row(talk, label, value) for label, value in facts]
-        told = [each for each in wizard.answers() if each.step == stop.step]
-        rows += [answer_row(talk, each.field, each.clear) for each in told]
-    if not view.number:
-        here = [f for f in view.fields if f.review and view.typed.get(f.name)]
-        rows += [answer_row(talk, field, view.typed[field.name]) for field in here]
-    return rows
 
 
 RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
@@ -89,38 +66,70 @@ RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
     MessageList: _letters,
     AllAnswers: _all_answers,
 }
-"""How each block is read; a test fails when one is missing."""
+"""How each kind of block is read; a test fails when one is missing."""
 
 
-async def read_blocks(talk: Conversation, blocks: tuple[Block, ...]) -> None:
+def _wrap_rows(speaker: Speaker, rows: list[str]) -> Part:
+    return [line for row in rows for line in speaker.wrap(row, "  ")]
+
+
+def _fact_row(speaker: Speaker, label: Text, value: Text | str) -> str:
+    if isinstance(value, str):
+        value = speaker.unmask(value) or speaker.texts("linear.masked")
+    return speaker.texts("linear.fact", label=label, value=value)
+
+
+def answer_rows(speaker: Speaker, wizard: Wizard) -> list[str]:
+    """Return the answers of the numbered steps, and those of the current step if it has no number.
+
+    Before the answers of a step comes what it shows without asking: the contacts, for the review.
+    """
+    rows = []
+    if not wizard.step.early:
+        answers = wizard.answers()
+        for link in wizard.step_links():
+            facts = wizard.facts(link.step) if link.reachable else ()
+            rows += [_fact_row(speaker, *row) for row in facts]
+            here = [each for each in answers if each.step == link.step]
+            rows += [answer_row(speaker, each.field, each.clear) for each in here]
+    view = wizard.view()
+    if not view.number:
+        fields = [field for field in view.fields if field.review and view.typed.get(field.name)]
+        rows += [answer_row(speaker, field, view.typed[field.name]) for field in fields]
+    return rows
+
+
+async def read_blocks(conversation: Conversation, blocks: tuple[Block, ...]) -> None:
     """Say the blocks of a step, page by page when they are long."""
-    parts = [part for block in blocks for part in RENDERERS[type(block)](talk, block)]
-    *before, last = _pages(parts, talk.console.page_lines)
+    speaker = conversation.speaker
+    parts = [part for block in blocks for part in RENDERERS[type(block)](conversation, block)]
+    *before, last = _pages(parts, speaker.console.page_lines)
     read, count = 0, len(before) + 1
     while read < len(before):
-        prompt = partial(talk.texts, "linear.prompt.page", number=read + 1, count=count)
-        help_ = partial(talk.say, "linear.help.page")
+        prompt = speaker.texts("linear.prompt.page", number=read + 1, count=count)
+        help_ = partial(speaker.say, "linear.help.page")
+        question = Question(prompt, partial(_say_page, speaker, before[read]), help_)
         try:
-            await ask(talk, Question(prompt, partial(_say_page, talk, before[read]), help_))
-        except Navigate as turn:
-            if turn.destination is not Destination.BACK or not read:
+            await conversation.ask(question, str)
+        except Navigate as navigation:
+            if navigation.destination is not Destination.BACK or not read:
                 raise
             read -= 1
         else:
             read += 1
-    _say_page(talk, last)
+    _say_page(speaker, last)
 
 
-def _say_page(talk: Conversation, page: list[Part]) -> None:
+def _say_page(speaker: Speaker, page: list[Part]) -> None:
     for part in page:
-        talk.begin_block()
+        speaker.begin_block()
         for line in part:
-            talk.write(line)
-    talk.begin_block()
+            speaker.write(line)
+    speaker.begin_block()
 
 
 def _pages(parts: list[Part], size: int) -> list[list[Part]]:
-    """Share the parts between pages of about `size` lines; what is a bit longer is one page."""
+    """Share parts between pages of about `size` lines; what is a bit longer is one page."""
     pages: list[list[Part]] = [[]]
     if size and sum(len(part) + 1 for part in parts) > size + size // 4:
         for part in parts:

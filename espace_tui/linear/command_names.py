@@ -7,7 +7,8 @@ with or without accents, in either language; what follows the name is its argume
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from espace_tui.i18n import LANGUAGES, Texts
@@ -34,7 +35,7 @@ SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
 class Command(NamedTuple):
-    """A command as understood; without a name, `near` is what may have been meant, if anything."""
+    """A command as understood; without a name, `suggestions` are what may have been meant."""
 
     name: str
     argument: str = ""
@@ -48,8 +49,8 @@ def fold(text: str) -> str:
 
 
 def names_in(texts: Texts) -> dict[str, str]:
-    """Return the commands by their names in one language."""
-    return {fold(texts(f"linear.command.{each}")): each for each in COMMANDS}
+    """Return the commands by their folded names in one language."""
+    return {fold(texts(f"linear.command.{command}")): command for command in COMMANDS}
 
 
 def parse_command(line: str, texts: Texts) -> Command | None:
@@ -60,27 +61,21 @@ def parse_command(line: str, texts: Texts) -> Command | None:
     if not line.startswith(":"):
         return None
     word, _, argument = line[1:].strip().partition(" ")
-    here = names_in(texts)
-    others = {
-        name: each for each_in in LANGUAGES for name, each in names_in(Texts(each_in)).items()
-    }
-    return _resolve(fold(word), here, others | here, argument.strip())
+    return _find(fold(word), argument.strip(), texts)
 
 
-def _resolve(word: str, here: dict[str, str], known: dict[str, str], argument: str) -> Command:
+def _find(word: str, argument: str, texts: Texts) -> Command:
+    """Return the command that a word names or begins, in the person's language first."""
+    current = names_in(texts)
+    known = {name: c for language in LANGUAGES for name, c in names_in(Texts(language)).items()}
     if word in known:
         return Command(known[word], argument)
-    begun = _starting_with(word, here) or _starting_with(word, known)
-    if len(set(begun.values())) == 1:
+    begun = _starting_with(word, current) or _starting_with(word, known)
+    if len(begun) == 1:
         return Command(next(iter(begun.values())), argument)
-    return Command("", suggestions=tuple(begun) or _nearest(word, here))
+    return Command("", suggestions=tuple(begun or get_close_matches(word, current, n=1)))
 
 
-def _starting_with(word: str, known: dict[str, str]) -> dict[str, str]:
-    return {name: each for name, each in known.items() if word and name.startswith(word)}
-
-
-def _nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
-
-    return tuple(get_close_matches(word, known, n=1))
+def _starting_with(word: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the commands, by name, whose name begins with a word."""
+    return {name: command for name, command in names.items() if word and name.startswith(word)}

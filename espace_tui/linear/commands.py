@@ -1,4 +1,8 @@
-"""What each command does. One returns True when the whole question is to be said again."""
+"""What each command does; `HANDLERS` has them by name.
+
+A handler is given the conversation, the question at whose prompt the command was typed, and the
+argument of the command. It returns whether the whole question must be said again.
+"""
 
 from __future__ import annotations
 
@@ -9,241 +13,284 @@ from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.form import Field, FieldKind
 from espace_tui.journey.steps import FIRST, TERMINAL
 from espace_tui.journey.view import StepLink
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.blocks import answer_rows
 from espace_tui.linear.command_names import COMMANDS, fold
-from espace_tui.linear.field_text import spell_out
-from espace_tui.linear.prompt import Destination, Navigate, Question, ask, confirm
-from espace_tui.linear.speaker import VERBOSITIES, CommandHandler, Conversation
+from espace_tui.linear.field_text import spell
+from espace_tui.linear.prompt import (
+    CommandHandler,
+    Conversation,
+    Destination,
+    Navigate,
+    Question,
+    WrongAnswerError,
+    say_nothing,
+)
+from espace_tui.linear.speaker import VERBOSITIES, Speaker
 from espace_tui.linear.waiting import wait_for
 
+# --- commands that only say something
 
-async def list_commands(talk: Conversation, _question: Question, _argument: str) -> bool:
+
+async def list_commands(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Say every command and what it does."""
-    talk.begin_block()
-    for each in COMMANDS:
-        name, about = (talk.texts(f"linear.command.{each}{part}") for part in ("", ".about"))
-        talk.write(talk.texts("linear.command.line", name=name, about=about), "  ")
-    talk.begin_block()
+    speaker = conversation.speaker
+    texts = speaker.texts
+    speaker.begin_block()
+    for command in COMMANDS:
+        name, about = (texts(f"linear.command.{command}{part}") for part in ("", ".about"))
+        speaker.write(texts("linear.command.line", name=name, about=about), "  ")
+    speaker.begin_block()
     return False
 
 
-async def list_answers(talk: Conversation, _question: Question, _argument: str) -> bool:
+async def show_help(conversation: Conversation, question: Question, _argument: str) -> bool:
+    """Say how to answer this question."""
+    speaker = conversation.speaker
+    speaker.begin_block()
+    question.help()
+    speaker.say("linear.help.more")
+    speaker.begin_block()
+    return False
+
+
+async def list_answers(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Say all the answers so far, masked."""
-    talk.begin_block()
-    rows = list(answer_rows(talk))
-    talk.say(Text("linear.answers", count=len(rows)) if rows else "linear.answers.none")
+    speaker = conversation.speaker
+    rows = answer_rows(speaker, conversation.wizard)
+    speaker.begin_block()
+    speaker.say(Text("linear.answers", count=len(rows)) if rows else "linear.answers.none")
     for row in rows:
-        talk.write(row, "  ")
-    talk.begin_block()
+        speaker.write(row, "  ")
+    speaker.begin_block()
     return False
 
 
-async def spell(talk: Conversation, question: Question, _argument: str) -> bool:
-    """Read an answer character by character: this field's, or the last one given."""
-    view = talk.wizard.view()
-    told = [f for f in view.fields if view.typed.get(f.name) and f.kind is FieldKind.TEXT]
-    here = [f for f in told if question.field and f.name == question.field.name]
-    talk.begin_block()
-    for each in (here or told)[-1:]:
-        talk.write(talk.texts(each.text_for("label")))
-        for line in spell_out(each.groups(view.typed[each.name]), talk.texts):
-            talk.write(line, "  ")
-    if not told:
-        talk.say("linear.spell.nothing")
-    talk.begin_block()
+async def spell_answer(conversation: Conversation, question: Question, _argument: str) -> bool:
+    """Spell an answer out: this field's, or the last one given at this step."""
+    speaker, view = conversation.speaker, conversation.wizard.view()
+    answered = [f for f in view.fields if view.typed.get(f.name) and f.kind is FieldKind.TEXT]
+    asked = [f for f in answered if question.field and f.name == question.field.name]
+    speaker.begin_block()
+    if answered:
+        field = (asked or answered)[-1]
+        speaker.say(field.text_for("label"))
+        _spell(speaker, field, view.typed[field.name])
+    else:
+        speaker.say("linear.spell.nothing")
+    speaker.begin_block()
     return False
 
 
-async def show_secrets(talk: Conversation, _question: Question, _argument: str) -> bool:
+async def show_secrets(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Show the secrets of this step, each once."""
-    view, fresh = talk.wizard.view(), secrets_to_show(talk)
-    talk.begin_block()
-    for each in fresh:
-        talk.shown_secrets.add((view.step_name, each.name))
-        label, value = talk.texts(each.text_for("label")), view.typed[each.name]
-        talk.say("linear.fact", label=label, value=value)
-        for line in spell_out(each.groups(value), talk.texts) if talk.speech.full else ():
-            talk.write(line, "  ")
-    if not fresh:
-        talk.say("linear.show.nothing")
-    talk.begin_block()
+    speaker, view = conversation.speaker, conversation.wizard.view()
+    fields = secrets_to_show(conversation)
+    speaker.begin_block()
+    for field in fields:
+        conversation.shown_secrets.add((view.step_name, field.name))
+        speaker.say("linear.fact", label=field.text_for("label"), value=view.typed[field.name])
+        if speaker.full:
+            _spell(speaker, field, view.typed[field.name])
+    if not fields:
+        speaker.say("linear.show.nothing")
+    speaker.begin_block()
     return False
 
 
-def secrets_to_show(talk: Conversation) -> list[Field]:
+def secrets_to_show(conversation: Conversation) -> list[Field]:
     """Return the secrets of this step that were typed and not shown since."""
-    view = talk.wizard.view()
+    view, shown = conversation.wizard.view(), conversation.shown_secrets
     secrets = [f for f in view.fields if f.kind is FieldKind.SECRET and view.typed.get(f.name)]
-    return [f for f in secrets if (view.step_name, f.name) not in talk.shown_secrets]
+    return [f for f in secrets if (view.step_name, f.name) not in shown]
 
 
-async def choose_step(talk: Conversation, _question: Question, _argument: str) -> bool:
-    """List the steps and jump to the one that is chosen; an empty line stays."""
-    stops = numbered_steps(talk)
-    if not stops:
-        talk.say_block("linear.steps.none")
-        return False
-    try:
-        await _jump(talk, stops)
-    except Navigate as turn:
-        if turn.destination is not Destination.BACK:
-            raise
-    return True
+def _spell(speaker: Speaker, field: Field, text: str) -> None:
+    for line in spell(field.groups(text), speaker.texts):
+        speaker.write(line, "  ")
 
 
-def numbered_steps(talk: Conversation) -> tuple[StepLink, ...]:
-    """Return the numbered steps, once they are known."""
-    return () if talk.wizard.step.early else talk.wizard.step_links()
+# --- commands that change how things are said
 
 
-async def _jump(talk: Conversation, stops: Sequence[StepLink]) -> None:
-    question = Question(
-        lambda: talk.texts("linear.steps.prompt"),
-        partial(_list_steps, talk, stops),
-        partial(talk.say, "linear.help.choice"),
-    )
-    while word := (await ask(talk, question)).strip():
-        stop = next((each for each in stops if str(each.number) == word), None)
-        if stop is None:
-            talk.say_error("linear.steps.wrong", count=len(stops))
-        elif stop.current:
-            return
-        elif await wait_for(talk, talk.wizard.jump(stop.step)) or talk.wizard.view().alert:
+async def set_language(conversation: Conversation, _question: Question, argument: str) -> bool:
+    """Change the language; every answer is kept."""
+    speaker, wanted = conversation.speaker, fold(argument)
+    for language in LANGUAGES:
+        if wanted in {language, fold(Texts(language)("language.name"))}:
+            speaker.texts.language = language
             raise Navigate(Destination.MOVED)
-        else:
-            talk.say_error("linear.steps.closed")
-        talk.begin_block()
-        question = Question(question.prompt)
+    speaker.say_error("linear.language.which")
+    speaker.begin_block()
+    return False
 
 
-def _list_steps(talk: Conversation, stops: Sequence[StepLink]) -> None:
-    talk.begin_block()
-    for stop in stops:
-        state = "here" if stop.current else "open" if stop.reachable else "later"
-        title = talk.texts(f"step.{stop.step}.title")
-        talk.write(talk.texts(f"linear.steps.{state}", number=stop.number, title=title), "   ")
+def set_verbosity(verbosity: str) -> CommandHandler:
+    """Return the command that sets how much is said."""
+
+    async def handler(conversation: Conversation, _question: Question, _argument: str) -> bool:
+        conversation.speaker.verbosity = verbosity
+        conversation.speaker.say_block(f"linear.verbosity.{verbosity}")
+        return True
+
+    return handler
 
 
-async def quit_wizard(talk: Conversation, _question: Question, _argument: str) -> bool:
-    """Leave because the person says so; only an open space makes it worth a question."""
-    if not talk.wizard.signed_in or await confirm(talk, Text("linear.leave.signed-in")):
-        raise Navigate(Destination.LEAVE, "done" if is_complete(talk) else "quit")
-    talk.begin_block()
-    return True
+# --- commands that lead somewhere else
 
 
-async def interrupt(talk: Conversation, _question: Question, _argument: str) -> bool:
-    """Ask whether Ctrl+C meant to leave; at that question, it does."""
-    if talk.confirming_quit:
-        raise Navigate(Destination.LEAVE, "quit")
-    talk.confirming_quit = True
-    talk.begin_block()
-    sure = await confirm(talk, Text("linear.leave.interrupted"))
-    talk.confirming_quit = False
-    if sure:
-        raise Navigate(Destination.LEAVE, "quit")
-    talk.say_block("linear.leave.stayed")
-    return True
-
-
-def is_complete(talk: Conversation) -> bool:
-    """Tell whether something was brought to its end and nothing was begun since."""
-    return talk.wizard.step_name in TERMINAL and (talk.completed or talk.wizard.step_name != FIRST)
-
-
-def end_of_input(talk: Conversation) -> str:
-    """Return the outcome of the end of the input, and say what becomes of the present step."""
-    if is_complete(talk):
-        return "done"
-    talk.begin_block()
-    talk.say_error("linear.leave.ended")
-    return "ended"
-
-
-async def go_back(_talk: Conversation, _question: Question, _argument: str) -> bool:
+async def go_back(_conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Go back to the question before."""
     raise Navigate(Destination.BACK)
 
 
-async def go_to_actions(_talk: Conversation, _question: Question, _argument: str) -> bool:
+async def list_actions(_conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Go to what can be done at this step."""
     raise Navigate(Destination.ACTIONS)
 
 
-async def show_help(talk: Conversation, question: Question, _argument: str) -> bool:
-    """Help with the present question."""
-    talk.begin_block()
-    question.help()
-    talk.say("linear.help.more")
-    talk.begin_block()
-    return False
-
-
-async def repeat(_talk: Conversation, question: Question, _argument: str) -> bool:
-    """Say the question again; at the end of a step, all that there is to read there."""
+async def repeat(_conversation: Conversation, question: Question, _argument: str) -> bool:
+    """Say the question again; at the end of a step, all that there is to read there too."""
     if question.at_end:
         raise Navigate(Destination.REPEAT)
     return True
 
 
-async def clear_fields(talk: Conversation, _question: Question, _argument: str) -> bool:
+async def clear_fields(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Empty the fields of this step, if the person is sure."""
-    if await confirm(talk, Text("linear.clear.sure")):
-        talk.wizard.clear_fields()
-        talk.wizard.focus = ""
-        talk.say_block("linear.clear.done")
+    wizard, speaker = conversation.wizard, conversation.speaker
+    if await conversation.confirm(Text("linear.clear.sure")):
+        wizard.clear_fields()
+        wizard.focus = ""
+        speaker.say_block("linear.clear.done")
         raise Navigate(Destination.MOVED)
-    talk.begin_block()
+    speaker.begin_block()
     return True
 
 
-async def switch_to_full_screen(talk: Conversation, _question: Question, _argument: str) -> bool:
+async def switch_to_full_screen(
+    conversation: Conversation, _question: Question, _argument: str
+) -> bool:
     """Go on in the full screen, at the same field."""
-    if talk.console.full_screen:
+    speaker = conversation.speaker
+    if speaker.console.full_screen:
         raise Navigate(Destination.LEAVE, "visual")
-    talk.say_error("linear.visual.not-here")
-    talk.begin_block()
+    speaker.say_error("linear.visual.not-here")
+    speaker.begin_block()
     return False
 
 
-async def set_language(talk: Conversation, _question: Question, argument: str) -> bool:
-    """Change the language; everything is kept."""
-    wanted = fold(argument)
-    known = [each for each in LANGUAGES if wanted in {each, fold(Texts(each)("language.name"))}]
-    if known:
-        talk.texts.language = known[0]
-        raise Navigate(Destination.MOVED)
-    talk.say_error("linear.language.which")
-    talk.begin_block()
-    return False
-
-
-def set_verbosity(level: str) -> CommandHandler:
-    """Return the command that sets how much is said."""
-
-    async def change(talk: Conversation, _question: Question, _argument: str) -> bool:
-        talk.speech.verbosity = level
-        talk.say_block(f"linear.verbosity.{level}")
+async def choose_step(conversation: Conversation, _question: Question, _argument: str) -> bool:
+    """List the numbered steps and jump to the one that is chosen; an empty line stays."""
+    if links := numbered_steps(conversation.wizard):
+        try:
+            await _choose_step(conversation, links)
+        except Navigate as navigation:
+            if navigation.destination is not Destination.BACK:
+                raise
         return True
+    conversation.speaker.say_block("linear.steps.none")
+    return False
 
-    return change
+
+def numbered_steps(wizard: Wizard) -> tuple[StepLink, ...]:
+    """Return the numbered steps, once they are known."""
+    return () if wizard.step.early else wizard.step_links()
+
+
+async def _choose_step(conversation: Conversation, links: Sequence[StepLink]) -> None:
+    wizard, speaker = conversation.wizard, conversation.speaker
+
+    def parse(line: str) -> StepLink | None:
+        word = line.strip()
+        for link in links:
+            if str(link.number) == word:
+                return link
+        if word:
+            raise WrongAnswerError(Text("linear.steps.wrong", {"count": len(links)}))
+        return None
+
+    question = Question(
+        speaker.texts("linear.steps.prompt"),
+        partial(_list_steps, speaker, links),
+        partial(speaker.say, "linear.help.choice"),
+    )
+    while (link := await conversation.ask(question, parse)) and not link.current:
+        if await wait_for(speaker, wizard.jump(link.step)) or wizard.view().alert:
+            raise Navigate(Destination.MOVED)
+        speaker.say_error("linear.steps.closed")
+        speaker.begin_block()
+        question = question._replace(say=say_nothing)
+
+
+def _list_steps(speaker: Speaker, links: Sequence[StepLink]) -> None:
+    speaker.begin_block()
+    for link in links:
+        state = "here" if link.current else "open" if link.reachable else "later"
+        title = Text(f"step.{link.step}.title")
+        words = speaker.texts(f"linear.steps.{state}", number=link.number, title=title)
+        speaker.write(words, "   ")
+
+
+# --- leaving
+
+
+async def quit_wizard(conversation: Conversation, _question: Question, _argument: str) -> bool:
+    """Leave because the person says so; only an open space makes it worth a question."""
+    signed_in = conversation.wizard.signed_in
+    if not signed_in or await conversation.confirm(Text("linear.leave.signed-in")):
+        raise Navigate(Destination.LEAVE, "done" if is_complete(conversation) else "quit")
+    conversation.speaker.begin_block()
+    return True
+
+
+async def interrupt(conversation: Conversation, _question: Question, _argument: str) -> bool:
+    """Ask whether Ctrl+C meant to leave; at that question, a second one does."""
+    if conversation.confirming_quit:
+        raise Navigate(Destination.LEAVE, "quit")
+    conversation.confirming_quit = True
+    conversation.speaker.begin_block()
+    sure = await conversation.confirm(Text("linear.leave.interrupted"))
+    conversation.confirming_quit = False
+    if sure:
+        raise Navigate(Destination.LEAVE, "quit")
+    conversation.speaker.say_block("linear.leave.stayed")
+    return True
+
+
+def end_of_input(conversation: Conversation) -> str:
+    """Return the outcome when the input ends; say what becomes of a step left in the middle.
+
+    There is nobody to ask: what is on the service stays as it is, whole.
+    """
+    if is_complete(conversation):
+        return "done"
+    conversation.speaker.begin_block()
+    conversation.speaker.say_error("linear.leave.ended")
+    return "ended"
+
+
+def is_complete(conversation: Conversation) -> bool:
+    """Tell whether something was brought to its end and nothing was begun since."""
+    step_name = conversation.wizard.step_name
+    return step_name in TERMINAL and (conversation.completed or step_name != FIRST)
 
 
 HANDLERS: Mapping[str, CommandHandler] = {
     "back": go_back,
     "help": show_help,
     "repeat": repeat,
-    "actions": go_to_actions,
+    "actions": list_actions,
     "steps": choose_step,
     "all": list_answers,
     "clear": clear_fields,
-    "spell": spell,
+    "spell": spell_answer,
     "show": show_secrets,
     "visual": switch_to_full_screen,
     "quit": quit_wizard,
     "language": set_language,
     "commands": list_commands,
     "interrupted": interrupt,
-    **{level: set_verbosity(level) for level in VERBOSITIES},
+    **{verbosity: set_verbosity(verbosity) for verbosity in VERBOSITIES},
 }
-"""The commands by their names; ``interrupted`` is Ctrl+C at a prompt."""
+"""The commands by name; ``interrupted`` is Ctrl+C at a prompt."""

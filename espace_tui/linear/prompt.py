@@ -1,20 +1,28 @@
-"""Asking: a line is an answer or a command; whatever it is, nothing typed so far is lost."""
+"""Asking a question at a prompt: a line is an answer or a command, and nothing typed is lost.
+
+`Conversation.ask` says the question, prints the prompt and reads a line. A command is obeyed and
+the prompt comes back; a line that is no answer gets one clear error and the prompt comes back too.
+Going somewhere else instead of answering is the exception `Navigate`.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum, auto
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from typing_extensions import override
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.form import Field
+from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.command_names import Command, fold, parse_command
 from espace_tui.linear.console.port import KilledError, UnreadableLineError
-from espace_tui.linear.speaker import Conversation
+from espace_tui.linear.speaker import Speaker
+
+T = TypeVar("T")
 
 
 def say_nothing() -> None:
@@ -22,14 +30,15 @@ def say_nothing() -> None:
 
 
 class Question(NamedTuple):
-    """What is asked: how to say it in full, its last line, and its help.
+    """What is asked: the prompt, how to say the question in full before it, and its help.
 
-    `hidden`: the answer is a secret, and no command is read in it. `ends`: it stands at the end of
-    the step, which is said again with it. They are functions because the language may change before
-    the answer comes. The repr shows nothing: an answer may be in it.
+    `field` is the field that is asked, if it is one, and `prefill` what is put on the line to be
+    edited. `hidden`: the answer is a secret, and no command is read in it. `at_end`: the question
+    comes after all that there is to read at a step, which is repeated with it. The repr shows
+    nothing: an answer may be in it.
     """
 
-    prompt: Callable[[], str]
+    prompt: str
     say: Callable[[], None] = say_nothing
     help: Callable[[], None] = say_nothing
     field: Field | None = None
@@ -42,195 +51,203 @@ class Question(NamedTuple):
         return "Question(…)"
 
 
-class Destination(Enum):
-    """Where the person goes instead of answering."""
-
-    BACK = auto()
-    ACTIONS = auto()
-    ACT = auto()
-    REPEAT = auto()
-    MOVED = auto()
-    LEAVE = auto()
-
-
-class Navigate(Exception):  # noqa: N818 — not an error: the person went another way
-    """The person goes another way; `what` is the action of `Way.ACT`, the outcome of `LEAVE`."""
-
-    def __init__(self, way: Destination, what: str = "") -> None:
-        super().__init__(way.name)
-        self.destination = way
-        self.value = what
-
-
 class Option(NamedTuple):
-    """One numbered choice, in words already, and what it means if that helps."""
+    """One numbered choice in words, and what it means if that helps."""
 
     label: str
     about: str = ""
 
 
-def list_options(talk: Conversation, options: Sequence[Option]) -> None:
-    """Say the choices, one per line, with their count first."""
-    talk.say(Text("linear.choices", count=len(options)))
-    for number, option in enumerate(options, 1):
-        talk.write(f"{number}. {option.label}", "   ")
-        if option.about and not talk.speech.short:
-            talk.write(f"   {option.about}", "   ")
+class Destination(Enum):
+    """Where the person goes instead of answering."""
+
+    BACK = auto()
+    """The question before."""
+    ACTIONS = auto()
+    """The list of what can be done at this step."""
+    FILL = auto()
+    """An action of this step that fills fields in, at once."""
+    REPEAT = auto()
+    """The beginning of this step."""
+    MOVED = auto()
+    """Wherever the wizard is now."""
+    LEAVE = auto()
+    """Out of the line-by-line face."""
 
 
-def number_prompt(talk: Conversation, count: int, default: int | None) -> str:
-    """Return the last line of a numbered question."""
-    if default is None:
-        return talk.texts(Text("linear.prompt.number", count=count))
-    return talk.texts(Text("linear.prompt.number-or-enter", {"default": default + 1}, count))
+class Navigate(Exception):  # noqa: N818 — not an error: the person goes somewhere else
+    """The person goes somewhere else; `value` is the action of `FILL`, the outcome of `LEAVE`."""
+
+    def __init__(self, destination: Destination, value: str = "") -> None:
+        super().__init__(destination.name)
+        self.destination = destination
+        self.value = value
 
 
-async def ask_option(
-    talk: Conversation, options: Sequence[Option], question: Question, default: int | None = None
-) -> int:
-    """Ask until one of the choices is made, by its number or the beginning of its words."""
-    found = parse_option(await ask(talk, question), options, default)
-    while not isinstance(found, int):
-        talk.say_error(Text(found, count=len(options)))
-        talk.begin_block()
-        found = parse_option(await ask(talk, question, repeated=True), options, default)
-    return found
+class WrongAnswerError(ValueError):
+    """A line that does not answer the question; `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.id)
+        self.text = text
 
 
-def parse_option(line: str, options: Sequence[Option], default: int | None) -> int | str:
-    """Return the index of a choice, or the text id of what is wrong with the line."""
-    word = fold(line).rstrip(".")
-    if not word:
-        return "linear.choice.number" if default is None else default
-    if word.isascii() and word.isdigit():
-        return int(word) - 1 if 0 < int(word[:6]) <= len(options) else "linear.choice.number"
-    begun = [i for i, option in enumerate(options) if fold(option.label).startswith(word)]
-    if len(begun) == 1:
-        return begun[0]
-    return "linear.choice.ambiguous" if begun else "linear.choice.number"
+class Conversation:
+    """A conversation with a person who goes through the wizard.
 
-
-async def choose(talk: Conversation, options: Sequence[Option], default: int | None = None) -> int:
-    """Ask for one of the choices, listed just before."""
-    question = Question(
-        partial(number_prompt, talk, len(options), default),
-        partial(list_options, talk, options),
-        partial(talk.say, "linear.help.choice"),
-    )
-    return await ask_option(talk, options, question, default)
-
-
-async def choose_or_go_back(talk: Conversation, options: Sequence[Option]) -> int | None:
-    """Ask for one of the choices, or None to go back to where the list was asked for."""
-    try:
-        return await choose(talk, options)
-    except Navigate as turn:
-        if turn.destination is not Destination.BACK:
-            raise
-        return None
-
-
-async def confirm(talk: Conversation, text: Text) -> bool:
-    """Ask for yes or no."""
-    question = Question(
-        lambda: talk.texts("linear.prompt.yes-no"),
-        partial(talk.say, text),
-        partial(talk.say, "linear.help.yes-no"),
-    )
-    return await ask_yes_no(talk, question, parse_yes_no)
-
-
-async def ask_yes_no(
-    talk: Conversation, question: Question, parse: Callable[[str], bool | None]
-) -> bool:
-    """Ask until the line can be read as yes or no."""
-    answer = parse(await ask(talk, question))
-    while answer is None:
-        talk.say_error("linear.choice.yes-no")
-        talk.begin_block()
-        answer = parse(await ask(talk, question, repeated=True))
-    return answer
-
-
-def parse_yes_no(line: str) -> bool | None:
-    """Return what a line says in either language, if it is yes or no."""
-    word = fold(line)
-    for answer, text in ((True, "linear.yes"), (False, "linear.no")):
-        if word and any(fold(Texts(each)(text)).startswith(word) for each in LANGUAGES):
-            return answer
-    return None
-
-
-async def ask(talk: Conversation, question: Question, *, repeated: bool = False) -> str:
-    """Put a question until it is answered, and obey the commands that come instead.
-
-    `again`: it was just said in full; only its last line is said.
+    `handlers` are what obeys the commands, by name. `asked_fields` are the fields asked since the
+    person arrived at the step, in order; `shown_secrets` the secrets, by step and field, that were
+    shown since they were typed. `confirming_quit`: the person is being asked whether to quit.
+    `completed`: something was brought to its end.
     """
-    if not repeated:
+
+    def __init__(
+        self, wizard: Wizard, speaker: Speaker, handlers: Mapping[str, CommandHandler]
+    ) -> None:
+        self.wizard = wizard
+        self.speaker = speaker
+        self._handlers = handlers
+        self.asked_fields: list[str] = []
+        self.shown_secrets: set[tuple[str, str]] = set()
+        self.confirming_quit = False
+        self.completed = False
+
+    async def ask(self, question: Question, parse: Callable[[str], T]) -> T:
+        """Say a question and ask until a line can be parsed; obey the commands meanwhile."""
         question.say()
-    while True:
-        line = await _read(talk, question)
-        if line is None:
-            continue
-        talk.begin_block()
-        order = None if question.hidden else _command(talk, question, line)
-        if order is None:
-            return line
-        if await run_command(talk, question, order):
-            question.say()
+        while True:
+            line = await self._read_answer(question)
+            try:
+                return parse(line)
+            except WrongAnswerError as error:
+                self.speaker.say_error(error.text)
+                self.speaker.begin_block()
 
-
-async def run_command(talk: Conversation, question: Question, order: Command) -> bool:
-    """Obey a command; tell whether the whole question must be said again."""
-    if order.name:
-        return await talk.handler(order.name)(talk, question, order.argument)
-    if not order.suggestions:
-        talk.say_error("linear.command.unlike")
-    elif len(order.suggestions) == 1:
-        talk.say_error("linear.command.unknown", nearest=order.suggestions[0])
-    else:
-        talk.say_error(
-            "linear.command.ambiguous",
-            names=talk.enumeration([f":{each}" for each in order.suggestions]),
+    async def choose(self, options: Sequence[Option], default: int | None = None) -> int:
+        """List options and ask for one of them; return its index. An empty line is `default`."""
+        texts, say = self.speaker.texts, self.speaker.say
+        question = Question(
+            number_prompt(texts, len(options), default),
+            partial(list_options, self.speaker, options),
+            partial(say, "linear.help.choice"),
         )
-    talk.begin_block()
-    return False
+        return await self.ask(question, partial(parse_option, options, default))
 
+    async def confirm(self, text: Text) -> bool:
+        """Ask for yes or no."""
+        texts, say = self.speaker.texts, self.speaker.say
+        question = Question(
+            texts("linear.prompt.yes-no"), partial(say, text), partial(say, "linear.help.yes-no")
+        )
+        return await self.ask(question, parse_yes_no)
 
-async def _read(talk: Conversation, question: Question) -> str | None:
-    *before, prompt = talk.wrap(question.prompt())
-    for each in before:
-        talk.write(each)
-    try:
-        line = _line(talk, question, f"{prompt} ")
-    except UnreadableLineError as error:
-        talk.begin_block()
-        talk.say_error(f"linear.line.{error.code}")
-        talk.begin_block()
+    async def run_command(self, question: Question, command: Command) -> bool:
+        """Obey a command; return whether the whole question must be said again."""
+        if command.name:
+            return await self._handlers[command.name](self, question, command.argument)
+        speaker, suggestions = self.speaker, command.suggestions
+        if not suggestions:
+            speaker.say_error("linear.command.unlike")
+        elif len(suggestions) == 1:
+            speaker.say_error("linear.command.unknown", nearest=suggestions[0])
+        else:
+            names = speaker.join_items([f":{name}" for name in suggestions])
+            speaker.say_error("linear.command.ambiguous", names=names)
+        speaker.begin_block()
+        return False
+
+    async def _read_answer(self, question: Question) -> str:
+        while True:
+            line = await self._read_line(question)
+            if line is None:
+                continue
+            self.speaker.begin_block()
+            command = None if question.hidden else self._command(question, line)
+            if command is None:
+                return line
+            if await self.run_command(question, command):
+                question.say()
+
+    async def _read_line(self, question: Question) -> str | None:
+        """Print the prompt and read a line; None if it was no line that can be read."""
+        speaker = self.speaker
+        *before, prompt = speaker.wrap(question.prompt)
+        for words in before:
+            speaker.write(words)
+        try:
+            if question.hidden:
+                return _checked(speaker.console.read_secret(f"{prompt} "))
+            return _checked(speaker.console.read_line(f"{prompt} ", question.prefill))
+        except UnreadableLineError as error:
+            speaker.begin_block()
+            speaker.say_error(f"linear.line.{error.code}")
+            speaker.begin_block()
+        except KeyboardInterrupt:
+            await self.run_command(question, Command("interrupted"))
+        except KilledError:
+            await asyncio.sleep(1)  # the loop cancels us meanwhile
         return None
-    except KeyboardInterrupt:
-        await run_command(talk, question, Command("interrupted"))
+
+    def _command(self, question: Question, line: str) -> Command | None:
+        """Return the command of a line; it may follow the answer that was put on the line."""
+        added = line.removeprefix(question.prefill)
+        if command := parse_command(added, self.speaker.texts):
+            known = command.name or added == line
+            return command if known else None
         return None
-    except KilledError:
-        await asyncio.sleep(1)  # the loop cancels us meanwhile
-        return None
-    return line
 
 
-def _line(talk: Conversation, question: Question, prompt: str) -> str:
-    if question.hidden:
-        line = talk.console.ask_secret(prompt)
-    else:
-        line = talk.console.ask(prompt, question.prefill)
+CommandHandler = Callable[[Conversation, Question, str], Awaitable[bool]]
+"""Obeys a command, given its argument; returns whether the question must be said again."""
+
+
+def _checked(line: str) -> str:
+    """Return a line, unless it holds a control character other than a tab."""
     if any(ord(c) < ord(" ") or "\x7f" <= c <= "\x9f" for c in line if c != "\t"):
         raise UnreadableLineError("control")
     return line
 
 
-def _command(talk: Conversation, question: Question, line: str) -> Command | None:
-    """Return the command of a line; it may follow the answer that was put on the line."""
-    added = line.removeprefix(question.prefill)
-    if order := parse_command(added, talk.texts):
-        known = order.name or added == line
-        return order if known else None
-    return None
+def list_options(speaker: Speaker, options: Sequence[Option]) -> None:
+    """Say options, one per line, with their count first."""
+    speaker.say(Text("linear.choices", count=len(options)))
+    for number, option in enumerate(options, 1):
+        speaker.write(f"{number}. {option.label}", "   ")
+        if option.about and not speaker.short:
+            speaker.write(f"   {option.about}", "   ")
+
+
+def number_prompt(texts: Texts, count: int, default: int | None) -> str:
+    """Return the prompt of a numbered question."""
+    if default is None:
+        return texts(Text("linear.prompt.number", count=count))
+    return texts(Text("linear.prompt.number-or-enter", {"default": default + 1}, count))
+
+
+def parse_option(options: Sequence[Option], default: int | None, line: str) -> int:
+    """Return the index of the option that a line names, by its number or how its words begin."""
+    word = fold(line).rstrip(".")
+    wrong = WrongAnswerError(Text("linear.choice.number", count=len(options)))
+    if not word:
+        if default is None:
+            raise wrong
+        return default
+    if word.isascii() and word.isdigit():
+        if 0 < int(word[:6]) <= len(options):
+            return int(word) - 1
+        raise wrong
+    found = [i for i, option in enumerate(options) if fold(option.label).startswith(word)]
+    if len(found) > 1:
+        raise WrongAnswerError(Text("linear.choice.ambiguous", count=len(options)))
+    if not found:
+        raise wrong
+    return found[0]
+
+
+def parse_yes_no(line: str) -> bool:
+    """Return what a line says, whole or begun, in either language."""
+    word = fold(line)
+    for answer, text in ((True, "linear.yes"), (False, "linear.no")):
+        if word and any(fold(Texts(name)(text)).startswith(word) for name in LANGUAGES):
+            return answer
+    raise WrongAnswerError(Text("linear.choice.yes-no"))

@@ -1,17 +1,16 @@
-"""One visit of a step: its questions, what stops it, what can be done at its end.
+"""Running one step: it is announced, its fields are asked, then what can be done is offered.
 
-What comes next is the wizard's business; which question comes next is read from the view: the
-fields in order, those that hold no answer yet, beginning where the person was.
+What comes next is the wizard's business. Which question comes next is read from the view: the
+fields in order, those that hold no answer yet, beginning with the one the person was in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
+from functools import partial
 
-from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
-from espace_tui.journey.form import ActionKind, Field
+from espace_tui.journey.form import ActionKind, Field, FieldKind
 from espace_tui.journey.steps import FIRST, TERMINAL
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
@@ -23,274 +22,244 @@ from espace_tui.linear.actions import (
 )
 from espace_tui.linear.blocks import read_blocks
 from espace_tui.linear.command_names import Command
-from espace_tui.linear.field import (
-    ASK,
-    FieldPrompt,
-    advice_by_field,
-    ask_service,
-    choose_problem,
-    review_advice,
-    say_filled,
-)
-from espace_tui.linear.field_text import say_feedback
-from espace_tui.linear.prompt import Destination, Navigate, Question, run_command
-from espace_tui.linear.speaker import Conversation
+from espace_tui.linear.commands import show_secrets
+from espace_tui.linear.field import ask_field
+from espace_tui.linear.field_text import answer_text
+from espace_tui.linear.problems import correct_problems, review_advice
+from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
+from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.waiting import wait_for
 
 
-class FieldLoop:
-    """The questions of the present step; each answer goes to the wizard at once."""
-
-    def __init__(self, talk: Conversation) -> None:
-        self.talk = talk
-        self.wizard = talk.wizard
-
-    async def ask(
-        self, field: Field, *, format_said: bool = False, problem: FieldProblem | None = None
-    ) -> None:
-        """Ask a field, say what its answer is worth so far, and what the service thinks of it."""
-        view = self.wizard.view()
-        self.wizard.focus = field.name
-        number = [f.name for f in view.fields].index(field.name) + 1
-        kept = view.typed.get(field.name, "")
-        asked = FieldPrompt(field, number, len(view.fields), kept, format_said, problem)
-        text = await ASK[field.kind](self.talk, asked)
-        self.wizard.set_text(field.name, text)
-        if field.name not in self.talk.asked_fields:
-            self.talk.asked_fields.append(field.name)
-        self.talk.continue_block()
-        say_feedback(self.talk, field, text)
-        answer = await ask_service(self.talk, field, text)
-        self.talk.begin_block()
-        await self._store(field, answer)
-
-    async def ask_by_name(
-        self, name: str, *, format_said: bool = False, problem: FieldProblem | None = None
-    ) -> None:
-        """Ask a field by its name, bound to the answers as they are now."""
-        for each in self.wizard.view().fields:
-            if each.name == name:
-                await self.ask(each, format_said=format_said, problem=problem)
-
-    async def _store(self, each: Field, answer: str | None) -> None:
-        """Keep an answer, or ask for another one."""
-        if answer is None:
-            await self.ask_by_name(each.name, format_said=True)
-        else:
-            self.wizard.set_text(each.name, answer)
-
-    async def correct(self, view: View) -> None:
-        """Go through what is wrong, else through what deserves a second look."""
-        if view.problems:
-            await self._correct_problems(list(view.problems))
-        else:
-            await self._review_advice(view)
-
-    async def _correct_problems(self, left: list[FieldProblem]) -> None:
-        while left:
-            problem = left[0] if len(left) == 1 else await choose_problem(self.talk, left)
-            left.remove(problem)
-            await self.ask_by_name(problem.field, problem=problem)
-
-    async def _review_advice(self, view: View) -> None:
-        fields = {each.name: each for each in view.fields}
-        for name, found in advice_by_field(view.advice).items():
-            await self._store(fields[name], await review_advice(self.talk, fields[name], found))
-
-    async def say_filled(self, before: Mapping[str, str]) -> str:
-        """Say what was filled in; return the field to ask now, if any."""
-        return await say_filled(self.talk, before)
-
-
-async def announce(talk: Conversation, view: View, *, list_follows: bool = True) -> None:
-    """Say a step before its questions; `asks`: the list of what can be done does not come next."""
-    talk.begin_block()
-    _say_title(talk, view)
-    _say_messages(talk, view)
-    if not talk.speech.short and talk.texts.has(view.lead.id):
-        talk.say_block(view.lead)
-    await read_blocks(talk, view.blocks)
-    if list_follows:
-        _say_other_actions(talk, view)
-    if view.step_name in TERMINAL and view.step_name != FIRST:
-        talk.completed = True
-        talk.ring_bell()
-
-
-def _say_title(talk: Conversation, view: View) -> None:
-    if view.number:
-        talk.say("linear.step", number=view.number, count=view.count, title=view.title)
-    else:
-        talk.say(view.title)
-    if view.next_title and not talk.speech.short:
-        talk.say("linear.following", title=view.next_title)
-    talk.begin_block()
-
-
-def _say_messages(talk: Conversation, view: View) -> None:
-    if view.notice:
-        talk.say_block(view.notice)
-    say_alert(talk, view)
-
-
-def say_alert(talk: Conversation, view: View) -> None:
-    """Say what concerns the whole step: a refusal, a service that does not answer."""
-    if view.alert:
-        talk.begin_block()
-        talk.say_error(view.alert)
-        talk.begin_block()
-
-
-def _say_other_actions(talk: Conversation, view: View) -> None:
-    """Say what can be done without answering, when there is something to answer first."""
-    others = [a for a in view.actions[1:] if a.kind is not ActionKind.BACK]
-    if not (view.fields and others):
-        return
-    if talk.speech.short:
-        talk.say_block(Text("linear.ways.short", count=len(others)))
-    else:
-        names = talk.enumeration([talk.texts(f"action.{each.name}") for each in others])
-        talk.say_block("linear.ways", names=names)
-
-
 class StepRunner:
-    """A visit, from the arrival at a step to what leads away from it (`Turn`).
+    """Runs one step, from arriving at it until the wizard moves or the person leaves.
 
-    `next` is a field to ask before the others, `told` the problems or advice already dealt with,
-    `action` what was submitted last, `refused` whether no answer changed since it was refused.
+    `first_field` is a field to ask before the others, `at_end` whether the list of actions comes
+    next. `handled` are the problems or the advice already gone through, `again` submits again what
+    was submitted last, `refused` tells whether it was refused and no answer changed since.
     """
 
-    def __init__(self, talk: Conversation) -> None:
-        self.talk = talk
-        self.wizard = talk.wizard
-        self.place = talk.wizard.step_name
-        self.talk.asked_fields.clear()
-        self.next = talk.wizard.focus
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self.wizard = conversation.wizard
+        self.speaker = conversation.speaker
+        self.step_name = self.wizard.step_name
+        self.conversation.asked_fields.clear()
+        self.first_field = self.wizard.focus
+        self.announced = False
         self.at_end = False
         self.handled: tuple[object, ...] = ()
-        self.action = ""
+        self.again = partial(self._submit, "")
         self.refused = False
-        self.announced = False
 
-    async def run_next(self) -> None:
-        """Do the next thing of the step, or what the person asks for instead."""
-        try:
-            await self._next()
-        except Navigate as turn:
-            await self._navigate(turn)
+    async def run(self) -> None:
+        """Do one thing after the other until `Navigate` leads to another step, or out."""
+        while True:
+            try:
+                await self._next()
+            except Navigate as navigation:
+                await self._navigate(navigation)
 
     async def _next(self) -> None:
         view = self.wizard.view()
         if not self.announced:
             self.announced = True
-            await announce(self.talk, view, list_follows=self._has_questions(view))
-        elif (wrong := view.problems or view.advice) and wrong is not self.handled:
-            self.handled = wrong
-            await self.field_loop.correct(view)
-            await self._submit(self.action)
-        elif not self.at_end and (pending := self._pending(view)):
-            await self.field_loop.ask(pending)
+            questions_follow = not self.at_end and bool(self.first_field or self._unanswered(view))
+            await announce(self.conversation, view, questions_follow=questions_follow)
+        elif (found := view.problems or view.advice) and found is not self.handled:
+            self.handled = found
+            if view.problems:
+                await correct_problems(self.conversation, view.problems)
+            else:
+                await review_advice(self.conversation, view)
+            await self.again()
+        elif not self.at_end and (name := self._next_field(view)):
+            await ask_field(self.conversation, view, name)
         else:
-            await self._end(view)
+            await self._offer_actions(view)
 
-    async def _navigate(self, turn: Navigate) -> None:
-        if turn.destination is Destination.BACK:
-            await self._back()
-        elif turn.destination is Destination.ACTIONS:
-            self.at_end = True
-        elif turn.destination is Destination.REPEAT:
-            self.announced = False
-        elif turn.destination is Destination.ACT:
-            await self._submit(turn.value)
-        else:
-            raise turn
+    async def _navigate(self, navigation: Navigate) -> None:
+        match navigation.destination:
+            case Destination.BACK:
+                await self._back()
+            case Destination.ACTIONS:
+                self.at_end = True
+            case Destination.REPEAT:
+                self.announced = False
+            case Destination.FILL:
+                await self._submit(navigation.value, fills=True)
+            case _:
+                raise navigation
 
     # --- the questions
 
-    @cached_property
-    def field_loop(self) -> FieldLoop:
-        """The questions of the step; their modules wait for the first step that has some."""
-        from espace_tui.linear.step import FieldLoop  # noqa: PLC0415 — after the first prompt
+    def _next_field(self, view: View) -> str:
+        """Return the name of the field to ask now; empty when none is left."""
+        first, self.first_field = self.first_field, ""
+        if any(field.name == first for field in view.fields):
+            return first
+        return self._unanswered(view)
 
-        return FieldLoop(self.talk)
-
-    def _pending(self, view: View) -> Field | None:
-        first, self.next = self.next, ""
-        for each in view.fields:
-            if each.name == first:
-                return each
-        return next(self._unanswered(view), None)
-
-    def _unanswered(self, view: View) -> Iterator[Field]:
-        asked, typed = self.talk.asked_fields, view.typed
-        left = (f for f in view.fields if not f.irrelevant)
-        return (f for f in left if f.name not in asked and not typed.get(f.name))
-
-    def _has_questions(self, view: View) -> bool:
-        """Tell whether a question comes before the list of what can be done."""
-        return not self.at_end and bool(self.next or any(self._unanswered(view)))
-
-    # --- the end of the step
-
-    async def _end(self, view: View) -> None:
-        self.wizard.focus = ""
-        everything = self.at_end or not self.talk.asked_fields
-        found = next_actions(self.talk, view, with_fields=everything)
-        default = default_action(view, found, refused=self.refused)
-        straight = len(found) == 1 and not everything
-        await self._do(found[0][0] if straight else await choose_action(self.talk, found, default))
-
-    async def _do(self, way: NextAction) -> None:
-        if way.kind == "answer":
-            self.at_end, self.refused = True, False
-            await self.field_loop.ask_by_name(way.name)
-        elif way.kind == "modify":
-            await self._modify()
-        elif way.kind == "retry":
-            self._after(done=bool(await wait_for(self.talk, self.wizard.retry())))
-        elif way.kind == "quit":
-            await run_command(self.talk, Question(str), Command("quit"))
-        else:
-            await self._submit(way.name)
-
-    async def _modify(self) -> None:
-        if (answer := await choose_answer(self.talk)) is None:
-            return
-        done = bool(await wait_for(self.talk, self.wizard.jump(answer.step)))
-        if done:
-            self.wizard.focus = answer.field.name
-        self._after(done=done)
-
-    async def _submit(self, name: str) -> None:
-        self.action = name
-        before = dict(self.wizard.typed)
-        fills = any(
-            a.name == name and a.kind is ActionKind.FILL for a in self.wizard.view().actions
-        )
-        done = bool(await wait_for(self.talk, self.wizard.submit(name)))
-        if done and fills:
-            self.at_end = False
-            self.next = await self.field_loop.say_filled(before)
-        else:
-            self._after(done=done)
-
-    def _after(self, *, done: bool) -> None:
-        """Go where the wizard went, or say what stops the person here."""
-        view = self.wizard.view()
-        if done or view.step_name != self.place:
-            raise Navigate(Destination.MOVED)
-        self.at_end = not (view.problems or view.advice)
-        self.refused = view.alert is not None and not view.retry
-        say_alert(self.talk, view)
+    def _unanswered(self, view: View) -> str:
+        """Return the name of the first field without an answer that was not asked yet."""
+        asked = self.conversation.asked_fields
+        for field in view.fields:
+            if not (field.irrelevant or field.name in asked or view.typed.get(field.name)):
+                return field.name
+        return ""
 
     async def _back(self) -> None:
         """Go back to the field before this one; from the end, to the last that was asked."""
-        names, here = [f.name for f in self.wizard.view().fields], self.wizard.focus
-        before = names[: names.index(here)] if here in names else self.talk.asked_fields
+        names, current = [field.name for field in self.wizard.view().fields], self.wizard.focus
+        asked = self.conversation.asked_fields
+        before = names[: names.index(current)] if current in names else asked
         if before:
-            self.next, self.at_end = before[-1], False
+            self.first_field, self.at_end = before[-1], False
         elif self.wizard.can_go_back:
-            self._after(done=bool(await wait_for(self.talk, self.wizard.back())))
+            self._after(done=await wait_for(self.speaker, self.wizard.back()))
         else:
-            self.talk.say_error("linear.back.first")
-            self.talk.begin_block()
+            self.speaker.say_error("linear.back.first")
+            self.speaker.begin_block()
+
+    # --- the end of the step
+
+    async def _offer_actions(self, view: View) -> None:
+        self.wizard.focus = ""
+        with_fields = self.at_end or not self.conversation.asked_fields
+        found = next_actions(self.speaker, view, with_fields=with_fields)
+        if len(found) == 1 and not with_fields:
+            await self._do(found[0])
+        else:
+            default = default_action(view, found, refused=self.refused)
+            await self._do(await choose_action(self.conversation, found, default))
+
+    async def _do(self, action: NextAction) -> None:
+        match action.kind:
+            case "answer":
+                self.at_end, self.refused = True, False
+                await ask_field(self.conversation, self.wizard.view(), action.name)
+            case "modify":
+                await self._modify()
+            case "retry":
+                self._after(done=await wait_for(self.speaker, self.wizard.retry()))
+            case "quit":
+                await self.conversation.run_command(Question(""), Command("quit"))
+            case _:
+                await self._submit(action.name, fills=action.kind == "fill")
+
+    async def _modify(self) -> None:
+        if answer := await choose_answer(self.conversation):
+            done = await wait_for(self.speaker, self.wizard.jump(answer.step))
+            if done:
+                self.wizard.focus = answer.field.name
+            self._after(done=done)
+
+    async def _submit(self, name: str, *, fills: bool = False) -> None:
+        """Do an action of the step; one that `fills` fields in stays there."""
+        self.again = partial(self._submit, name, fills=fills)
+        before = dict(self.wizard.typed) if fills else {}
+        done = await wait_for(self.speaker, self.wizard.submit(name))
+        if done and fills:
+            self.at_end = False
+            self.first_field = await say_filled(self.conversation, self.wizard.view(), before)
+        else:
+            self._after(done=done)
+
+    def _after(self, *, done: bool | None) -> None:
+        """Go where the wizard went, or say what stops the person here."""
+        if done or self.wizard.step_name != self.step_name:
+            raise Navigate(Destination.MOVED)
+        view = self.wizard.view()
+        self.at_end = not (view.problems or view.advice)
+        self.refused = view.alert is not None and not view.retry
+        say_alert(self.speaker, view)
+
+
+# --- arriving at the step
+
+
+async def announce(conversation: Conversation, view: View, *, questions_follow: bool) -> None:
+    """Say where the person is, what happened, what there is to read, and what else can be done.
+
+    What can be done is said before questions only: without them, the list of it comes next.
+    """
+    speaker = conversation.speaker
+    speaker.begin_block()
+    _say_title(speaker, view)
+    if view.notice:
+        speaker.say_block(view.notice)
+    say_alert(speaker, view)
+    if not speaker.short and speaker.texts.has(view.lead.id):
+        speaker.say_block(view.lead)
+    await read_blocks(conversation, view.blocks)
+    if questions_follow:
+        _say_other_actions(speaker, view)
+    if view.step_name in TERMINAL and view.step_name != FIRST:
+        conversation.completed = True
+        speaker.ring_bell()
+
+
+def _say_title(speaker: Speaker, view: View) -> None:
+    if view.number:
+        speaker.say("linear.step", number=view.number, count=view.count, title=view.title)
+    else:
+        speaker.say(view.title)
+    if view.next_title and not speaker.short:
+        speaker.say("linear.following", title=view.next_title)
+    speaker.begin_block()
+
+
+def say_alert(speaker: Speaker, view: View) -> None:
+    """Say what concerns the whole step: a refusal, a service that does not answer."""
+    if view.alert:
+        speaker.begin_block()
+        speaker.say_error(view.alert)
+        speaker.begin_block()
+
+
+def _say_other_actions(speaker: Speaker, view: View) -> None:
+    """Say what can be done instead of answering."""
+    others = [action for action in view.actions[1:] if action.kind is not ActionKind.BACK]
+    if not (view.fields and others):
+        return
+    if speaker.short:
+        speaker.say_block(Text("linear.ways.short", count=len(others)))
+    else:
+        names = speaker.join_items([speaker.texts(f"action.{each.name}") for each in others])
+        speaker.say_block("linear.ways", names=names)
+
+
+# --- after fields were filled in: a proposed password, what the keyring held
+
+
+async def say_filled(conversation: Conversation, view: View, before: Mapping[str, str]) -> str:
+    """Say which fields were filled in; return the name of the one to ask now, if any.
+
+    When a secret was filled in and another was not, the other is where it must be typed again: the
+    first is shown if the person wants it.
+    """
+    speaker = conversation.speaker
+    filled = [f for f in view.fields if view.typed.get(f.name) != before.get(f.name)]
+    speaker.begin_block()
+    for field in filled:
+        _say_filled_field(conversation, view, field)
+    speaker.begin_block()
+    if not any(field.kind is FieldKind.SECRET for field in filled):
+        return ""
+    others = [f.name for f in view.fields if f.kind is FieldKind.SECRET and f not in filled]
+    if not others:
+        return ""
+    if await conversation.confirm(Text("linear.show.sure")):
+        await show_secrets(conversation, Question(""), "")
+    return others[0]
+
+
+def _say_filled_field(conversation: Conversation, view: View, field: Field) -> None:
+    speaker, text = conversation.speaker, view.typed.get(field.name, "")
+    if field.kind is FieldKind.SECRET:
+        conversation.shown_secrets.discard((view.step_name, field.name))
+        values = {"label": field.text_for("label")}
+        speaker.say(Text("linear.filled.secret", values, len(text)))
+    else:
+        value = answer_text(speaker, field, text)
+        speaker.say("linear.filled", label=field.text_for("label"), value=value)

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 import pytest
 
 from espace_tui.i18n import Texts
-from espace_tui.linear import run
+from espace_tui.linear import Speaker, run
 from tests.linear.fake_steps import SmallStep, wizard_with
 from tests.linear.scripted_console import Answer, ScriptedConsole
 from tests.linear.transcript_rules import breaches, misshapen
@@ -43,7 +43,7 @@ async def converse(
 ) -> Outcome:
     """Hold a conversation in English; Enter comes after the answers, unless a console is given."""
     console = answers if isinstance(answers, ScriptedConsole) else ScriptedConsole([*answers, ""])
-    outcome = await run(wizard_with(monkeypatch, step), Texts("en"), console, **speech)
+    outcome = await run(wizard_with(monkeypatch, step), Speaker(console, Texts("en"), **speech))
     assert breaches(console.transcript) == []
     assert misshapen(console.prompts) == []
     return Outcome(step, console, outcome)

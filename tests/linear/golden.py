@@ -18,7 +18,7 @@ from typing_extensions import override
 from espace_tui.activation.mail.deliveries.maildir import Maildir
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear import run, waiting
+from espace_tui.linear import Speaker, run, waiting
 from espace_tui.model.grants import Message
 from tests.linear.journeys import JOURNEYS, Journey, Line
 from tests.linear.scripted_console import ScriptedConsole
@@ -72,7 +72,7 @@ async def transcript(journey: Journey, language: str, folder: Path) -> tuple[str
     time.tzset()
     async with embedded(folder, Walk(journey.name, ())) as world:
         typist = Typist(journey, folder)
-        await run(Wizard(world.context()), Texts(language), typist)
+        await run(Wizard(world.context()), Speaker(typist, Texts(language)))
         chance = {code for m in delivered_messages(folder) for code in CODES.findall(m.text)}
     text = "\n".join(typist.output) + "\n"
     for code in chance:

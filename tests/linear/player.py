@@ -14,7 +14,7 @@ from typing_extensions import override
 from espace_tui.i18n import Texts
 from espace_tui.journey.form import YES, FieldKind
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear import run
+from espace_tui.linear import Speaker, run
 from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.plain import outcome, resolve
 from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
@@ -122,4 +122,4 @@ class Player(ScriptedConsole):
     async def walk(self, language: str = "fr") -> str:
         """Play the walk; every `At` must be so."""
         self._texts.language = language
-        return await run(self._wizard, self._texts, self)
+        return await run(self._wizard, Speaker(self, self._texts))

@@ -42,16 +42,16 @@ class ScriptedConsole:
     def write_line(self, line: str) -> None:
         self.lines.append(line)
 
-    def ask(self, prompt: str, prefill: str = "") -> str:
+    def read_line(self, prompt: str, prefill: str = "") -> str:
         self.prefill = prefill
         self.prompts.append(prompt)
         self.lines.append(prompt)
         return self._answer()
 
-    def ask_secret(self, prompt: str) -> str:
+    def read_secret(self, prompt: str) -> str:
         self.secret = True
         try:
-            return self.ask(prompt)
+            return self.read_line(prompt)
         finally:
             self.secret = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from espace_tui.i18n import LANGUAGES, Texts
@@ -9,8 +11,11 @@ from espace_tui.journey.form import Action, ActionKind, AllAnswers
 from espace_tui.linear.command_names import COMMANDS, Command, names_in, parse_command
 from espace_tui.linear.commands import HANDLERS
 from tests.linear.conversation import converse
-from tests.linear.fake_steps import CHOICE, LINE, TICK, SmallStep
+from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, SmallStep
+from tests.linear.golden import transcript
+from tests.linear.journeys import IDENTIFY, TO_IDENTIFICATION, TO_SPACE, Journey
 from tests.linear.scripted_console import ScriptedConsole
+from tests.linear.transcript_rules import breaches
 
 FRENCH, ENGLISH = map(Texts, LANGUAGES)
 
@@ -36,6 +41,7 @@ def test_the_commands_of_a_language_have_names_of_their_own(texts: Texts) -> Non
         (":steps", Command("steps")),
         (":q", Command("quit")),
         (":langue en", Command("language", "en")),
+        (":lang  English ", Command("language", "English")),
         (":spell", Command("spell")),
         (":visu", Command("visual")),
         ("12 rue", None),
@@ -45,6 +51,12 @@ def test_the_commands_of_a_language_have_names_of_their_own(texts: Texts) -> Non
 )
 def test_a_command_is_understood_in_either_language(line: str, order: Command | None) -> None:
     assert parse_command(line, FRENCH) == order
+
+
+@pytest.mark.parametrize(("line", "name"), [(":re", "repeat"), (":com", "commands")])
+def test_a_beginning_is_first_one_of_the_language_of_the_person(line: str, name: str) -> None:
+    assert parse_command(line, ENGLISH) == Command(name)
+    assert parse_command(line, FRENCH) != Command(name)
 
 
 def test_an_ambiguous_beginning_tells_what_it_could_be() -> None:
@@ -206,3 +218,59 @@ async def test_enter_never_validates_what_is_reviewed(monkeypatch: pytest.Monkey
     held = await converse(monkeypatch, small, ["", "1"])
     assert held.console.prompts[:2] == ["Your choice, from 1 to 3: "] * 2
     assert len(held.step.submitted) == 1
+
+
+async def test_what_is_spelled_is_the_answer_to_this_question_or_the_last_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = ["abcd", "efghi", ":spell", "<", ":spell", "<", ":spell", ":quit"]
+    held = await converse(monkeypatch, SmallStep(LINE, ADVISED, TICK), lines)
+    spelled = [line for line in held.console.lines if line.startswith("Group 1")]
+    last, here, first = ("e, f, g, h", "e, f, g, h", "a, b, c, d")
+    assert [line.split(": ")[1] for line in spelled] == [last, here, first]
+
+
+async def test_a_secret_is_never_spelled_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await converse(monkeypatch, SmallStep(SECRET, TICK), ["Canary-9", ":spell", ":quit"])
+    assert "There is no answer to spell" in held.text
+
+
+@pytest.mark.parametrize(("verbosity", "groups"), [("short", 0), ("normal", 0), ("full", 2)])
+async def test_a_secret_that_is_shown_is_spelled_only_to_who_wants_everything_said(
+    monkeypatch: pytest.MonkeyPatch, verbosity: str, groups: int
+) -> None:
+    step = SmallStep(SECRET, TICK)
+    held = await converse(monkeypatch, step, ["Canary-9", ":show", ":quit"], verbosity=verbosity)
+    assert "Password: Canary-9" in held.text
+    assert held.text.count("Group") == groups
+
+
+async def test_a_reached_step_can_be_jumped_to_from_the_list(tmp_path: Path) -> None:
+    lines = (":steps", "9", "6", "", ":steps", "2", ":steps", "<", ":steps", "1", ":quit")
+    journey = Journey("jumps", (*TO_IDENTIFICATION, *IDENTIFY), lines)
+    text, _ = await transcript(journey, "en", tmp_path)
+    asked = [line for line in text.splitlines() if line.startswith(("Number", "Error", "Step"))]
+    asks = "Number of the step, or Enter to stay: "
+    assert asked == [
+        f"{asks}9",
+        "Error: answer with a number from 1 to 6. Example: 1.",
+        f"{asks}6",
+        "Error: this step opens only after those before it.",
+        asks,
+        f"{asks}2",
+        f"{asks}<",
+        f"{asks}1",
+        "Step 1 of 6: I identify myself",
+    ]
+    assert text.count("6. I check and validate (later)") == text.count(":steps") == 4
+    assert text.count("Question 1 of 2: Kind of Vitale card") == 3
+    assert breaches(text) == []
+
+
+async def test_leaving_an_open_space_asks_first(tmp_path: Path) -> None:
+    lines = (":quit", "no", ":quit", "yes", "never typed")
+    journey = Journey("leaving", TO_SPACE, lines)
+    text, _ = await transcript(journey, "en", tmp_path)
+    assert text.count("Leave without signing out?") == 2
+    assert text.count("2. Close my space") == 1
+    assert text.endswith("Goodbye. The assistant keeps nothing of what you typed.\n")

@@ -16,8 +16,8 @@ from espace_tui.linear.actions import next_actions
 from espace_tui.linear.commands import HANDLERS
 from espace_tui.linear.field import ASK, FieldPrompt
 from espace_tui.linear.field_text import say_help
-from espace_tui.linear.prompt import list_options
-from espace_tui.linear.speaker import Conversation, Speech, plain_spaces
+from espace_tui.linear.prompt import Conversation, list_options
+from espace_tui.linear.speaker import Speaker, plain_spaces
 from espace_tui.linear.step import announce
 from tests.journey.steps.situations import Here, situations
 from tests.linear.scripted_console import ScriptedConsole
@@ -73,29 +73,29 @@ class FixedStep:
         )
 
 
-def talk_on(stand: FixedStep, console: ScriptedConsole, language: str = "fr") -> Conversation:
-    wizard, manner = cast("Wizard", stand), Speech("full")
-    return Conversation(wizard, Texts(language), console, manner, HANDLERS.__getitem__)
-
-
-async def read_and_answer(talk: Conversation, view: View) -> None:
-    await announce(talk, view)
+async def read_and_answer(
+    step: FixedStep, console: ScriptedConsole, language: str = "fr"
+) -> Speaker:
+    """Read a step, answer its fields, and list what can be done; return who said it."""
+    speaker, view = Speaker(console, Texts(language), "full"), step.view()
+    conversation = Conversation(cast("Wizard", step), speaker, HANDLERS)
+    await announce(conversation, view, questions_follow=True)
     for number, field in enumerate(view.fields, 1):
-        await ASK[field.kind](talk, FieldPrompt(field, number, len(view.fields), ""))
-        say_help(talk, field)
-        talk.begin_block()
-    list_options(talk, [option for _, option in next_actions(talk, view, with_fields=True)])
+        await ASK[field.kind](conversation, FieldPrompt(field, number, len(view.fields), ""))
+        say_help(speaker, field)
+        speaker.begin_block()
+    actions = next_actions(speaker, view, with_fields=True)
+    list_options(speaker, [action.option for action in actions])
+    return speaker
 
 
 async def test_a_narrow_screen_cuts_no_line() -> None:
     at = next(situations())
     for name in steps.STEPS:
-        stand = FixedStep(steps.load(name), at)
-        view = stand.view()
-        console = ScriptedConsole([ANSWERS[field.kind] for field in view.fields])
+        step = FixedStep(steps.load(name), at)
+        console = ScriptedConsole([ANSWERS[field.kind] for field in step.view().fields])
         console.columns = 40
-        talk = talk_on(stand, console)
-        await read_and_answer(talk, view)
+        await read_and_answer(step, console)
         assert [line for line in console.lines if len(line.rstrip()) > 40] == []
 
 
@@ -103,18 +103,15 @@ async def test_a_narrow_screen_cuts_no_line() -> None:
 @pytest.mark.parametrize("name", steps.STEPS)
 async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
     for at in situations():
-        stand = FixedStep(steps.load(name), at)
-        view = stand.view()
+        step = FixedStep(steps.load(name), at)
+        view = step.view()
         console = ScriptedConsole([ANSWERS[field.kind] for field in view.fields])
-        talk = Conversation(
-            cast("Wizard", stand), Texts(language), console, Speech("full"), HANDLERS.__getitem__
-        )
-        await read_and_answer(talk, view)
+        speaker = await read_and_answer(step, console, language)
         assert breaches(console.transcript) == []
         assert misshapen(console.prompts) == []
         assert len(console.prompts) == len(view.fields)
         for field in view.fields:
-            assert talk.texts(field.text_for("label")).split()[0] in console.transcript
+            assert speaker.texts(field.text_for("label")).split()[0] in console.transcript
             if field.picture:
-                described = talk.texts(f"picture.{field.picture}.words")
+                described = speaker.texts(f"picture.{field.picture}.words")
                 assert plain_spaces(described) in " ".join(console.transcript.split())

@@ -156,6 +156,21 @@ async def test_a_command_may_follow_the_answer_on_the_line(monkeypatch: pytest.M
     assert held.outcome == "quit"
 
 
+async def test_what_is_no_command_after_the_answer_on_the_line_belongs_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    console = ScriptedConsole(
+        [lambda console: answer_on_line(console) + ":xyzzy", ""], prefills=True
+    )
+    held = await converse(monkeypatch, drafted(), console)
+    assert held.step.submitted == [{"code": "ab12:xyzzy"}]
+
+
+async def test_a_tab_is_a_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = await converse(monkeypatch, SmallStep(LINE), ["ab\t12", ""])
+    assert held.step.submitted == [{"code": "ab 12"}]
+
+
 async def test_a_paste_of_several_lines_is_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     def paste(console: ScriptedConsole) -> str:
         console.pasted_rest = "ab12\nregards"

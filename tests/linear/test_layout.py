@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from espace_tui.i18n import Texts
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear import run
+from espace_tui.linear import Speaker, run
 from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Walk
 from tests.walks.worlds import embedded
@@ -80,6 +80,6 @@ class Listener(ScriptedConsole):
 async def test_one_long_line_is_enough(tmp_path: Path) -> None:
     async with embedded(tmp_path, Walk("listened to", ())) as world:
         wizard, listener = Wizard(world.context()), Listener()
-        assert await run(wizard, Texts("fr"), listener) == "done"
+        assert await run(wizard, Speaker(listener, Texts("fr"))) == "done"
         assert wizard.step_name == "signed_out"
         assert (await world.events()).count("activated") == 1

@@ -153,6 +153,7 @@ class Slow(SmallStep):
         super().__init__(LINE)
         self.seconds = seconds
         self.console = console
+        self.given_up = False
 
     @override
     async def submit(
@@ -160,7 +161,11 @@ class Slow(SmallStep):
     ) -> Session:
         if self.console and self.console.cancel:
             asyncio.get_running_loop().call_later(0.01, self.console.cancel)
-        await asyncio.sleep(self.seconds)
+        try:
+            await asyncio.sleep(self.seconds)
+        except asyncio.CancelledError:
+            self.given_up = True
+            raise
         return await super().submit(context, answers, session)
 
 
@@ -189,19 +194,25 @@ async def test_a_quick_answer_is_not_commented(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.usefixtures("hurried")
 async def test_a_wait_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     console = ScriptedConsole(["ab12", "", ":quit"])
-    held = await converse(monkeypatch, Slow(60, console), console)
+    step = Slow(60, console)
+    held = await converse(monkeypatch, step, console)
+    assert step.given_up
     assert "you gave up waiting" in held.text
+    assert "The wait is over" not in held.text
     assert "Answer again. Provisional code: ab12" in held.text
     assert held.outcome == "quit"
 
 
 @pytest.mark.usefixtures("hurried")
 async def test_the_face_can_be_cancelled_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    task = asyncio.create_task(converse(monkeypatch, Slow(60), ["ab12"]))
+    step = Slow(60)
+    task = asyncio.create_task(converse(monkeypatch, step, ["ab12"]))
     await asyncio.sleep(0.05)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    await asyncio.sleep(0)
+    assert step.given_up
 
 
 async def test_secrets_stay_out_of_errors(monkeypatch: pytest.MonkeyPatch) -> None:

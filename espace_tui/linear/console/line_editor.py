@@ -1,7 +1,19 @@
-"""A keyboard read key by key: text, editing keys, Enter, the end of the input.
+r"""Editing one line of a terminal, key by key, by appending only.
 
-What it sends is never echoed by the terminal; `Line` shows what may be seen. Nothing is lost
-between two lines: what was typed or pasted ahead waits for the next one.
+The readline library writes carriage returns and, on most terminals, escape sequences; a screen
+reader then reads the prompt again, and a log is full of them. Here the usual keys write characters,
+spaces and backspaces, and nothing else.
+
+`Keyboard` reads the keys, which the terminal does not echo; `LineBuffer` is the line, and shows
+what may be seen of it. Nothing is lost between two lines: what was typed or pasted ahead waits for
+the next one.
+
+>>> written = []
+>>> line = LineBuffer(written.append, "13")
+>>> line.move_left()
+>>> line.insert("2")
+>>> "".join(written), line.text
+('13\x0823\x08', '123')
 """
 
 from __future__ import annotations
@@ -14,18 +26,18 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from espace_tui.linear.console.port import UnreadableLineError
-from espace_tui.linear.console.reader import CHUNK, LIMIT
+from espace_tui.linear.console.reader import CHUNK, MAX_LINE
 
 
 def width(text: str) -> int:
     """Return how many columns a text takes."""
-    return sum(_columns(each) for each in text)
+    return sum(_columns(character) for character in text)
 
 
-def _columns(each: str) -> int:
-    if unicodedata.combining(each):
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(each) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 class LineBuffer:
@@ -38,11 +50,11 @@ class LineBuffer:
 
     @property
     def text(self) -> str:
-        """What stands on the line."""
+        """The text of the line."""
         return self._before + self._after
 
     def insert(self, text: str) -> None:
-        """Put a text where the cursor is."""
+        """Insert a text at the cursor."""
         self._before += text
         self._show(text + self._after, back=self._after)
 
@@ -52,15 +64,17 @@ class LineBuffer:
 
     def move_left(self) -> None:
         """Move back by one character."""
-        each = self._last()
-        self._before, self._after = self._before.removesuffix(each), each + self._after
-        self._show("", back=each)
+        character = self._character_before()
+        self._before = self._before.removesuffix(character)
+        self._after = character + self._after
+        self._show("", back=character)
 
     def move_right(self) -> None:
         """Move on by one character, by writing it again."""
-        each = self._first()
-        self._before, self._after = self._before + each, self._after.removeprefix(each)
-        self._show(each)
+        character = self._character_after()
+        self._before += character
+        self._after = self._after.removeprefix(character)
+        self._show(character)
 
     def move_to_start(self) -> None:
         """Move to the beginning."""
@@ -73,24 +87,24 @@ class LineBuffer:
         self._before, self._after = self.text, ""
 
     def delete_left(self) -> None:
-        """Erase the character before the cursor."""
-        self._delete(self._last(), "")
+        """Delete the character before the cursor."""
+        self._delete(self._character_before(), "")
 
     def delete_right(self) -> None:
-        """Erase the character under the cursor."""
-        self._delete("", self._first())
+        """Delete the character at the cursor."""
+        self._delete("", self._character_after())
 
     def delete_word_left(self) -> None:
-        """Erase the word before the cursor."""
+        """Delete the word before the cursor."""
         start = self._before.rstrip().rfind(" ") + 1
         self._delete(self._before[start:], "")
 
     def delete_to_start(self) -> None:
-        """Erase all that is before the cursor."""
+        """Delete all that is before the cursor."""
         self._delete(self._before, "")
 
     def delete_to_end(self) -> None:
-        """Erase all that is after the cursor."""
+        """Delete all that is after the cursor."""
         self._delete("", self._after)
 
     def _delete(self, before: str, after: str) -> None:
@@ -100,14 +114,14 @@ class LineBuffer:
         self._show("", back=before)
         self._show(self._after + blank, back=self._after + blank)
 
-    def _last(self) -> str:
+    def _character_before(self) -> str:
         """Return the character before the cursor, with the accents that combine with it."""
         start = len(self._before) - 1
         while start > 0 and unicodedata.combining(self._before[start]):
             start -= 1
         return self._before[max(start, 0) :]
 
-    def _first(self) -> str:
+    def _character_after(self) -> str:
         stop = 1
         while stop < len(self._after) and unicodedata.combining(self._after[stop]):
             stop += 1
@@ -146,9 +160,18 @@ SEQUENCES: Mapping[str, Edit] = {
 }
 """What each escape sequence does, by what follows ``ESC [`` or ``ESC O``."""
 SEQUENCE_SECONDS = 0.05
-"""Seconds in which the rest of an escape sequence, or of a paste, arrives: nobody types so fast."""
+"""How soon the rest of an escape sequence, or of a paste, arrives: nobody types so fast."""
 _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])|[^\x00-\x1f\x7f-\x9f]+|.", re.DOTALL)
 _PARTIAL_KEY = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
+
+
+def apply_key(line: LineBuffer, key: str) -> None:
+    """Do what a key does to a line; a key that does nothing is not an error."""
+    edit = SEQUENCES.get(key[2:]) if key[0] == "\x1b" else CONTROLS.get(key)
+    if edit:
+        edit(line)
+    elif key > "\x1f" and not "\x7f" <= key[0] <= "\x9f":
+        line.insert(key)
 
 
 class Keyboard:
@@ -160,14 +183,14 @@ class Keyboard:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def read_line(self, line: LineBuffer) -> str:
-        """Let a line be edited until Enter; `EOFError` when the input ends before it begins."""
+        """Edit a line until Enter; `EOFError` when the input ends before the line begins."""
         overlong = False
-        while (key := self._key()) != ENTER:
+        while (key := self._next_key()) != ENTER:
             if key in {"", END_OF_INPUT} and not line.text:
                 raise EOFError
             if not key:
                 break
-            overlong = overlong or len(line.text) + len(key) > LIMIT
+            overlong = overlong or len(line.text) + len(key) > MAX_LINE
             if not overlong:
                 apply_key(line, key)
         if overlong:
@@ -176,8 +199,22 @@ class Keyboard:
             raise UnreadableLineError("encoding")
         return line.text
 
-    def _key(self) -> str:
-        """Return the next key, several characters typed at once, or nothing at the end."""
+    def ready(self, seconds: float = 0) -> bool:
+        """Tell whether something was typed, or is within some seconds."""
+        return bool(self._pending) or bool(select.select([self._source], [], [], seconds)[0])
+
+    def pending_text(self) -> str:
+        """Return all that came at once with the last line; it stays pending."""
+        while select.select([self._source], [], [], SEQUENCE_SECONDS)[0] and self._read():
+            pass
+        return self._pending
+
+    def discard_pending(self) -> None:
+        """Forget what came with the last line, because it was part of it."""
+        self._pending = ""
+
+    def _next_key(self) -> str:
+        """Return the next key, or several characters typed at once; nothing at the end."""
         while not self._pending or _PARTIAL_KEY.fullmatch(self._pending):
             if self._pending and not self.ready(SEQUENCE_SECONDS):
                 self._pending = ""
@@ -195,26 +232,3 @@ class Keyboard:
             more = b""
         self._pending += self._decoder.decode(more)
         return bool(more)
-
-    def ready(self, seconds: float = 0) -> bool:
-        """Tell whether something was typed, or is within some seconds."""
-        return bool(self._pending) or bool(select.select([self._source], [], [], seconds)[0])
-
-    def pending_text(self) -> str:
-        """Return all that came at once with the last line, and leave it there."""
-        while select.select([self._source], [], [], SEQUENCE_SECONDS)[0] and self._read():
-            pass
-        return self._pending
-
-    def discard_pending(self) -> None:
-        """Forget what came with the last line: it was part of it."""
-        self._pending = ""
-
-
-def apply_key(line: LineBuffer, key: str) -> None:
-    """Do what a key does to a line; a key that does nothing is not an error."""
-    edit = SEQUENCES.get(key[2:]) if key[0] == "\x1b" else CONTROLS.get(key)
-    if edit:
-        edit(line)
-    elif key > "\x1f" and not "\x7f" <= key[0] <= "\x9f":
-        line.insert(key)

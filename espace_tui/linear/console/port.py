@@ -1,9 +1,9 @@
-"""Where the conversation takes place: the port that a real console and a test's fake satisfy.
+"""The console port: where the conversation takes place, a terminal, a pipe or a test's script.
 
-What happens to a line is told by Python's own exceptions: `EOFError` at the end of the input,
-`KeyboardInterrupt` for Ctrl+C, `BrokenPipeError` when nobody reads what is said any more,
-`UnreadableLineError` for a line that cannot be an answer, and `KilledError` when the process is
-asked to end: its event loop knows what to do.
+What becomes of a line that is awaited is said by exceptions: `EOFError` at the end of the input,
+`KeyboardInterrupt` for Ctrl+C, `BrokenPipeError` when nobody reads the output any more,
+`UnreadableLineError` for a line that cannot be an answer, and `KilledError` when a signal asks the
+process to end: the event loop then cancels the conversation.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
+MAX_WIDTH = 72
+"""Columns of a line at most, however wide the screen is."""
+
 
 class UnreadableLineError(ValueError):
-    """A line that cannot be an answer; `code`: ``overlong``, ``encoding`` or ``control``."""
+    """A line that cannot be an answer; `code` is ``overlong``, ``encoding`` or ``control``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -26,11 +29,11 @@ class KilledError(Exception):
 
 
 class Console(Protocol):
-    """A place to say lines and to ask for them; it is entered for the time of the conversation."""
+    """Writes and reads lines; it is entered for the time of the conversation."""
 
     @property
     def prefills(self) -> bool:
-        """Whether a kept answer can be put on the line, to be edited."""
+        """Whether `read_line` can put an answer on the line, to be edited."""
         ...
 
     @property
@@ -40,7 +43,7 @@ class Console(Protocol):
 
     @property
     def columns(self) -> int:
-        """How many columns a line may take; never more than 72 are used."""
+        """How many columns a line may take; never more than `MAX_WIDTH` are used."""
         ...
 
     @property
@@ -49,7 +52,7 @@ class Console(Protocol):
         ...
 
     def __enter__(self) -> Self:
-        """Take hold of the terminal."""
+        """Take the terminal over."""
         ...
 
     def __exit__(self, *_error: object) -> None:
@@ -60,22 +63,25 @@ class Console(Protocol):
         """Write one line, already clean and short enough."""
         ...
 
-    def ask(self, prompt: str, prefill: str = "") -> str:
-        """Read one line; what was typed may be seen."""
+    def read_line(self, prompt: str, prefill: str = "") -> str:
+        """Write a prompt and read one line; what is typed may be seen."""
         ...
 
-    def ask_secret(self, prompt: str) -> str:
-        """Read one line that nobody may see."""
+    def read_secret(self, prompt: str) -> str:
+        """Write a prompt and read one line that nobody may see."""
         ...
 
     def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
-        """Return what came at once with the last line, if it is wanted; it is left otherwise."""
+        """Return the lines that were pasted with the last one, if `accepts` wants them.
+
+        Otherwise return nothing, and leave them for the next `read_line`.
+        """
         ...
 
     def bell(self) -> None:
-        """Draw attention."""
+        """Ring the bell."""
         ...
 
     def cancellable(self, cancel: Callable[[], object]) -> AbstractContextManager[None]:
-        """Call `cancel` on Ctrl+C while something is waited for."""
+        """Call `cancel` on Ctrl+C inside the context."""
         ...

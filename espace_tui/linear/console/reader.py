@@ -1,7 +1,8 @@
-"""Lines read from a file descriptor: a pipe, a file, or a terminal without line editing.
+"""Lines read from a file descriptor: a pipe, a file, or a terminal that edits lines itself.
 
-A line ends with a line feed, or with the end of the input if that comes first. What is longer than
-`LIMIT` bytes is not an answer: it is read to its end and dropped, so that memory stays bounded.
+A line ends with a line feed, or with the end of the input if that comes first. A line of more than
+`MAX_LINE` bytes cannot be an answer: it is read to its end and dropped, so that memory stays
+bounded.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import os
 
 from espace_tui.linear.console.port import UnreadableLineError
 
-LIMIT = 32_768
+MAX_LINE = 32_768
 CHUNK = 65_536
+"""Bytes read at once."""
 
 
 class LineReader:
-    """The lines of a file descriptor; the repr shows nothing of them."""
+    """Reads the lines of a file descriptor; the repr shows nothing of them."""
 
     def __init__(self, source: int, encoding: str = "utf-8") -> None:
         self._source = source
@@ -23,26 +25,19 @@ class LineReader:
         self._pending = b""
 
     def read_line(self) -> str:
-        """Return the next line; `EOFError` when there is none left."""
-        length = 0
-        while b"\n" not in self._pending:
-            length += len(self._pending)
-            if length > LIMIT:
+        """Return the next line without its end; `EOFError` when there is none left."""
+        dropped, ended = 0, False
+        while b"\n" not in self._pending and not ended:
+            if dropped + len(self._pending) > MAX_LINE:
+                dropped += len(self._pending)
                 self._pending = b""
-            if not (chunk := self._read()):
-                return self._last(length)
+            chunk = self._read()
             self._pending += chunk
+            ended = not chunk
         line, _, self._pending = self._pending.partition(b"\n")
-        return self._decoded(line, length)
-
-    def _last(self, length: int) -> str:
-        line, self._pending = self._pending, b""
-        if not (line or length):
+        if ended and not (line or dropped):
             raise EOFError
-        return self._decoded(line, length)
-
-    def _decoded(self, line: bytes, length: int) -> str:
-        if max(length, len(line)) > LIMIT:
+        if dropped + len(line) > MAX_LINE:
             raise UnreadableLineError("overlong")
         try:
             return line.removesuffix(b"\r").decode(self._encoding)

@@ -1,7 +1,7 @@
-"""The real console: a terminal, dumb or not, or a pipe on either side.
+"""The console of the process: a terminal, dumb or not, or a pipe on either side.
 
-With a keyboard and a screen the answers are edited on the line; with a keyboard alone the terminal
-echoes them; without one they are the lines of the standard input, secrets included. Output is only
+With a keyboard and a screen, answers are edited on the line; with a keyboard alone, the terminal
+echoes them; without one, they are the lines of the standard input, secrets included. Output is only
 ever appended, each line at once.
 """
 
@@ -17,13 +17,9 @@ from typing import Self
 
 from espace_tui.linear.console.line_editor import Keyboard, LineBuffer
 from espace_tui.linear.console.port import KilledError
-from espace_tui.linear.console.reader import LIMIT, LineReader
+from espace_tui.linear.console.reader import MAX_LINE, LineReader
 from espace_tui.linear.console.tty import TERMINATING, SignalHandlers, TtyModes
 from espace_tui.linear.console.writer import Writer
-
-
-def discard(_text: str) -> None:
-    """Show nothing of a secret."""
 
 
 class Terminal:
@@ -34,11 +30,10 @@ class Terminal:
         source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
         encoding = "utf-8" if closed else sys.stdin.encoding
         self._writer = Writer()
-        self._modes = TtyModes(source) if os.isatty(source) else None
-        self._keyboard = (
-            Keyboard(source, encoding) if self._modes and self._writer.is_terminal else None
-        )
         self._reader = LineReader(source, encoding)
+        self._modes = TtyModes(source) if os.isatty(source) else None
+        edits = self._modes and self._writer.is_terminal
+        self._keyboard = Keyboard(source, encoding) if edits else None
         self._signals = SignalHandlers(self._handlers())
         self._prompt: str | None = None
         self._line: LineBuffer | None = None
@@ -69,7 +64,7 @@ class Terminal:
     # --- the time of the conversation
 
     def __enter__(self) -> Self:
-        """Take hold of the terminal; type-ahead is not echoed, it might be a secret."""
+        """Take the terminal over; what is typed ahead is not echoed, it might be a secret."""
         self._writer.flush_stdout()
         with suppress(ValueError):  # not in the main thread: signals are not ours
             self._signals.install()
@@ -118,7 +113,7 @@ class Terminal:
         if self._prompt is not None:
             raise KilledError
 
-    # --- saying and asking
+    # --- writing and reading
 
     def write_line(self, line: str) -> None:
         """Write one line."""
@@ -129,53 +124,46 @@ class Terminal:
         if self._writer.is_terminal:
             self._writer.write("\a")
 
-    def ask(self, prompt: str, prefill: str = "") -> str:
+    def read_line(self, prompt: str, prefill: str = "") -> str:
         """Read a line, edited where there are a keyboard and a screen."""
         with self._at_prompt(prompt):
             if self._keyboard:
-                return self._edit(self._keyboard, LineBuffer(self._writer.write, prefill))
+                self._line = LineBuffer(self._writer.write, prefill)
+                return self._keyboard.read_line(self._line)
             if self._modes:
                 self._modes.enable_echo()
             return self._reader.read_line()
 
-    def ask_secret(self, prompt: str) -> str:
+    def read_secret(self, prompt: str) -> str:
         """Read a line without any echo."""
         with self._at_prompt(prompt):
             if self._keyboard:
-                return self._edit(self._keyboard, LineBuffer(discard))
+                return self._keyboard.read_line(LineBuffer(_show_nothing))
             return self._reader.read_line()
-
-    def _edit(self, keyboard: Keyboard, line: LineBuffer) -> str:
-        self._line = line
-        return keyboard.read_line(line)
 
     @contextmanager
     def _at_prompt(self, prompt: str) -> Iterator[None]:
         """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
         self._prompt = prompt
-        # Before the prompt is there to be answered: what comes once it is was not typed ahead.
+        # Before the prompt is written: what comes once it can be answered was not typed ahead.
         self._typed_ahead = self._keyboard is not None and self._keyboard.ready()
         self._writer.write(prompt)
         try:
-            self._raise_pending_interrupt()
+            if self._interrupted:  # between two prompts
+                self._interrupted = False
+                raise KeyboardInterrupt
             yield
         finally:
             self._prompt, self._line = None, None
             self._writer.write("\n")
             self._disable_echo()
 
-    def _raise_pending_interrupt(self) -> None:
-        """Raise what was typed between two prompts."""
-        if self._interrupted:
-            self._interrupted = False
-            raise KeyboardInterrupt
-
     def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
-        """Return what came at once with the last line; what is not wanted is asked for later."""
+        """Return what came at once with the last line, if it is wanted."""
         if not self._keyboard or self._typed_ahead:
             return ""
         text = self._keyboard.pending_text().strip()
-        if not text or len(text) > LIMIT or not accepts(text):
+        if not text or len(text) > MAX_LINE or not accepts(text):
             return ""
         self._keyboard.discard_pending()
         return text
@@ -188,3 +176,7 @@ class Terminal:
             yield
         finally:
             self._cancel = None
+
+
+def _show_nothing(_text: str) -> None:
+    """Show nothing of a secret."""

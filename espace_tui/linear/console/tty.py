@@ -1,7 +1,7 @@
-"""The modes of the terminal and the signals that need them: nobody finds a terminal without echo.
+"""The modes of the terminal, and the signals that need them: it is never left without echo.
 
-Ctrl+Z, a kill or a hang-up give the terminal back as it was found; after Ctrl+Z the modes of the
-conversation are taken up again.
+Ctrl+Z, a kill or a hang-up leave the terminal as it was found; after Ctrl+Z the modes of the
+conversation come back.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ class TtyModes:
         modes[LOCAL_FLAGS] &= ~termios.ECHO
         if by_key:
             modes[LOCAL_FLAGS] &= ~termios.ICANON
-            modes[CONTROL_CHARACTERS][termios.VMIN], modes[CONTROL_CHARACTERS][termios.VTIME] = 1, 0
+            modes[CONTROL_CHARACTERS][termios.VMIN] = 1
+            modes[CONTROL_CHARACTERS][termios.VTIME] = 0
         self._set(modes)
 
     def enable_echo(self) -> None:
-        """Let what is typed be seen."""
+        """Let the terminal show what is typed."""
         modes = termios.tcgetattr(self._terminal)
         modes[LOCAL_FLAGS] |= termios.ECHO
         self._set(modes)
@@ -45,13 +46,13 @@ class TtyModes:
         self._set(self._original)
 
     def suspend(self) -> None:
-        """Stop as Ctrl+Z asks, with the modes that were found; take the present ones up after."""
-        present = termios.tcgetattr(self._terminal)
+        """Stop the process as Ctrl+Z asks, with the modes that were found meanwhile."""
+        current = termios.tcgetattr(self._terminal)
         self.restore()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, handler)
-        self._set(present)
+        self._set(current)
 
     def _set(self, modes: list[Any]) -> None:
         try:
@@ -61,7 +62,7 @@ class TtyModes:
 
 
 class SignalHandlers:
-    """The handlers put in place for the time of a conversation."""
+    """The signal handlers installed for the time of a conversation."""
 
     def __init__(self, handlers: dict[int, Callable[[], object]]) -> None:
         self._handlers = handlers
@@ -70,16 +71,16 @@ class SignalHandlers:
     def install(self) -> None:
         """Put the handlers in place."""
         for number, handler in self._handlers.items():
-            self._before[number] = signal.signal(number, lambda *_, do=handler: do())
+            self._before[number] = signal.signal(number, lambda *_, call=handler: call())
 
     def restore(self) -> None:
-        """Put back the handlers that were there."""
+        """Put back the handlers that were there before."""
         for number, before in self._before.items():
             signal.signal(number, before)
         self._before = {}
 
     def forward(self, number: int) -> None:
-        """Let a signal do what it did before."""
+        """Do what a signal did before."""
         before = self._before.get(number)
         if callable(before):
             before(number, None)

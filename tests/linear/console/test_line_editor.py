@@ -18,7 +18,7 @@ from espace_tui.linear.console.line_editor import (
     apply_key,
 )
 from espace_tui.linear.console.port import UnreadableLineError
-from espace_tui.linear.console.reader import LIMIT, LineReader
+from espace_tui.linear.console.reader import MAX_LINE, LineReader
 
 EDITS = [*CONTROLS, *(f"\x1b[{end}" for end in SEQUENCES)]
 KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=1, max_size=3)))
@@ -104,13 +104,27 @@ def test_the_end_of_the_input_is_told(keys: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "code"), [(b"a\xff\n", "encoding"), (b"x" * (LIMIT + 1) + b"\n", "overlong")]
+    ("keys", "code"), [(b"a\xff\n", "encoding"), (b"x" * (MAX_LINE + 1) + b"\n", "overlong")]
 )
 def test_a_line_that_is_no_answer_is_refused_and_the_next_one_read(keys: bytes, code: str) -> None:
     keyboard = typed(keys + b"next\n")
     with pytest.raises(UnreadableLineError, match=code):
         read(keyboard)
     assert read(keyboard) == "next"
+
+
+def test_a_line_may_come_in_any_number_of_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line sent letter by letter is as long as its letters."""
+    monkeypatch.setattr("espace_tui.linear.console.reader.CHUNK", 1)
+    reader = LineReader(sent(b"x" * 1000 + b"\nnext\n"))
+    assert (reader.read_line(), reader.read_line()) == ("x" * 1000, "next")
+
+
+def test_a_line_that_is_too_long_is_dropped_whole_and_the_next_one_read() -> None:
+    reader = LineReader(sent(b"x" * 60_000 + b"\nnext"))
+    with pytest.raises(UnreadableLineError, match="overlong"):
+        reader.read_line()
+    assert reader.read_line() == "next"
 
 
 @pytest.mark.parametrize(

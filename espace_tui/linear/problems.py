@@ -1,0 +1,58 @@
+"""What stops a step: wrong answers, numbered when there are several, and advice to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from espace_tui.errors import FieldProblem
+from espace_tui.i18n import Text
+from espace_tui.journey.view import View
+from espace_tui.linear.field import ask_field, choose_after_advice, store_answer
+from espace_tui.linear.prompt import Conversation, Option, Question, parse_option
+from espace_tui.validators import Advice
+
+
+async def correct_problems(conversation: Conversation, problems: Sequence[FieldProblem]) -> None:
+    """Ask the wrong fields again, in the order that the person chooses."""
+    left = list(problems)
+    while left:
+        problem = left[0] if len(left) == 1 else await _choose_problem(conversation, left)
+        left.remove(problem)
+        view = conversation.wizard.view()
+        await ask_field(conversation, view, problem.field, problem=problem)
+
+
+async def _choose_problem(
+    conversation: Conversation, problems: Sequence[FieldProblem]
+) -> FieldProblem:
+    """Say the problems with their numbers; return the one to correct now, by default the first."""
+    speaker = conversation.speaker
+    texts = speaker.texts
+    options = [Option(texts(f"error.{each.code}", **each.values)) for each in problems]
+    *numbers, last = [str(number) for number in range(1, len(options) + 1)]
+
+    def say() -> None:
+        speaker.begin_block()
+        speaker.say_error(Text("linear.problems", count=len(options)))
+        for number, option in enumerate(options, 1):
+            speaker.write(f"{number}. {option.label}", "   ")
+
+    question = Question(
+        texts("linear.prompt.correct", first=", ".join(numbers), last=last),
+        say,
+        partial(speaker.say, "linear.help.choice"),
+    )
+    return problems[await conversation.ask(question, partial(parse_option, options, 0))]
+
+
+async def review_advice(conversation: Conversation, view: View) -> None:
+    """Go through the fields that deserve a second look; the answer may stay as it is."""
+    found: dict[str, list[Advice]] = {}
+    for noticed in view.advice:
+        found.setdefault(noticed.field, []).append(noticed.advice)
+    fields = {field.name: field for field in view.fields}
+    for name, advice in found.items():
+        text = conversation.wizard.typed[name]
+        answer = await choose_after_advice(conversation, fields[name], text, advice)
+        await store_answer(conversation, name, answer)
