@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import stamina
+from structlog.testing import capture_logs
 
 from espace_tui.activation.audit import Event
 from espace_tui.backends.http import HttpBackend, open_backend
@@ -92,3 +94,27 @@ async def test_trying_again_has_one_effect(town: Town, port: int) -> None:
         await asked.aclose()
     assert flow.revision == 1
     assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]
+
+
+async def test_a_try_that_gets_no_answer_leaves_time_for_another(port: int) -> None:
+    """Within one call: the person sees nothing of it."""
+    async with harming(port) as proxy:
+        asked = backend(proxy.port, 2.0)
+        proxy.harm(Harm.BLACK_HOLE)
+        assert (await asked.policy()).name == "guide-2022"
+        await asked.aclose()
+    assert proxy.seen == 2
+
+
+async def test_trying_again_writes_nothing(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    """A line of a library would stand in the middle of a screen."""
+    stamina.instrumentation.set_on_retry_hooks(None)
+    async with harming(port) as proxy:
+        asked = backend(proxy.port, 2.0)
+        proxy.harm(Harm.RESET)
+        with capture_logs() as written:
+            await asked.policy()
+        await asked.aclose()
+    assert proxy.seen == 2
+    assert [line for line in written if line["event"] != "request"] == []
+    assert [record for record in caplog.records if record.name.startswith("stamina")] == []
