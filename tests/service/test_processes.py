@@ -164,6 +164,9 @@ async def test_figures_are_published_apart_and_name_nobody(town: Town) -> None:
         async with httpx2.AsyncClient(trust_env=False) as client:
             base = f"http://127.0.0.1:{port}"
             await client.post(base + Route.CARD.at(flow_id="fl0w"), json={}, headers=keyed())
+            await client.request(
+                "PROPFIND", base + Route.POLICY
+            )  # anybody could make a series each
             await client.get(base + "/v1/secret-thing", headers={"Space-Token": "t0ken"})
             figures = (await client.get(f"http://127.0.0.1:{metrics}/metrics")).text
             apart = await client.get(base + "/metrics")
@@ -172,4 +175,7 @@ async def test_figures_are_published_apart_and_name_nobody(town: Town) -> None:
     assert apart.status_code == 404
     assert 'route="/v1/flows/{flow_id}/card",status="422"' in figures
     assert 'code="invalid-fields"' in figures
-    assert not any(each in figures for each in ("fl0w", "t0ken", "secret-thing", "127.0.0.1"))
+    assert 'method="other"' in figures
+    assert not any(
+        each in figures for each in ("fl0w", "t0ken", "secret-thing", "PROPFIND", "127.0.0.1")
+    )
