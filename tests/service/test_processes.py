@@ -123,7 +123,9 @@ async def test_idle_connections_outlive_a_clients_and_stopping_has_an_end(town: 
         configs.append(server.config)
         server.should_exit = True
 
+    before = signal.getsignal(signal.SIGTERM)
     await serve(replace(town.options, grace=7), made=stop_at_once)
+    assert signal.getsignal(signal.SIGTERM) == before
     (config,) = configs
     assert config.timeout_keep_alive > (httpx2.Limits().keepalive_expiry or 0) > 0
     assert config.timeout_graceful_shutdown == 7

@@ -147,6 +147,13 @@ async def test_busy_is_asked_again_when_it_is_worth_it() -> None:
     assert len(set(service.keys)) == 1
 
 
+async def test_busy_for_longer_than_the_deadline_is_told_at_once() -> None:
+    async with talking(said(Code.BUSY, wait=60), 5) as backend:
+        began = time.monotonic()
+        assert (await asked(backend)).code == "busy"
+        assert time.monotonic() - began < 2
+
+
 async def test_a_key_lives_until_a_definitive_answer() -> None:
     busy = said(Code.BUSY, wait=60)
     async with talking(busy) as backend:
