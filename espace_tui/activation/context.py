@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -57,7 +56,7 @@ _TRIES = 5
 
 
 class CallGuard(Protocol):
-    """Who sees to it that a call has one effect and one answer; either may raise: all is undone."""
+    """Gives one call one effect and one answer, though it be retried; what it raises undoes all."""
 
     async def look(self, tx: Transaction) -> None:
         """Look, at the beginning of a part that is run again, whether the call was answered.
@@ -79,10 +78,6 @@ class CallGuard(Protocol):
         ...
 
 
-witness: ContextVar[CallGuard | None] = ContextVar("witness", default=None)
-"""The witness of the present call, if whoever makes it named one (Idempotency-Key)."""
-
-
 @dataclass(frozen=True, slots=True)
 class ServiceContext:
     """What every rule works with."""
@@ -93,6 +88,8 @@ class ServiceContext:
     clock: Clock
     policy: Policy
     limits: Limits = field(default_factory=Limits)
+    guard: CallGuard | None = None
+    """What makes a call that is retried have one effect: `Rules.guarded` sets it for one call."""
 
     def now(self) -> int:
         """Return the present second."""
@@ -125,13 +122,12 @@ class ServiceContext:
                 return answer
 
     async def _once(self, work: Work[T], *, last: bool, again: bool) -> T | Refused:
-        seen = witness.get()
         async with self.store.transaction(hopeful=not again) as tx:
-            if seen and again:
-                await seen.look(tx)
+            if self.guard and again:
+                await self.guard.look(tx)
             answer = await work(tx)
-            if seen and (last or isinstance(answer, Refused)):
-                await seen.record(tx, answer)
+            if self.guard and (last or isinstance(answer, Refused)):
+                await self.guard.record(tx, answer)
         return answer
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from espace_tui.activation.context import ServiceContext
+from dataclasses import replace
+
+from espace_tui.activation.context import CallGuard, ServiceContext
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.use_cases.activate import ActivationRules
 from espace_tui.activation.use_cases.administration import Administration
@@ -16,15 +18,19 @@ from espace_tui.activation.use_cases.sign_in import SignInRules
 class Rules:
     """All that the service does; its parts satisfy the Protocols of `espace_tui.backends.port`."""
 
-    def __init__(self, context: ServiceContext) -> None:
+    def __init__(self, context: ServiceContext, outbox: Outbox | None = None) -> None:
         self.context = context
-        self.outbox = Outbox(context)
+        self.outbox = outbox or Outbox(context)
         codes = OneTimeCodes(context, self.outbox)
         self.activation = ActivationRules(context, codes, DecisionEffects(context, self.outbox))
         self.sign_in = SignInRules(context, codes)
         self.recovery = RecoveryRules(context, codes, self.outbox)
         self.space = SpaceRules(context, self.outbox)
         self.administration = Administration(context, self.outbox)
+
+    def guarded(self, guard: CallGuard) -> Rules:
+        """Return the same rules for one call, whose effect and answer `guard` records."""
+        return Rules(replace(self.context, guard=guard), self.outbox)
 
     async def aclose(self) -> None:
         """Let go of threads, files and connections."""

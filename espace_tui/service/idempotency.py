@@ -1,10 +1,11 @@
 """One effect and one answer per ``Idempotency-Key``: kept for a day, in the effect's transaction.
 
-The rules show each call to their `witness`. Before its last transaction ends it keeps the answer
-with the effect, or neither is kept: a key kept before undoes the whole, and what was kept is told
-again. So a call of one transaction need not look before it leaps; one of several looks in its
-first. Of two calls at once, the second waits (in one process), or is undone by the first one's row
-(in two). A refusal may only say that the first of two calls did it: what was kept wins over it.
+The rules are given a guard for each call (`Rules.guarded`). Before its last transaction ends it
+records the answer with the effect, or neither is kept: a key kept before undoes the whole, and what
+was kept is told again. So a call of one transaction need not look before it leaps; one of several
+looks in its first. Of two calls at once, the second waits (in one process), or is undone by the
+first one's row (in two). A refusal may only say that the first of two calls did it: what was kept
+wins over it.
 
 What is counted before the last transaction is counted once too: with it stands a row that has no
 answer yet, and the same call made again, at once or after a crash, finds it and counts nothing. It
@@ -28,7 +29,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import BaseModel
 
-from espace_tui.activation.context import DAY, ServiceContext, witness
+from espace_tui.activation.context import DAY, ServiceContext
 from espace_tui.activation.crypto import seal
 from espace_tui.activation.crypto.keys import digest
 from espace_tui.activation.stores.port import ConflictError, Row, Transaction
@@ -80,18 +81,21 @@ class IdempotencyStore:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(
-        self, request: IdempotentRequest, model: type[T], work: Callable[[], Awaitable[T]]
+        self,
+        request: IdempotentRequest,
+        model: type[T],
+        work: Callable[[IdempotencyGuard], Awaitable[T]],
     ) -> T:
-        """Return the answer of some work, done by this call or by the same one before it."""
+        """Return the answer of some work, done by this call or by the same one before it.
+
+        `work` is given the guard of the call, for the rules to record the answer with.
+        """
         turn = self._turns.setdefault(request.digest, asyncio.Lock())
         async with turn:
-            token = witness.set(IdempotencyGuard(self, request))
             try:
-                return await work()
+                return await work(IdempotencyGuard(self, request))
             except (AlreadyAnsweredError, Refused) as told:
                 said: Exception = told
-            finally:
-                witness.reset(token)
         kept = await self._context.read(lambda tx: self.find(tx, request))
         if kept:
             return self._told(request, model, kept)
@@ -166,7 +170,7 @@ class IdempotencyStore:
 
 
 class IdempotencyGuard:
-    """The witness of one call: looks before its first part, and before any part run again."""
+    """Guards one call: looks for its answer before any part that is run again, and records it."""
 
     def __init__(self, once: IdempotencyStore, keyed: IdempotentRequest) -> None:
         self._once = once

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from espace_tui.activation.context import CallGuard
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.port import migrations
 from espace_tui.backends.port import Activation, OpenSpace, Recovery, SignIn
@@ -21,6 +22,10 @@ _VERSION = migrations("sqlite")[-1][0]
 
 class Services(Protocol):
     """The rules, part by part."""
+
+    def guarded(self, guard: CallGuard) -> Services:
+        """Return the same for one call, whose effect and answer `guard` records."""
+        ...
 
     @property
     def activation(self) -> Activation:
@@ -54,7 +59,7 @@ class ServiceState:
 
 
 def state_of(rules: Rules) -> ServiceState:
-    """Return the house of the project's own rules."""
+    """Return the state of a process that serves the project's own rules."""
     context = rules.context
 
     async def ready() -> None:

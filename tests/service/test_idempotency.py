@@ -16,7 +16,7 @@ from espace_tui.activation.crypto import seal
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Profile
-from espace_tui.service.idempotency import IdempotencyStore, IdempotentRequest
+from espace_tui.service.idempotency import IdempotencyGuard, IdempotencyStore, IdempotentRequest
 from espace_tui.service.server import housekeeping
 from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Header, Route
@@ -208,10 +208,13 @@ async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> No
     async def looked(_: Transaction) -> None:
         return None
 
-    async def overtaken() -> Profile:
-        await context.read(looked)
-        await there.answer(keyed_request, Profile, lambda: context.act(done))
-        return await context.act(done)
+    async def overtaken(guard: IdempotencyGuard) -> Profile:
+        guarded = replace(context, guard=guard)
+        await guarded.read(looked)
+        await there.answer(
+            keyed_request, Profile, lambda other: replace(context, guard=other).act(done)
+        )
+        return await guarded.act(done)
 
     assert await here.answer(keyed_request, Profile, overtaken) == kept
     assert effects == ["done", "done"]

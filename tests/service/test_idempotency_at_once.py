@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from espace_tui.activation.audit import Event
 from espace_tui.activation.records import attempts
 from espace_tui.activation.records.attempts import Authenticator
+from espace_tui.activation.rules import Rules
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.grants import CodeRequest, Flow
 from espace_tui.model.values import Channel, Choice
@@ -46,13 +47,18 @@ async def either(engine: dict[str, str], tmp_path: Path) -> AsyncIterator[Town]:
 async def at_once(
     town: Town,
     model: type[BaseModel | None],
-    work: Callable[[], Awaitable[Any]],
+    work: Callable[[Rules], Awaitable[Any]],
     body: str = "body",
 ) -> list[object]:
     """Make a call under one key at three processes at once; return what each told."""
     keyed = IdempotentRequest(KEY, ("POST", "/somewhere", body))
     told = await asyncio.gather(
-        *(state_of(town.rules).idempotency.answer(keyed, model, work) for _ in range(3)),
+        *(
+            state_of(town.rules).idempotency.answer(
+                keyed, model, lambda guard: work(town.rules.guarded(guard))
+            )
+            for _ in range(3)
+        ),
         return_exceptions=True,
     )
     return [shown(each) for each in told]
@@ -83,8 +89,9 @@ async def activated(town: Town) -> None:
 
 async def test_a_wrong_code_is_counted_once(either: Town) -> None:
     await either.invite()
-    identify = either.rules.activation.identify
-    told = await at_once(either, Flow, lambda: identify(WRONG_CODE, ALICE.nir))
+    told = await at_once(
+        either, Flow, lambda rules: rules.activation.identify(WRONG_CODE, ALICE.nir)
+    )
     assert told == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PROVISIONAL_CODE) == 1
     assert (await either.trail()).count(Event.IDENTIFICATION_REFUSED) == 1
@@ -92,16 +99,18 @@ async def test_a_wrong_code_is_counted_once(either: Town) -> None:
 
 async def test_a_password_is_counted_and_accepted_once(either: Town) -> None:
     await activated(either)
-    sign_in = either.rules.sign_in.open
     wrong = await at_once(
-        either, CodeRequest, lambda: sign_in(IDENTIFIER, "Wrong-1-", Channel.SMS), "wrong"
+        either,
+        CodeRequest,
+        lambda rules: rules.sign_in.open(IDENTIFIER, "Wrong-1-", Channel.SMS),
+        "wrong",
     )
     assert wrong == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1
     async with either.rules.context.store.transaction() as tx:
         await tx.run("DELETE FROM answer")
     first, *others = await at_once(
-        either, CodeRequest, lambda: sign_in(IDENTIFIER, PASSWORD, Channel.SMS)
+        either, CodeRequest, lambda rules: rules.sign_in.open(IDENTIFIER, PASSWORD, Channel.SMS)
     )
     assert isinstance(first, CodeRequest)
     assert others == [first, first]
@@ -116,16 +125,21 @@ async def test_a_wrong_card_is_counted_once_and_its_key_serves_for_nothing_else(
     steps = either.rules.activation
     flow = await steps.identify(await either.invite(), ALICE.nir)
     wrong = await at_once(
-        either, Flow, lambda: steps.verify_card(flow, ALICE.kind, WRONG_SERIAL), "wrong"
+        either,
+        Flow,
+        lambda rules: rules.activation.verify_card(flow, ALICE.kind, WRONG_SERIAL),
+        "wrong",
     )
     assert wrong == [(Refused, "refused")] * 3
-    right = await at_once(either, Flow, lambda: steps.verify_card(flow, ALICE.kind, ALICE.serial))
+    right = await at_once(
+        either, Flow, lambda rules: rules.activation.verify_card(flow, ALICE.kind, ALICE.serial)
+    )
     assert right == [(RequestError, "key-reused")] * 3
     assert await counted(either, Authenticator.CARD) == 1
     async with either.rules.context.store.transaction() as tx:
         await tx.run("UPDATE answer SET kept_at = kept_at - 86400")
     first, *others = await at_once(
-        either, Flow, lambda: steps.verify_card(flow, ALICE.kind, ALICE.serial)
+        either, Flow, lambda rules: rules.activation.verify_card(flow, ALICE.kind, ALICE.serial)
     )
     assert isinstance(first, Flow)
     assert others == [first, first]
@@ -137,34 +151,37 @@ async def test_later_leaves_the_key_free(either: Town) -> None:
     sign_in = either.rules.sign_in.open
     await sign_in(IDENTIFIER, PASSWORD, Channel.SMS)
     told = await at_once(
-        either, CodeRequest, lambda: sign_in(IDENTIFIER, PASSWORD, Channel.SMS), "soon"
+        either,
+        CodeRequest,
+        lambda rules: rules.sign_in.open(IDENTIFIER, PASSWORD, Channel.SMS),
+        "soon",
     )
     assert told == [(Refused, "send-later")] * 3
     assert await either.count("answer") == 0
     await either.send_now()
-    other = await at_once(either, CodeRequest, lambda: sign_in(IDENTIFIER, PASSWORD, Channel.SMS))
+    other = await at_once(
+        either, CodeRequest, lambda rules: rules.sign_in.open(IDENTIFIER, PASSWORD, Channel.SMS)
+    )
     assert all(isinstance(each, CodeRequest) for each in other)
 
 
 async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town) -> None:
-    context = either.rules.context
-
-    async def count() -> None:
-        await context.read(
-            lambda tx: attempts.count_once(context, tx, "someone", Authenticator.PASSWORD)
+    async def count(rules: Rules) -> None:
+        await rules.context.read(
+            lambda tx: attempts.count_once(rules.context, tx, "someone", Authenticator.PASSWORD)
         )
 
-    async def cut_short() -> None:
-        await count()
+    async def cut_short(rules: Rules) -> None:
+        await count(rules)
         raise Unreachable("store-locked")
 
-    async def whole() -> None:
-        await count()
+    async def whole(rules: Rules) -> None:
+        await count(rules)
 
         async def refuse(_: object) -> Refused:
             return Refused()
 
-        await context.act(refuse)
+        await rules.context.act(refuse)
 
     assert await at_once(either, type(None), cut_short) == [(Unreachable, "store-locked")] * 3
     assert await counted(either, Authenticator.PASSWORD) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from pydantic import BaseModel
@@ -43,6 +43,9 @@ class Ready:
 
     def __init__(self, error: Exception | None = None) -> None:
         self._error = error
+
+    def guarded(self, _: object) -> Self:
+        return self
 
     @property
     def activation(self) -> Any:  # noqa: ANN401 — each part of the rules

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from espace_tui.activation.context import Limits, ServiceContext, witness
+from espace_tui.activation.context import Limits, ServiceContext
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Refused
 
@@ -72,9 +72,8 @@ async def count(
 async def count_once(
     context: ServiceContext, tx: Transaction, subject: str, authenticator: Authenticator
 ) -> Refused | None:
-    """Count an attempt before the transaction that decides: once, though the call be made again."""
-    seen = witness.get()
-    if seen and not await seen.begin(tx):
+    """Count an attempt before the transaction that decides: once, even when it is retried."""
+    if context.guard and not await context.guard.begin(tx):
         return None
     return await count(tx, context.limits, context.now(), subject, authenticator)
 

@@ -113,7 +113,9 @@ class IdempotentCall:
     async def __call__(self, model: type[T], work: Callable[[Services], Awaitable[T]]) -> T:
         """Return the answer of the rules, done now or kept from before."""
         state = self._state
-        answer = await state.idempotency.answer(self._keyed(), model, lambda: work(state.services))
+        answer = await state.idempotency.answer(
+            self._keyed(), model, lambda guard: work(state.services.guarded(guard))
+        )
         if isinstance(answer, Flow):
             self._response.headers["ETag"] = routes.tag(answer.revision)
         return answer
