@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from espace_tui.lazy import lazy_modules
 
 LAZY_MODULES = {
+    "administration": "espace_tui.activation.use_cases.administration",
     "app": "espace_tui.app",
     "birth_date": "espace_tui.validators.birth_date",
     "card_serial": "espace_tui.validators.card_serial",
@@ -18,7 +19,7 @@ LAZY_MODULES = {
     "linear": "espace_tui.linear",
     "mobile": "espace_tui.validators.mobile",
     "nir": "espace_tui.validators.nir",
-    "administration": "espace_tui.activation.use_cases.administration",
+    "one_time_code": "espace_tui.validators.one_time_code",
     "password": "espace_tui.validators.password",
     "provisional_code": "espace_tui.validators.provisional_code",
     "registry": "espace_tui.backends.registry",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from espace_tui.validators import identifier as identifier
     from espace_tui.validators import mobile as mobile
     from espace_tui.validators import nir as nir
+    from espace_tui.validators import one_time_code as one_time_code
     from espace_tui.validators import password as password
     from espace_tui.validators import provisional_code as provisional_code
 else:

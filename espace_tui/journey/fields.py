@@ -146,7 +146,12 @@ def email_field(state: StepState) -> Field:
 def mobile_field() -> Field:
     """Return the field of a mobile number."""
     return Field(
-        "mobile", mobile.parse, normalize=mobile.normalize, groups=mobile.groups, magnify=True
+        "mobile",
+        mobile.parse,
+        advise=mobile.advise,
+        normalize=mobile.normalize,
+        groups=mobile.groups,
+        magnify=True,
     )
 
 

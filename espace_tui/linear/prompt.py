@@ -21,6 +21,7 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.command_names import Command, fold, parse_command
 from espace_tui.linear.console.port import KilledError, UnreadableLineError
 from espace_tui.linear.speaker import Speaker
+from espace_tui.validators import unshifted
 
 T = TypeVar("T")
 
@@ -225,18 +226,22 @@ def number_prompt(texts: Texts, count: int, default: int | None) -> str:
 
 
 def parse_option(options: Sequence[Option], default: int | None, line: str) -> int:
-    """Return the index of the option that a line names, by its number or how its words begin."""
+    """Return the index of the option that a line names, by its number or how its words begin.
+
+    A number may be typed on a French keyboard without Shift: « é » for 2.
+    """
     word = fold(line).rstrip(".")
     wrong = WrongAnswerError(Text("linear.choice.number", count=len(options)))
     if not word:
         if default is None:
             raise wrong
         return default
-    if word.isascii() and word.isdigit():
-        if 0 < int(word[:6]) <= len(options):
-            return int(word) - 1
-        raise wrong
     found = [i for i, option in enumerate(options) if fold(option.label).startswith(word)]
+    digits = unshifted(line.strip(), least=1) or (word if word.isascii() else "")
+    if digits.isdigit() and not found:
+        if 0 < int(digits[:6]) <= len(options):
+            return int(digits) - 1
+        raise wrong
     if len(found) > 1:
         raise WrongAnswerError(Text("linear.choice.ambiguous", count=len(options)))
     if not found:

@@ -49,6 +49,11 @@ _NUMBER_SIGN = re.compile(r"(?<![^\W_])[Nn] ?[°º]")
 _SEPARATORS = re.compile("[-\\s./_,;:!?·•|*#=~'’\"“”«»<>()\\[\\]{}]+")
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = re.compile("[-_ .·]{1,3}")
+_ROW = dict(zip("&é\"'(-è_çà§!", "123456789068", strict=True))
+"""The digit keys of a French keyboard without Shift (§ and ! : a Mac's and a Belgian one's)."""
+_ROW_ONLY = frozenset("&éèçà")
+"""What of that row no number is written with."""
+_BETWEEN = frozenset(" .:/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,26 @@ def is_sentence(text: str, words: int = 4) -> bool:
 def foreign_digits(text: str) -> str:
     """Return the digits that are not 0 to 9: full-width, Arabic-Indic and others."""
     return "".join(c for c in text if not c.isascii() and unicodedata.decimal(c, -1) >= 0)
+
+
+def unshifted(text: str, least: int = 4) -> str:
+    """Return the digits typed on a French keyboard without Shift; "" if it was not so.
+
+    >>> unshifted("é (( à_ &'")
+    '2 55 08 14'
+    >>> unshifted("à bientôt")
+    ''
+    """
+    row = unicodedata.normalize("NFC", text[:LINE]).casefold()
+    if not set(row) <= _ROW.keys() | _BETWEEN or _ROW_ONLY.isdisjoint(row):
+        return ""
+    digits = "".join(_ROW.get(character, character) for character in row)
+    return digits if len(compact(digits)) >= least else ""
+
+
+def names_only(line: str) -> bool:
+    """Tell whether a plain text is nothing, or the label of an answer still to come: « NIR : »."""
+    return not line or line.endswith((":", "="))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """A birth date, as it stands on a French paper or in words.
 
 Read: « 03/01/1984 », « 3.1.1984 », « 03011984 », « 1984-01-03 », « 3 janvier 1984 »,
-"3 January 1984", "January 3, 1984". Figures go day, month, year: the only other order is the
-one that begins with the year. A year of two digits is refused: 24 is someone of two or of a
-hundred and two.
+"3 January 1984", "January 3, 1984", with or without a midnight after it, as a spreadsheet or a
+program writes it; any other hour is refused, since the day may then be another one here. Figures
+go day, month, year: the only other order is the one that begins with the year. A year of two
+digits is refused: 24 is someone of two or of a hundred and two.
+
+A day or a month that the papers leave out (00) is not made up: it is named, with whom to ask.
 
     >>> parse("Né le 1er janvier 1984")
     datetime.date(1984, 1, 1)
@@ -19,7 +22,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 
 from espace_tui.errors import InvalidValue
-from espace_tui.validators import foreign_digits, plain, spelled
+from espace_tui.validators import foreign_digits, plain, spelled, unshifted
 
 OLDEST = 130
 """Nobody is known to have lived that many years."""
@@ -44,6 +47,10 @@ _WORDS = re.compile("[a-z]+")
 _DAY_FIRST = re.compile("([0-9]{2})([0-9]{2})((?:18|19|20|21)[0-9]{2})")
 _YEAR_FIRST = re.compile("((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _SHORT = re.compile("[0-9]{6}")
+_MIDNIGHT = re.compile("[t ,]+0?0[:h]00(?::00(?:[.,]0+)?)?(?: ?(?:z|utc|gmt|[+-][0-9:]{4,5}))?$")
+_OF_SPREADSHEET = re.compile("[0-9]{5}(?:[.,][0-9]+)?")
+_LEFT_OUT = re.compile(r"(?<!\w)(?:[x*]{1,2}|\?{1,2})(?=[-/. ])")
+_LAST_DAY, _LAST_MONTH = 31, 12
 
 
 def parse(text: str, today: date | None = None) -> date:
@@ -53,7 +60,12 @@ def parse(text: str, today: date | None = None) -> date:
         raise InvalidValue("birth_date.missing")
     if found := foreign_digits(line):
         raise InvalidValue("birth_date.digits", characters=spelled(found))
-    day = _day(*_in_order(_unaccented(line)))
+    if digits := unshifted(line):
+        raise InvalidValue("birth_date.shift", suggestion=digits.replace(":", "/"))
+    words = _MIDNIGHT.sub("", _unaccented(line))
+    if _OF_SPREADSHEET.fullmatch(words):
+        raise InvalidValue("birth_date.spreadsheet")
+    day = _day(*_in_order(_LEFT_OUT.sub("00", words)))
     now = today or datetime.now(UTC).astimezone().date()
     if day > now:
         raise InvalidValue("birth_date.future", day=day)
@@ -76,13 +88,18 @@ def _in_order(line: str) -> list[str]:
     """Return the day, month and year of a line, in figures."""
     figures = _FIGURES.findall(line)
     months = [_NUMBER_OF[word] for word in _WORDS.findall(line) if word in _NUMBER_OF]
-    if len(months) == 1 and len(figures) == len(("day", "year")):
-        figures.insert(1, months[0])
-    elif not months and len(figures) == 1:
-        figures = _split(figures[0])
-    if len(figures) != len(("day", "month", "year")) or len(months) > 1:
+    match figures, months:
+        case [_, _, _], []:
+            three = figures
+        case [first, last], [month]:
+            three = [first, month, last]
+        case [alone], []:
+            three = _split(alone)
+        case _:
+            three = []
+    if not three:
         raise InvalidValue("birth_date.format")
-    return figures[::-1] if len(figures[0]) == len("YYYY") else figures
+    return three[::-1] if len(three[0]) == len("YYYY") else three
 
 
 def _split(figures: str) -> list[str]:
@@ -97,8 +114,11 @@ def _day(day: str, month: str, year: str) -> date:
         raise InvalidValue("birth_date.format")
     if len(year) == len("YY"):
         raise InvalidValue("birth_date.ambiguous", year=year)
+    if not (int(day) and int(month)):
+        raise InvalidValue("birth_date.unknown-day")
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        code = "month-first" if int(day) <= 12 < int(month) <= 31 else "impossible"  # noqa: PLR2004
+        swapped = int(day) <= _LAST_MONTH < int(month) <= _LAST_DAY
+        code = "month-first" if swapped else "impossible"
         raise InvalidValue(f"birth_date.{code}") from None

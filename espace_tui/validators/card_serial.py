@@ -29,9 +29,11 @@ from espace_tui.validators import (
     Advice,
     compact,
     foreign_digits,
+    names_only,
     plain,
     spans,
     spelled,
+    unshifted,
     without_words,
 )
 
@@ -72,16 +74,20 @@ def parse(text: str, kind: CardKind, *, nir: str | None = None, rules: SerialRul
 
     `nir` is the person's, where it is known: a part of it is a misread.
     """
-    number, expected = _read(plain(text), kind, rules), _expected(kind, rules)
+    line, expected = plain(text), _expected(kind, rules)
+    if digits := unshifted(line):
+        raise InvalidValue("serial.shift", suggestion=digits, expected=expected)
+    number = _read(line, kind, rules)
     if not number:
-        raise InvalidValue("serial.missing", expected=expected)
+        code = "missing" if names_only(line) else "no-digits"
+        raise InvalidValue(f"serial.{code}", expected=expected)
     if strange := foreign_digits(number):
         raise InvalidValue("serial.digits", characters=spelled(strange), expected=expected)
+    if strange := "".join(_STRANGE.findall(number)):
+        raise InvalidValue("serial.characters", characters=spelled(strange), expected=expected)
     fits = _fits(number, kind, rules)
     if misread := _surely(number, nir) if fits else _misread(number, kind, rules, nir):
         raise InvalidValue(f"serial.{misread}", found=len(number), expected=expected)
-    if strange := "".join(_STRANGE.findall(number)):
-        raise InvalidValue("serial.characters", characters=spelled(strange), expected=expected)
     return number
 
 

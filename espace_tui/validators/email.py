@@ -12,6 +12,7 @@ looks mistyped is only advice: people do own the strangest domains.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
@@ -19,49 +20,56 @@ from espace_tui.validators import Advice, plain, spelled
 
 LONGEST = 254
 """Characters of an address at most (RFC 5321)."""
-CLOSE = 0.85
-"""How alike two domains are (`difflib`) for one to be a slip of the other."""
+NAMED = 5
+"""Letters of a provider's name for which a slip is looked for: shorter ones are near anything."""
 
-_ENDINGS = {
-    "fr": ("orange", "wanadoo", "free", "sfr", "neuf", "bbox", "numericable", "aliceadsl"),
-    "fr com": ("hotmail", "outlook", "live", "yahoo", "gmx"),
-    "com": ("gmail", "googlemail", "ymail", "mail", "aol", "msn", "icloud", "protonmail", "mac"),
-    "net": ("laposte",),
-    "me": ("proton",),
+PROVIDERS = {
+    **dict.fromkeys(("orange", "wanadoo", "free", "sfr", "neuf", "bbox"), ("fr",)),
+    **dict.fromkeys(("numericable", "aliceadsl"), ("fr",)),
+    **dict.fromkeys(("hotmail", "outlook", "live", "yahoo", "gmx"), ("fr", "com")),
+    **dict.fromkeys(("gmail", "googlemail", "ymail", "mail", "aol", "msn"), ("com",)),
+    **dict.fromkeys(("icloud", "protonmail", "mac"), ("com",)),
+    "laposte": ("net",),
+    "proton": ("me",),
 }
-PROVIDERS = tuple(
-    f"{name}.{end}" for ends, names in _ENDINGS.items() for end in ends.split() for name in names
-)
-_NAMES = {name for names in _ENDINGS.values() for name in names}
-_COUNTRIES = {
-    "at",
-    "be",
-    "ca",
-    "ch",
-    "de",
-    "dz",
-    "es",
-    "ie",
-    "it",
-    "lu",
-    "ma",
-    "nc",
-    "nl",
-    "pf",
-    "pl",
-    "pt",
-    "re",
-    "ro",
-    "ru",
-    "tn",
-    "uk",
+"""The first part of the domains that most people have, and how they end."""
+_MISTYPED_ENDINGS = {
+    **dict.fromkeys(("f", "r", "fe", "ft", "rf", "ffr", "frr"), "fr"),
+    **dict.fromkeys(("c", "con", "cmo", "ocm", "vom", "xom", "cpm", "comm", "coom"), "com"),
+    **dict.fromkeys(("nte", "nett", "ner", "met"), "net"),
 }
-"""Where the same providers have their own domains."""
-_MISTAKEN = {"gmail.fr": "gmail.com", "laposte.fr": "laposte.net", "laposte.com": "laposte.net"}
+"""No country ends so: « orange.f », « hotmail.con »."""
+_NO_GMAIL = {"co", "cm", "om", "fr"}
+"""Where a Gmail address never is, whoever has the domain."""
+_WORDS = {"orage.fr", "oranges.fr", "gail.com", "proto.me"}
+"""Real words, one letter from a provider."""
+_KEYS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 _AROUND = re.compile(r"[\s<>()\[\]\"“”«»|]+|[,;](?:\s+|\Z)")
-_LABELS = {"adresse", "mail", "e-mail", "email", "courriel", "mel", "mél", "address", "est", "is"}
+_LABELS = {
+    "contact",
+    "perso",
+    "pro",
+    "personnel",
+    "professionnel",
+    "adresse",
+    "mail",
+    "e-mail",
+    "email",
+    "courriel",
+    "mel",
+    "mél",
+    "address",
+    "est",
+    "is",
+}
 _END = ".,;:!?'’…"
+_BEGINNING = ",;:…"
+"""What stands before an address; a dot would be a part of it, and a wrong one."""
+_JOINED = re.compile("[,;/|]")
+_LINK = re.compile("(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_UNREADABLE = {"Cc", "Cn", "Co", "Cs"}
 
 
 def parse(text: str, *, plus_refused: bool = False) -> str:
@@ -72,6 +80,10 @@ def parse(text: str, *, plus_refused: bool = False) -> str:
     address = _only(_addresses(line))
     if _is_cut(line, address):
         raise InvalidValue("email.space")
+    if _LINK.match(address):
+        raise InvalidValue("email.link")
+    if strange := _unreadable(address):
+        raise InvalidValue("email.characters", characters=spelled(strange))
     if len(address) > LONGEST:
         raise InvalidValue("email.length", found=len(address), expected=LONGEST)
     clean = _checked(address)
@@ -105,16 +117,37 @@ def advise(value: str) -> tuple[Advice, ...]:
 
 def _addresses(line: str) -> list[str]:
     """Return the addresses of a line, each once."""
-    return list(dict.fromkeys(_bare(piece) for piece in _AROUND.split(line) if "@" in piece))
+    pieces = [piece for chunk in _AROUND.split(line) if "@" in chunk for piece in _apart(chunk)]
+    return list(dict.fromkeys(map(_bare, pieces)))
+
+
+def _apart(chunk: str) -> list[str]:
+    """Return the addresses that a comma or the like joins without a space: « a@x.fr;b@x.fr »."""
+    pieces = [piece for piece in _JOINED.split(chunk) if piece]
+    apart = len(pieces) > 1 and all(piece.count("@") == 1 for piece in pieces)
+    return pieces if apart else [chunk]
 
 
 def _bare(piece: str) -> str:
-    """Return an address without its label, its « mailto: » and what a link adds to it."""
-    head, _, rest = piece.strip(_END).partition("@")
+    """Return an address without its label, its « mailto: » and what a link adds to it.
+
+    Whatever else precedes the local part stays: taken away, it would leave another address.
+    """
+    if piece[0] == piece[-1] == "'":
+        piece = piece[1:-1]
+    head, _, rest = piece.lstrip(_BEGINNING).partition("@")
     label, _, local = head.rpartition(":")
-    if label.casefold() == "mailto":
+    name = label.rpartition(":")[2].casefold()
+    if name == "mailto":
         rest = rest.partition("?")[0]
-    return f"{local}@{rest}".strip(_END)
+        local = _ENCODED.sub(lambda code: chr(int(code[1], 16)), local)
+    elif name not in _LABELS:
+        local = head
+    return f"{local}@{rest}".rstrip(_END)
+
+
+def _unreadable(address: str) -> str:
+    return "".join(c for c in address if c == "\ufffd" or unicodedata.category(c) in _UNREADABLE)
 
 
 def _only(addresses: list[str]) -> str:
@@ -129,11 +162,13 @@ def _only(addresses: list[str]) -> str:
 
 def _is_cut(line: str, address: str) -> bool:
     """Tell whether a space stands within what was meant as one address: « jean dupont@… »."""
-    before, _, after = line.partition(address)
+    before, found, after = line.partition(address)
+    if not found:  # as a link writes it
+        return False
     if address.startswith("@") or address.endswith("@"):
         return bool(before.strip() or after.strip(f"{_END} "))
     words = _AROUND.split(before.rstrip())
-    last = words[-1].casefold()
+    last = words[-1].strip("'…").casefold()
     return not before.endswith("<") and bool(last) and last[-1] not in ":." and last not in _LABELS
 
 
@@ -155,11 +190,36 @@ def _checked(address: str) -> str:
 
 
 def _well_known(domain: str) -> str:
-    """Return the well-known domain that a mistyped one stands for, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 — only where it is needed
+    """Return the well-known domain that a mistyped one stands for, or nothing.
 
-    name, _, end = domain.rpartition(".")
-    if domain in PROVIDERS or (name in _NAMES and end in _COUNTRIES):
-        return ""
-    close = get_close_matches(domain, PROVIDERS, n=1, cutoff=CLOSE)
-    return _MISTAKEN.get(domain) or (close[0] if close else "")
+    Nothing is said of a domain that may exist: a provider's name with another country's ending, a
+    short name, a word. One slip is looked for: a letter left out, added, swapped with the next or
+    taken for a neighbouring key, and never the first.
+    """
+    name, _, end = domain.partition(".")
+    if name in PROVIDERS:
+        meant = "com" if name == "gmail" and end in _NO_GMAIL else _MISTYPED_ENDINGS.get(end, "")
+        return f"{name}.{meant}" if meant in PROVIDERS[name] else ""
+    for known, ends in PROVIDERS.items():
+        meant = _MISTYPED_ENDINGS.get(end, end)
+        if meant in ends and _is_slip(name, known) and domain not in _WORDS:
+            return f"{known}.{meant}"
+    return ""
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Tell whether a name is a well-known one with one slip."""
+    if len(known) < NAMED or name[:1] != known[0]:
+        return False
+    if len(name) != len(known):
+        shorter, longer = sorted((name, known), key=len)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    wrong = [at for at in range(len(known)) if name[at] != known[at]]
+    if len(wrong) == 1:
+        return _are_neighbours(name[wrong[0]], known[wrong[0]])
+    first, last = wrong[0], wrong[-1]
+    return last == first + 1 and name[first : last + 1] == known[last] + known[first]
+
+
+def _are_neighbours(key: str, other: str) -> bool:
+    return any(pair in row for row in _KEYS for pair in (key + other, other + key))

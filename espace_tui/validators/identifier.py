@@ -55,10 +55,10 @@ def parse(text: str, rules: IdentifierRules = RULES, *, nir: str | None = None) 
         raise InvalidValue("identifier.missing", **bounds)
     if "@" in wanted:
         raise InvalidValue("identifier.email")
-    if not _fits(wanted, rules):
-        raise InvalidValue("identifier.length", found=len(text.strip()), **bounds)
     if strange := "".join(_STRANGE.findall(wanted)):
         raise _misspelled(wanted, strange, bounds)
+    if not _fits(wanted, rules):
+        raise InvalidValue("identifier.length", found=len(text.strip()), **bounds)
     if rules.not_nir and _is_nir(wanted, nir):
         raise InvalidValue("identifier.nir")
     if rules.not_iban and _is_iban(wanted):

@@ -29,9 +29,11 @@ from espace_tui.validators import (
     compact,
     foreign_digits,
     listed,
+    names_only,
     plain,
     spans,
     spelled,
+    unshifted,
     without_words,
 )
 
@@ -43,18 +45,24 @@ _SHAPE = re.compile("[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
 _WITHOUT_KEY = re.compile("[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
 _SERIAL = re.compile("8025[0-9]{6,17}")
 _SEXES = {"1": "man", "2": "woman", "3": "man", "4": "woman", "7": "man", "8": "woman"}
+_CORSICAN = re.compile("(?<=2)[AB]")
 _MONTHS = {f"{month:02}" for month in range(1, 13)}
 _UNKNOWN_MONTHS = {f"{month}" for month in (*range(20, 43), *range(50, 100))}
 
 
 def parse(text: str) -> str:
     """Return the 15 characters of a NIR, however it is grouped or labelled."""
-    number = _read(plain(text))
+    line = plain(text)
+    if digits := unshifted(line):
+        raise InvalidValue("nir.shift", suggestion=digits)
+    number = _read(line)
+    if not number:
+        raise InvalidValue("nir.missing" if names_only(line) else "nir.no-digits")
     if found := foreign_digits(number):
         raise InvalidValue("nir.digits", characters=spelled(found))
-    _check_length(number)
     if strange := _strange(number):
         raise InvalidValue("nir.characters", characters=spelled(strange))
+    _check_length(number)
     if not _has_its_key(number):
         raise _wrong_key(number)
     return number
@@ -152,8 +160,6 @@ def _as_printed(number: str) -> str:
 
 
 def _check_length(number: str) -> None:
-    if not number:
-        raise InvalidValue("nir.missing")
     if len(number) == LENGTH:
         return
     if _SERIAL.fullmatch(number):
@@ -164,8 +170,11 @@ def _check_length(number: str) -> None:
 
 
 def _strange(number: str) -> str:
-    corsican = number[5:7] in {"2A", "2B"}
-    digits = number[:6] + number[7:] if corsican else number
+    """Return what is no digit; of a number too long or too short, one Corsican letter anywhere."""
+    if len(number) == LENGTH:
+        digits = number[:6] + number[7:] if number[5:7] in {"2A", "2B"} else number
+    else:
+        digits = _CORSICAN.sub("", number, count=1)
     return "".join(c for c in digits if c not in "0123456789")
 
 

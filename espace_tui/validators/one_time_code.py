@@ -22,9 +22,11 @@ from espace_tui.validators import (
     compact,
     foreign_digits,
     is_sentence,
+    names_only,
     plain,
     spans,
     spelled,
+    unshifted,
     without_words,
 )
 
@@ -92,14 +94,15 @@ def _rank(line: str, span: Span) -> Rank:
 
 
 def _refuse(line: str, length: int) -> NoReturn:
+    if digits := unshifted(line):
+        raise InvalidValue("one_time_code.shift", suggestion=digits, expected=length)
     if strange := foreign_digits(line):
         raise InvalidValue("one_time_code.digits", characters=spelled(strange), expected=length)
     code = compact(without_words(line))
-    if not code:
+    if not code and names_only(line):
         raise InvalidValue("one_time_code.missing", expected=length)
-    if is_sentence(line):
+    if not code or is_sentence(line):
         raise InvalidValue("one_time_code.not-found", expected=length)
-    if len(code) != length:
-        raise InvalidValue("one_time_code.length", found=len(code), expected=length)
-    strange = "".join(_STRANGE.findall(code))
-    raise InvalidValue("one_time_code.characters", characters=spelled(strange), expected=length)
+    if strange := "".join(_STRANGE.findall(code)):
+        raise InvalidValue("one_time_code.characters", characters=spelled(strange), expected=length)
+    raise InvalidValue("one_time_code.length", found=len(code), expected=length)

@@ -49,6 +49,7 @@ _ENDS = re.compile("^[^a-z]+|[^a-z]+$")
 _SIGNS = re.compile("[^0-9a-z]+")
 _LETTERS = re.compile(r"[^\W0-9_]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
+_ORDINARY = re.compile("[0-9A-Za-z]")
 _GROUP = re.compile("[^-]{1,4}-?|-")
 
 _CONSONANTS, _VOWELS, _FIGURES = "cdfhjkmnprtx", "aeu", "34679"
@@ -95,7 +96,7 @@ def parse(text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = 
         raise InvalidValue("password.characters", characters=spelled(strange), min=rules.min)
     missing = [name for name, met in _asked(value, rules).items() if not met]
     if missing:
-        raise _lacking(missing, len(value), rules)
+        raise _lacking(missing, value, rules)
     for name, met in _guessed(value, rules, personal).items():
         if not met:
             raise InvalidValue(f"password.{name}")
@@ -162,13 +163,17 @@ def _rule(name: str, rules: PasswordRules) -> Text:
     return Text(f"rule.password.{name}", {"min": rules.min, "max": rules.max})
 
 
-def _lacking(missing: list[str], found: int, rules: PasswordRules) -> InvalidValue:
-    told = {"found": found, "min": rules.min, "max": rules.max}
+def _lacking(missing: list[str], value: str, rules: PasswordRules) -> InvalidValue:
+    values: dict[str, object] = {"found": len(value), "min": rules.min, "max": rules.max}
+    others = "".join(character for character in value if not _ORDINARY.fullmatch(character))
+    if "special" in missing and others:
+        missing = [f"{name}-other" if name == "special" else name for name in missing]
+        values["characters"] = spelled(others)
     if len(missing) == 1:
         code = "too-short" if missing == ["length"] else missing[0]
-        return InvalidValue(f"password.{code}", **told)
-    rest = listed(_rule(name, rules) for name in missing)
-    return InvalidValue("password.rules", rules=rest, **told)
+        return InvalidValue(f"password.{code}", **values)
+    rest = listed(Text(f"rule.password.{name}", values) for name in missing)
+    return InvalidValue("password.rules", rules=rest, **values)
 
 
 # --- what anyone would guess

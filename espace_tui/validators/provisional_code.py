@@ -146,7 +146,6 @@ def _refuse(line: str, length: int) -> NoReturn:
         raise InvalidValue("code.missing", expected=length)
     if is_sentence(line) or (len(code) == length and _CHARACTERS.fullmatch(code)):
         raise InvalidValue("code.not-found", expected=length)
-    if len(code) != length:
-        raise InvalidValue("code.length", found=len(code), expected=length)
-    strange = "".join(_STRANGE.findall(code))
-    raise InvalidValue("code.characters", characters=spelled(strange), expected=length)
+    if strange := "".join(_STRANGE.findall(code)):
+        raise InvalidValue("code.characters", characters=spelled(strange), expected=length)
+    raise InvalidValue("code.length", found=len(code), expected=length)

@@ -20,6 +20,7 @@ RIGHT = {
     "mobile": "06 12 34 56 46",
     "identifier": "camille.exemple",
     "password": "Ornithorynque7!",
+    "one-time-code": "034 567",
 }
 WRONG = {
     "nir": "2 84 05 88 321 025 30",
@@ -30,6 +31,7 @@ WRONG = {
     "mobile": "01 23",
     "identifier": "Éa",
     "password": "Zqxjv",
+    "one-time-code": "03456O",
 }
 
 
@@ -127,6 +129,31 @@ def test_a_value_is_checked_and_never_echoed(kind: str, shell: Shell) -> None:
     assert wrong.code == 1
     assert [set(each) for each in wrong.json] == [{"line", "valid", "code", "message"}]
     assert WRONG[kind] not in wrong.out + wrong.err
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["nir", "2 84 20 2B 321 025 28"], "mois de naissance inconnu"),
+        (["serial", "--card-kind", "plain", "03012020"], "ressemble à une date"),
+        (["serial", "03012020"], "ressemble à une date"),
+        (["email", "camille@gmial.com"], "gmail.com"),
+        (["mobile", "0693 37 25 00"], "que nous ne connaissons pas"),
+    ],
+)
+def test_what_deserves_a_second_look_is_said_and_fails_nothing(
+    words: list[str], advice: str, shell: Shell
+) -> None:
+    said = shell.call("check", *words)
+    assert said.code == 0
+    first, second = said.out.splitlines()
+    assert first == "1\u00a0: valable"
+    assert second.startswith("1\u00a0: à vérifier")
+    assert advice in second
+    (found,) = shell.call("check", *words, "--json").json
+    assert set(found) == {"line", "valid", "advice"}
+    assert [advice in each for each in found["advice"]] == [True]
+    assert shell.call("check", "nir", RIGHT["nir"], "--json").json[0]["advice"] == []
 
 
 def test_values_come_one_a_line(shell: Shell) -> None:

@@ -55,6 +55,8 @@ async def test_full_says_the_helps_too(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (["2"], "plain"),
         (["1."], "photo"),
+        (["é"], "plain"),
+        (["&"], "photo"),
         (["vitale card with a"], "photo"),
         (["", "9", "0", "no such", "2"], "plain"),
         (["vitale", "1"], "photo"),

@@ -59,6 +59,66 @@ def test_accents_may_be_written_anyhow(text: str, month: int) -> None:
     assert birth_date.parse(text, TODAY) == date(1984, month, 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03/05/1984 00:00",
+        "03/05/1984 0:00:00",
+        "03/05/1984 0h00",
+        "1984-05-03T00:00:00.000Z",
+        "1984-05-03T00:00",
+        "1984-05-03 00:00:00",
+        "1984-05-03 00:00:00 UTC",
+        "1984-05-03 00:00:00+02:00",
+        "1984-05-03T00:00:00,000+0200",
+        "3 mai 1984, 00:00",
+    ],
+)
+def test_the_midnight_of_a_program_says_nothing_more(text: str) -> None:
+    assert birth_date.parse(text, TODAY) == date(1984, 5, 3)
+
+
+MONTHS = (
+    "janvier january janv jan",
+    "février february févr fév feb",
+    "mars march mar",
+    "avril april avr apr",
+    "mai may",
+    "juin june jun",
+    "juillet july juil jul",
+    "août august aug",
+    "septembre september sept sep",
+    "octobre october oct",
+    "novembre november nov",
+    "décembre december déc dec",
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "month"), [(w, n) for n, words in enumerate(MONTHS, 1) for w in words.split()]
+)
+def test_every_month_is_read_in_either_language(word: str, month: int) -> None:
+    assert birth_date.parse(f"3 {word} 1984", TODAY) == date(1984, month, 3)
+    assert birth_date.parse(f"{word}. 3, 1984", TODAY) == date(1984, month, 3)
+
+
+def test_a_year_of_two_digits_is_shown_as_it_is_read() -> None:
+    for text in ("030184", "03/01/84", "3 janvier 84"):
+        with pytest.raises(InvalidValue) as caught:
+            birth_date.parse(text, TODAY)
+        assert caught.value.values == {"year": "84"}
+    with pytest.raises(InvalidValue, match="ambiguous"):
+        birth_date.parse("320184", TODAY)
+
+
+@pytest.mark.parametrize("code", ["future", "too-old"])
+def test_a_day_that_cannot_be_is_shown_as_it_is_read(code: str) -> None:
+    day = date(2026, 11, 24) if code == "future" else date(1895, 12, 31)
+    with pytest.raises(InvalidValue, match=code) as caught:
+        birth_date.parse(f"{day:%d/%m/%Y}", TODAY)
+    assert caught.value.values == {"day": day}
+
+
 @given(DAYS)
 def test_every_day_is_read_in_figures(day: date) -> None:
     for written in (f"{day:%d/%m/%Y}", f"{day:%d%m%Y}", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}"):

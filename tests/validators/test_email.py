@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Texts
 from espace_tui.validators import email
+from espace_tui.validators.email import PROVIDERS
 
 ADDRESS = "camille@exemple.fr"
+LONGEST = "a" * 64 + "@" + "b" * 63 + "." + "c" * 63 + "." + "d" * 58 + ".fr"
+"""254 characters, as many as an address may have."""
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,12 @@ ADDRESS = "camille@exemple.fr"
         f"mon adresse est {ADDRESS}",
         f"« {ADDRESS} »,",
         f"{ADDRESS}; ",
+        f"{ADDRESS};{ADDRESS}",
+        f"'{ADDRESS}'",
+        f"({ADDRESS})",
+        f"perso:{ADDRESS}",
+        f"E-mail:mailto:{ADDRESS}",
+        f"…{ADDRESS}…",
         f"{ADDRESS} merci",
     ],
 )
@@ -50,6 +59,10 @@ def test_it_is_found_in_what_surrounds_it(text: str) -> None:
         ("camille@xn--t-9fab.fr", "camille@été.fr"),
         ("hélène@exemple.fr", "hélène@exemple.fr"),
         ("o'neil@exemple.fr", "o'neil@exemple.fr"),
+        ("!camille@exemple.fr", "!camille@exemple.fr"),
+        ("mailto:camille%2Bsante@exemple.fr", "camille+sante@exemple.fr"),
+        ("camille%2Bsante@exemple.fr", "camille%2Bsante@exemple.fr"),
+        (LONGEST, LONGEST),
     ],
 )
 def test_what_people_own_is_accepted(text: str, address: str) -> None:
@@ -75,10 +88,20 @@ def test_every_plain_address_is_read(address: str) -> None:
         ("hotmial.fr", "hotmail.fr"),
         ("outlok.com", "outlook.com"),
         ("wanado.fr", "wanadoo.fr"),
-        ("laposte.fr", "laposte.net"),
         ("lapost.net", "laposte.net"),
+        ("laposte.nte", "laposte.net"),
         ("yaho.fr", "yahoo.fr"),
+        ("yahoo.con", "yahoo.com"),
+        ("yahpo.fr", "yahoo.fr"),
         ("iclould.com", "icloud.com"),
+        ("hotmail.frr", "hotmail.fr"),
+        ("hotmial.con", "hotmail.com"),
+        ("ornage.f", "orange.fr"),
+        ("orangr.fr", "orange.fr"),
+        ("gmal.com", "gmail.com"),
+        ("gmaill.com", "gmail.com"),
+        ("gmsil.com", "gmail.com"),
+        ("ptoton.me", "proton.me"),
     ],
 )
 def test_a_mistyped_domain_is_advice_with_the_one_meant(domain: str, meant: str) -> None:
@@ -101,10 +124,84 @@ def test_a_mistyped_domain_is_advice_with_the_one_meant(domain: str, meant: str)
         "pm.me",
         "exemple.fr",
         "mairie-lyon.fr",
+        *[
+            "posteo.net",
+            "mailo.com",
+            "email.com",
+            "dbmail.com",
+            "hotmail.gr",
+            "hotmail.fi",
+            "yahoo.gr",
+            "live.fi",
+        ],
+        *[
+            "yahoo.com.br",
+            "outlook.com.br",
+            "laposte.fr",
+            "laposte.com",
+            "laporte.net",
+            "laporte.fr",
+            "ms.com",
+        ],
+        *[
+            "orage.fr",
+            "oranges.fr",
+            "gail.com",
+            "proto.me",
+            "grange.fr",
+            "cloud.com",
+            "outlooks.net",
+            "fre.fr",
+        ],
+        *[
+            "gmial.de",
+            "me.com",
+            "sfr.com",
+            "bbox.be",
+            "maik.com",
+            "gmz.fr",
+            "mailbox.org",
+            "hushmail.com",
+        ],
+        "gmail",
+        "",
     ],
 )
 def test_a_domain_that_exists_is_left_alone(domain: str) -> None:
     assert email.advise(f"camille@{domain}") == ()
+
+
+@pytest.mark.parametrize("domain", [f"{n}.{end}" for n, ends in PROVIDERS.items() for end in ends])
+def test_a_provider_s_domain_is_left_alone_and_its_slips_are_not(domain: str) -> None:
+    assert email.advise(f"camille@{domain}") == ()
+    name, _, end = domain.partition(".")
+    slip = f"{name[:2]}{name[3:4]}{name[2:3]}{name[4:]}.{end}"
+    suggested = [each.suggestion for each in email.advise(f"camille@{slip}")]
+    assert suggested == ([f"camille@{domain}"] if len(name) >= 5 else [])
+
+
+@pytest.mark.parametrize(
+    ("end", "meant"),
+    [
+        *((end, "fr") for end in ["f", "r", "fe", "ft", "rf", "ffr", "frr"]),
+        *((end, "com") for end in ["c", "con", "cmo", "ocm", "vom", "xom", "cpm", "comm", "coom"]),
+    ],
+)
+def test_an_ending_that_no_country_has_is_a_slip(end: str, meant: str) -> None:
+    (advice,) = email.advise(f"camille@hotmail.{end}")
+    assert advice.suggestion == f"camille@hotmail.{meant}"
+
+
+@pytest.mark.parametrize("end", ["co", "cm", "om", "fr", "con"])
+def test_a_gmail_address_ends_in_com(end: str) -> None:
+    (advice,) = email.advise(f"camille@gmail.{end}")
+    assert advice.suggestion == "camille@gmail.com"
+
+
+@pytest.mark.parametrize("end", ["nte", "nett", "ner", "met"])
+def test_laposte_ends_in_net(end: str) -> None:
+    (advice,) = email.advise(f"camille@laposte.{end}")
+    assert advice.suggestion == "camille@laposte.net"
 
 
 def test_an_accent_is_advice() -> None:

@@ -31,6 +31,43 @@ def test_any_writing_is_read(writing: str, label: str) -> None:
         ("+33 0612345678", "+33612345678"),
         ("0033 6 12 34 56 78", "+33612345678"),
         ("07 61 23 45 67", "+33761234567"),
+        ("612345678", "+33612345678"),
+        ("33612345678", "+33612345678"),
+        ("639981234", "+33639981234"),
+        ("33639981234", "+33639981234"),
+        ("+33 06 39 98 12 34", "+33639981234"),
+        ("0033 06 39 98 12 34", "+33639981234"),
+        ("262692123456", "+262692123456"),
+        ("692123456", "+262692123456"),
+        ("687751234", "+33687751234"),
+        ("0691 22 12 34", "+590691221234"),
+        ("0697 12 34 56", "+596697123456"),
+        ("07 09 00 12 34", "+590709001234"),
+        ("07 09 10 12 34", "+596709101234"),
+        ("07 09 20 12 34", "+262709201234"),
+        ("07 09 30 12 34", "+594709301234"),
+        ("07 09 31 12 34", "+594709311234"),
+        ("07 09 32 12 34", "+594709321234"),
+        ("07 09 33 12 34", "+594709331234"),
+        ("07 09 35 12 34", "+262709351234"),
+        ("07 09 36 12 34", "+262709361234"),
+        ("07 09 37 12 34", "+262709371234"),
+        ("07 08 40 12 34", "+508708401234"),
+        ("07 08 50 12 34", "+508708501234"),
+        ("+508 708 40 12 34", "+508708401234"),
+        ("07 08 12 34 56", "+33708123456"),
+        ("+689 87 12 34 56", "+68987123456"),
+        ("06 12 34 56 78 / 01 23 45 67 89", "+33612345678"),
+        ("01 23 45 67 89 ou 06 12 34 56 78", "+33612345678"),
+        ("0123456789 0612345678", "+33612345678"),
+        ("01 23 45 67 89 +33 6 12 34 56 78", "+33612345678"),
+        ("06 12 34 56 78, 0612345678", "+33612345678"),
+        ("06 12 34 56 78, +33 6 12 34 56 78", "+33612345678"),
+        ("Portable 1 : 06 12 34 56 78", "+33612345678"),
+        ("Portable 2 : 612345678", "+33612345678"),
+        ("Tél.1 0692 12 34 56", "+262692123456"),
+        ("06 12 34 56 78 (poste 12)", "+33612345678"),
+        ("06-12-34-56-78 le 03/01/1984", "+33612345678"),
         ("+33 6 39 98 00 00", "+33639980000"),
         ("0692 12 34 56", "+262692123456"),
         ("+262 692 12 34 56", "+262692123456"),
@@ -54,6 +91,61 @@ def test_every_territory_is_tried(text: str, number: str) -> None:
 def test_the_range_for_fiction_is_ours_for_demonstrations(number: str) -> None:
     assert mobile.parse(number) == f"+33{number[1:]}"
     assert mobile.parse(f"+33{number[1:]}") == f"+33{number[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("07 12 34 56 78", "+33712345678"),
+        ("07 00 12 34 56", "+33700123456"),
+        ("06 97 98 76 54", "+596697987654"),
+        ("0693 37 25 00", "+262693372500"),
+        ("+262 693 37 25 00", "+262693372500"),
+        ("0639 12 34 56", "+262639123456"),
+        ("0694 51 12 34", "+594694511234"),
+        ("+594 694 51 12 34", "+594694511234"),
+        ("+681 40 12 34", "+681401234"),
+        ("+681 80 12 34", "+681801234"),
+    ],
+)
+def test_a_range_the_tables_do_not_know_is_never_refused(text: str, number: str) -> None:
+    assert mobile.parse(text) == mobile.parse(number) == number
+    advice = [each.text.id for each in mobile.advise(number)]
+    assert advice == ([] if number.startswith("+596") else ["advice.mobile.range"])
+
+
+@pytest.mark.parametrize("number", ["+33612345678", "+33639981234", "+262692123456", "+687751234"])
+def test_a_known_number_and_one_for_fiction_need_no_second_look(number: str) -> None:
+    assert mobile.advise(number) == ()
+    assert mobile.advise("") == mobile.advise("+0") == mobile.advise("+") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("+33 6 92 11 22 33", "+262 692 11 22 33"),
+        ("+33 6 39 12 34 56", "+262 639 12 34 56"),
+        ("+262 6 12 34 56 78", "+33 6 12 34 56 78"),
+        ("+596 690 12 34 56", "+590 690 12 34 56"),
+    ],
+)
+def test_a_country_code_that_contradicts_the_number_names_the_right_one(
+    text: str, right: str
+) -> None:
+    with pytest.raises(InvalidValue, match=r"mobile\.prefix") as caught:
+        mobile.parse(text)
+    assert caught.value.values == {"suggestion": right}
+    assert mobile.parse(right)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("06 12 34 56", 8), ("06 12 34 56 78 9", 11), ("+33 6 12 34", 6), ("+681 72 12", 4)],
+)
+def test_a_wrong_length_counts_the_digits_of_the_number_alone(text: str, found: int) -> None:
+    with pytest.raises(InvalidValue, match=r"mobile\.length") as caught:
+        mobile.parse(text)
+    assert caught.value.values == {"found": found}
 
 
 def test_a_number_of_two_places_asks_for_its_country_code() -> None:

@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from espace_tui import validators
 from espace_tui.errors import FieldProblem, InvalidValue
 from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.validators import mobile, nir, one_time_code, password, provisional_code
+from tests.validators import cases
 from tests.validators.cases import Refusal, refusals
 
 MODULES = sorted(Path(validators.__file__).parent.glob("*.py"))
@@ -51,6 +53,58 @@ def test_it_says_what_is_wrong_and_gives_an_example(case: Refusal, language: str
     assert not re.search(r"\b(?:error|nir|serial|character|rule|list)\.[a-z]", sentence)
     assert re.search(r"Exemple|Example", sentence)
     assert re.search(r"Format attendu|Expected format|manque|lacks", sentence)
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "digits"),
+    [
+        (nir.parse, "é (( à_ &' &-_ àé( \"_", "2 55 08 14 168 025 38"),
+        (nir.parse, "é((à_&'&§!àé(\"!", "255081416802538"),
+        (cases.photo, "&é\"' (-è_ çà&", "1234 5678 901"),
+        (cases.plain_card, "&é\"'(-è_", "12345678"),
+        (cases.born, "à\":à(:&ç_'", "03/05/1984"),
+        (mobile.parse, 'à- "ç ç_ &é "\'', "06 39 98 12 34"),
+        (one_time_code.parse, "à\"' (-è", "034 567"),
+    ],
+)
+def test_digits_typed_without_shift_are_offered(parse: cases.Parse, text: str, digits: str) -> None:
+    with pytest.raises(InvalidValue, match=r"\.shift") as caught:
+        parse(text)
+    assert caught.value.values["suggestion"] == digits
+    assert parse(digits)
+
+
+@pytest.mark.parametrize("text", ["«", "- - -", "à", "é è", "à bientôt", "((((", "' _ '"])
+def test_what_may_be_something_else_is_not_taken_for_digits(text: str) -> None:
+    assert validators.unshifted(text) == ""
+
+
+def test_one_key_is_enough_where_a_number_is_asked() -> None:
+    row = zip("&é\"'(-è_çà", "1234567890", strict=True)
+    assert [d for key, d in row if validators.unshifted(key, 1) == d] == ["1", "2", "7", "9", "0"]
+
+
+def test_counts_are_of_what_they_say() -> None:
+    for parse, text, found in (
+        (nir.parse, "N° 2 84 05", 5),
+        (cases.photo, "Série n° 12 34", 4),
+        (cases.plain_card, "1234567", 7),
+        (one_time_code.parse, "code : 34567", 5),
+        (provisional_code.parse, "code : AbC1", 4),
+    ):
+        with pytest.raises(InvalidValue, match="length") as caught:
+            parse(text)
+        assert caught.value.values["found"] == found
+
+
+@each_language
+def test_a_character_that_does_not_count_as_special_is_named(language: str) -> None:
+    for text in ("Zx7€abcd", "x7€abcd"):
+        with pytest.raises(InvalidValue) as caught:
+            password.parse(text)
+        sentence = Texts(language)(Text(f"error.{caught.value.code}", caught.value.values))
+        assert "€" in sentence
+        assert "{" not in sentence
 
 
 def raised_codes() -> set[str]:

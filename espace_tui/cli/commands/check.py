@@ -1,25 +1,34 @@
-"""``espace-tui check KIND [VALUE|-]``: the validators, without the wizard; nothing is echoed."""
+"""``espace-tui check KIND [VALUE|-]``: the validators, without the wizard; nothing is echoed.
+
+What deserves a second look is said too, and is no failure.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.errors import InvalidValue
+from espace_tui.validators import Advice
 
-PARSERS: Mapping[str, Callable[[], Callable[[str], object]]] = {
-    "nir": lambda: lazy.nir.parse,
-    "serial": lambda: _parse_either_serial,
-    "code": lambda: lazy.provisional_code.parse,
-    "birth-date": lambda: lazy.birth_date.parse,
-    "email": lambda: lazy.email.parse,
-    "mobile": lambda: lazy.mobile.parse,
-    "identifier": lambda: lazy.identifier.parse,
-    "password": lambda: lazy.password.parse,
+Check = Callable[[str], tuple[Advice, ...]]
+"""Returns what to look at again in a value, or raises why it is refused."""
+
+CHECKS: Mapping[str, Callable[[], Check]] = {
+    "nir": lambda: lambda text: lazy.nir.advise(lazy.nir.parse(text)),
+    "serial": lambda: _check_either_serial,
+    "code": lambda: _checked_by(lazy.provisional_code.parse),
+    "birth-date": lambda: _checked_by(lazy.birth_date.parse),
+    "email": lambda: lambda text: lazy.email.advise(lazy.email.parse(text)),
+    "mobile": lambda: lambda text: lazy.mobile.advise(lazy.mobile.parse(text)),
+    "identifier": lambda: _checked_by(lazy.identifier.parse),
+    "password": lambda: _checked_by(lazy.password.parse),
+    "one-time-code": lambda: _checked_by(lazy.one_time_code.parse),
 }
 """What can be checked, and the validator that does; only that one is imported."""
 CARD_KINDS = ("photo", "plain")
@@ -30,9 +39,9 @@ def add(group: CommandGroup) -> None:
     parser = group.add("check", run)
     kind, about = (
         parser.texts("cli.metavar.kind"),
-        parser.texts("cli.check.kind", kinds=", ".join(PARSERS)),
+        parser.texts("cli.check.kind", kinds=", ".join(CHECKS)),
     )
-    parser.add_argument("kind", choices=tuple(PARSERS), metavar=kind, help=about)
+    parser.add_argument("kind", choices=tuple(CHECKS), metavar=kind, help=about)
     value = parser.texts("cli.metavar.value")
     parser.add_argument(
         "words", nargs="*", default=[], metavar=f"{value}|-", help=parser.texts("cli.check.value")
@@ -44,36 +53,54 @@ def add(group: CommandGroup) -> None:
     parser.add_json_option()
 
 
+class Result(NamedTuple):
+    """What came of one value: why it is refused, or what to look at again."""
+
+    error: InvalidValue | None
+    advice: tuple[Advice, ...] = ()
+
+
 def run(context: CommandContext) -> int:
     """Check each value; failed if any is refused."""
-    parse = _parser(context)
-    refused = [_refusal(parse, value) for value in _values(context)]
+    check = _check(context)
+    results = [_result(check, value) for value in _values(context)]
     if context.options.json:
-        write_json([_as_json(context, number, error) for number, error in enumerate(refused, 1)])
+        write_json([_as_json(context, number, each) for number, each in enumerate(results, 1)])
     else:
-        for number, error in enumerate(refused, 1):
-            result = _message(context, error) if error else context.texts("cli.check.valid")
-            context.write("cli.check.row", number=number, result=result)
-    return exit_codes.FAILED if any(refused) else exit_codes.DONE
+        for number, each in enumerate(results, 1):
+            for line in _in_words(context, each):
+                context.write("cli.check.row", number=number, result=line)
+    return exit_codes.FAILED if any(each.error for each in results) else exit_codes.DONE
 
 
-def _parser(context: CommandContext) -> Callable[[str], object]:
+def _check(context: CommandContext) -> Check:
     if context.options.card_kind and context.options.kind == "serial":
-        return partial(_parse_serial, context.options.card_kind)
-    return PARSERS[context.options.kind]()
+        return partial(_check_serial, context.options.card_kind)
+    return CHECKS[context.options.kind]()
 
 
-def _parse_serial(card_kind: str, text: str) -> object:
-    return lazy.card_serial.parse(text, lazy.card_serial.CardKind(card_kind))
+def _checked_by(parse: Callable[[str], object]) -> Check:
+    """Return the check of a kind whose right values need no second look."""
+
+    def check(text: str) -> tuple[Advice, ...]:
+        parse(text)
+        return ()
+
+    return check
 
 
-def _parse_either_serial(text: str) -> object:
+def _check_serial(card_kind: str, text: str) -> tuple[Advice, ...]:
+    kind = lazy.card_serial.CardKind(card_kind)
+    return lazy.card_serial.advise(lazy.card_serial.parse(text, kind), kind)
+
+
+def _check_either_serial(text: str) -> tuple[Advice, ...]:
     """Accept the number of either card; the refusal is that of the first."""
-    first, *others = (partial(_parse_serial, kind) for kind in CARD_KINDS)
-    refusal = _refusal(first, text)
-    if refusal and all(_refusal(parse, text) for parse in others):
-        raise refusal
-    return text
+    first, *others = (_result(partial(_check_serial, kind), text) for kind in CARD_KINDS)
+    result = next((each for each in (first, *others) if not each.error), first)
+    if result.error:
+        raise result.error
+    return result.advice
 
 
 def _values(context: CommandContext) -> Iterator[str]:
@@ -87,19 +114,26 @@ def _values(context: CommandContext) -> Iterator[str]:
         yield lazy.getpass.getpass(context.texts("cli.check.ask"), stream=sys.stderr)
 
 
-def _refusal(parse: Callable[[str], object], value: str) -> InvalidValue | None:
+def _result(check: Check, text: str) -> Result:
     try:
-        parse(value)
+        return Result(None, check(text))
     except InvalidValue as error:
-        return error
-    return None
+        return Result(error)
 
 
 def _message(context: CommandContext, error: InvalidValue) -> str:
     return context.texts(f"error.{error.code}", **error.values)
 
 
-def _as_json(context: CommandContext, number: int, error: InvalidValue | None) -> dict[str, object]:
-    if error is None:
-        return {"line": number, "valid": True}
+def _in_words(context: CommandContext, result: Result) -> Iterator[str]:
+    yield _message(context, result.error) if result.error else context.texts("cli.check.valid")
+    for each in result.advice:
+        yield context.texts("cli.check.advice", advice=each.text)
+
+
+def _as_json(context: CommandContext, number: int, result: Result) -> dict[str, object]:
+    if result.error is None:
+        advice = [context.texts(each.text) for each in result.advice]
+        return {"line": number, "valid": True, "advice": advice}
+    error = result.error
     return {"line": number, "valid": False, "code": error.code, "message": _message(context, error)}
