@@ -62,8 +62,8 @@ def passwords(count: int = COUNT) -> tuple[str, ...]:
     """Return different passwords that both rule sets accept, such as ``Bolu-kife-tonu-vexi7!``."""
     found: dict[str, None] = {}
     while len(found) < count:
-        proposal = _password()
-        if _is_lucky(proposal) and _is_accepted(proposal):
+        proposal = draw_password()
+        if is_lucky(proposal) and _is_accepted(proposal):
             found[proposal] = None
     return tuple(found)
 
@@ -75,7 +75,7 @@ def bits() -> float:
 
 
 _LOST = 0.25
-"""More than what `_is_lucky` and the rules take away: they refuse less than one in seven."""
+"""More than what `is_lucky` and the rules take away: they refuse less than one in seven."""
 
 
 def _identifier(words: list[str]) -> str:
@@ -85,13 +85,15 @@ def _identifier(words: list[str]) -> str:
     return f"{first}.{second}-{choice(DIGITS)}{choice(DIGITS)}"
 
 
-def _password() -> str:
+def draw_password() -> str:
+    """Return a password as drawn, before the unlucky ones are left out."""
     drawn = [choice(CONSONANTS) + choice(VOWELS) for _ in range(SYLLABLES)]
     pairs = ["".join(drawn[at : at + 2]) for at in range(0, SYLLABLES, 2)]
     return "-".join((pairs[0].capitalize(), *pairs[1:])) + choice(DIGITS) + "!"
 
 
-def _is_lucky(proposal: str) -> bool:
+def is_lucky(proposal: str) -> bool:
+    """Tell whether a password can be read aloud to anybody."""
     letters = proposal.lower().replace("-", "")
     return not any(unlucky in letters for unlucky in UNLUCKY)
 

@@ -25,8 +25,7 @@ from espace_tui.guide.message.sources import MessageSource, Progress
 
 UNREADABLE = 2
 STANDARD_INPUT = "-"
-_EVERY = 0.5
-"""Seconds between two reports of progress."""
+SECONDS_BETWEEN_REPORTS = 0.5
 
 
 def add(group: CommandGroup) -> None:
@@ -65,18 +64,23 @@ def _source(context: CommandContext) -> AbstractContextManager[MessageSource]:
 
 def _progress(context: CommandContext) -> Progress | None:
     """Return what tells a person at a terminal how far a large mailbox is read."""
-    if not sys.stderr.isatty():
+    if not is_terminal():
         return None
     told = time.monotonic()
 
     def report(done: int, of: int) -> None:
         nonlocal told
-        if time.monotonic() - told > _EVERY and of:
+        if time.monotonic() - told > SECONDS_BETWEEN_REPORTS and of:
             told = time.monotonic()
             percent = 100 * done // of
             sys.stderr.write(context.texts("cli.message.searching", percent=percent) + "\n")
 
     return report
+
+
+def is_terminal() -> bool:
+    """Tell whether a person reads the standard error."""
+    return sys.stderr.isatty()
 
 
 def _choose(context: CommandContext, source: MessageSource) -> int:

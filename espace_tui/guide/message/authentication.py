@@ -21,9 +21,12 @@ BELIEVED = ("mx.google.com",)
 """Servers believed without being told to; others are not verified yet."""
 
 _HEADER = "authentication-results"
+_NESTED = 3
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_OPEN = re.compile(r'["(]')
 _COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"\s*(dmarc|dkim|spf)\s*=\s*([a-z]{1,20})\b([^;]*)", re.IGNORECASE)
-_FROM = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]{1,253})", re.IGNORECASE)
+_FROM = re.compile(r"\bheader\.from\s*=\s*([^\s;]{1,253})", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+([^\s;()]{1,253})", re.IGNORECASE)
 _GOOGLE_INSIDE = re.compile("2002:a05:[0-9a-f:]+", re.IGNORECASE)
 
@@ -94,6 +97,11 @@ def _read(value: str) -> _Results:
 
 
 def _without_comments(value: str) -> str:
-    for _ in range(3):
+    """Return a header without comments and quoted strings, which may hold what a sender chose.
+
+    One that is never closed takes all that follows.
+    """
+    value = _QUOTED.sub(" ", value)
+    for _ in range(_NESTED):
         value = _COMMENT.sub(" ", value)
-    return value
+    return _OPEN.split(value, maxsplit=1)[0]

@@ -98,7 +98,9 @@ def _inspect_mail(mail: mime.Mail, believed: Sequence[str], forwarder: str = "")
     if forwarder:
         found.append(Finding("forwarded", {"address": line(forwarder, TOKEN)}))
     origin = Origin(mail, sender, subject, forwarder)
-    pairs = [pair for page in pages for pair in page.links] + links.find_links(whole)
+    pairs = [pair for page in pages for pair in page.links]
+    promises = {shown for _, shown in pairs}  # what a link shows is not where it leads
+    pairs += [pair for pair in links.find_links(whole) if pair[0] not in promises]
     found += _judge_content(
         f"{subject}.\n\n{whole}", pairs[: 2 * LINKS], mail.first("from") + shown
     )
