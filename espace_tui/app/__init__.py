@@ -50,14 +50,12 @@ class EspaceApp(WizardApp):
         texts: Texts,
         *,
         theme: str,
-        mouse: bool = True,
         keys: Mapping[str, str] | None = None,
         on_language: Callable[[str], None] | None = None,
         on_first_paint: Callable[[], object] | None = None,
     ) -> None:
         """`on_first_paint` is called in a thread, after what the next screens need is imported."""
         super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
-        self.mouse = mouse
         self.on_language = on_language
         self.on_first_paint = on_first_paint
         self.animation_level = "none"

@@ -89,7 +89,6 @@ class FaceRunner:
             self._wizard,
             texts,
             theme=self._theme or "dark",
-            mouse=settings.mouse,
             keys=settings.keys,
             on_language=self._set_language,
             on_first_paint=backend.preload if isinstance(backend, LazyBackend) else None,

@@ -20,6 +20,9 @@ from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
 R = TypeVar("R")
+WIDTHS = [(0, "-narrow"), (60, "-wide")]
+HEIGHTS = [(0, "-short"), (20, "-tall"), (32, "-high")]
+"""From how many columns and lines on a page has each class."""
 
 
 class Page(Screen[R]):
@@ -31,8 +34,8 @@ class Page(Screen[R]):
     _hint: Label | None = None
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 — as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (32, "-high")]  # noqa: RUF012 — as Textual has it
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", priority=True, show=False),
         Binding("shift+tab", "app.focus_previous", priority=True, show=False),

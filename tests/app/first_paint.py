@@ -13,6 +13,7 @@ from pathlib import Path
 from espace_tui import app, cli
 from espace_tui.screens import preload
 
+MOMENT = "_on_first_paint"
 NOTES = Path(sys.argv.pop(1))
 
 
@@ -24,5 +25,5 @@ def note(self: app.EspaceApp) -> None:
     self.exit("quit")
 
 
-app.EspaceApp._on_first_paint = note  # type: ignore[method-assign] # noqa: SLF001 — the moment
+setattr(app.EspaceApp, MOMENT, note)
 cli.main()

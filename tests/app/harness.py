@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from textual.strip import Strip
+
 from espace_tui.app import EspaceApp
 from espace_tui.errors import ExpectedError
 from espace_tui.i18n import Texts
@@ -20,6 +22,8 @@ from tests.walks.script import Move, Walk
 from tests.walks.worlds import embedded
 
 SIZE = (80, 24)
+Part = Any
+"""A backend or a part of one, a call of it, what that takes or returns."""
 
 
 class SlowConnection:
@@ -31,22 +35,22 @@ class SlowConnection:
         if free:
             self.freed.set()
 
-    def over(self, backend: Any) -> Any:  # noqa: ANN401 — a backend, or a part of one
+    def over(self, backend: Part) -> Part:
         """Return the same, over this line."""
         return _Remote(self, backend)
 
 
 class _Remote:
-    def __init__(self, line: SlowConnection, near: Any) -> None:  # noqa: ANN401 — a backend, or a part
-        self._connection = line
-        self._backend = near
+    def __init__(self, connection: SlowConnection, backend: Part) -> None:
+        self._connection = connection
+        self._backend = backend
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 — a call, or a part
+    def __getattr__(self, name: str) -> Part:
         found = getattr(self._backend, name)
         if not inspect.iscoroutinefunction(found):
             return found if isinstance(found, str) else _Remote(self._connection, found)
 
-        async def call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
+        async def call(*given: Part, **named: Part) -> Part:
             await self._connection.freed.wait()
             if self._connection.failures:
                 raise self._connection.failures.pop(0)
@@ -55,10 +59,14 @@ class _Remote:
         return call
 
 
+def strips(app: EspaceApp) -> list[Strip]:
+    """Return the lines as they are painted."""
+    return app.screen._compositor.render_strips()  # noqa: SLF001 — no public call returns them
+
+
 def cells(app: EspaceApp) -> str:
     """Return what is painted, line by line."""
-    strips = app.screen._compositor.render_strips()  # noqa: SLF001 — the cells themselves
-    return "\n".join(strip.text for strip in strips)
+    return "\n".join(strip.text for strip in strips(app))
 
 
 @asynccontextmanager
@@ -69,7 +77,7 @@ async def open_app(
     language: str = "fr",
     theme: str = "dark",
     connection: SlowConnection | None = None,
-    **options: Any,  # noqa: ANN401 — what the app takes
+    **options: Part,
 ) -> AsyncIterator[Hands]:
     """Show where the moves lead."""
     walk = Walk("to be shown", moves)

@@ -11,7 +11,7 @@ from rich.style import Style
 
 from espace_tui.app import EspaceApp
 from espace_tui.widgets.themes import THEME_NAMES
-from tests.app.harness import open_app
+from tests.app.harness import open_app, strips
 from tests.app.scenes import SCENES
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
@@ -36,7 +36,7 @@ def ratio(one: Color, other: Color) -> float:
 
 def painted(app: EspaceApp) -> Iterator[tuple[str, Style]]:
     """Yield every text that is painted, with its style."""
-    for strip in app.screen._compositor.render_strips():  # noqa: SLF001 — the cells themselves
+    for strip in strips(app):
         for text, style, _ in Segment.filter_control(strip):
             if text.strip():
                 yield text, style or Style()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.fields.text_input import TextInput
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.ui_text import KEYS
 from tests.app.harness import cells, open_app
@@ -68,7 +69,7 @@ async def test_the_button_of_the_magnifier_shows_every_number() -> None:
 async def test_the_button_shows_secrets_and_hides_them_again() -> None:
     async with open_app((*TO_CREDENTIALS, Fill("password", PASSWORD))) as hands:
         await _press(hands, "Afficher ou masquer (F3)")
-        assert not hands.app.step_screen.rows["password"].query_one("TextInput").password  # type: ignore[attr-defined]
+        assert not hands.app.step_screen.rows["password"].query_one(TextInput).password
 
 
 @pytest.mark.parametrize("moves", [(), ACTIVATE, SIGNED_OUT], ids=["welcome", "done", "signed out"])

@@ -19,7 +19,7 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step import StepScreen
 
 
-class Leak(Exception):  # noqa: N818 — what it is
+class LeakError(Exception):
     """An exception that tells everything."""
 
     def __rich__(self) -> str:
@@ -27,10 +27,15 @@ class Leak(Exception):  # noqa: N818 — what it is
         return str(self)
 
 
+def replace(owner: object, name: str, broken: Callable[..., object]) -> None:
+    """Put what breaks in the place of a method."""
+    setattr(owner, name, broken)
+
+
 def burst(*given: object) -> None:
     """Fail with everything in the message and in the locals."""
     secret = " ".join(map(str, given))
-    raise Leak(secret)
+    raise LeakError(secret)
 
 
 async def burst_later(*given: object) -> None:
@@ -38,11 +43,11 @@ async def burst_later(*given: object) -> None:
     burst(*given)
 
 
-def typed(wizard: Any) -> str:  # noqa: ANN401 — the wizard
+def typed(wizard: Wizard) -> str:
     return " ".join(wizard.typed.values())
 
 
-def everything(wizard: Any) -> dict[str, Callable[[Any], object]]:  # noqa: ANN401
+def everything(wizard: Wizard) -> dict[str, Callable[[Any], object]]:
     """Ways to fail from a screen, given the app."""
     words = typed(wizard)
     return {
@@ -55,33 +60,33 @@ def everything(wizard: Any) -> dict[str, Callable[[Any], object]]:  # noqa: ANN4
 
 
 def break_screen(place: str) -> None:
-    async def action_continue(self: Any) -> None:  # noqa: ANN401 — the screen
+    async def action_continue(self: StepScreen) -> None:
         everything(self.wizard)[place](self.app)
 
-    StepScreen.action_continue = action_continue  # type: ignore[method-assign]
+    replace(StepScreen, "action_continue", action_continue)
 
 
 def break_drawing() -> None:
-    async def action_continue(self: Any) -> None:  # noqa: ANN401 — the screen
+    async def action_continue(self: StepScreen) -> None:
         words = typed(self.wizard)
-        self.compose = lambda: burst(words)
+        replace(self, "compose", lambda: burst(words))
         await self.recompose()
 
-    StepScreen.action_continue = action_continue  # type: ignore[method-assign]
+    replace(StepScreen, "action_continue", action_continue)
 
 
 def break_step() -> None:
     def build(_self: object, values: object, _session: object) -> None:
         burst(values)
 
-    SignInStep.build = build  # type: ignore[method-assign, assignment]
+    replace(SignInStep, "build", build)
 
 
 def break_backend() -> None:
     def opened(_self: object, *given: object) -> Awaitable[None]:
         return burst_later(*given)
 
-    Rules.open = opened  # type: ignore[method-assign, assignment]
+    replace(Rules, "open", opened)
 
 
 def break_aside() -> None:
@@ -96,7 +101,7 @@ def break_aside() -> None:
         left.pop()
         return await submit(self, action)
 
-    Wizard.submit = also  # type: ignore[method-assign]
+    replace(Wizard, "submit", also)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def test_what_fails_aside_is_logged_and_shows_nowhere(tmp_path: Path) -> None:
     terminal.send("\t\r")
     assert terminal.wait_exit() in {0, 130}
     assert_nothing_leaked(terminal)
-    assert "Leak" in terminal.files()[".local/state/espace-tui/diagnostic.log"].decode()
+    assert "LeakError" in terminal.files()[".local/state/espace-tui/diagnostic.log"].decode()
 
 
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick

@@ -46,7 +46,9 @@ def nested() -> Exception:
     return ExceptionGroup(CANARY, [ExceptionGroup(CANARY, [caught(KeyError(CANARY))])])
 
 
-class Aside(Exception):  # noqa: N818 — like Textual's WorkerFailed
+class CarrierError(Exception):
+    """Carries another one, like Textual's `WorkerFailed`."""
+
     def __init__(self, error: BaseException) -> None:
         super().__init__(str(error))
         self.error = error
@@ -66,7 +68,7 @@ def invalid_model() -> BaseException:
         (caught(ValueError(CANARY)), "ValueError"),
         (chained(), "ValueError < LookupError"),
         (nested(), "ExceptionGroup < ExceptionGroup < KeyError"),
-        (Aside(caught(OSError(CANARY))), "Aside < OSError"),
+        (CarrierError(caught(OSError(CANARY))), "CarrierError < OSError"),
         (caught(UnicodeDecodeError("utf-8", CANARY.encode(), 0, 1, CANARY)), "UnicodeDecodeError"),
         (invalid_model(), "ValidationError"),
         (from_our_code(), "InvalidValue"),
