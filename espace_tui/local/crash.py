@@ -1,4 +1,4 @@
-"""What a crash says: never what was typed (S1).
+"""The page and the log of a crash: never what was typed (S1).
 
 Neither local variables nor an exception's message, which may quote a value: the exception's type,
 the lines of our own code it went through, and a reference made of these, so that the same bug has
@@ -34,17 +34,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A bug that showed itself: the exception's type and the places of our code, innermost last."""
+    """What may be shown of an exception: its type and lines of our own code, innermost last."""
 
     kind: str
     locations: tuple[str, ...]
 
     @classmethod
     def of(cls, error: BaseException) -> Crash:
-        """Return what may be told of an exception: of what caused it first, if it was caused."""
+        """Return the crash of an exception and of its causes, the first cause first."""
         chain = list(_chain(error))
-        places = [place for each in reversed(chain) for place in _own_frames(each.__traceback__)]
-        return cls(" < ".join(type(each).__name__ for each in chain), tuple(dict.fromkeys(places)))
+        frames = [frame for link in reversed(chain) for frame in _own_frames(link.__traceback__)]
+        return cls(" < ".join(type(link).__name__ for link in chain), tuple(dict.fromkeys(frames)))
 
     @property
     def reference(self) -> str:
@@ -106,10 +106,10 @@ def log_crash(crash: Crash) -> None:
     _log.error("crash %s %s\n%s", crash.reference, crash.kind, "\n".join(crash.locations))
 
 
-def run_guarded(act: Callable[[], int], texts: Texts) -> int:
-    """Do something in the outermost frame; return its exit code, or that of a crash."""
+def run_guarded(run: Callable[[], int], texts: Texts) -> int:
+    """Run the outermost function; return its exit code, or that of a crash."""
     try:
-        return act()
+        return run()
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 — the outermost frame
@@ -118,7 +118,7 @@ def run_guarded(act: Callable[[], int], texts: Texts) -> int:
 
 
 def install_hooks(texts: Texts) -> None:
-    """See to it that no exception of this process is shown otherwise."""
+    """Take every hook by which an exception of this process would be shown."""
     faulthandler.disable()
     logging.raiseExceptions = False
     logging.lastResort = None
@@ -128,7 +128,7 @@ def install_hooks(texts: Texts) -> None:
 
 
 def watch_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """Keep what a task raised and nobody awaited off the terminal."""
+    """Log what a task raised and nobody awaited, instead of printing it."""
     loop.set_exception_handler(_from_loop)
 
 
@@ -137,6 +137,6 @@ def _from_loop(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> 
 
 
 def _log_quietly(error: BaseException | None) -> None:
-    """Log what happened aside: the screen belongs to the face."""
+    """Log an exception that nobody waits for: nothing is printed over the screen."""
     if error is not None:
         log_crash(Crash.of(error))

@@ -1,4 +1,4 @@
-"""« Mon espace »: the first name opens the menu, with « Se déconnecter » in it."""
+"""« Mon espace »: the first name opens the menu, which has « Se déconnecter »."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from espace_tui.widgets.button import TextButton
 
 
 class SpaceScreen(StepScreen):
-    """The open space."""
+    """The open space, with a button of the first name."""
 
     DEFAULT_CSS = """
     SpaceScreen { & > TextButton { margin-bottom: 1; } }

@@ -1,4 +1,4 @@
-"""The screen that draws any step: title, what is wrong, what to read, fields, buttons, keys."""
+"""The screen that draws any step: title, alert, problems, content, fields, buttons, keys."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class StepScreen(StepFields, StepActions):
         self.step_name = wizard.step_name
         self.rows: dict[str, FieldRow] = {}
         self.revealed_fields: set[str] = set()
-        """Secret fields that are to be read: the person asked, or something was proposed."""
+        """The secret fields shown in clear: the person asked, or the step has filled them in."""
         self.status = ""
-        """What the face itself has to say once."""
+        """A text of the interface to be shown once: that a call was cancelled."""
 
     # --- drawing
 
@@ -57,11 +57,11 @@ class StepScreen(StepFields, StepActions):
         yield ButtonBar(*self.tool_buttons(view))
         yield KeyBar(self.ui, self.key_hints(view))
         if self.status:
-            yield Label(self.ui.translate(self.status), "told")
+            yield Label(self.ui.translate(self.status), "status")
             self.status = ""
 
     def below_title(self, _view: View) -> Iterable[Widget]:
-        """Return what stands under the title."""
+        """Return the widgets of this screen alone that come under the title."""
         return ()
 
     def _summary(self, view: View) -> Iterator[Widget]:
@@ -95,7 +95,7 @@ class StepScreen(StepFields, StepActions):
         return row
 
     def action_buttons(self, view: View) -> Iterable[TextButton]:
-        """Return the buttons: the step's actions, and the way back."""
+        """Return the buttons of the step's actions, of help with a field, of going back."""
         yield from map(self._action_button, view.actions)
         for field in view.fields:
             if self.ui.texts.has(f"face.where.{field.text_prefix}"):
@@ -114,7 +114,7 @@ class StepScreen(StepFields, StepActions):
         return ()
 
     def tool_buttons(self, view: View) -> Iterable[TextButton]:
-        """Return the buttons of what the keys do with the fields."""
+        """Return a button for each key that does something with the fields."""
         does = {
             "help": any(self.ui.texts.has(each.text_for("help").id) for each in view.fields),
             "magnify": any(each.magnify for each in view.fields),
@@ -127,7 +127,7 @@ class StepScreen(StepFields, StepActions):
             yield TextButton(label, f"screen.{name}_all", quiet=True)
 
     def _has_masked(self, view: View) -> bool:
-        """Tell whether something is hidden that may be shown."""
+        """Return whether something masked may be shown."""
         secret = any(field.kind is FieldKind.SECRET for field in view.fields)
         return secret or any(isinstance(each, AllAnswers) for each in view.blocks)
 
@@ -136,7 +136,7 @@ class StepScreen(StepFields, StepActions):
         return TextButton(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
 
     def key_hints(self, view: View) -> Iterator[tuple[str, str, str]]:
-        """Return the keys of the last line, the most useful first, and what they do."""
+        """Return the keys of the last line, the most useful first: name, label, action."""
         if view.actions[0].kind is not ActionKind.ACT:
             yield "continue", self.ui.translate(self.main_label), "screen.continue"
         if view.fields:
@@ -146,14 +146,14 @@ class StepScreen(StepFields, StepActions):
         yield "hide", self.ui.translate("do.hide"), "app.hide"
         yield "language", self.ui.translate("do.language"), "app.language"
 
-    # --- where one is
+    # --- focus
 
     def on_mount(self) -> None:
-        """Take the focus at once, so that keys typed ahead arrive."""
+        """Focus a widget at once, so that keys typed ahead reach it."""
         self.focus_initial()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened under another page."""
+        """Show what the wizard did while a dialog was open."""
         self.app.call_later(self.port.sync_screen)
 
     @override
@@ -167,13 +167,13 @@ class StepScreen(StepFields, StepActions):
         self.focus_initial()
 
     def _was_filled_in(self, row: FieldRow) -> bool:
-        """Tell whether a value with rules to follow was just put in the field by the step."""
+        """Return whether the step has just put a value in a field that shows its rules."""
         filled = row.text != self.wizard.typed.get(row.field.name, "")
         return filled and row.field.ticks is not no_ticks
 
     @override
     def focus_initial(self) -> None:
-        """Focus what the person should see first."""
+        """Focus the alert, else the current field, else the first control."""
         view = self.wizard.view()
         alert = next(iter(self.query(Alert)), None)
         row = self.rows.get(view.focus)
@@ -187,13 +187,13 @@ class StepScreen(StepFields, StepActions):
             self.call_after_refresh(self._scroll_to_start, self.focused)
 
     def _scroll_to_start(self, first: Widget | None) -> None:
-        """Begin by reading where the first entry is not on the first page."""
+        """Begin at the top where the first control is further than the first page."""
         if self.scroll_offset.y and self.focused is first:
             self.set_focus(self.focus_chain[0], scroll_visible=False)
             self.scroll_home(animate=False)
 
     def show_busy(self) -> None:
-        """Say that something is under way, and how to cancel it."""
+        """Show that a call is under way, and how to cancel it."""
         waiting = BusyNotice(self.ui)
         self.mount(waiting)
         self.set_focus(waiting)

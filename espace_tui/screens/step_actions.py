@@ -22,15 +22,15 @@ class AppPort(Protocol):
     """What the app offers to a step's screen."""
 
     async def call_wizard(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Ask the wizard something, then show where that led."""
+        """Call the wizard, then show where that led."""
         ...
 
     def cancel_call(self) -> bool:
-        """Give up what is being asked; tell whether anything was."""
+        """Cancel the call under way; return whether there was one."""
         ...
 
     async def sync_screen(self) -> None:
-        """Show where the wizard is, if that could not be shown before."""
+        """Show the wizard's current step, if that could not be done before."""
         ...
 
     def run_action(self, action: str) -> Awaitable[bool]:
@@ -59,24 +59,24 @@ class StepActions(Page[None]):
 
     @property
     def main_label(self) -> Text:
-        """What going on does here; an act that is a choice in itself is only gone to."""
+        """The label of F10; an action that takes effect at once has its own button only."""
         main = self.wizard.view().actions[0]
         return Text("face.do.continue" if main.kind is ActionKind.ACT else f"action.{main.name}")
 
     @property
     def current_field(self) -> Field | None:
-        """The field the person is in, or was in last."""
+        """The field that has the focus, or had it last."""
         row = self.rows.get(self.wizard.focus)
         return row.field if row else None
 
-    # --- asking the wizard
+    # --- calls
 
     async def action_submit(self, name: str) -> None:
         """Do an action of the step."""
         await self.port.call_wizard(partial(self.wizard.submit, name))
 
     async def action_continue(self) -> None:
-        """Do the main action of the step; an act that is a choice in itself is only gone to."""
+        """Do the main action; one that takes effect at once is only focused, to be chosen."""
         main = self.wizard.view().actions[0]
         if main.kind is ActionKind.ACT:
             self.set_focus(self.query("ButtonBar TextButton").first())
@@ -84,11 +84,11 @@ class StepActions(Page[None]):
             await self.action_submit(main.name)
 
     async def action_retry(self) -> None:
-        """Ask the same again."""
+        """Make the same call again."""
         await self.port.call_wizard(self.wizard.retry)
 
     async def action_back(self) -> None:
-        """Cancel what is being asked, or go back; never leave."""
+        """Cancel the call under way, or go back; never leave."""
         if self.port.cancel_call():
             return
         if self.wizard.can_go_back:
@@ -97,13 +97,13 @@ class StepActions(Page[None]):
             self.show_hint(self.ui.translate("no.back", key=self.ui.key_name("leave")))
 
     async def action_jump(self, step: str) -> None:
-        """Go to a step that was reached."""
+        """Go to a step that was reached before."""
         await self.port.call_wizard(partial(self.wizard.jump, step))
 
     # --- within the screen
 
     async def action_enter(self) -> None:
-        """Go on to the next field; from the last one, continue."""
+        """Focus the next field; from the last one, continue."""
         names = list(self.rows)
         if self.wizard.focus != names[-1]:
             self.action_reach(names[names.index(self.wizard.focus) + 1])
@@ -111,7 +111,7 @@ class StepActions(Page[None]):
             await self.action_continue()
 
     def action_reach(self, name: str) -> None:
-        """Go to a field."""
+        """Focus a field."""
         self.set_focus(self.rows[name].control)
 
     def action_use(self, name: str, text: str) -> None:
@@ -121,7 +121,7 @@ class StepActions(Page[None]):
         self.action_reach(name)
 
     def action_reveal(self) -> None:
-        """Show what the secret fields hold, or hide it again."""
+        """Show what is masked on the step, or mask it again."""
         secrets = [row for row in self.rows.values() if row.field.kind is FieldKind.SECRET]
         masked = [*secrets, *self.query(AnswerList)]
         for shown in masked:
@@ -131,10 +131,10 @@ class StepActions(Page[None]):
 
     action_reveal_all = action_reveal
 
-    # --- over the screen
+    # --- dialogs
 
     def action_help(self) -> None:
-        """Help with the present field."""
+        """Help with the current field."""
         fields = filter(None, [self.current_field])
         self.app.push_screen(dialogs.HelpDialog(self.ui, *fields))
 
@@ -152,7 +152,7 @@ class StepActions(Page[None]):
         self.app.push_screen(dialogs.AnswersDialog(self.ui, self.wizard), self._after_answers)
 
     def action_magnify(self) -> None:
-        """Show the present field in large digits."""
+        """Show the current field in large digits."""
         rows = self._magnifiable_rows()
         rows.sort(key=lambda row: row.field is not self.current_field)
         self._open_magnifier(rows[:1])

@@ -69,7 +69,7 @@ class StepFields(Page[None]):
         self.show_focused()
 
     def on_field_row_blurred(self, event: FieldRow.Blurred) -> None:
-        """Ask in the background what the service thinks of a value."""
+        """Ask the service about the answer in the background."""
         row = event.row
         if row.field.probe and row.text and row.text != row.probed_text:
             row.probed_text = row.text
@@ -87,7 +87,7 @@ class StepFields(Page[None]):
 
     @override
     def intercept_key(self, event: events.Key | events.Paste) -> bool:
-        """Send what is typed or erased over a text, or pasted, to the field it is meant for."""
+        """Focus the text field first, if a key or a paste over something else is meant for it."""
         super().intercept_key(event)
         row, typed = self._first_text_row(), isinstance(event, events.Paste)
         if isinstance(event, events.Key) and isinstance(self.focused, PageContent | Alert):
@@ -97,7 +97,7 @@ class StepFields(Page[None]):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by a digit where that can only mean one thing."""
+        """Choose by a digit where it can only mean one thing."""
         if event.key in set("123456789"):
             self._choose_by_digit(int(event.key) - 1)
 
@@ -107,7 +107,7 @@ class StepFields(Page[None]):
         return rows[0] if rows else None
 
     def _choose_by_digit(self, index: int) -> None:
-        """Choose an option of the only group, or go to a button of a screen that asks nothing."""
+        """Choose in the only group of options; on a step without fields, focus a button."""
         groups = [row for row in self.rows.values() if row.accepts_digits]
         buttons = [*self.query("ButtonBar TextButton").results(TextButton)]
         if len(groups) == 1:

@@ -11,7 +11,7 @@ from espace_tui.widgets.button import TextButton
 
 
 class WelcomeScreen(StepScreen):
-    """Where to begin."""
+    """The welcome step, with buttons for the language and the theme."""
 
     @override
     def extra_buttons(self) -> Iterable[TextButton]:

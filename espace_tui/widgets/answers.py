@@ -15,14 +15,14 @@ from espace_tui.widgets.ui_text import UiText
 
 
 def answer_text(ui: UiText, field: Field, text: str) -> str:
-    """Return an answer in words: a choice by its text, a box by its mark."""
+    """Return an answer in words: the text of a choice, « oui » for a ticked box."""
     if field.kind is FieldKind.CHOICE and text in field.choices:
         return ui.texts(Text(f"choice.{field.text_prefix}.{text}", field.values))
     return ui.translate("ticked") if field.kind is FieldKind.CHECKBOX else text
 
 
 class AnswerList(Vertical):
-    """The answers, step by step; `action` is what « Modifier » does, with the step's name."""
+    """The answers, step by step; « Modifier » runs `action` of the screen with the step's name."""
 
     DEFAULT_CSS = """
     AnswerList {
@@ -39,10 +39,10 @@ class AnswerList(Vertical):
         self.action = action
         self.unmasked = False
         self.labels: dict[str, Label] = {}
-        """The answers of each step, as they are drawn."""
+        """The label that holds the answers of each step."""
 
     def toggle_reveal(self) -> None:
-        """Show the answers as they were typed, or mask them again; the focus stays."""
+        """Show the answers as they were typed, or mask them again; the focus does not move."""
         self.unmasked = not self.unmasked
         for step, words in self.labels.items():
             words.update(HangingText(("", "\n".join(self._lines(step)))))
@@ -63,7 +63,7 @@ class AnswerList(Vertical):
                 yield TextButton(label, ("screen", self.action, (step,)), quiet=True)
 
     def _lines(self, step: str) -> list[str]:
-        """Return the lines of a step: what was answered, and what it knows without asking."""
+        """Return the lines of a step: its facts, then its answers."""
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
             self._line(

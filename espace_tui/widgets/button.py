@@ -1,7 +1,7 @@
-"""A button on one line: `[ Continuer ]`, and `> Continuer <` when it has the focus.
+"""A button on one line, `[ Continuer ]`, or `> Continuer <` when it has the focus; a bar of them.
 
-What it does is an action of Textual, run by the app when Enter is pressed (so that keys typed
-ahead wait for it), or when it is clicked.
+Pressing a button runs an action of Textual: the app runs it when Enter is pressed, so that keys
+typed ahead wait for it, or the button when it is clicked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from espace_tui.widgets.text import HangingLabel
 
 
 class ButtonBar(Container):
-    """Buttons, the main one first."""
+    """Buttons, the main one first: side by side where they fit, stacked where they do not."""
 
     DEFAULT_CSS = """
     ButtonBar {
@@ -32,10 +32,10 @@ class ButtonBar(Container):
 
     def __init__(self, *buttons: TextButton) -> None:
         super().__init__(*buttons)
-        self.natural_width = sum(len(each.label) + 6 for each in buttons)
+        self.natural_width = sum(len(button.label) + 6 for button in buttons)
 
     def on_mount(self) -> None:
-        """Lay the buttons out before they are seen."""
+        """Lay the buttons out before the first paint."""
         self._lay_out(self.screen.scrollable_content_region.width)
 
     def on_resize(self, event: Resize) -> None:
@@ -72,7 +72,7 @@ class TextButton(HangingLabel, can_focus=True):
         self._draw()
 
     def _draw(self, *, focused: bool = False) -> None:
-        """Draw the button: the focus by a shape, not only by colours."""
+        """Draw the label with a mark for the focus: a shape, not only colours."""
         before, after = ("> ", " <") if focused else ("  ", "") if self.quiet else ("[ ", " ]")
         style = "underline" if self.quiet and not focused else ""
         self.set_items((before, f"{self.label}{after}"), style=style)

@@ -1,8 +1,8 @@
-"""What a screen gives to read: paragraphs, lists, facts, letters.
+"""What a screen gives to read: paragraphs, lists, facts, messages of the inbox.
 
-It takes the focus only where the page is longer than the screen, so that the text can be read from
-its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page; arrows and
-Enter then go on to the first thing to do. Letters typed there go to the first field.
+`PageContent` takes the focus only where the page is longer than the screen, so that the text can be
+read from its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page; at
+the end, arrows and Enter focus the next widget. Letters typed there go to the first field.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # pydantic is imported after the first paint
 
 
 class InboxMessage(Label):
-    """One message between two lines."""
+    """A message drawn as a mail: sender, subject, date, text, between two lines."""
 
     DEFAULT_CSS = """
     InboxMessage { border-top: solid $edge; border-bottom: solid $edge; color: $foreground; }
@@ -48,7 +48,7 @@ class InboxMessage(Label):
 
 
 class PageContent(Vertical, can_focus=True):
-    """The blocks of a step."""
+    """The blocks of a step, or the text of a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "line(-1)", show=False),
@@ -70,14 +70,14 @@ class PageContent(Vertical, can_focus=True):
 
     @property
     def caret(self) -> Offset:
-        """Where the terminal's cursor goes: on the first line of it that is visible."""
+        """Where the terminal's cursor goes: on the first visible line of the content."""
         top = self.page.viewport.y
         region = self.region
         return Offset(region.x, min(max(region.y, top), max(region.bottom - 1, top)))
 
     @property
     def page(self) -> Page[object]:
-        """The page it is on."""
+        """The screen that holds it."""
         return cast("Page[object]", self.screen)
 
     @property
@@ -85,12 +85,12 @@ class PageContent(Vertical, can_focus=True):
         return self.region.bottom <= self.page.viewport.bottom
 
     def _focus_neighbour(self, by: int) -> None:
-        """Go to what stands after the text, or before it: not to what stands in it."""
-        chain = [each for each in self.page.focus_chain if self not in each.ancestors]
+        """Focus what comes after the content, or before it, but nothing in it."""
+        chain = [other for other in self.page.focus_chain if self not in other.ancestors]
         self.page.set_focus(chain[(chain.index(self) + by) % len(chain)])
 
     def action_line(self, by: int) -> None:
-        """Scroll by a line, or leave where there is nothing more to read."""
+        """Scroll by a line; with nothing more to read, focus the next widget."""
         beyond = self.page.scroll_offset.y <= 0 if by < 0 else self._end_is_visible
         if beyond:
             self._focus_neighbour(by)
@@ -98,12 +98,12 @@ class PageContent(Vertical, can_focus=True):
             self.page.scroll_relative(y=by, animate=False)
 
     def action_page(self) -> None:
-        """Read on; held down, the key stops at the end."""
+        """Scroll by a page; at the end, do nothing, so that a key held down stops there."""
         if not self._end_is_visible:
             self.page.action_turn(1)
 
     def action_read_on(self) -> None:
-        """Read on, then go to the first thing to do."""
+        """Scroll by a page; at the end, focus the next widget."""
         if self._end_is_visible:
             self._focus_neighbour(1)
         else:
@@ -111,39 +111,39 @@ class PageContent(Vertical, can_focus=True):
 
 
 @singledispatch
-def draw_block(block: Block, face: UiText) -> Iterable[Widget]:
-    """Return what draws a block."""
+def draw_block(block: Block, ui: UiText) -> Iterable[Widget]:
+    """Return the widgets that draw a block."""
     raise NotImplementedError(block)
 
 
 @draw_block.register
-def _(block: Paragraph, face: UiText) -> Iterable[Widget]:
-    yield Label(face.texts(block.text), "strong" if block.strong else "")
+def _(block: Paragraph, ui: UiText) -> Iterable[Widget]:
+    yield Label(ui.texts(block.text), "strong" if block.strong else "")
 
 
 @draw_block.register
-def _(block: Bullets, face: UiText) -> Iterable[Widget]:
-    yield HangingLabel(*(("- ", face.texts(each)) for each in block.texts))
+def _(block: Bullets, ui: UiText) -> Iterable[Widget]:
+    yield HangingLabel(*(("- ", ui.texts(text)) for text in block.texts))
 
 
 @draw_block.register
-def _(block: Facts, face: UiText) -> Iterable[Widget]:
+def _(block: Facts, ui: UiText) -> Iterable[Widget]:
     rows = (
-        (face.texts(label), value if isinstance(value, str) else face.texts(value))
+        (ui.texts(label), value if isinstance(value, str) else ui.texts(value))
         for label, value in block.rows
     )
     yield HangingLabel(
-        *(("", face.translate("fact", label=label, value=value)) for label, value in rows)
+        *(("", ui.translate("fact", label=label, value=value)) for label, value in rows)
     )
 
 
 @draw_block.register
-def _(block: MessageList, face: UiText) -> Iterable[Widget]:
+def _(block: MessageList, ui: UiText) -> Iterable[Widget]:
     count = len(block.messages)
     for number, message in enumerate(reversed(block.messages), 1):
-        yield InboxMessage(face, message, number, count)
+        yield InboxMessage(ui, message, number, count)
 
 
 @draw_block.register
-def _(_block: AllAnswers, _face: UiText) -> Iterable[Widget]:
+def _(_block: AllAnswers, _ui: UiText) -> Iterable[Widget]:
     return ()

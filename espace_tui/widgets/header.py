@@ -1,4 +1,4 @@
-"""The first lines of a screen: where one is, and what comes next."""
+"""The first lines of a screen: the number and title of the step, and the next one."""
 
 from __future__ import annotations
 

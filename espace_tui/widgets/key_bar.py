@@ -18,9 +18,9 @@ GAP = 2
 
 
 class KeyHints(Widget):
-    """As many keys as fit: what does not is not cut but left out, the menu holds it.
+    """As many keys as fit, each of which can be clicked.
 
-    A key can be clicked.
+    One that does not fit is left out rather than cut: the menu has them all.
     """
 
     DEFAULT_CSS = """
@@ -32,27 +32,27 @@ class KeyHints(Widget):
         self.hints = hints
 
     def _positions(self) -> Iterator[tuple[int, str, str]]:
-        """Return where each key that fits begins, what it says and what it does."""
-        at = GAP
+        """Return the column, the label and the action of each key that fits."""
+        column = GAP
         for label, action in self.hints:
-            if at + len(label) <= self.size.width:
-                yield at, label, action
-                at += len(label) + GAP
+            if column + len(label) <= self.size.width:
+                yield column, label, action
+                column += len(label) + GAP
 
     @override
     def render(self) -> Content:
         return Content("".join(" " * GAP + label for _, label, _ in self._positions()))
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key does."""
+        """Run the action of the key that was clicked."""
         event.stop()
-        for at, label, action in self._positions():
-            if at <= event.x < at + len(label):
+        for column, label, action in self._positions():
+            if column <= event.x < column + len(label):
                 self.app.call_later(self.app.run_action, action, self)
 
 
 class KeyBar(Horizontal):
-    """« Touches et aide », then the keys: each with what it does here, in words."""
+    """« Touches et aide », then the keys, each with its action in words."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $background; color: $foreground; }

@@ -1,4 +1,7 @@
-"""What concerns the whole screen and must not be missed: it takes the focus when it appears."""
+"""What concerns the whole screen: an alert, the summary of the problems, a wait.
+
+An alert or a wait takes the focus when it appears, so that it is not missed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class ErrorSummary(Vertical):
-    """« Erreur : 2 réponses sont à revoir », then a link for each."""
+    """« Erreur : 2 réponses sont à revoir », then a link to each field."""
 
     DEFAULT_CSS = """
     ErrorSummary {
@@ -46,7 +49,10 @@ class ErrorSummary(Vertical):
 
 
 class BusyNotice(Horizontal, can_focus=True):
-    """Nothing moves in it. It has the focus, not its button: Enter typed too soon is harmless."""
+    """« Un instant », in the place of the keys, with a button to cancel; nothing moves.
+
+    The notice has the focus, not its button, so that Enter typed too soon is harmless.
+    """
 
     DEFAULT_CSS = """
     BusyNotice {
@@ -68,7 +74,7 @@ class BusyNotice(Horizontal, can_focus=True):
 
 
 class Alert(Vertical, can_focus=True):
-    """« Erreur : … », with « Réessayer » where the same can be asked again."""
+    """« Erreur : … », with « Réessayer » where the same call can be made again."""
 
     DEFAULT_CSS = """
     Alert {

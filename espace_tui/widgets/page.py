@@ -1,7 +1,8 @@
-"""A whole screen of text and entries, one column, scrolled as one; the base of all screens.
+"""The base of all screens: one column of text and controls that scrolls as a whole.
 
-It fits any size: two breakpoints give it classes (`-narrow`, `-short`), and what has the focus is
-scrolled into view together with what belongs to it. `caret` is where the terminal's cursor goes.
+It fits any size: breakpoints give it classes (`-narrow`, `-short`), and the focused widget is
+scrolled into view together with the widgets that belong to it. `caret` is where the terminal's own
+cursor goes: a screen reader or a Braille line follows it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HEIGHTS = [(0, "-short"), (20, "-tall"), (32, "-high")]
 
 
 class Page(Screen[R]):
-    """A screen whose focus is always seen, with the terminal's cursor on it."""
+    """A screen whose focused widget is always in view, with the terminal's cursor on it."""
 
     ui: UiText
     _styled_once = False
@@ -49,7 +50,7 @@ class Page(Screen[R]):
         background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
         scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
         &:ansi { background: ansi_default; color: ansi_default; }
-        & > .told, & > .aside {
+        & > .status, & > .hint-bar {
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
@@ -72,7 +73,7 @@ class Page(Screen[R]):
 
     @property
     def caret(self) -> Offset:
-        """Where the terminal's cursor goes; where it was, until the focused thing is in view."""
+        """Where the terminal's cursor goes; it stays until the focused widget is in view."""
         if focused := self.focused:
             caret = _caret_of(focused)
             if self.app.size.region.contains_point(caret) and not self._is_out_of_view(
@@ -82,27 +83,27 @@ class Page(Screen[R]):
         return self._caret
 
     def _is_out_of_view(self, focused: Widget, caret: Offset) -> bool:
-        """Tell whether the page was scrolled so far that what has the focus is out of sight."""
+        """Return whether the page was scrolled so far that the focused widget cannot be seen."""
         part = next((each for each in focused.ancestors_with_self if each.parent is self), None)
         moves = isinstance(part, Widget) and part.styles.dock == "none"
         return moves and not self.viewport.contains_point(caret)
 
     @property
     def viewport(self) -> Region:
-        """Where the page is seen: between what stays at the top and at the bottom."""
+        """The part of the screen that scrolls: between what is docked at the top and bottom."""
         moving = (child for child in self.children if child.styles.dock == "none")
         gutter = next((child.dock_gutter for child in moving), Spacing())
         return self.scrollable_content_region.shrink(gutter)
 
     @override
     def update_node_styles(self, animate: bool = True) -> None:
-        """Style again, but not on the first showing: everything was just styled by its mounting."""
+        """Style again, except when first shown: mounting has just styled everything."""
         if self._styled_once:
             super().update_node_styles(animate)
         self._styled_once = True
 
     def set_size_classes(self, size: Size) -> None:
-        """Take the classes of a size before being shown, so that it is styled once."""
+        """Set the classes of a size before the screen is shown, so that it is styled once."""
         for names, cells in (
             (self.HORIZONTAL_BREAKPOINTS, size.width),
             (self.VERTICAL_BREAKPOINTS, size.height),
@@ -112,17 +113,17 @@ class Page(Screen[R]):
 
     @override
     def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add none of Textual's tooltips and toasts: what is needed stays on the page."""
+        """Leave out Textual's tooltips and toasts: nothing shown here disappears by itself."""
 
     @property
     @override
     def focus_chain(self) -> list[Widget]:
-        """What Tab goes through, in reading order (Textual's own follows the places seen)."""
+        """What Tab goes through, in reading order; Textual goes by the position on the screen."""
         order = {widget: index for index, widget in enumerate(self.walk_children())}
         return sorted(super().focus_chain, key=order.__getitem__)
 
     def intercept_key(self, event: events.Key | events.Paste) -> bool:
-        """Look at what is typed before the focused widget does; tell whether it may have it."""
+        """See a key before the focused widget does; return whether that widget may have it."""
         if self._focus_is_out_of_view() and getattr(event, "key", "") not in {"pageup", "pagedown"}:
             self.show_focused()
         if self._hint is not None:
@@ -131,8 +132,8 @@ class Page(Screen[R]):
         return True
 
     def show_hint(self, text: str) -> None:
-        """Say why a key does nothing here, until the next key."""
-        self._hint = Label(text, "aside")
+        """Show why a key does nothing here, until the next key."""
+        self._hint = Label(text, "hint-bar")
         self.mount(self._hint)
 
     @override
@@ -141,12 +142,12 @@ class Page(Screen[R]):
     ) -> None:
         super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
         if scroll_visible and widget:
-            if widget.region:  # before it is painted, if its place is known; after, whatever moved
+            if widget.region:  # at once if its region is known; again once the layout has settled
                 self.show_focused()
             self.call_after_refresh(self.show_focused)
 
     def show_focused(self) -> None:
-        """Scroll to what has the focus: its whole row where that fits, the entry itself always."""
+        """Scroll to the focused widget, with its whole row where that fits."""
         focused = self.focused
         if focused is None or not focused.is_attached or self._is_being_read(focused):
             return
@@ -154,29 +155,29 @@ class Page(Screen[R]):
             self.scroll_to_widget(part, animate=False, immediate=True)
 
     def _is_being_read(self, focused: Widget) -> bool:
-        """Tell whether it is longer than the screen, and seen: it is scrolled by its own keys."""
+        """Return whether it is longer than the screen and in view: its own keys scroll it."""
         window = self.viewport
         return focused.region.height >= window.height and focused.region.overlaps(window)
 
     def related_widgets(self, _focused: Widget) -> Iterable[Widget]:
-        """Return what should be seen together with the focused widget, the least needed first."""
+        """Return the widgets to be seen with the focused one, the least important first."""
         return ()
 
     async def redraw(self) -> None:
-        """Draw everything again, in the present language."""
+        """Draw everything again, in the current language."""
         await self.recompose()
         self.focus_initial()
 
     def focus_initial(self) -> None:
-        """Put the focus where the person should be."""
+        """Focus the widget that the person needs first."""
 
     def action_turn(self, pages: int) -> None:
-        """Scroll by one page; what is read from there is followed by the terminal's cursor."""
+        """Scroll by pages; the terminal's cursor follows to where reading continues."""
         self.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)
         self.call_after_refresh(self._move_caret_to_viewport)
 
     def _move_caret_to_viewport(self) -> None:
-        """Where what has the focus was left behind, put the cursor where reading goes on."""
+        """If the focused widget went out of view, put the cursor at the top of what is seen."""
         if self._focus_is_out_of_view():
             self._caret = self.viewport.offset
             self.refresh()
@@ -186,7 +187,7 @@ class Page(Screen[R]):
         return focused is not None and self._is_out_of_view(focused, _caret_of(focused))
 
     def on_resize(self) -> None:
-        """Keep what has the focus in view while the size changes."""
+        """Keep the focused widget in view while the size changes."""
         self.call_after_refresh(self.show_focused)
 
 

@@ -1,12 +1,12 @@
-r"""Text to be read: only what can be printed safely, wrapped, with its continuation lines aligned.
+r"""Labels: text that is safe to print, wrapped, with a hanging indent.
 
-A letter, an error or a suggestion may quote anything: what could act on the terminal (controls,
+A message, an error or a suggestion may quote anything: what could act on the terminal (controls,
 escapes, changes of direction) or break it (lone surrogates) is shown as `�`.
 
     >>> printable("a\x1b[2J\u202eb")
     'a�[2J�b'
 
-A no-break space holds what it joins: « Nous lisons : » never begins a line with its colon.
+A no-break space is never a line break: « Nous lisons : » never begins a line with its colon.
 
     >>> wrapped("deux mots\u00a0: oui", 10)
     ['deux', 'mots\xa0: oui']
@@ -23,7 +23,7 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-from textual.widgets._static import Static
+from textual.widgets import Static
 from typing_extensions import override
 
 
@@ -33,14 +33,14 @@ def glyph(character: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text as it may be printed; its lines stay."""
+    """Return a text as it may be printed, on as many lines."""
     if text.isprintable():
         return text
     return "\n".join("".join(map(glyph, line)) for line in text.expandtabs(4).splitlines())
 
 
 PROTECTED = {0xA0: 0xE000, 0x202F: 0xE001}
-"""Textual wraps at no-break spaces too: they wrap as letters that nothing printable is."""
+"""Textual wraps at no-break spaces: letters for private use, never printed, stand for them."""
 RESTORED = {held: space for space, held in PROTECTED.items()}
 
 
@@ -52,7 +52,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 @dataclass(init=False, repr=False)
 class HangingText(Visual):
-    """Texts each after its mark: what does not fit on a line goes on under the text's beginning."""
+    """Texts after their marks (« - », « [x] »), with a hanging indent as wide as the mark."""
 
     items: list[tuple[str, str]]
     style: str
@@ -64,11 +64,11 @@ class HangingText(Visual):
 
     @property
     def plain(self) -> str:
-        """The text itself."""
+        """The text alone, unwrapped."""
         return "\n".join(f"{mark}{text}" for mark, text in self.items)
 
     def _wrapped(self, width: int) -> Content:
-        """Return the lines; measuring and drawing ask for the same width, one after the other."""
+        """Return the wrapped lines: measuring and drawing ask for the same width in turn."""
         if self._last is None or self._last[0] != width:
             self._last = (width, self._wrap(width))
         return self._last[1]
@@ -99,24 +99,24 @@ class HangingText(Visual):
 
 
 class HangingLabel(Static):
-    """What hangs after its mark, on the screen."""
+    """A label with marks and a hanging indent."""
 
     def __init__(self, *items: tuple[str, str], classes: str = "") -> None:
         super().__init__(HangingText(*items), markup=False, classes=classes)
 
     def set_items(self, *items: tuple[str, str], style: str = "") -> None:
-        """Say something else that takes the same room."""
+        """Show another text that takes the same room."""
         hanging = HangingText(*items, style=style)
         if hanging != self.content:
             self.update(hanging, layout=False)
 
 
 class Label(HangingLabel):
-    """A text; no markup is read in it."""
+    """A label without marks; no markup is read in its text."""
 
     def __init__(self, text: str, classes: str = "") -> None:
         super().__init__(("", text), classes=classes)
 
     def set_text(self, text: str) -> None:
-        """Say something else that takes the same room."""
+        """Show another text that takes the same room."""
         self.set_items(("", text))

@@ -1,4 +1,9 @@
-"""What every widget needs to speak: the words, and the names of the keys."""
+"""The texts of the interface in the current language, and the keys that it names.
+
+Keys are function keys, Escape and Ctrl+C unless the settings say otherwise: nothing that needs Alt,
+Cmd or a special protocol. Each is also a button, or an entry of the « Touches et aide » menu that
+Tab reaches.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.local.settings.keys import DEFAULT_KEYS as CHOSEN
+from espace_tui.local.settings.keys import DEFAULT_KEYS
 
-KEYS: Mapping[str, str] = {**CHOSEN, "back": "escape", "leave": "ctrl+c"}
+KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
+"""The key of each action: those that the settings may change, and two that stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class UiText:
-    """The present language, and the keys as the person set them."""
+    """The current language, and the keys as the person set them."""
 
     texts: Texts
     keys: Mapping[str, str] = field(default_factory=lambda: KEYS)
 
     def translate(self, text: Text | str, /, **values: object) -> str:
-        """Return a text of the face (``say("help")`` is ``face.help``) or a `Text`."""
+        """Return a text of the interface (``translate("help")`` is ``face.help``) or a `Text`."""
         return self.texts(text if isinstance(text, Text) else f"face.{text}", **values)
 
     def key_name(self, name: str) -> str:

@@ -14,16 +14,17 @@ from espace_tui import app, cli
 from espace_tui.screens import preload
 
 MOMENT = "_on_first_paint"
-NOTES = Path(sys.argv.pop(1))
 
 
 def note(self: app.EspaceApp) -> None:
     """Write the names of the modules before and after preloading."""
     painted = sorted(sys.modules)
     preload.start(filter(None, [self.on_first_paint])).join()
-    NOTES.write_text(json.dumps([painted, sorted(sys.modules)]), "utf-8")
+    notes.write_text(json.dumps([painted, sorted(sys.modules)]), "utf-8")
     self.exit("quit")
 
 
-setattr(app.EspaceApp, MOMENT, note)
-cli.main()
+if __name__ == "__main__":
+    notes = Path(sys.argv.pop(1))
+    setattr(app.EspaceApp, MOMENT, note)
+    cli.main()

@@ -1,4 +1,4 @@
-"""F2: all the answers over any step."""
+"""F2: all the answers so far."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from espace_tui.widgets.ui_text import KEYS, UiText
 
 
 class AnswersDialog(Dialog):
-    """The answers over any step."""
+    """All the answers, each with a button to change it; closes with the chosen step."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(KEYS["reveal"], "reveal", id="reveal", priority=True, show=False)

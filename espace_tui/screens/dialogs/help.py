@@ -1,4 +1,4 @@
-"""F1: the help of the present field, and where the line-by-line mode is."""
+"""F1: help with the current field, and how to continue line by line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class HelpDialog(Dialog):
-    """What helps with a field, or with several; without any, with the keys."""
+    """Help with some fields; without any, with the keys."""
 
     def __init__(self, ui: UiText, *fields: Field) -> None:
         super().__init__(ui)

@@ -1,4 +1,4 @@
-"""The magnifier: what was typed in large digits, group by group, to be compared with the card."""
+"""F4: what was typed, in large digits, group by group, to be compared with the card."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.widget import Widget
-from textual.widgets._digits import Digits
+from textual.widgets import Digits
 from typing_extensions import override
 
 from espace_tui.journey.form import Field
@@ -16,7 +16,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class LargeDigits(Digits):
-    """One group in large digits; its text stands beside for who cannot see shapes."""
+    """One group in large digits: a drawing; the same text is beside it in ordinary letters."""
 
     DEFAULT_CSS = """
     LargeDigits { width: auto; height: auto; color: $foreground; margin-bottom: 1; }
@@ -24,7 +24,7 @@ class LargeDigits(Digits):
 
 
 class MagnifierDialog(Dialog):
-    """Each group on its own lines, said in ordinary letters above."""
+    """Each group in ordinary letters, then in large digits."""
 
     title_id: ClassVar[str] = "magnifier"
 
@@ -43,6 +43,6 @@ class MagnifierDialog(Dialog):
         if not groups:
             yield Label(self.ui.translate("magnifier.empty"))
         for number, group in enumerate(groups, 1):
-            place = {"number": number, "count": len(groups)}
-            yield Label(self.ui.translate("magnifier.group", **place, what=group))
+            position = {"number": number, "count": len(groups)}
+            yield Label(self.ui.translate("magnifier.group", **position, what=group))
             yield LargeDigits(group)

@@ -1,4 +1,4 @@
-"""« Touches et aide »: every key as a button, what the movement keys do, the themes."""
+"""« Touches et aide »: every key as a button; and a small menu of any choices."""
 
 from __future__ import annotations
 
@@ -14,9 +14,35 @@ from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
+MENU_ACTIONS = (
+    *("continue", "back", "help", "answers", "reveal", "magnify"),
+    *("language", "theme", "linear", "hide", "leave"),
+)
+
+
+class MenuDialog(Dialog):
+    """All that a key can do from anywhere; closes with the name of an action."""
+
+    title_id: ClassVar[str] = "menu"
+
+    def __init__(self, ui: UiText, main_label: Text) -> None:
+        super().__init__(ui)
+        self.main_label = main_label
+        """What F10 does on this step: « Continuer », « Valider »."""
+
+    @override
+    def content(self) -> Iterable[Widget]:
+        yield Label(self.ui.translate("menu.moving"))
+
+    @override
+    def buttons(self) -> Iterable[TextButton]:
+        for name in MENU_ACTIONS:
+            what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
+            yield TextButton(f"{self.ui.key_name(name)} {what}", ("screen", "choose", (name,)))
+
 
 class ChoiceDialog(Dialog):
-    """Hands over the name of what was chosen."""
+    """A menu of a few buttons, none chosen beforehand; closes with the name of the choice."""
 
     def __init__(self, ui: UiText, title: str, labels: Mapping[str, str]) -> None:
         super().__init__(ui)
@@ -31,30 +57,3 @@ class ChoiceDialog(Dialog):
     def buttons(self) -> Iterable[TextButton]:
         for name, label in self.labels.items():
             yield TextButton(label, ("screen", "choose", (name,)))
-
-
-MENU_ACTIONS = (
-    *("continue", "back", "help", "answers", "reveal", "magnify"),
-    *("language", "theme", "linear", "hide", "leave"),
-)
-
-
-class MenuDialog(Dialog):
-    """All that can be done from anywhere."""
-
-    title_id: ClassVar[str] = "menu"
-
-    def __init__(self, ui: UiText, main_label: Text) -> None:
-        super().__init__(ui)
-        self.main_label = main_label
-        """What going on does here: « Continuer », « Valider »."""
-
-    @override
-    def content(self) -> Iterable[Widget]:
-        yield Label(self.ui.translate("menu.moving"))
-
-    @override
-    def buttons(self) -> Iterable[TextButton]:
-        for name in MENU_ACTIONS:
-            what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
-            yield TextButton(f"{self.ui.key_name(name)} {what}", ("screen", "choose", (name,)))

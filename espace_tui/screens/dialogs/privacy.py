@@ -1,4 +1,4 @@
-"""F9: nothing of the person can be read any more, at once; any key comes back."""
+"""F9: a screen that hides everything at once; any key or click shows the step again."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class PrivacyScreen(Page[object]):
 
     @override
     def intercept_key(self, event: events.Key | events.Paste) -> bool:
-        """Come back, and do nothing else with the key."""
+        """Close; the key does nothing else."""
         if isinstance(event, events.Key):
             self.dismiss(None)
         return False
 
     def on_click(self) -> None:
-        """Come back."""
+        """Close."""
         self.dismiss(None)

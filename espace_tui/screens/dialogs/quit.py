@@ -1,4 +1,4 @@
-"""Ctrl+C: the question before leaving. Staying comes first."""
+"""Ctrl+C: the question before leaving."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class QuitDialog(Dialog):
-    """Says what is kept; with an open space, that it should be left by signing out."""
+    """What is lost and what is not; staying is the first button."""
 
     title_id: ClassVar[str] = "leave"
 

@@ -1,7 +1,6 @@
-"""A drawing of the card with the place of its serial number marked, and the same in words.
+"""A drawing of the card that shows where its serial number is, after the same in words.
 
-The words come first: they say all that the drawing shows. Marked by `▲` and its legend, and in
-bold; the colours are those of the theme.
+The number is marked in bold and by `▲` with a legend; the colours are those of the theme.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets._static import Static
+from textual.widgets import Static
 from typing_extensions import override
 
 from espace_tui.widgets.text import Label
@@ -40,7 +39,7 @@ CARDS: Mapping[str, tuple[str, ...]] = {
         "╰────────────────────────────────╯",
     ),
 }
-"""What is between asterisks is marked."""
+"""The lines of each drawing; what is between asterisks is in bold."""
 
 
 class CardPicture(Vertical):

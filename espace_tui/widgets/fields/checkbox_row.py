@@ -1,4 +1,4 @@
-"""A box to tick: `[ ]` or `[x]`, with its sentence; never ticked beforehand."""
+"""A field answered by a box: `[ ]` or `[x]` before its sentence; never ticked beforehand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class Checkbox(HangingLabel, can_focus=True):
-    """The box itself."""
+    """The box and its sentence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
     DEFAULT_CSS = """
@@ -89,6 +89,6 @@ class CheckboxRow(FieldRow):
         yield self.messages
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
-        """Tell what the box holds."""
+        """Announce the new answer."""
         event.stop()
         self.post_message(self.Changed(self))

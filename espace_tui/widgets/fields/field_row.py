@@ -1,4 +1,4 @@
-"""A field on the screen: what every kind of row has in common."""
+"""A field on the screen: a label, the control that takes the answer, the messages about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class FieldMessages(Vertical):
-    """« Erreur : … », « À vérifier : … », what was learnt; each suggestion is a button."""
+    """« Erreur : … », « À vérifier : … », information; each suggestion is a button."""
 
     DEFAULT_CSS = """
     FieldMessages {
@@ -34,7 +34,7 @@ class FieldMessages(Vertical):
     """
 
     class Grown(Message):
-        """What was just learnt is drawn."""
+        """An information has appeared, and takes room."""
 
     def __init__(self, ui: UiText, field_name: str) -> None:
         super().__init__()
@@ -45,17 +45,17 @@ class FieldMessages(Vertical):
         self.info: Sequence[Advice] = ()
 
     def show_info(self, *info: Advice) -> None:
-        """Say at once what was just learnt of the field."""
+        """Show an information about the field at once, in the place of the last one."""
         self.info = info
         self.refresh(recompose=True)
 
     def on_resize(self) -> None:
-        """Tell that what was just said takes its room."""
+        """Announce that an information takes room."""
         if self.info:
             self.post_message(self.Grown())
 
     def clear(self) -> None:
-        """Say no more what was advised: it is done."""
+        """Remove the advice that was followed, and the information."""
         self.advices = ()
         self.show_info()
 
@@ -77,13 +77,13 @@ class FieldMessages(Vertical):
 
 
 def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:
-    """Return each text once, with all that it suggests."""
+    """Return each text once, with all its suggestions."""
     for text, same in groupby(advices, attrgetter("text")):
         yield text, [each.suggestion for each in same if each.suggestion]
 
 
 class FieldRow(Vertical):
-    """A label above, the entry, then what is to be said about it at the left edge."""
+    """A label, a control, then the messages at the left edge; each kind of field extends it."""
 
     DEFAULT_CSS = """
     FieldRow {
@@ -94,14 +94,14 @@ class FieldRow(Vertical):
     """
 
     class Changed(Message):
-        """Something changed in a field; the message shows nothing of it."""
+        """The answer has changed; the message does not carry it."""
 
         def __init__(self, row: FieldRow) -> None:
             super().__init__()
             self.row = row
 
     class Blurred(Message):
-        """The person went on to another field."""
+        """The focus has left the field."""
 
         def __init__(self, row: FieldRow) -> None:
             super().__init__()
@@ -112,24 +112,24 @@ class FieldRow(Vertical):
         self.ui = ui
         self.field = field
         self.initial_text = text
-        """What stood in the field when it was drawn."""
+        """The answer when the row was drawn."""
         self.probed_text = ""
-        """What the service was last asked about."""
+        """The answer that the service was last asked about."""
         self.messages = FieldMessages(ui, field.name)
 
     @property
     def control(self) -> Widget:
-        """What takes the focus."""
+        """The widget that takes the focus."""
         raise NotImplementedError
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """The answer as it was typed."""
         raise NotImplementedError
 
     @property
     def appearance(self) -> tuple[object, ...]:
-        """What is drawn of the field: when it changes, the row is drawn again."""
+        """What the row draws of the field: when it changes, the row is drawn again."""
         field = self.field
         return (
             field.kind,
@@ -148,29 +148,29 @@ class FieldRow(Vertical):
                 yield Label(self.ui.texts(text), "label" if part == "label" else "hint")
 
     async def update_field(self, field: Field) -> None:
-        """Take the field as the present answers and rules make it."""
+        """Show the field as the current answers and rules make it."""
         before, self.field = self.appearance, field
         if self.appearance != before:
             self.initial_text = self.text
             await self.recompose()
 
-    # What only some rows do; a screen asks any row.
+    # What only some kinds do: a screen may ask it of any row.
 
     revealed: bool = False
     """Whether a secret is shown."""
     accepts_text: ClassVar[bool] = False
-    """Whether one types in it."""
+    """Whether it takes typed text."""
     accepts_digits: ClassVar[bool] = False
-    """Whether a digit chooses in it."""
+    """Whether a digit chooses one of its options."""
 
     def set_text(self, text: str) -> None:
-        """Replace what stands in the field."""
+        """Replace the answer."""
 
     def paste(self, text: str) -> None:
-        """Take a paste."""
+        """Take a pasted text."""
 
     def choose(self, index: int) -> None:
         """Choose one of several."""
 
     def toggle_reveal(self) -> None:
-        """Show what a secret field holds, or hide it again."""
+        """Show a secret, or hide it again."""

@@ -1,7 +1,7 @@
-"""A field answered by one of several: `( )` and `(•)`, nothing chosen beforehand.
+"""A field answered by one of several options: `( )` and `(•)`, none chosen beforehand.
 
-The group is one stop of the Tab key; arrows move the mark `>`, Space or Enter chooses, a digit
-chooses at once and goes nowhere.
+Tab stops once at the group. Arrows move the highlight `>`, Space or Enter chooses the highlighted
+option, a digit chooses at once and does not continue.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class RadioOption(HangingLabel):
-    """One of the choices."""
+    """One of the options."""
 
     DEFAULT_CSS = """
     RadioOption {
-        &.-here { background: $focus; color: $focus-text; text-style: $focus-style; }
+        &.-highlighted { background: $focus; color: $focus-text; text-style: $focus-style; }
     }
     """
 
@@ -40,20 +40,20 @@ class RadioOption(HangingLabel):
         self.description = description
         super().__init__(*self._items())
 
-    def _items(self, here: str = " ", chosen: str = " ") -> Iterator[tuple[str, str]]:
-        mark = f"{here} ({chosen}) {self.number}. "
+    def _items(self, pointer: str = " ", chosen: str = " ") -> Iterator[tuple[str, str]]:
+        mark = f"{pointer} ({chosen}) {self.number}. "
         yield mark, self.label
         if self.description:
             yield " " * len(mark), self.description
 
-    def draw(self, *, here: bool, chosen: bool) -> None:
-        """Draw the option: where one is, and whether it is the one chosen."""
-        self.set_class(here, "-here")
-        self.set_items(*self._items(">" if here else " ", "•" if chosen else " "))
+    def draw(self, *, highlighted: bool, chosen: bool) -> None:
+        """Draw the option, highlighted and chosen or not."""
+        self.set_class(highlighted, "-highlighted")
+        self.set_items(*self._items(">" if highlighted else " ", "•" if chosen else " "))
 
 
 class RadioGroup(Vertical, can_focus=True):
-    """The group of choices."""
+    """The options: one is highlighted, at most one is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left", "move(-1)", show=False),
@@ -66,7 +66,7 @@ class RadioGroup(Vertical, can_focus=True):
     enter_action = "pick"
 
     class Changed(Message):
-        """The person chose."""
+        """An option was chosen."""
 
     def __init__(self, options: list[RadioOption], chosen: int | None) -> None:
         super().__init__(*options)
@@ -76,11 +76,11 @@ class RadioGroup(Vertical, can_focus=True):
 
     @property
     def caret(self) -> Offset:
-        """Where the terminal's cursor goes: on the mark of the option one is on."""
+        """Where the terminal's cursor goes: on the highlighted option."""
         return self.options[self.highlighted].content_region.offset
 
     def on_mount(self) -> None:
-        """Draw what was chosen before."""
+        """Draw the option that was chosen before."""
         self._draw()
 
     @override
@@ -91,11 +91,12 @@ class RadioGroup(Vertical, can_focus=True):
     def _draw(self) -> None:
         for index, option in enumerate(self.options):
             option.draw(
-                here=self.has_focus and index == self.highlighted, chosen=index == self.chosen
+                highlighted=self.has_focus and index == self.highlighted,
+                chosen=index == self.chosen,
             )
 
     def action_move(self, by: int) -> None:
-        """Go to another option, or out of the group beyond its ends."""
+        """Highlight another option; beyond the ends, leave the group."""
         if 0 <= self.highlighted + by < len(self.options):
             self.highlighted += by
             self._draw()
@@ -104,31 +105,31 @@ class RadioGroup(Vertical, can_focus=True):
             (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
 
     async def action_pick(self) -> None:
-        """Choose the option one is on; on the one already chosen, go on."""
+        """Choose the highlighted option; if it was chosen already, go on as Enter does."""
         if self.highlighted == self.chosen:
             await self.run_action("screen.enter")
         else:
             self.action_choose()
 
     def action_choose(self) -> None:
-        """Choose the option one is on."""
+        """Choose the highlighted option."""
         self.choose(self.highlighted)
 
     def choose(self, index: int) -> None:
-        """Choose an option, and stay there."""
+        """Highlight and choose an option."""
         if index < len(self.options):
             self.highlighted = self.chosen = index
             self._draw()
             self.post_message(self.Changed())
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by a digit."""
+        """Choose the option of a digit."""
         if event.key in set("123456789"):
             event.stop()
             self.choose(int(event.key) - 1)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose what is clicked."""
+        """Choose the option that is clicked."""
         if isinstance(event.widget, RadioOption):
             self.choose(event.widget.number - 1)
 
@@ -172,6 +173,6 @@ class RadioRow(FieldRow):
         self.group.choose(index)
 
     def on_radio_group_changed(self, event: RadioGroup.Changed) -> None:
-        """Tell what was chosen."""
+        """Announce the new answer."""
         event.stop()
         self.post_message(self.Changed(self))

@@ -1,4 +1,4 @@
-"""A field answered on a line: label, format, printed beginning, counter, ticks, remarks."""
+"""A field answered by typing: label, format, prefix, input, counter, messages, rules met."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class TextRow(FieldRow):
-    """A line, hidden for a secret until the person asks to see it."""
+    """An input, hidden for a secret until the person asks to see it."""
 
     DEFAULT_CSS = """
     TextRow {
@@ -115,7 +115,7 @@ class TextRow(FieldRow):
 
     @override
     def paste(self, text: str) -> None:
-        """Let a whole value replace what was there; anything else goes to the caret."""
+        """Replace everything by a valid answer; insert anything else at the caret."""
         if not self.field.paste:
             self.messages.show_info(Advice(self.field.text_for("paste")))
             return
