@@ -66,7 +66,7 @@ class PageContent(Vertical, can_focus=True):
 
     @override
     def allow_focus(self) -> bool:
-        return self.page.max_scroll_y > 0 and bool(self._nodes)
+        return self.page.max_scroll_y > 0 and bool(self.children)
 
     @property
     def caret(self) -> Offset:

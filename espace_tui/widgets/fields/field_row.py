@@ -66,12 +66,12 @@ class FieldMessages(Vertical):
             yield Label(self.ui.translate("wrong", what=words), classes="wrong")
         for text, suggestions in _by_text(self.advices):
             yield Label(self.ui.translate("check", what=text), classes="advice")
-            yield from map(self._suggestion, suggestions)
+            yield from map(self._suggestion_button, suggestions)
         for text, suggestions in _by_text(self.info):
             yield Label(self.ui.texts(text), classes="advice")
-            yield from map(self._suggestion, suggestions)
+            yield from map(self._suggestion_button, suggestions)
 
-    def _suggestion(self, text: str) -> TextButton:
+    def _suggestion_button(self, text: str) -> TextButton:
         label = self.ui.translate("use", what=text)
         return TextButton(label, ("screen", "use", (self.field_name, text)), quiet=True)
 
