@@ -1,7 +1,7 @@
 """The columns of a file of people: their names in both languages, and how a line becomes a person.
 
->>> named("Date de naissance"), named("E-mail"), named("N° de sécurité sociale"), named("Ville")
-('birth_date', 'email', 'nir', '')
+>>> column_of("Date de naissance"), column_of("N° de sécurité sociale"), column_of("Ville")
+('birth_date', 'nir', '')
 """
 
 from __future__ import annotations

@@ -187,3 +187,8 @@ def test_every_letter_has_its_words(language: str) -> None:
         assert say.has(f"mail.{kind}.subject")
         assert say.has(f"mail.{kind}.text")
         assert say.has(f"sms.{kind}.text")
+
+
+async def test_the_letter_of_an_act_says_when_it_took_effect(world: World) -> None:
+    await world.activate()
+    assert "23 novembre 2026" in (await world.letters())[-1].text

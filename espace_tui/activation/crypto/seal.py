@@ -6,7 +6,7 @@ the tag is HMAC(k2, nonce ‖ len(bound) ‖ bound ‖ ciphertext), checked befo
 The two keys are derived from one, the nonce is 16 random bytes. `bound` ties a sealed text to its
 row: moved to another row it does not open. See docs/decisions/ for why not AES-GCM.
 
-    >>> key = Key.of(bytes(32))
+    >>> key = SealKey.derive(bytes(32))
     >>> unseal(key, seal(key, "0039 Ω", "row 7"), "row 7")
     '0039 Ω'
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from espace_tui.activation.context import ServiceContext, to_datetime
-from espace_tui.activation.mail.outbox import recipient_of
+from espace_tui.activation.mail.outbox import open_message
 from espace_tui.activation.records.person import mask
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.model.values import Channel
@@ -65,7 +65,7 @@ class DeadLetters:
 
     def _read(self, row: Row) -> DeadLetter:
         channel = Channel(row["channel"])
-        to = recipient_of(self._context.keys, row).to if row["sealed"] and row["kind"] else ""
+        to = open_message(self._context.keys, row).to if row["sealed"] and row["kind"] else ""
         return DeadLetter(
             id=row["id"],
             kind=row["kind"],

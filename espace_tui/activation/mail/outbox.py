@@ -1,8 +1,8 @@
-"""The outbox: a letter is written in the transaction of what it tells, and goes after it.
+"""The outbox: a message is stored in the transaction of its cause, and sent after it.
 
-A letter waits as a sealed draft; its row is erased once it went. Where letters go to this computer,
-`Outbox.flush` sends them in the transaction that erases them; where they leave it and take time,
-a postman takes a lease instead (`espace_tui.activation.mail.sender`).
+A message waits as a sealed draft; its row is deleted once it was sent. On a person's own computer
+`Outbox.flush` sends it in the transaction that deletes it. Where sending leaves the computer and
+takes time, a sender leases it instead (`espace_tui.activation.mail.sender`).
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ UPDATE dead_letter SET informs = NULL WHERE informs = (SELECT informs FROM outbo
 _WENT = "DELETE FROM outbox WHERE id = :id"
 _MOST = 100
 _PATIENT = frozenset({MessageKind.INVITATION, MessageKind.OPENED})
-"""The letters that nobody waits for in front of a screen."""
+"""The messages that nobody waits for in front of a screen."""
 
 
 class Outbox:
-    """Where rules leave letters; `pending` tells whether this process knows of one that waits."""
+    """Stores messages to send; `pending` is whether this process knows of one that waits."""
 
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
@@ -58,9 +58,9 @@ class Outbox:
         informed: str | None = None,
         **values: str | int,
     ) -> None:
-        """Leave a letter to a person, by a channel or the usual one; none without a contact.
+        """Store a message to a person, by a channel or their usual one; nothing without a contact.
 
-        `informs` is the person whose six weeks start when it goes.
+        `informed` is the person whose six weeks start when it is sent.
         """
         chosen = channel or identity.channel()
         to = chosen and identity.contact(chosen)
@@ -73,12 +73,12 @@ class Outbox:
             "to": to,
             "values": {"first_name": identity.first_name, **values},
         }
-        letter = new_ordered_id()
-        sealed = self._context.keys.seal(json.dumps(draft), letter)
+        message = new_ordered_id()
+        sealed = self._context.keys.seal(json.dumps(draft), message)
         now = self._context.now()
         await tx.run(
             _PUT,
-            id=letter,
+            id=message,
             sealed=sealed,
             now=now,
             channel=str(chosen),
@@ -89,10 +89,10 @@ class Outbox:
         self.pending = True
 
     async def flush(self, delivery: Delivery) -> int:
-        """Send all that is due; return how many went. Raises `Unreachable` when one could not.
+        """Send what is due; return how many were sent. Raises `Unreachable` when one could not be.
 
-        What went is erased in the transaction that took it: nobody else sends it meanwhile, and a
-        kill in between sends it again under the same id.
+        A sent message is deleted in the transaction that read it: nobody else sends it meanwhile,
+        and a process killed in between leaves it to be sent again under the same id.
         """
         self.pending = False
         try:
@@ -108,26 +108,26 @@ class Outbox:
     async def _send(self, tx: Transaction, delivery: Delivery) -> tuple[int, Unreachable | None]:
         went, now = 0, self._context.now()
         for row in await tx.all(_DUE, now=now, most=_MOST):
-            letter = recipient_of(self._context.keys, row)
+            message = open_message(self._context.keys, row)
             try:
-                await delivery.send(letter)
+                await delivery.send(message)
             except Unreachable as failure:
                 return went, failure
-            await erase(tx, letter, now)
+            await erase(tx, message, now)
             went += 1
         return went, None
 
 
-async def erase(tx: Transaction, message_id: OutgoingMessage, now: int) -> None:
-    """Erase a letter that went; if it informs somebody of their space, their six weeks start."""
-    if message_id.kind is MessageKind.INVITATION:
-        await tx.run(_INFORMED, id=message_id.id, now=now)
-        await tx.run(_AT_LAST, id=message_id.id)
-    await tx.run(_WENT, id=message_id.id)
+async def erase(tx: Transaction, message: OutgoingMessage, now: int) -> None:
+    """Delete a sent message; an invitation starts the six weeks of the person it informs."""
+    if message.kind is MessageKind.INVITATION:
+        await tx.run(_INFORMED, id=message.id, now=now)
+        await tx.run(_AT_LAST, id=message.id)
+    await tx.run(_WENT, id=message.id)
 
 
-def recipient_of(keys: Keys, row: Row) -> OutgoingMessage:
-    """Return the letter of a row that holds ``id``, ``sealed`` and ``written_at``."""
+def open_message(keys: Keys, row: Row) -> OutgoingMessage:
+    """Return the message of a row that holds ``id``, ``sealed`` and ``written_at``."""
     draft: dict[str, Any] = json.loads(keys.unseal(row["sealed"], row["id"]))
     return render(
         row["id"],
@@ -143,7 +143,7 @@ def recipient_of(keys: Keys, row: Row) -> OutgoingMessage:
 
 
 def _end(now: int, values: Mapping[str, str | int]) -> int | None:
-    """Return when a letter is of no more use: when the code it holds ends."""
+    """Return when a message is of no more use: when the code it holds expires."""
     if "minutes" in values:
         return now + 60 * int(values["minutes"])
     return int(values["deadline"]) if "deadline" in values else None

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.mail.delivery import Delivery, DeliveryError, OutgoingMessage
-from espace_tui.activation.mail.outbox import erase, recipient_of
+from espace_tui.activation.mail.outbox import erase, open_message
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
@@ -88,7 +88,7 @@ class OutboxSender:
         """
         ends_at = leased.row["ends_at"]
         try:
-            letter = recipient_of(self._context.keys, leased.row)
+            letter = open_message(self._context.keys, leased.row)
         except Unreachable:  # closed with a key that this process does not know, or not yet
             return await self._returned(leased, None, DeliveryError(UNREADABLE))
         if ends_at is not None and ends_at <= self._context.now():

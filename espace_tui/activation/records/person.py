@@ -25,7 +25,7 @@ class Identity:
     first_name: str = field(repr=False)
     last_name: str = field(repr=False)
     birth_date: str = field(repr=False)
-    language: str = "fr"
+    language: str
     email: str | None = field(default=None, repr=False)
     mobile: str | None = field(default=None, repr=False)
 

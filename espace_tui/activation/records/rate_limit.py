@@ -31,14 +31,14 @@ _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
 async def take_cooldown(context: ServiceContext, tx: Transaction, subject: str) -> Refused | None:
-    """Take a turn to ask for a message; return `send-later` when there is none now."""
+    """Start the cooldown between two messages; return `send-later` while one is running."""
     return await _take(tx, subject, context.now(), context.policy.resend_seconds)
 
 
 async def take_quota(
     context: ServiceContext, tx: Transaction, person: str, destination: str
 ) -> Refused | None:
-    """Take a place among what a person's address or number gets, and under the ceiling."""
+    """Consume quota of a person's address or number, and of everybody's; else `send-later`."""
     now = context.now()
     full = await _take(tx, context.keys.tag("destination", person, destination), now, apart=0)
     if full:
@@ -55,7 +55,7 @@ async def take_silently(
     person: str | None,
     destination: str | None,
 ) -> bool:
-    """Take a way for who may not be told; nobody, or no such contact, is as much work."""
+    """Consume quota silently; do the same work for an unknown person or contact (timing)."""
     if person and destination:
         return await take_quota(context, tx, person, destination) is None
     now = context.now()

@@ -1,8 +1,8 @@
 """How the store speaks with PostgreSQL: statements on the way out, failures on the way back.
 
->>> spoken("SELECT 'at :noon' FROM t WHERE id = :id AND at = :at OR :id = ''")
+>>> to_postgres("SELECT 'at :noon' FROM t WHERE id = :id AND at = :at OR :id = ''")
 (b"SELECT 'at :noon' FROM t WHERE id = $1 AND at = $2 OR $1 = ''", ('id', 'at'))
->>> spoken("SELECT id FROM t LIMIT 1 /* postgres: FOR UPDATE SKIP LOCKED */")
+>>> to_postgres("SELECT id FROM t LIMIT 1 /* postgres: FOR UPDATE SKIP LOCKED */")
 (b'SELECT id FROM t LIMIT 1 FOR UPDATE SKIP LOCKED', ())
 """
 

@@ -207,10 +207,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     known = migrations("sqlite")
-    if _version(connection) == known[-1][0]:
-        return
     if _version(connection) > known[-1][0]:
         raise Unreachable("store-newer")
+    if _version(connection) == known[-1][0]:
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number, statements in known:

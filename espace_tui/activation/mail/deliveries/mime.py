@@ -45,7 +45,7 @@ def _address(text: str) -> Address | str:
 def domain_of(address: str) -> str:
     """Return the domain of an address, with or without a name before it; empty without a domain.
 
-    >>> domain("Mon espace santé <ne-pas-repondre@exemple.fr>")
+    >>> domain_of("Mon espace santé <ne-pas-repondre@exemple.fr>")
     'exemple.fr'
     """
     _, at, found = parseaddr(address)[1].rpartition("@")

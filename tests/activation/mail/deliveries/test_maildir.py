@@ -70,6 +70,7 @@ async def test_a_letter_sent_again_is_there_once_wherever_it_was_put(tmp_path: P
     path.rename(tmp_path / "inbox" / "cur" / f"{path.name}:2,S")
     await inbox.send(letter())
     assert len(await inbox.messages()) == 1
+    assert list((tmp_path / "inbox" / "new").iterdir()) == []
 
 
 async def test_a_letter_cut_short_by_a_kill_is_delivered_whole(tmp_path: Path) -> None:

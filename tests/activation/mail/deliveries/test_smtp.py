@@ -89,6 +89,7 @@ async def test_every_connection_takes_its_leave_at_the_end(mailbox: Mailbox) -> 
     [
         ("451 4.7.1 Greylisted, come back later", False),
         ("452 4.2.2 Mailbox full", False),
+        ("500 5.5.1 Unknown", True),
         ("550 5.1.1 No such user", True),
         ("554 5.7.1 Looks like spam", True),
     ],
