@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
 from espace_tui.clock import Clock, SystemClock
 from espace_tui.errors import InvalidSettings, Unreachable
+from espace_tui.i18n.spelling import nearest
 from espace_tui.model.grants import Message
 from espace_tui.model.policy import GUIDE_2022, POLICIES, Policy
 
@@ -153,6 +153,6 @@ def _data_dir(options: Mapping[str, str]) -> Path:
 def _policy(options: Mapping[str, str]) -> Policy:
     name = options.get("policy", GUIDE_2022.name)
     if name not in POLICIES:
-        nearest = get_close_matches(name, POLICIES, n=1, cutoff=0)
-        raise InvalidSettings("unknown-policy", key="policy", found=name, nearest=nearest[0])
+        near = nearest(name, POLICIES)
+        raise InvalidSettings("unknown-policy", key="policy", found=name, nearest=near)
     return POLICIES[name]

@@ -6,11 +6,11 @@ Option ``mode``: ``refused`` (default) answers `Refused`, ``unreachable`` answer
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from difflib import get_close_matches
 from typing import Never, cast
 
 from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
 from espace_tui.errors import ExpectedError, InvalidSettings, Refused, Unreachable
+from espace_tui.i18n.spelling import nearest
 from espace_tui.model.policy import GUIDE_2022, Policy
 
 MODES: Mapping[str, type[Refused | Unreachable]] = {
@@ -60,6 +60,6 @@ def open_backend(options: Mapping[str, str]) -> RefusingBackend:
     """Open the backend; raises `InvalidSettings`."""
     mode = options.get("mode", "refused")
     if mode not in MODES:
-        nearest = get_close_matches(mode, MODES, n=1, cutoff=0)
-        raise InvalidSettings("unknown-mode", key="mode", found=mode, nearest=nearest[0])
+        near = nearest(mode, MODES)
+        raise InvalidSettings("unknown-mode", key="mode", found=mode, nearest=near)
     return RefusingBackend(MODES[mode])

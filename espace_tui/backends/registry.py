@@ -9,12 +9,12 @@ first call may raise `Unreachable`. A factory raises `InvalidSettings` for an op
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from espace_tui.backends.port import Backend
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
 
 GROUP = "espace_tui.backends"
 Factory = Callable[[Mapping[str, str]], Backend]
@@ -29,6 +29,5 @@ def open_backend(name: str, options: Mapping[str, str]) -> Backend:
     """Open a backend by its name; raises `InvalidSettings` naming the nearest known one."""
     points = installed()
     if name not in points:
-        nearest = get_close_matches(name, points, n=1, cutoff=0)
-        raise InvalidSettings("unknown-backend", found=name, nearest=nearest[0] if nearest else "")
+        raise InvalidSettings("unknown-backend", found=name, nearest=nearest(name, points))
     return cast("Factory", points[name].load())(options)

@@ -39,8 +39,8 @@ def main() -> NoReturn:
     except BrokenPipeError:  # nobody reads us any more, or there is no room to write
         code = exit_codes.FAILED
     finally:
-        went = streams.flush()
-    sys.exit(code if went else code or exit_codes.FAILED)
+        is_written = streams.flush()
+    sys.exit(code if is_written else code or exit_codes.FAILED)
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:

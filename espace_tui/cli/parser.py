@@ -16,9 +16,10 @@ from typing_extensions import override
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_error, write_line
-from espace_tui.i18n import Texts
-from espace_tui.local.settings.fields import FIELDS, LANGUAGES, THEMES
-from espace_tui.local.settings.parsers import nearest, parse_pair
+from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.i18n.spelling import nearest
+from espace_tui.local.settings.fields import FIELDS, THEMES
+from espace_tui.local.settings.parsers import parse_pair
 
 CommandFunction = Callable[[CommandContext], int]
 

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
     from espace_tui.backends.port import Backend
 
-CONSENTS = ("preferences", "log", "keyring")
-"""What the assistant may keep on this computer, if the person lets it."""
-
 
 class Preferences(Protocol):
     """What the person chose to let the assistant keep on this computer, and how it behaves."""

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from espace_tui.errors import FieldProblem, InvalidAnswers, Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
-from espace_tui.journey.context import CONSENTS, StepContext
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Action, ActionKind, Facts, Step
 from espace_tui.journey.history import History
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
+from espace_tui.model.consents import CONSENTS
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session

@@ -6,12 +6,11 @@ with or without accents, in either language; what follows the name is its argume
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.i18n.spelling import nearest, without_accents
 
 COMMANDS = (
     "back",
@@ -34,6 +33,10 @@ COMMANDS = (
 SIGNS = {"<": "back", "?": "help", "!": "repeat"}
 
 
+LIKENESS = 0.6
+"""How much a word must look like a command to be taken for a slip of it."""
+
+
 class Command(NamedTuple):
     """A command as understood; without a name, `suggestions` are what may have been meant."""
 
@@ -44,8 +47,7 @@ class Command(NamedTuple):
 
 def fold(text: str) -> str:
     """Return a text without case or accents."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c)).strip()
+    return without_accents(text.casefold()).strip()
 
 
 def names_in(texts: Texts) -> dict[str, str]:
@@ -73,9 +75,14 @@ def _find(word: str, argument: str, texts: Texts) -> Command:
     begun = _starting_with(word, current) or _starting_with(word, known)
     if len(begun) == 1:
         return Command(next(iter(begun.values())), argument)
-    return Command("", suggestions=tuple(begun or get_close_matches(word, current, n=1)))
+    return Command("", suggestions=tuple(begun) or _like(word, current))
 
 
 def _starting_with(word: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return the commands, by name, whose name begins with a word."""
     return {name: command for name, command in names.items() if word and name.startswith(word)}
+
+
+def _like(word: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    name = nearest(word, names, likeness=LIKENESS)
+    return (name,) if name else ()

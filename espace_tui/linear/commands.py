@@ -26,8 +26,9 @@ from espace_tui.linear.prompt import (
     WrongAnswerError,
     say_nothing,
 )
-from espace_tui.linear.speaker import VERBOSITIES, Speaker
+from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.waiting import wait_for
+from espace_tui.local.settings.fields import VERBOSITIES
 
 # --- commands that only say something
 

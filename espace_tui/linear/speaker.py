@@ -21,7 +21,6 @@ from espace_tui.linear.console.port import MAX_WIDTH, Console
 
 MIN_WIDTH = 20
 """Columns of a line at least, however narrow the screen is."""
-VERBOSITIES = ("short", "normal", "full")
 _SPACE_IN_A_NUMBER = re.compile("(?<=[0-9]) (?=[0-9])")
 _MASK = re.compile("[ •]*•[ •]*")
 _DRAWN = re.compile("[─-▟]")
@@ -30,7 +29,7 @@ _DRAWN = re.compile("[─-▟]")
 class Speaker:
     """Says texts on a console, as briefly or fully as the person wants.
 
-    `verbosity` is one of `VERBOSITIES` and may change at any time; `bell` rings on errors.
+    `verbosity` is one of the settings'; it may change at any time. `bell` rings on errors.
     """
 
     def __init__(

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from espace_tui import __version__
 from espace_tui.i18n import Texts
+from espace_tui.local import lazy
 
 if TYPE_CHECKING:
     import asyncio
@@ -49,9 +50,8 @@ class Crash:
     @property
     def reference(self) -> str:
         """A short name of the bug, the same on every computer with this version."""
-        from hashlib import sha256  # noqa: PLC0415 — seldom needed
-
-        digest = sha256("\n".join((__version__, self.kind, *self.locations)).encode()).digest()
+        facts = "\n".join((__version__, self.kind, *self.locations))
+        digest = lazy.hashlib.sha256(facts.encode()).digest()
         letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
         return f"{letters[:4]}-{letters[4:]}"
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.errors import Unreachable
+from espace_tui.local import lazy
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -77,9 +78,9 @@ class SystemKeyring:
     async def save(self, identifier: str, password: str) -> None:
         """Keep both, as one secret."""
         self._refuse_if_off()
-        import json  # noqa: PLC0415 — only when asked
-
-        secret = json.dumps({"for": self._scope, "identifier": identifier, "password": password})
+        secret = lazy.json.dumps(
+            {"for": self._scope, "identifier": identifier, "password": password}
+        )
         await self._ask(lambda keyring: keyring.set_password(self._service, USER, secret))
         self.has_written = True
 
@@ -103,10 +104,8 @@ class SystemKeyring:
         return keyring.get_password(self._service, USER)
 
     def _decode(self, secret: str | None) -> tuple[str, str] | None:
-        import json  # noqa: PLC0415 — only when asked
-
         try:
-            kept = json.loads(secret or "")
+            kept = lazy.json.loads(secret or "")
             theirs = (str(kept["identifier"]), str(kept["password"]))
         except (ValueError, LookupError, TypeError):
             return None
@@ -140,11 +139,8 @@ class SystemKeyring:
 
 def _find_keyring() -> KeyringBackend:
     """Return the keyring to use, or raise `Unreachable`; runs in the keyring's thread."""
-    import keyring  # noqa: PLC0415 — 180 ms, only when asked
-    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415 — 180 ms, only when asked
-
-    found = keyring.get_keyring()
-    candidates = found.backends if isinstance(found, ChainerBackend) else [found]
+    found = lazy.keyring.get_keyring()
+    candidates = found.backends if isinstance(found, lazy.chainer.ChainerBackend) else [found]
     for each in candidates:
         if type(each).__module__ in ALLOWED:
             return each

@@ -42,17 +42,24 @@ def ensure_file(path: Path) -> Path:
     return path
 
 
-def write_atomic(draft: Path, path: Path, content: bytes) -> None:
-    """Write a 0600 file under the name of a draft, then give it its own: it is there whole."""
+def write_atomic(path: Path, content: bytes, *, draft: Path | None = None) -> None:
+    """Write or replace a 0600 file, whole or not at all.
+
+    It is written under the name of a draft, by default beside it, then renamed.
+    """
+    draft = draft or _draft_of(path)
     with os_errors():
-        _write(draft, content)
-        draft.replace(path)
+        try:
+            _write(draft, content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
         _fsync(path)
 
 
 def create_atomic(path: Path, content: bytes) -> None:
     """Write a 0600 file at once and whole, unless another process has just done it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = _draft_of(path)
     with os_errors():
         _write(draft, content)
         with suppress(FileExistsError):
@@ -76,6 +83,10 @@ def os_errors() -> Iterator[None]:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         code = "store-full" if full else "store-read-only"
         raise Unreachable(code, path=str(error.filename)) from error
+
+
+def _draft_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
+from espace_tui.i18n.spelling import without_accents
 from espace_tui.validators import birth_date, card_serial, email, mobile, nir
 from espace_tui.validators.card_serial import CardKind
 
@@ -82,9 +82,8 @@ def parse_name(text: str) -> str:
 
 
 def _plain(title: str) -> str:
-    letters = unicodedata.normalize("NFKD", title.replace("°", "o").casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z]+", " ", kept).strip()
+    letters = without_accents(title.replace("°", "o").casefold())
+    return re.sub(r"[^a-z]+", " ", letters).strip()
 
 
 def _kind(text: str) -> CardKind:

@@ -8,7 +8,6 @@ written aside and renamed: a process that starts meanwhile reads it whole.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,5 +75,4 @@ class KeyFile:
 
     def _write(self) -> None:
         content = json.dumps({"current": self.current, "keys": self.keys}).encode()
-        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        private_files.write_atomic(draft, self.path, content)
+        private_files.write_atomic(self.path, content)

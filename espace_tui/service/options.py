@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
 from espace_tui.model.policy import GUIDE_2022, POLICIES
 
 
@@ -37,10 +37,8 @@ class ServiceOptions:
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
-            nearest = get_close_matches(self.policy, POLICIES, n=1, cutoff=0)[0]
-            raise InvalidSettings(
-                "unknown-policy", key="policy", found=self.policy, nearest=nearest
-            )
+            near = nearest(self.policy, POLICIES)
+            raise InvalidSettings("unknown-policy", key="policy", found=self.policy, nearest=near)
         for each in self.trusted_proxies:
             _check_network(each)
 

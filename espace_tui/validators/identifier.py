@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
+from espace_tui.i18n.spelling import without_accents
 from espace_tui.validators import Tick, compact, plain, spelled, without_words
 
 _STRANGE = re.compile("[^0-9a-z._-]")
@@ -106,8 +107,7 @@ def _misspelled(wanted: str, strange: str, bounds: dict[str, object]) -> Invalid
 
 def _simplified(wanted: str) -> str:
     """Return the lower-case form without accents."""
-    apart = unicodedata.normalize("NFKD", wanted.casefold().translate(_LETTERS))
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return without_accents(wanted.casefold().translate(_LETTERS))
 
 
 def _is_nir(wanted: str, nir: str | None) -> bool:

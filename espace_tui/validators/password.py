@@ -31,6 +31,7 @@ from pathlib import Path
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
+from espace_tui.i18n.spelling import without_accents
 from espace_tui.validators import Tick, listed, spelled
 
 SPECIAL = "&~\"#'(-_`{[|^@)=}+%*$£¨!§/:;.?,éèêëàâä"
@@ -81,8 +82,7 @@ def canonical(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without case and accents, to look for words in it."""
-    apart = unicodedata.normalize("NFKD", canonical(text).casefold())
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return without_accents(canonical(text).casefold())
 
 
 def parse(text: str, rules: PasswordRules = RULES, *, personal: Sequence[str] = ()) -> str:

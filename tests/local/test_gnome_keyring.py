@@ -129,7 +129,7 @@ def test_another_keyring_is_not_used(chosen: str, code: str, tmp_path: Path) -> 
 def test_the_command_line_tells_and_forgets(tmp_path: Path) -> None:
     def said(*words: str, keep: bool = False) -> str:
         command = [sys.executable, "-m", "espace_tui", "--lang", "en", "keyring", *words]
-        visitor = f"{sys.executable} {Path(__file__).with_name('visitor.py')} keep"
+        visitor = f"{sys.executable} {Path(__file__).with_name('visitor.py')} save"
         script = f'{OPEN}; {visitor if keep else ":"}; exec "$@"'
         home = tmp_path / f"{words[0]}{keep}"
         home.mkdir()

@@ -1,7 +1,4 @@
-"""The standard streams: any words can be written, and a reader that left is no crash.
-
-Where an encoding lacks a letter, the plain one stands in its place.
-"""
+"""The standard streams: any text can be written, and a closed pipe is not a crash."""
 
 from __future__ import annotations
 
@@ -13,19 +10,22 @@ from espace_tui.i18n.ascii_fallback import ASCII_FALLBACK
 
 
 def prepare() -> None:
-    """Let both streams write every character, plainly where their encoding has it not."""
+    """Let both streams write every character, in ASCII where their encoding lacks it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=ASCII_FALLBACK)
 
 
 def flush() -> bool:
-    """Flush what was said; tell whether it went. Python will not complain of it again."""
-    went = True
+    """Flush both streams and return whether all was written.
+
+    A stream that cannot be is sent to the null device, so that Python does not report it at exit.
+    """
+    is_written = True
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:
-            went = False
+            is_written = False
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    return went
+    return is_written

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.file import parse_toml
 from espace_tui.local.settings.parsers import (
     Parse,
-    nearest,
     one_of,
     parse_path,
     parse_readable_file,

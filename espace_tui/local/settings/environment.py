@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.fields import FIELDS
-from espace_tui.local.settings.parsers import OFF, nearest
+from espace_tui.local.settings.parsers import OFF
 
 PREFIX = "ESPACE_"
 OTHER_VARIABLES = ("ESPACE_SETTINGS",)
-_TYPO_SIMILARITY = 0.84
+_TYPO_LIKENESS = 0.84
 """How alike a variable must be to one of ours to be taken for a slip rather than another's."""
 
 
@@ -42,15 +43,8 @@ def _refuse_typos(environment: Mapping[str, str]) -> None:
     for variable in environment:
         if not variable.startswith(PREFIX) or variable in known:
             continue
-        near = nearest(variable, known)
-        if _similarity(variable, near) >= _TYPO_SIMILARITY:
+        if near := nearest(variable, known, likeness=_TYPO_LIKENESS):
             raise InvalidSettings("unknown-variable", place=variable, key=variable, nearest=near)
-
-
-def _similarity(one: str, other: str) -> float:
-    from difflib import SequenceMatcher  # noqa: PLC0415 — only for a strange variable
-
-    return SequenceMatcher(None, one, other).ratio()
 
 
 def implied_defaults(environment: Mapping[str, str]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from espace_tui.i18n import LANGUAGES
 from espace_tui.local.settings.keys import DEFAULT_KEYS, parse_keys
 from espace_tui.local.settings.parsers import (
     Parse,
@@ -16,7 +17,6 @@ from espace_tui.local.settings.parsers import (
     parse_text,
 )
 
-LANGUAGES = ("fr", "en")
 THEMES = ("light", "dark", "contrast", "yellow", "terminal")
 VERBOSITIES = ("short", "normal", "full")
 

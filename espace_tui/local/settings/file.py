@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
+from espace_tui.local import lazy
 from espace_tui.local.settings.fields import FIELDS
-from espace_tui.local.settings.parsers import nearest
 
 
 def read_settings_file(path: Path) -> dict[str, object]:
@@ -25,11 +26,9 @@ def read_settings_file(path: Path) -> dict[str, object]:
 
 def parse_toml(path: Path, content: bytes) -> dict[str, object]:
     """Return the content of a file; raises `InvalidSettings` naming the file and the line."""
-    import tomllib  # noqa: PLC0415 — only where a file exists
-
     try:
-        return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return lazy.tomllib.loads(content.decode())
+    except (lazy.tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = _error_line(error, content)
         raise InvalidSettings("not-toml", place=path, line=line) from None
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 from espace_tui.errors import InvalidSettings
-from espace_tui.local.settings.parsers import nearest, parse_table
+from espace_tui.i18n.spelling import nearest
+from espace_tui.local.settings.parsers import parse_table
 
 DEFAULT_KEYS: Mapping[str, str] = {
     "help": "f1",

@@ -10,10 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n.spelling import nearest
 
 Parse = Callable[[str, str, object], object]
 ON = frozenset({"1", "true", "yes", "on", "oui"})
@@ -80,8 +82,6 @@ def _parse_scalar(source: str, key: str, value: object) -> str:
 
 
 def _split(source: str, key: str, value: str) -> list[str]:
-    import shlex  # noqa: PLC0415 — rarely needed
-
     try:
         return shlex.split(value)
     except ValueError:
@@ -94,10 +94,3 @@ def parse_pair(source: str, key: str, word: str) -> tuple[str, str]:
     if not sign or not name:
         raise InvalidSettings("not-a-pair", place=source, key=key, found=word)
     return name, text
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that looks most like the one found."""
-    from difflib import get_close_matches  # noqa: PLC0415 — only after a mistake
-
-    return get_close_matches(word, list(known), n=1, cutoff=0)[0]

@@ -8,19 +8,17 @@ nothing can be written is no obstacle: the answer then holds until the end.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings, Unreachable
-from espace_tui.local import private_files
+from espace_tui.local import lazy, private_files
 from espace_tui.local.settings.fields import FIELDS
+from espace_tui.model.consents import CONSENTS
 
-STORABLE = frozenset({"preferences", "log", "keyring"})
 STORED_FIELDS = frozenset({"language", "theme"})
 """The fields that a face may ask to remember."""
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 class StoredPreferences:
@@ -61,7 +59,7 @@ class StoredPreferences:
 
     def choose(self, kept: frozenset[str]) -> None:
         """Keep only what is named, from now on."""
-        self._allowed = kept & STORABLE
+        self._allowed = kept.intersection(CONSENTS)
         if not self.allows("preferences"):
             self._choices = {}
         self._write()
@@ -78,10 +76,8 @@ class StoredPreferences:
             return
         with suppress(OSError, ValueError, LookupError, TypeError, InvalidSettings):
             text = self._path.read_text("utf-8")
-            import json  # noqa: PLC0415 — only where a file exists
-
-            found = json.loads(text)
-            self._allowed = STORABLE & frozenset(found["kept"])
+            found = lazy.json.loads(text)
+            self._allowed = frozenset(found["kept"]).intersection(CONSENTS)
             choices = found["choices"]
             self._choices = {
                 name: FIELDS[name](str(self._path), name, choices[name])
@@ -91,22 +87,8 @@ class StoredPreferences:
     def _write(self) -> None:
         if self._path is None:
             return
-        import json  # noqa: PLC0415 — after the first screen
-
         content = {"kept": sorted(self._allowed or ()), "choices": self._choices}
         with suppress(OSError, Unreachable):
-            replace_private(self._path, json.dumps(content, indent=1) + "\n")
-
-
-def replace_private(path: Path, text: str) -> None:
-    """Replace a file that only its owner can read, whole or not at all."""
-    private_files.ensure_folder(path.parent)
-    draft = path.with_suffix(f".{os.getpid()}")
-    try:
-        with os.fdopen(os.open(draft, _NEW, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+            text = lazy.json.dumps(content, indent=1) + "\n"
+            private_files.ensure_folder(self._path.parent)
+            private_files.write_atomic(self._path, text.encode())

@@ -53,7 +53,7 @@ class Maildir:
             is_there = final.exists() and final.read_bytes() == content
             is_read = any(_name(path) == name for path in (self._path / "cur").iterdir())
         if not is_there and not is_read:
-            private_files.write_atomic(draft, final, content)
+            private_files.write_atomic(final, content, draft=draft)
 
     def _all(self) -> tuple[Message, ...]:
         private_files.refuse_loose(self._path)

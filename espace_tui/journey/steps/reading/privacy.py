@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import CONSENTS, StepContext
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
+from espace_tui.model.consents import CONSENTS
 from espace_tui.validators import listed
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Field, FieldKind, Step, StepState, is_checked
+from espace_tui.model.consents import CONSENTS
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
@@ -24,7 +25,7 @@ class PrivacyChoicesStep(Step[frozenset[str]]):
     def fields(self, state: StepState) -> tuple[Field, ...]:
         return tuple(
             Field(what, is_checked, FieldKind.CHECKBOX, text_key=f"keep_{what}")
-            for what in ("preferences", "log", "keyring")
+            for what in CONSENTS
         )
 
     @override
