@@ -1,7 +1,7 @@
 """The embedded backend: the rules of the service on this computer, delivering to a local inbox.
 
 Options: ``data_dir`` (the store, its keys and the inbox live there), ``policy`` (``guide-2022`` by
-default, or ``app-2025``), ``language`` (of nothing here: letters are in the person's own).
+default, or ``app-2025``), ``language`` (not used here: messages are in the person's own language).
 Opening costs nothing: the store, the hash and the mail modules are loaded by the first call.
 """
 
@@ -12,8 +12,9 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from espace_tui.backends import lazy
 from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, SignIn
 from espace_tui.clock import Clock, SystemClock
 from espace_tui.errors import InvalidSettings, Unreachable
@@ -72,7 +73,7 @@ class EmbeddedBackend:
         return await self._maildir.messages()
 
     async def aclose(self) -> None:
-        """Let go of threads and files."""
+        """End the threads and close the files."""
         if self._rules is not None:
             await self._rules.aclose()
             self._rules = None
@@ -85,51 +86,50 @@ class EmbeddedBackend:
         return self._rules
 
     async def deliver(self, rules: Rules) -> None:
-        """Deliver what a call left to send; what cannot go now waits for `messages`."""
+        """Deliver what a call left to send; what cannot be delivered now waits for `messages`."""
         if rules.outbox.pending:
             try:
                 await rules.outbox.flush(self._maildir)
             except Unreachable as error:
-                _log.warning("a letter waits in the outbox: %s", error.code)
+                _log.warning("a message waits in the outbox: %s", error.code)
 
     async def _open(self) -> Rules:
-        from espace_tui.activation.context import Limits, ServiceContext  # noqa: PLC0415
-        from espace_tui.activation.crypto.hasher import EMBEDDED, Hasher  # noqa: PLC0415 — first call
-        from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys  # noqa: PLC0415
-        from espace_tui.activation.rules import Rules  # noqa: PLC0415 — first call
-        from espace_tui.activation.stores.sqlite import SqliteStore  # noqa: PLC0415 — first call
-        from espace_tui.local.private_files import ensure_folder  # noqa: PLC0415 — first call
-
-        keys = open_keys(ensure_folder(self._data_dir) / "keys.json")
-        store = SqliteStore(self._data_dir / "espace.db")
+        folder = lazy.private_files.ensure_folder(self._data_dir)
+        keys = lazy.keys.open_keys(folder / "keys.json")
+        store = lazy.sqlite.SqliteStore(self._data_dir / "espace.db")
         try:
             await store.migrate()
-            await refuse_other_keys(store, keys)
+            await lazy.keys.refuse_other_keys(store, keys)
         except BaseException:
             await store.aclose()
             raise
-        hasher = Hasher(keys, self._cost or EMBEDDED)
-        limits = self._limits or Limits()
-        rules = Rules(ServiceContext(store, keys, hasher, self._clock, self._policy, limits))
+        hasher = lazy.hasher.Hasher(keys, self._cost or lazy.hasher.EMBEDDED)
+        context = lazy.context.ServiceContext(
+            store,
+            keys,
+            hasher,
+            self._clock,
+            self._policy,
+            self._limits or lazy.context.Limits(),
+        )
+        rules = lazy.rules.Rules(context)
         await rules.administration.purge()
         return rules
 
     @cached_property
     def _maildir(self) -> Maildir:
-        from espace_tui.activation.mail.deliveries.maildir import Maildir  # noqa: PLC0415 — first letter
-
-        return Maildir(self._data_dir / "inbox")
+        return lazy.maildir.Maildir(self._data_dir / "inbox")
 
 
 class _Part:
-    """One part of the rules, opened by its first call; letters go after each call."""
+    """One part of the rules, opened by its first call; messages are delivered after each call."""
 
     def __init__(self, backend: EmbeddedBackend, name: str) -> None:
         self._backend = backend
         self._name = name
 
-    def __getattr__(self, call: str) -> Callable[..., Awaitable[Any]]:
-        async def forward(*given: Any, **named: Any) -> Any:  # noqa: ANN401 — any call of the port
+    def __getattr__(self, call: str) -> Callable[..., Awaitable[object]]:
+        async def forward(*given: object, **named: object) -> object:
             rules = await self._backend.rules()
             try:
                 return await getattr(getattr(rules, self._name), call)(*given, **named)

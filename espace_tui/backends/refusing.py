@@ -1,4 +1,4 @@
-"""The backend that says no to everything: for demonstrations and tests.
+"""The backend that refuses everything: for demonstrations and tests.
 
 Option ``mode``: ``refused`` (default) answers `Refused`, ``unreachable`` answers `Unreachable`.
 """
@@ -40,11 +40,11 @@ class RefusingBackend:
         return GUIDE_2022
 
     async def aclose(self) -> None:
-        """Let go of nothing."""
+        """Nothing is open."""
 
 
 class _No:
-    """Any part of a backend: each of its calls says no."""
+    """Any part of a backend: each of its calls raises the same error."""
 
     def __init__(self, no: Callable[[], ExpectedError]) -> None:
         self._no = no

@@ -1,4 +1,4 @@
-"""The service put together: one ASGI application over one house."""
+"""The service put together: one ASGI application over one `ServiceState`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from espace_tui import __version__
 from espace_tui.service.metrics import AccessLog
 from espace_tui.service.middleware import EdgeMiddleware
-from espace_tui.service.openapi.contract import complete_document, operation_id
+from espace_tui.service.openapi.contract import DocumentedApi, operation_id
 from espace_tui.service.problems import add_exception_handlers
 from espace_tui.service.routes import health, journey, recovery, sign_in, space
 from espace_tui.service.state import ServiceState
@@ -25,7 +25,7 @@ _PARTS = (space, journey, sign_in, recovery, health)
 
 def build_api(state: ServiceState) -> FastAPI:
     """Return the calls of the service, and their contract."""
-    api = FastAPI(
+    api = DocumentedApi(
         title="espace-tui",
         version=__version__,
         description=_DESCRIPTION,
@@ -39,7 +39,6 @@ def build_api(state: ServiceState) -> FastAPI:
     for part in _PARTS:
         api.include_router(part.router)
     add_exception_handlers(api)
-    complete_document(api)
     return api
 
 

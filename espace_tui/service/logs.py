@@ -1,7 +1,7 @@
 """The service's log: one JSON object a line, on standard error, from a closed list of events.
 
-Uvicorn's own access log is off: it would write addresses and clients. What libraries say is heard
-from a warning on, whatever the level: an HTTP client tells the whole address it asks, which for a
+Uvicorn's own access log is off: it would write addresses and clients. Libraries are logged
+from a warning on, whatever the level: an HTTP client logs the whole address it calls, which for a
 gateway may hold a number, a code and a secret. It goes through the same renderer, without
 tracebacks.
 """

@@ -1,4 +1,4 @@
-"""What Prometheus reads, on a port of its own: counts and times per route, and nobody in them."""
+"""The access log, and the figures for Prometheus on a port of their own; neither names anybody."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_
 
 from espace_tui.wire.problems import Code
 
-_PLACES = 1024  # addresses whose digest is kept at hand
+_ADDRESSES = 1024  # addresses whose digest is kept at hand
 _log = structlog.get_logger("espace_tui.service")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """One request, once answered; `route` is the pattern of its address, never the address."""
+    """One answered request; `route` is the pattern of its address, never the address."""
 
     method: str
     route: str
@@ -30,15 +30,15 @@ class RequestRecord:
 
 
 class AccessLog:
-    """Writes and counts; `pseudonym` turns an address into a name that tells nothing."""
+    """Logs and counts each request; `pseudonym` makes of an address a name that reveals nothing."""
 
     def __init__(self, metrics: Metrics, pseudonym: Callable[[str], str]) -> None:
         self._metrics = metrics
         self._log = _log.bind()
-        self._pseudonym = lru_cache(_PLACES)(pseudonym)
+        self._pseudonym = lru_cache(_ADDRESSES)(pseudonym)
 
     def request(self, record: RequestRecord) -> None:
-        """Tell of one request."""
+        """Log and count one request."""
         self._metrics.count(
             record.method, record.route, record.status, record.problem, record.seconds
         )
@@ -53,7 +53,7 @@ class AccessLog:
         )
 
     def failure(self, error: Exception) -> None:
-        """Tell of a bug: its kind and where, frame by frame, without any value."""
+        """Log a bug: its kind and where, frame by frame, without any value."""
         frames = traceback.extract_tb(error.__traceback__)
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
         self._log.error("failure", kind=type(error).__name__, where=where)

@@ -1,8 +1,8 @@
-"""What every request goes through: bounds, headers, a last net, and a line in the log.
+"""What every request goes through: bounds, headers, the last `except`, and a line in the log.
 
 The whole body is read here, bounded in size and in time, before anything else is done. No more
-than a number of requests are held at once. A bug ends here as a problem and a line in the log that
-says where, never with what: values do not reach it.
+than a number of requests are in flight at once. A bug ends here as a problem and a line in the log
+that says where it happened, without any value.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _HEADERS = (
     (b"strict-transport-security", b"max-age=63072000"),
     (b"x-content-type-options", b"nosniff"),
 )
-_CROWD = 1000
-_SLOW = 10.0
+_MAX_REQUESTS = 1000
+_BODY_SECONDS = 10.0
 
 
 @dataclass(slots=True)
-class _Answering:
+class _Response:
     """The answer of one request, as it leaves."""
 
     send: Send
@@ -51,52 +51,59 @@ class EdgeMiddleware:
     """The outermost application."""
 
     def __init__(
-        self, app: ASGIApp, watch: AccessLog, *, crowd: int = _CROWD, slow: float = _SLOW
+        self,
+        app: ASGIApp,
+        access_log: AccessLog,
+        *,
+        max_requests: int = _MAX_REQUESTS,
+        body_seconds: float = _BODY_SECONDS,
     ) -> None:
         self._app = app
-        self._watch = watch
-        self._free = crowd
-        self._slow = slow
+        self._access_log = access_log
+        self._free = max_requests
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answering = _Answering(send)
+        answering = _Response(send)
         self._free -= 1
         try:
-            await self._answered(scope, receive, answering)
+            await self._answer(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 — the outermost frame
-            self._watch.failure(error)
+            self._access_log.failure(error)
             if not answering.status:
-                await self._say(Code.FAILURE, scope, receive, answering)
+                await self._send_problem(Code.FAILURE, scope, receive, answering)
         finally:
             self._free += 1
-            self._watch.request(_passage(scope, answering))
+            self._access_log.request(_record_of(scope, answering))
 
-    async def _answered(self, scope: Scope, receive: Receive, answering: _Answering) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, answering: _Response) -> None:
         if self._free < 0:
-            await self._say(Code.BUSY, scope, receive, answering)
+            await self._send_problem(Code.BUSY, scope, receive, answering)
             return
         # Of two, the first: FastAPI's choice.
         headers = scope["fields"] = dict(reversed(scope["headers"]))
         try:
-            body = scope["body"] = await self._read(headers, receive)
+            body = scope["body"] = await self._read_body(headers, receive)
         except RequestError as objection:
-            await self._say(Code(objection.code), scope, receive, answering)
+            await self._send_problem(Code(objection.code), scope, receive, answering)
             return
-        await self._app(scope, _again(body, receive), answering)
+        await self._app(scope, _replay(body, receive), answering)
 
-    async def _say(self, code: Code, scope: Scope, receive: Receive, send: _Answering) -> None:
+    async def _send_problem(
+        self, code: Code, scope: Scope, receive: Receive, send: _Response
+    ) -> None:
         scope["problem"] = code
         accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
         await problem_response(code, preferred_language(accepted))(scope, receive, send)
 
-    async def _read(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         try:
-            async with asyncio.timeout(self._slow):
-                body = await _whole(receive)
+            async with asyncio.timeout(self._body_seconds):
+                body = await _receive_whole(receive)
         except TimeoutError:
             raise RequestError(Code.BAD_REQUEST) from None
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
@@ -105,7 +112,7 @@ class EdgeMiddleware:
         return body
 
 
-async def _whole(receive: Receive) -> bytes:
+async def _receive_whole(receive: Receive) -> bytes:
     body, more = b"", True
     while more:
         message = await receive()
@@ -118,7 +125,7 @@ async def _whole(receive: Receive) -> bytes:
     return body
 
 
-def _again(body: bytes, receive: Receive) -> Receive:
+def _replay(body: bytes, receive: Receive) -> Receive:
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def give() -> Message:
@@ -127,7 +134,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return give
 
 
-def _passage(scope: Scope, answering: _Answering) -> RequestRecord:
+def _record_of(scope: Scope, answering: _Response) -> RequestRecord:
     route: Any = scope.get("route")
     return RequestRecord(
         method=scope["method"],

@@ -1,4 +1,4 @@
-"""How the service says no: ``application/problem+json``, from a closed catalogue, and nothing else.
+"""How the service refuses: ``application/problem+json``, from a closed catalogue, and nothing else.
 
 The title is in the language asked for; the code is what counts. Nothing of what was sent is in it.
 
@@ -23,7 +23,7 @@ _FIELDS = "."
 
 
 class RequestError(ExpectedError):
-    """The service itself says no, before any rule was asked."""
+    """The service itself refuses a request, before any rule was called."""
 
     def __init__(self, code: Code, errors: tuple[WrongField, ...] = ()) -> None:
         super().__init__(code)
@@ -33,7 +33,7 @@ class RequestError(ExpectedError):
 def problem_response(
     code: Code, language: str, refusal: Refused | None = None, **more: object
 ) -> Response:
-    """Return the answer that tells a problem."""
+    """Return the answer for a problem."""
     wait = refusal.wait if refusal else _BUSY_WAIT if code is Code.BUSY else None
     problem = Problem.model_validate(
         {
@@ -77,45 +77,47 @@ def language_of(request: Request) -> str:
 
 
 async def handle_refused(request: Request, refusal: Refused) -> Response:
-    """Tell what the rules refused: a code of the catalogue, or that of a field."""
+    """Answer what the rules refused: by a code of the catalogue, or that of a field."""
     if _FIELDS in refusal.code:
         wrong = WrongField(field=refusal.field or "", code=refusal.code)
-        return _told(request, Code.INVALID_FIELDS, refusal, errors=(wrong,))
-    return _told(request, Code(refusal.code), refusal)
+        return _problem_for(request, Code.INVALID_FIELDS, refusal, errors=(wrong,))
+    return _problem_for(request, Code(refusal.code), refusal)
 
 
 async def handle_unreachable(request: Request, _: Unreachable) -> Response:
-    """Tell that the rules could not answer: too much at once, or no store."""
-    return _told(request, Code.BUSY)
+    """Answer that the rules could not decide: too much at once, or no store."""
+    return _problem_for(request, Code.BUSY)
 
 
 async def handle_request_error(request: Request, objection: RequestError) -> Response:
-    """Tell what the service itself refused."""
-    return _told(request, Code(objection.code), errors=objection.errors)
+    """Answer what the service itself refused."""
+    return _problem_for(request, Code(objection.code), errors=objection.errors)
 
 
 async def handle_validation(request: Request, error: RequestValidationError) -> Response:
-    """Tell which fields of a body, and which headers, are wrong."""
+    """Answer which fields of a body, and which headers, are wrong."""
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
-        return _told(request, Code.BAD_REQUEST)
-    return _told(request, Code.INVALID_FIELDS, errors=wrong_fields(found))
+        return _problem_for(request, Code.BAD_REQUEST)
+    return _problem_for(request, Code.INVALID_FIELDS, errors=wrong_fields(found))
 
 
 async def handle_http(request: Request, error: HTTPException) -> Response:
-    """Tell what the framework says: no such address, not that way, not readable."""
+    """Answer what the framework refused: an unknown address, a wrong method, an unreadable body."""
     codes = {404: Code.NOT_FOUND, 405: Code.METHOD_NOT_ALLOWED}
-    response = _told(request, codes.get(error.status_code, Code.BAD_REQUEST))
+    response = _problem_for(request, codes.get(error.status_code, Code.BAD_REQUEST))
     response.headers.update(error.headers or {})
     return response
 
 
 async def handle_failure(request: Request, _: Exception) -> Response:
-    """Tell that the service failed: a bug, which `edge` writes in the log."""
-    return _told(request, Code.FAILURE)
+    """Answer that the service failed: a bug, which `middleware` writes in the log."""
+    return _problem_for(request, Code.FAILURE)
 
 
-def _told(request: Request, code: Code, refusal: Refused | None = None, **more: object) -> Response:
+def _problem_for(
+    request: Request, code: Code, refusal: Refused | None = None, **more: object
+) -> Response:
     request.scope["problem"] = code
     return problem_response(code, language_of(request), refusal, **more)
 
@@ -131,6 +133,6 @@ _HANDLERS: dict[type[Exception], Callable[..., Awaitable[Response]]] = {
 
 
 def add_exception_handlers(app: FastAPI) -> None:
-    """Give an app its way of saying no."""
+    """Make an app answer every error as a problem."""
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

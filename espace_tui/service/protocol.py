@@ -1,13 +1,13 @@
-"""HTTP as uvicorn speaks it, with what it lacks: an end to waiting for a head, and problems.
+"""uvicorn's HTTP protocol with what it lacks: a deadline for a head, and problems as answers.
 
-A head is the request line and the headers. Who sends theirs drop by drop would hold a connection
-for ever, and fill the memory; the body's own bounds are in `espace_tui.service.middleware`.
+A head is the request line and the headers. Sent byte by byte, it would hold a connection for ever
+and fill the memory; the body's own bounds are in `espace_tui.service.middleware`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -25,8 +25,8 @@ class HeadDeadlineProtocol(HttpToolsProtocol):
     _in_head = True
 
     @override
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # theirs
-        super().connection_made(transport)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast("asyncio.Transport", transport))
         self._await_head()
 
     @override

@@ -1,8 +1,8 @@
 """One service process: opened, served, stopped without dropping a request.
 
-`serve` answers until it is told to stop (SIGTERM, SIGINT): it then takes no new connection, lets
-the requests in course end for as long as `grace` allows, and lets go of the store. Any number of
-processes serve the same store: nothing of anybody is kept in one of them.
+`serve` answers until SIGTERM or SIGINT: it then accepts no new connection, lets the requests in
+flight end for as long as `grace` allows, and closes the store. Any number of processes may serve
+the same store: a process holds nothing that another one needs.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from espace_tui.activation.stores.port import Store
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import POLICIES
+from espace_tui.service import lazy
 from espace_tui.service.app import build_app
 from espace_tui.service.logs import configure_logs
 from espace_tui.service.metrics import AccessLog, Metrics
@@ -39,26 +40,23 @@ from espace_tui.service.state import ServiceState, state_of
 _SQLITE = "sqlite://"
 
 
-def open_rules(options: ServiceOptions, *, waits_for_store: bool = False) -> Rules:
+def open_rules(options: ServiceOptions, *, long_statements: bool = False) -> Rules:
     """Open the rules of one process; its store is reached by the first call.
 
-    `is_patient`: a statement may take an hour, as an operator's count of everybody.
+    `long_statements`: a statement may take an hour, as an operator's count of everybody.
     """
     keys = open_keys(options.keys)
     hasher = Hasher(keys, SERVICE, options.hash_queue)
-    store = open_store(options.database, is_patient=waits_for_store)
+    store = open_store(options.database, long_statements=long_statements)
     return Rules(ServiceContext(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
 
 
-def open_store(url: str, *, is_patient: bool = False) -> Store:
+def open_store(url: str, *, long_statements: bool = False) -> Store:
     """Return the store of a URL: a file, or a PostgreSQL database."""
     if is_file(url):
-        from espace_tui.activation.stores.sqlite import SqliteStore  # noqa: PLC0415 — one engine is enough
-
-        return SqliteStore(Path(url.removeprefix(_SQLITE)))
-    from espace_tui.activation.stores.postgres import PostgresStore, Timeouts  # noqa: PLC0415 — one engine
-
-    return PostgresStore(url, patience=Timeouts(statement=HOUR) if is_patient else None)
+        return lazy.sqlite.SqliteStore(Path(url.removeprefix(_SQLITE)))
+    patience = lazy.postgres.Timeouts(statement=HOUR) if long_statements else None
+    return lazy.postgres.PostgresStore(url, patience=patience)
 
 
 def is_file(url: str) -> bool:
@@ -73,7 +71,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Server(uvicorn.Server):
-    """uvicorn, told to stop by signals, that does not die of them: what follows `serve` is done."""
+    """uvicorn that stops on a signal without raising it again: what follows `serve` still runs."""
 
     @override
     @contextmanager
@@ -90,7 +88,7 @@ class Server(uvicorn.Server):
 
 
 def run(options: ServiceOptions) -> None:
-    """Serve until told to stop, and write the log; by uvloop where there is one (a fifth less)."""
+    """Serve until a signal, and write the log; on uvloop where there is one (a fifth less CPU)."""
     configure_logs(options.log_level)
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
         runner.run(serve(options))
@@ -99,15 +97,18 @@ def run(options: ServiceOptions) -> None:
 async def serve(
     options: ServiceOptions,
     rules: Rules | None = None,
-    made: Callable[[uvicorn.Server], None] | None = None,
+    on_server: Callable[[uvicorn.Server], None] | None = None,
 ) -> None:
-    """Serve until told to stop; `rules` replace those of the options, `made` gets the server."""
+    """Serve until a signal; `rules` replace those of the options, `on_server` gets the server."""
     rules = rules or open_rules(options)
     try:
-        async with housekeeping(state_of(rules)) as state, _watched(options, rules) as watch:
+        async with (
+            housekeeping(state_of(rules)) as state,
+            _open_access_log(options, rules) as watch,
+        ):
             server = Server(_config(options, build_app(state, watch)))
-            if made:
-                made(server)
+            if on_server:
+                on_server(server)
             _log.info("started", port=options.port)
             await server.serve()
     finally:
@@ -136,7 +137,7 @@ def _config(options: ServiceOptions, app: EdgeMiddleware) -> uvicorn.Config:
 
 
 @asynccontextmanager
-async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[AccessLog]:
+async def _open_access_log(options: ServiceOptions, rules: Rules) -> AsyncIterator[AccessLog]:
     metrics, keys = Metrics(), rules.context.keys
     stop = (
         metrics.serve(options.metrics_host, options.metrics_port)
@@ -154,7 +155,7 @@ async def _watched(options: ServiceOptions, rules: Rules) -> AsyncIterator[Acces
 async def housekeeping(
     state: ServiceState, every: float = _HOUSEKEEPING
 ) -> AsyncIterator[ServiceState]:
-    """Erase the answers of the day before, now and then, while the house is served."""
+    """While a service runs, delete the recorded answers that are more than a day old."""
 
     async def housekeeping() -> None:
         while True:

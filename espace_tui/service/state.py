@@ -1,6 +1,6 @@
-"""What the routes find at hand: the rules, what they publish, and the answers kept.
+"""What the routes work with: the rules, the published policy, and the recorded answers.
 
-Anything whose parts satisfy `espace_tui.backends.port` can be served.
+Anything whose services satisfy `espace_tui.backends.port` can be served.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _VERSION = migrations("sqlite")[-1][0]
 
 
 class Services(Protocol):
-    """The rules, part by part."""
+    """The rules, by the part of the port they implement."""
 
     def guarded(self, guard: CallGuard) -> Services:
         """Return the same for one call, whose effect and answer `guard` records."""

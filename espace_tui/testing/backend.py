@@ -1,5 +1,4 @@
 """The whole contract of a backend."""
-# ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
 

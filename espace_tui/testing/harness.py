@@ -66,8 +66,8 @@ STRANGER = Person(
 )
 """Who is never invited."""
 
-PASSWORD = "Ornithorynque7!"  # noqa: S105 — nobody's
-OTHER_PASSWORD = "Coquelicot#42"  # noqa: S105 — nobody's
+PASSWORD = "Ornithorynque7!"
+OTHER_PASSWORD = "Coquelicot#42"
 WRONG_CODE = "abcDEF346979"
 DAY = 24 * 60 * 60
 

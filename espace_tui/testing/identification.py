@@ -1,5 +1,4 @@
 """What `port.Activation` promises of identifying."""
-# ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
 

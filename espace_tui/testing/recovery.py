@@ -1,5 +1,4 @@
 """What `port.Recovery` promises: the same answers for those who are known and those who are not."""
-# ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What `port.SignIn` and `port.OpenSpace` promise."""
-# ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
 

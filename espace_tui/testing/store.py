@@ -1,5 +1,4 @@
 """The contract of a store: what `activation.stores.port.Store` promises, engine by engine."""
-# ruff: noqa: S101 — a promise is an assertion
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Route(StrEnum):
     IDENTIFIERS = "/v1/recovery/identifiers"
     RESETS = "/v1/recovery/resets"
     RESET_PROOF = "/v1/recovery/resets/{request_id}"
-    PASSWORD = "/v1/recovery/password"  # noqa: S105 — an address
+    PASSWORD = "/v1/recovery/password"
     SPACE = "/v1/space"
     CLOSING = "/v1/space/closing"
     REOPENING = "/v1/space/reopening"
@@ -49,16 +49,16 @@ class Route(StrEnum):
 class Header(StrEnum):
     """The headers that carry rights, revisions and the caller's key."""
 
-    FLOW_TOKEN = "Flow-Token"  # noqa: S105 — a header's name
-    CODE_TOKEN = "Code-Token"  # noqa: S105 — a header's name
-    SPACE_TOKEN = "Space-Token"  # noqa: S105 — a header's name
-    RESET_TOKEN = "Reset-Token"  # noqa: S105 — a header's name
+    FLOW_TOKEN = "Flow-Token"
+    CODE_TOKEN = "Code-Token"
+    SPACE_TOKEN = "Space-Token"
+    RESET_TOKEN = "Reset-Token"
     REVISION = "If-Match"
     KEY = "Idempotency-Key"
 
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
-TOKEN_PATTERN = r"^[A-Za-z0-9._~+/=-]{1,256}$"  # noqa: S105 — what a token looks like
+TOKEN_PATTERN = r"^[A-Za-z0-9._~+/=-]{1,256}$"
 KEY_PATTERN = r"^[A-Za-z0-9_-]{16,64}$"
 TAG_PATTERN = r'^"[0-9]{1,9}"$'
 MAX_BODY = 16 * 1024

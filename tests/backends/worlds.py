@@ -19,7 +19,7 @@ from tests.activation.world import QUICK, START, code_in
 Delivered = Callable[[], Awaitable[Sequence[OutgoingMessage | Message]]]
 
 
-class HouseHarness:
+class RulesHarness:
     """One backend of the house, and whoever is invited there."""
 
     def __init__(
@@ -61,11 +61,11 @@ class HouseHarness:
 
 
 @asynccontextmanager
-async def embedded(folder: Path) -> AsyncIterator[HouseHarness]:
+async def embedded(folder: Path) -> AsyncIterator[RulesHarness]:
     """Open the embedded backend in a folder."""
     clock = MovableClock(START)
     backend = EmbeddedBackend(folder / "data", clock=clock, cost=QUICK)
     try:
-        yield HouseHarness(backend, backend.administration, clock, backend.messages)
+        yield RulesHarness(backend, backend.administration, clock, backend.messages)
     finally:
         await backend.aclose()

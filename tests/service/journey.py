@@ -8,7 +8,7 @@ from typing import TypeVar
 from espace_tui.backends.port import Backend
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel, Choice, Purpose, SpaceStatus, Stage
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld
 
 T = TypeVar("T")
 _PATIENCE = 5
@@ -16,11 +16,11 @@ NEW_EMAIL = "alice.martin@exemple.fr"
 NEW_PASSWORD = "Un-autre-petit-chat-7"
 
 
-class Walker:
+class LifeWalker:
     """Walks the whole life of Alice's space; `before` is told of each call about to be made."""
 
     def __init__(
-        self, backend: Backend, town: Town, before: Callable[[str], None] = lambda _: None
+        self, backend: Backend, town: ServiceWorld, before: Callable[[str], None] = lambda _: None
     ) -> None:
         self._backend = backend
         self._town = town
@@ -55,7 +55,7 @@ class Walker:
         request = await call(
             "change", lambda: part.change_contact(decided, Channel.EMAIL, NEW_EMAIL)
         )
-        await self._town.send_now()
+        await self._town.forget_send_limits()
         again = await call("send", lambda: self._backend.sign_in.send_code(request, Channel.EMAIL))
         assert again.purpose is Purpose.CONTACT
         code = await self._town.last(r"\b[0-9]{6}\b", NEW_EMAIL)
@@ -70,7 +70,7 @@ class Walker:
 
     async def sign_in(self, password: str = PASSWORD) -> None:
         part, space, call = self._backend.sign_in, self._backend.space, self.call
-        await self._town.send_now()
+        await self._town.forget_send_limits()
         request = await call("open", lambda: part.open(IDENTIFIER, password, Channel.SMS))
         code = await self._town.one_time_code()
         opened = await call("verify", lambda: part.verify(request, code))
@@ -84,14 +84,14 @@ class Walker:
 
     async def recover(self) -> None:
         part, call = self._backend.recovery, self.call
-        await self._town.send_now()
+        await self._town.forget_send_limits()
         await call("lost code", self._ask_code)
-        await self._town.send_now()
+        await self._town.forget_send_limits()
         await call(
             "lost identifier",
             lambda: part.send_identifier(ALICE.birth_date, ALICE.nir, Channel.SMS),
         )
-        await self._town.send_now()
+        await self._town.forget_send_limits()
         request = await call(
             "lost password", lambda: part.reset_password(IDENTIFIER, ALICE.nir, Channel.SMS)
         )

@@ -9,18 +9,18 @@ import httpx2
 import pytest
 
 from tests.service.serving import in_thread
-from tests.service.town import Town, found
+from tests.service.town import ServiceWorld, open_world
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    town = await found(tmp_path)
+async def town(tmp_path: Path) -> AsyncIterator[ServiceWorld]:
+    town = await open_world(tmp_path)
     yield town
     await town.rules.aclose()
 
 
 @pytest.fixture
-def port(town: Town) -> Iterator[int]:
+def port(town: ServiceWorld) -> Iterator[int]:
     with in_thread(town.options) as port:
         yield port
 

@@ -33,18 +33,18 @@ run(ServiceOptions(**eval(sys.argv[1])))
 """
 
 
-class Prompt(Server):
+class PromptServer(Server):
     """A server that tells when it listens, and ends when told; its slow end is proved in processes.
 
     uvicorn looks ten times a second whether to end, then gives its connections a tenth of a second:
     hundreds of tests would wait for both.
     """
 
-    up: Future[Prompt]
+    up: Future[PromptServer]
     _told: Callable[[], object]
 
     @classmethod
-    def of(cls, server: uvicorn.Server) -> Prompt:
+    def of(cls, server: uvicorn.Server) -> PromptServer:
         """Make a server prompt, before it serves."""
         server.__class__ = cls
         assert isinstance(server, cls)
@@ -81,14 +81,14 @@ class _Thread:
     def __init__(self, options: ServiceOptions, rules: Rules | None) -> None:
         self._options = options
         self._rules = rules
-        self._server: Future[Prompt] = Future()
+        self._server: Future[PromptServer] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
     async def _serve(self) -> None:
         await serve(self._options, self._rules, self._made)
 
     def _made(self, server: uvicorn.Server) -> None:
-        self._server.set_result(Prompt.of(server))
+        self._server.set_result(PromptServer.of(server))
 
     def start(self) -> int:
         self._thread.start()

@@ -18,7 +18,7 @@ import pytest
 
 from espace_tui.activation.audit import Event
 from tests.service.test_contract import DOCUMENT
-from tests.service.town import ALICE, Town
+from tests.service.town import ALICE, ServiceWorld
 
 CHECKS = (
     "not_a_server_error",
@@ -52,7 +52,7 @@ def with_the_keys_of_alice(code: str) -> dict[str, Any]:
     ],
 )
 async def test_no_input_gets_an_answer_that_is_not_declared(
-    town: Town, port: int, tmp_path: Path, examples: int, behind: Event
+    town: ServiceWorld, port: int, tmp_path: Path, examples: int, behind: Event
 ) -> None:
     contract = tmp_path / "openapi.json"
     contract.write_text(json.dumps(with_the_keys_of_alice(await town.invite())))
@@ -77,4 +77,4 @@ async def test_no_input_gets_an_answer_that_is_not_declared(
         check=False,
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
-    assert behind in await town.trail()  # it did get past the doors
+    assert behind in await town.audit_events()  # it did get past the doors

@@ -19,9 +19,9 @@ from espace_tui.service.protocol import HeadDeadlineProtocol
 from espace_tui.service.state import state_of
 from espace_tui.wire.problems import MEDIA_TYPE
 from espace_tui.wire.routes import Route
-from tests.service.raw import keyed
+from tests.service.raw import key_headers
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, STRANGER, Town
+from tests.service.town import ALICE, STRANGER, ServiceWorld
 
 WATCH = AccessLog(Metrics(), lambda _: "somebody")
 
@@ -59,7 +59,7 @@ async def test_a_bug_tells_where_and_never_what() -> None:
     assert STRANGER not in repr(logs)
 
 
-async def test_a_bug_in_the_rules_is_a_problem_too(town: Town) -> None:
+async def test_a_bug_in_the_rules_is_a_problem_too(town: ServiceWorld) -> None:
     api = build_api(state_of(town.rules))
     api.state.service = None
     with capture_logs() as logs:
@@ -69,19 +69,19 @@ async def test_a_bug_in_the_rules_is_a_problem_too(town: Town) -> None:
     assert [line["event"] for line in logs] == ["failure", "request"]
 
 
-async def test_a_crowd_is_told_to_come_back(town: Town) -> None:
-    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, crowd=0)
+async def test_a_crowd_is_told_to_come_back(town: ServiceWorld) -> None:
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, max_requests=0)
     async with client_of(edge) as client:
         answer = await client.get(Route.POLICY)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
-async def test_room_is_made_again_when_a_request_ends_even_badly(town: Town) -> None:
-    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, crowd=1)
+async def test_room_is_made_again_when_a_request_ends_even_badly(town: ServiceWorld) -> None:
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, max_requests=1)
     async with client_of(edge) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    failing = EdgeMiddleware(broken, WATCH, crowd=1)
+    failing = EdgeMiddleware(broken, WATCH, max_requests=1)
     async with client_of(failing) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [500, 500, 500]
@@ -97,7 +97,7 @@ async def test_a_slow_sender_is_not_waited_for() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    edge = EdgeMiddleware(broken, WATCH, slow=0.01)
+    edge = EdgeMiddleware(broken, WATCH, body_seconds=0.01)
     await edge({"type": "http", "method": "POST", "path": "/", "headers": []}, never, send)
     assert sent[0]["status"] == 400
 
@@ -117,7 +117,7 @@ async def test_who_hangs_up_in_the_middle_is_not_served() -> None:
     assert [line["event"] for line in logs] == ["request"]
 
 
-async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -> None:
+async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: ServiceWorld) -> None:
     """S28: ten times what the cores can hash; nobody loses an attempt by it."""
     context = town.rules.context
     object.__setattr__(context, "hasher", Hasher(context.keys, SERVICE, queue=1))
@@ -125,7 +125,7 @@ async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -
     body = {"code": "abcdefghjkmn", "nir": ALICE.nir}
     async with client_of(EdgeMiddleware(build_api(state_of(town.rules)), WATCH)) as client:
         answers = await asyncio.gather(
-            *(client.post(Route.FLOWS, json=body, headers=keyed()) for _ in range(40))
+            *(client.post(Route.FLOWS, json=body, headers=key_headers()) for _ in range(40))
         )
     told = [answer.json()["code"] for answer in answers]
     assert set(told) <= {"busy", "refused", "too-many-attempts"}
@@ -137,14 +137,14 @@ async def test_beyond_the_queue_of_hashes_one_is_told_to_come_back(town: Town) -
     assert row["failures"] == told.count("refused")
 
 
-async def test_light_requests_pass_while_hashes_wait(town: Town) -> None:
+async def test_light_requests_pass_while_hashes_wait(town: ServiceWorld) -> None:
     with in_thread(town.options) as port:
         async with httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False
         ) as client:
             body = {"code": "abcdefghjkmn", "nir": STRANGER}
             heavy = [
-                asyncio.create_task(client.post(Route.FLOWS, json=body, headers=keyed()))
+                asyncio.create_task(client.post(Route.FLOWS, json=body, headers=key_headers()))
                 for _ in range(30)
             ]
             await asyncio.wait(heavy, return_when=asyncio.FIRST_COMPLETED)
@@ -166,7 +166,7 @@ async def test_only_requests_are_watched(kind: str) -> None:
     "sent", [b"", b"GET /v1/policy HTTP/1.1\r\nHost: h\r\nX-Slow: ", b"\r\n" * 3]
 )
 async def test_a_head_that_does_not_come_is_not_waited_for(
-    town: Town, sent: bytes, monkeypatch: pytest.MonkeyPatch
+    town: ServiceWorld, sent: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.1)
     with in_thread(town.options) as port:
@@ -177,7 +177,7 @@ async def test_a_head_that_does_not_come_is_not_waited_for(
 
 
 async def test_a_connection_is_kept_between_two_requests(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: ServiceWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.2)
     asked = b"GET /v1/policy HTTP/1.1\r\nHost: h\r\n\r\n"

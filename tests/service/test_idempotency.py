@@ -20,35 +20,37 @@ from espace_tui.service.idempotency import IdempotencyGuard, IdempotencyStore, I
 from espace_tui.service.server import housekeeping
 from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Header, Route
-from tests.service.raw import CARD, holding, identified, keyed, shown
+from tests.service.raw import CARD, flow_headers, identified, key_headers, visible_parts
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town, found
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld, open_world
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
 
 
 async def test_the_same_key_and_request_get_the_same_answer(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     flow = await identified(asking, town)
     path = Route.CARD.at(flow_id=flow["id"])
-    answers = [await asking.post(path, json=CARD, headers=holding(flow, KEY)) for _ in range(3)]
-    assert {shown(answer)[1] for answer in answers} == {answers[0].content}
+    answers = [
+        await asking.post(path, json=CARD, headers=flow_headers(flow, KEY)) for _ in range(3)
+    ]
+    assert {visible_parts(answer)[1] for answer in answers} == {answers[0].content}
     assert {answer.status_code for answer in answers} == {200}
-    assert (await town.trail()).count(Event.CARD_VERIFIED) == 1
+    assert (await town.audit_events()).count(Event.CARD_VERIFIED) == 1
 
 
 async def test_a_wrong_guess_sent_twice_is_counted_once(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     flow = await identified(asking, town)
     path, wrong = Route.CARD.at(flow_id=flow["id"]), CARD | {"serial": "00000000000"}
     first, again = [
-        await asking.post(path, json=wrong, headers=holding(flow, KEY)) for _ in range(2)
+        await asking.post(path, json=wrong, headers=flow_headers(flow, KEY)) for _ in range(2)
     ]
-    assert shown(first) == shown(again)
+    assert visible_parts(first) == visible_parts(again)
     assert first.status_code == 401
-    assert (await town.trail()).count(Event.CARD_REFUSED) == 1
+    assert (await town.audit_events()).count(Event.CARD_REFUSED) == 1
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,17 @@ class Other:
     ],
 )
 async def test_the_same_key_for_another_request_is_refused(
-    asking: httpx2.AsyncClient, town: Town, other: Other
+    asking: httpx2.AsyncClient, town: ServiceWorld, other: Other
 ) -> None:
     flow = await identified(asking, town)
-    path, headers = Route.CARD.at(flow_id=flow["id"]), holding(flow, KEY)
+    path, headers = Route.CARD.at(flow_id=flow["id"]), flow_headers(flow, KEY)
     first = await asking.post(path, json=CARD, headers=headers)
     path = Route.CARD.at(flow_id=other.flow_id or flow["id"])
     answer = await asking.post(path, json=CARD | other.body, headers=headers | other.headers)
     assert first.status_code == 200
     assert answer.status_code == 422
     assert answer.json()["code"] == "key-reused"
-    assert (await town.trail()).count(Event.CARD_VERIFIED) == 1
+    assert (await town.audit_events()).count(Event.CARD_VERIFIED) == 1
 
 
 async def test_every_write_wants_a_key(asking: httpx2.AsyncClient) -> None:
@@ -92,7 +94,7 @@ async def test_every_write_wants_a_key(asking: httpx2.AsyncClient) -> None:
         assert answer.json()["errors"][0]["field"] == Header.KEY
 
 
-async def told_at_once(town: Town) -> None:
+async def told_at_once(town: ServiceWorld) -> None:
     """Two processes are asked the same four times at once: one does it, and both tell it."""
     body = {"code": await town.invite(), "nir": ALICE.nir}
     with in_thread(town.options) as port, in_thread(town.options) as other:
@@ -100,22 +102,22 @@ async def told_at_once(town: Town) -> None:
             answers = await asyncio.gather(
                 *(
                     client.post(
-                        f"http://127.0.0.1:{each}{Route.FLOWS}", json=body, headers=keyed(KEY)
+                        f"http://127.0.0.1:{each}{Route.FLOWS}", json=body, headers=key_headers(KEY)
                     )
                     for each in (port, other, port, other)
                 )
             )
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
-    assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]
+    assert await town.audit_events() == [Event.INVITED, Event.IDENTIFIED]
 
 
-async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: Town) -> None:
+async def test_at_once_on_two_processes_one_does_it_and_both_tell(town: ServiceWorld) -> None:
     await told_at_once(town)
 
 
 async def test_the_same_over_postgres(tmp_path: Path, database: str) -> None:
-    town = await found(tmp_path, database=database)
+    town = await open_world(tmp_path, database=database)
     await told_at_once(town)
     await town.rules.aclose()
 
@@ -137,7 +139,9 @@ class Housekeeping(IdempotencyStore):
         self.done.set()
 
 
-async def test_a_day_later_the_key_is_free_again(asking: httpx2.AsyncClient, town: Town) -> None:
+async def test_a_day_later_the_key_is_free_again(
+    asking: httpx2.AsyncClient, town: ServiceWorld
+) -> None:
     flow = await identified(asking, town)
     assert await town.count("answer") == 1
     async with town.rules.context.store.transaction() as tx:
@@ -147,23 +151,25 @@ async def test_a_day_later_the_key_is_free_again(asking: httpx2.AsyncClient, tow
         await asyncio.wait_for(once.done.wait(), 5)
     assert await town.count("answer") == 0
     path = Route.CARD.at(flow_id=flow["id"])
-    answer = await asking.post(path, json=CARD, headers=holding(flow, KEY))
+    answer = await asking.post(path, json=CARD, headers=flow_headers(flow, KEY))
     assert answer.status_code == 200
 
 
-async def test_later_is_not_an_answer_to_keep(asking: httpx2.AsyncClient, town: Town) -> None:
+async def test_later_is_not_an_answer_to_keep(
+    asking: httpx2.AsyncClient, town: ServiceWorld
+) -> None:
     body = {"birth_date": "1984-05-17", "nir": ALICE.nir, "channel": "sms"}
-    first = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed())
-    soon = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed(KEY))
+    first = await asking.post(Route.IDENTIFIERS, json=body, headers=key_headers())
+    soon = await asking.post(Route.IDENTIFIERS, json=body, headers=key_headers(KEY))
     assert (first.status_code, soon.status_code) == (204, 429)
     assert int(soon.headers["Retry-After"]) == soon.json()["wait"]
-    await town.send_now()
-    later = await asking.post(Route.IDENTIFIERS, json=body, headers=keyed(KEY))
+    await town.forget_send_limits()
+    later = await asking.post(Route.IDENTIFIERS, json=body, headers=key_headers(KEY))
     assert (later.status_code, later.content) == (204, b"")
 
 
 async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     flow = await identified(asking, town)
     async with town.rules.context.store.transaction() as tx:
@@ -176,7 +182,7 @@ async def test_what_is_kept_tells_nothing_to_who_holds_the_store_and_its_keys(
 
 
 async def test_the_keys_of_the_service_do_not_open_an_answer_without_the_callers(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     await identified(asking, town)
     async with town.rules.context.store.transaction() as tx:
@@ -190,7 +196,7 @@ async def test_the_keys_of_the_service_do_not_open_an_answer_without_the_callers
             seal.unseal(key, sealed, row["key_digest"])
 
 
-async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> None:
+async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: ServiceWorld) -> None:
     """The narrow place: both looked before either was kept."""
     context, keyed_request = (
         town.rules.context,
@@ -222,13 +228,13 @@ async def test_a_call_undone_by_the_same_one_answers_as_it_did(town: Town) -> No
 
 
 async def test_a_password_in_a_kept_request_cannot_be_guessed_quickly(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     """The digest covers the caller's key, which is not kept."""
     body = {"identifier": IDENTIFIER, "password": PASSWORD, "channel": "sms"}
     tags = []
     for _ in range(2):
-        await asking.post(Route.SIGN_INS, json=body, headers=keyed())
+        await asking.post(Route.SIGN_INS, json=body, headers=key_headers())
     async with town.rules.context.store.transaction() as tx:
         tags = [row["request_tag"] for row in await tx.all("SELECT request_tag FROM answer")]
     assert len(set(tags)) == 2

@@ -23,7 +23,7 @@ from espace_tui.model.values import Channel, Choice
 from espace_tui.service.idempotency import IdempotentRequest
 from espace_tui.service.problems import RequestError
 from espace_tui.service.state import state_of
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town, found
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld, open_world
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
 WRONG_CODE, WRONG_SERIAL = "abcdefghjkmn", "00000000000"
@@ -37,15 +37,15 @@ def engine(request: pytest.FixtureRequest) -> dict[str, str]:
 
 
 @pytest.fixture
-async def either(engine: dict[str, str], tmp_path: Path) -> AsyncIterator[Town]:
+async def either(engine: dict[str, str], tmp_path: Path) -> AsyncIterator[ServiceWorld]:
     """A town on each engine."""
-    town = await found(tmp_path, **engine)
+    town = await open_world(tmp_path, **engine)
     yield town
     await town.rules.aclose()
 
 
 async def at_once(
-    town: Town,
+    town: ServiceWorld,
     model: type[BaseModel | None],
     work: Callable[[Rules], Awaitable[Any]],
     body: str = "body",
@@ -71,7 +71,7 @@ def shown(told: object) -> object:
     return told
 
 
-async def counted(town: Town, authenticator: Authenticator) -> int:
+async def counted(town: ServiceWorld, authenticator: Authenticator) -> int:
     async with town.rules.context.store.transaction() as tx:
         row = await tx.one(
             "SELECT failures FROM failure WHERE authenticator = :it", it=authenticator.value
@@ -79,7 +79,7 @@ async def counted(town: Town, authenticator: Authenticator) -> int:
     return row["failures"] if row else 0
 
 
-async def activated(town: Town) -> None:
+async def activated(town: ServiceWorld) -> None:
     steps = town.rules.activation
     flow = await steps.identify(await town.invite(), ALICE.nir)
     flow = await steps.verify_card(flow, ALICE.kind, ALICE.serial)
@@ -87,17 +87,17 @@ async def activated(town: Town) -> None:
     await steps.complete(await steps.confirm_contacts(flow), IDENTIFIER, PASSWORD)
 
 
-async def test_a_wrong_code_is_counted_once(either: Town) -> None:
+async def test_a_wrong_code_is_counted_once(either: ServiceWorld) -> None:
     await either.invite()
     told = await at_once(
         either, Flow, lambda rules: rules.activation.identify(WRONG_CODE, ALICE.nir)
     )
     assert told == [(Refused, "refused")] * 3
     assert await counted(either, Authenticator.PROVISIONAL_CODE) == 1
-    assert (await either.trail()).count(Event.IDENTIFICATION_REFUSED) == 1
+    assert (await either.audit_events()).count(Event.IDENTIFICATION_REFUSED) == 1
 
 
-async def test_a_password_is_counted_and_accepted_once(either: Town) -> None:
+async def test_a_password_is_counted_and_accepted_once(either: ServiceWorld) -> None:
     await activated(either)
     wrong = await at_once(
         either,
@@ -115,12 +115,12 @@ async def test_a_password_is_counted_and_accepted_once(either: Town) -> None:
     assert isinstance(first, CodeRequest)
     assert others == [first, first]
     assert await counted(either, Authenticator.PASSWORD) == 0
-    trail = await either.trail()
+    trail = await either.audit_events()
     assert (trail.count(Event.PASSWORD_ACCEPTED), trail.count(Event.CODE_SENT)) == (1, 1)
 
 
 async def test_a_wrong_card_is_counted_once_and_its_key_serves_for_nothing_else(
-    either: Town,
+    either: ServiceWorld,
 ) -> None:
     steps = either.rules.activation
     flow = await steps.identify(await either.invite(), ALICE.nir)
@@ -143,10 +143,10 @@ async def test_a_wrong_card_is_counted_once_and_its_key_serves_for_nothing_else(
     )
     assert isinstance(first, Flow)
     assert others == [first, first]
-    assert (await either.trail()).count(Event.CARD_VERIFIED) == 1
+    assert (await either.audit_events()).count(Event.CARD_VERIFIED) == 1
 
 
-async def test_later_leaves_the_key_free(either: Town) -> None:
+async def test_later_leaves_the_key_free(either: ServiceWorld) -> None:
     await activated(either)
     sign_in = either.rules.sign_in.open
     await sign_in(IDENTIFIER, PASSWORD, Channel.SMS)
@@ -158,14 +158,14 @@ async def test_later_leaves_the_key_free(either: Town) -> None:
     )
     assert told == [(Refused, "send-later")] * 3
     assert await either.count("answer") == 0
-    await either.send_now()
+    await either.forget_send_limits()
     other = await at_once(
         either, CodeRequest, lambda rules: rules.sign_in.open(IDENTIFIER, PASSWORD, Channel.SMS)
     )
     assert all(isinstance(each, CodeRequest) for each in other)
 
 
-async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: Town) -> None:
+async def test_a_guess_cut_short_is_counted_once_and_taken_up_again(either: ServiceWorld) -> None:
     async def count(rules: Rules) -> None:
         await rules.context.read(
             lambda tx: attempts.count_once(rules.context, tx, "someone", Authenticator.PASSWORD)

@@ -16,9 +16,9 @@ from espace_tui.backends.http import open_backend
 from espace_tui.service.logs import configure_logs
 from espace_tui.wire.routes import Route
 from tests.service.faults import Harm, harming
-from tests.service.journey import NEW_EMAIL, NEW_PASSWORD, Walker
+from tests.service.journey import NEW_EMAIL, NEW_PASSWORD, LifeWalker
 from tests.service.serving import in_process
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, Town
+from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld
 
 
 def lines(log: Path) -> list[dict[str, Any]]:
@@ -26,7 +26,9 @@ def lines(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 
 
-async def test_a_whole_life_at_debug_leaves_nothing_personal(town: Town, tmp_path: Path) -> None:
+async def test_a_whole_life_at_debug_leaves_nothing_personal(
+    town: ServiceWorld, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     options = replace(town.options, log_level="DEBUG")
     with in_process(options, log) as process:
@@ -34,7 +36,7 @@ async def test_a_whole_life_at_debug_leaves_nothing_personal(town: Town, tmp_pat
             asked: list[bytes] = []
             proxy.heard = asked.append
             backend = open_backend({"url": f"http://127.0.0.1:{proxy.port}"})
-            await Walker(backend, town, lambda _: proxy.harm(Harm.TWICE)).walk()
+            await LifeWalker(backend, town, lambda _: proxy.harm(Harm.TWICE)).walk()
             await backend.aclose()
         process.stop()
     text = repr([line | {"timestamp": ""} for line in lines(log)])
@@ -77,12 +79,12 @@ def test_a_library_is_heard_from_a_warning_on_and_never_with_values() -> None:
     assert "CANARY" not in told.stderr
 
 
-async def test_nothing_secret_was_in_an_address(town: Town, port: int) -> None:
+async def test_nothing_secret_was_in_an_address(town: ServiceWorld, port: int) -> None:
     async with harming(port) as proxy:
         asked: list[bytes] = []
         proxy.heard = asked.append
         backend = open_backend({"url": f"http://127.0.0.1:{proxy.port}"})
-        await Walker(backend, town).walk()
+        await LifeWalker(backend, town).walk()
         await backend.aclose()
     for request in asked:
         address = request.split(b" ")[1].decode()
@@ -104,7 +106,7 @@ def secrets_of(request: bytes) -> set[str]:
     [((), False), (("192.0.2.0/24",), False), (("127.0.0.1",), True)],
 )
 async def test_an_address_is_believed_from_a_trusted_proxy_only(
-    town: Town, tmp_path: Path, trusted: tuple[str, ...], *, spoofed: bool
+    town: ServiceWorld, tmp_path: Path, trusted: tuple[str, ...], *, spoofed: bool
 ) -> None:
     log = tmp_path / "log"
     assert town.options.trusted_proxies == (), "nobody unless it is chosen"
@@ -121,7 +123,7 @@ async def test_an_address_is_believed_from_a_trusted_proxy_only(
     assert (told != plain) is spoofed
 
 
-async def test_a_line_cannot_be_forged(town: Town, tmp_path: Path) -> None:
+async def test_a_line_cannot_be_forged(town: ServiceWorld, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with in_process(town.options, log) as process:
         async with httpx2.AsyncClient(trust_env=False) as client:

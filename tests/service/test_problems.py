@@ -19,19 +19,19 @@ from espace_tui.service.problems import preferred_language
 from espace_tui.service.server import open_rules
 from espace_tui.wire.problems import MEDIA_TYPE, Code
 from espace_tui.wire.routes import Header, Route
-from tests.service.raw import CARD, activated, holding, identified, keyed, shown
+from tests.service.raw import CARD, activated, flow_headers, identified, key_headers, visible_parts
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, Town
+from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, ServiceWorld
 
 WRONG_CODE = "abcdefghjkmn"
 
 
 async def identify(asking: httpx2.AsyncClient, code: str, nir: str) -> httpx2.Response:
-    return await asking.post(Route.FLOWS, json={"code": code, "nir": nir}, headers=keyed())
+    return await asking.post(Route.FLOWS, json={"code": code, "nir": nir}, headers=key_headers())
 
 
 async def test_unknown_wrong_used_expired_and_locked_look_the_same(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     flow = await activated(asking, town)
     assert flow["stage"] == "done"
@@ -48,15 +48,15 @@ async def test_unknown_wrong_used_expired_and_locked_look_the_same(
     async with town.rules.context.store.transaction() as tx:
         await tx.run("UPDATE failure SET failures = 100, open_at = 0")
     answers["locked"] = await identify(asking, brunos, BRUNO.nir)
-    first = shown(answers["unknown"])
-    assert {name: shown(answer) for name, answer in answers.items()} == dict.fromkeys(
+    first = visible_parts(answers["unknown"])
+    assert {name: visible_parts(answer) for name, answer in answers.items()} == dict.fromkeys(
         answers, first
     )
     assert first[0] == 401
 
 
 @pytest.fixture
-async def still(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
+async def still(town: ServiceWorld) -> AsyncIterator[httpx2.AsyncClient]:
     """The service at one moment: no wait gets shorter between two answers."""
     context = replace(open_rules(town.options).context, clock=MovableClock(datetime.now(UTC)))
     with in_thread(town.options, Rules(context)) as port:
@@ -66,7 +66,7 @@ async def still(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 async def test_sign_in_looks_the_same_for_known_and_unknown(
-    still: httpx2.AsyncClient, town: Town
+    still: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     await activated(still, town)
     bodies = [
@@ -75,9 +75,9 @@ async def test_sign_in_looks_the_same_for_known_and_unknown(
     ]
     for _ in range(7):  # the waits grow alike
         known, unknown = [
-            await still.post(Route.SIGN_INS, json=body, headers=keyed()) for body in bodies
+            await still.post(Route.SIGN_INS, json=body, headers=key_headers()) for body in bodies
         ]
-        assert shown(known) == shown(unknown)
+        assert visible_parts(known) == visible_parts(unknown)
 
 
 CODES = [
@@ -88,18 +88,18 @@ CODES = [
 
 @pytest.mark.parametrize(("route", "body", "proof"), CODES, ids=["sign-in", "reset"])
 async def test_a_one_time_code_is_refused_in_one_way(
-    asking: httpx2.AsyncClient, town: Town, route: Route, body: dict[str, str], proof: Route
+    asking: httpx2.AsyncClient, town: ServiceWorld, route: Route, body: dict[str, str], proof: Route
 ) -> None:
     await activated(asking, town)
 
     async def ask() -> dict[str, str]:
-        await town.send_now()
-        answer = await asking.post(route, json=body | {"channel": "sms"}, headers=keyed())
+        await town.forget_send_limits()
+        answer = await asking.post(route, json=body | {"channel": "sms"}, headers=key_headers())
         granted: dict[str, str] = answer.json()
         return granted
 
     async def prove(request: dict[str, str], code: str) -> httpx2.Response:
-        headers = keyed() | {Header.CODE_TOKEN: request["token"]}
+        headers = key_headers() | {Header.CODE_TOKEN: request["token"]}
         return await asking.post(
             proof.at(request_id=request["id"]), json={"code": code}, headers=headers
         )
@@ -123,8 +123,8 @@ async def test_a_one_time_code_is_refused_in_one_way(
     answers["locked"] = await off(change, prove(second, code))
     await change("UPDATE code_request SET expires_at = 0")
     answers["expired"] = await prove(second, code)
-    assert {name: shown(answer) for name, answer in answers.items()} == dict.fromkeys(
-        answers, shown(answers["unknown"])
+    assert {name: visible_parts(answer) for name, answer in answers.items()} == dict.fromkeys(
+        answers, visible_parts(answers["unknown"])
     )
     assert answers["unknown"].status_code == 401
 
@@ -140,16 +140,16 @@ async def off(
 
 
 async def test_recovery_answers_alike_for_known_and_unknown(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     await activated(asking, town)
     known = {"birth_date": "1984-05-17", "nir": ALICE.nir, "channel": "sms"}
     for route, more in ((Route.IDENTIFIERS, {}), (Route.NEW_CODES, CARD)):
         answers = [
-            await asking.post(route, json=known | more | {"nir": nir}, headers=keyed())
+            await asking.post(route, json=known | more | {"nir": nir}, headers=key_headers())
             for nir in (ALICE.nir, STRANGER)
         ]
-        assert shown(answers[0]) == shown(answers[1])
+        assert visible_parts(answers[0]) == visible_parts(answers[1])
 
 
 REFUSALS: list[tuple[str, dict[str, Any], Code]] = [
@@ -174,7 +174,7 @@ async def test_bad_input_is_a_problem(
     asking: httpx2.AsyncClient, what: str, sent: dict[str, Any], code: Code
 ) -> None:
     kind = {} if "data" in sent else {"Content-Type": "application/json"}
-    answer = await asking.post(Route.FLOWS, headers=keyed() | kind, **sent)
+    answer = await asking.post(Route.FLOWS, headers=key_headers() | kind, **sent)
     assert (answer.status_code, answer.json()["code"]) == (code.status, code), what
     assert answer.headers["Content-Type"] == MEDIA_TYPE
     assert answer.headers["Cache-Control"] == "no-store"
@@ -182,7 +182,7 @@ async def test_bad_input_is_a_problem(
 
 async def test_what_was_typed_never_comes_back(asking: httpx2.AsyncClient) -> None:
     body = {"code": "CANARY" * 20, "nir": ["CANARY"], "CANARY": "CANARY"}
-    answer = await asking.post(Route.FLOWS, json=body, headers=keyed())
+    answer = await asking.post(Route.FLOWS, json=body, headers=key_headers())
     assert "CANARY" not in answer.text.replace('"field":"CANARY"', "")
 
 
@@ -218,39 +218,43 @@ async def test_what_is_not_http_is_a_problem_too(port: int) -> None:
     assert json.loads(body)["code"] == Code.BAD_REQUEST
 
 
-async def test_steps_are_taken_in_order_and_once(asking: httpx2.AsyncClient, town: Town) -> None:
+async def test_steps_are_taken_in_order_and_once(
+    asking: httpx2.AsyncClient, town: ServiceWorld
+) -> None:
     flow = await identified(asking, town)
-    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=holding(flow))
+    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=flow_headers(flow))
     assert (early.status_code, early.json()["code"]) == (409, "step-not-pending")
     path = Route.CARD.at(flow_id=flow["id"])
-    await asking.post(path, json=CARD, headers=holding(flow))
+    await asking.post(path, json=CARD, headers=flow_headers(flow))
     other = CARD | {"kind": "plain"}
-    stale = await asking.post(path, json=other, headers=holding(flow))
+    stale = await asking.post(path, json=other, headers=flow_headers(flow))
     assert (stale.status_code, stale.json()["code"]) == (412, "stale-revision")
-    gone = await asking.post(Route.CARD.at(flow_id="gone"), json=CARD, headers=holding(flow))
+    gone = await asking.post(Route.CARD.at(flow_id="gone"), json=CARD, headers=flow_headers(flow))
     assert (gone.status_code, gone.json()["code"]) == (410, "flow-expired")
 
 
 async def test_only_a_refusal_asks_for_other_credentials(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     """HTTP wants the header with a 401, and clients might open a window of theirs for another."""
     flow = await identified(asking, town)
     refused = await identify(asking, WRONG_CODE, STRANGER)
-    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=holding(flow))
+    early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=flow_headers(flow))
     shown_by = [
         (each.status_code, each.headers.get("WWW-Authenticate")) for each in (refused, early)
     ]
     assert shown_by == [(401, "Espace"), (409, None)]
 
 
-async def test_a_field_is_named_with_its_code(asking: httpx2.AsyncClient, town: Town) -> None:
+async def test_a_field_is_named_with_its_code(
+    asking: httpx2.AsyncClient, town: ServiceWorld
+) -> None:
     flow = await identified(asking, town)
     path, body = Route.CARD.at(flow_id=flow["id"]), {"kind": "photo"}
-    answer = await asking.post(path, json=body, headers=holding(flow))
+    answer = await asking.post(path, json=body, headers=flow_headers(flow))
     assert answer.json()["errors"] == [{"field": "serial", "code": "serial.missing"}]
     path, terms = Route.DECISION.at(flow_id=flow["id"]), {"choice": "activate"}
-    answer = await asking.post(path, json=terms, headers=holding(flow))
+    answer = await asking.post(path, json=terms, headers=flow_headers(flow))
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"field": "terms", "code": "terms.missing"}]
 
@@ -294,7 +298,7 @@ PROTECTION = {
 
 
 async def test_every_answer_is_kept_out_of_caches_and_frames(
-    asking: httpx2.AsyncClient, town: Town
+    asking: httpx2.AsyncClient, town: ServiceWorld
 ) -> None:
     answers = [
         await asking.get(Route.POLICY),

@@ -11,15 +11,19 @@ from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.protocol import HeadDeadlineProtocol
 from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Route
-from tests.service.raw import keyed
+from tests.service.raw import key_headers
 from tests.service.serving import in_thread
-from tests.service.town import Town
+from tests.service.town import ServiceWorld
 from tests.service.wires import connected
 
 
-async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: Town) -> None:
+async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: ServiceWorld) -> None:
     body = b'{"code": "abcdefghjkmn", "nir": "284058832102532"}'
-    headers = keyed() | {"Host": "h", "Content-Type": "application/json", "Expect": "100-continue"}
+    headers = key_headers() | {
+        "Host": "h",
+        "Content-Type": "application/json",
+        "Expect": "100-continue",
+    }
     lines = [f"POST {Route.FLOWS} HTTP/1.1", f"Content-Length: {len(body)}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     with in_thread(town.options) as port:
@@ -33,7 +37,7 @@ async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: Town) -> No
 
 
 async def test_a_connection_that_is_lost_is_not_watched_any_more(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: ServiceWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each would else stay in memory until its head is late."""
     monkeypatch.setattr(HeadDeadlineProtocol, "head_seconds", 0.01)

@@ -22,7 +22,7 @@ from espace_tui.service.state import ServiceState, state_of
 from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import MAX_BODY, Header
 from tests.service.test_contract import OPERATIONS
-from tests.service.town import Town
+from tests.service.town import ServiceWorld
 from tests.service.wires import answered
 
 WATCH = AccessLog(Metrics(), lambda _: "somebody")
@@ -87,7 +87,7 @@ def written(line: str, headers: dict[str, str], body: bytes = b"") -> bytes:
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
-async def answer_to(town: Town, sent: bytes, error: Exception | None = None) -> bytes:
+async def answer_to(town: ServiceWorld, sent: bytes, error: Exception | None = None) -> bytes:
     """Return what the service answers, over rules that have their answer ready."""
     state: ServiceState = replace(state_of(town.rules), services=Ready(error))
     answer, _ = await answered(build_app(state, WATCH), sent)
@@ -95,7 +95,7 @@ async def answer_to(town: Town, sent: bytes, error: Exception | None = None) -> 
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-async def test_a_right_request_reaches_its_route(town: Town, name: str) -> None:
+async def test_a_right_request_reaches_its_route(town: ServiceWorld, name: str) -> None:
     said = await answer_to(town, request_of(name))
     assert said.startswith(b"HTTP/1.1 20")
     if isinstance(expected := answer_of(name), BaseModel):
@@ -250,12 +250,12 @@ TOLD = {
 
 
 @pytest.mark.parametrize("name", RIGHT)
-async def test_a_right_request_may_be_odd(town: Town, name: str) -> None:
+async def test_a_right_request_may_be_odd(town: ServiceWorld, name: str) -> None:
     assert (await answer_to(town, RIGHT[name])).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize("name", WRONG)
-async def test_a_wrong_request_is_told_what_is_wrong(town: Town, name: str) -> None:
+async def test_a_wrong_request_is_told_what_is_wrong(town: ServiceWorld, name: str) -> None:
     head, _, body = (await answer_to(town, WRONG[name])).partition(b"\r\n\r\n")
     problem: dict[str, Any] = json.loads(body) if body else {"code": ""}
     codes = " ".join(error["code"] for error in problem.get("errors", ())) or problem["code"]
@@ -282,7 +282,7 @@ ERRORS = {
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", ERRORS)
 async def test_what_the_rules_refuse_is_told_in_its_code(
-    town: Town, name: str, language: str
+    town: ServiceWorld, name: str, language: str
 ) -> None:
     error, status, code = ERRORS[name]
     sent = CARD.replace(b"Host", b"Accept-Language: " + language.encode() + b"\r\nHost", 1)
@@ -294,7 +294,7 @@ async def test_what_the_rules_refuse_is_told_in_its_code(
     assert Header.KEY.encode() not in said
 
 
-async def test_the_rules_are_asked_once_whatever_they_raise(town: Town) -> None:
+async def test_the_rules_are_asked_once_whatever_they_raise(town: ServiceWorld) -> None:
     asked: list[str] = []
 
     class Counting(Ready):

@@ -44,12 +44,12 @@ PASSWORD = "Trois-petits-chats-9"
 
 
 @dataclass
-class Town:
+class ServiceWorld:
     """The files of a service, and the rules over them in this process."""
 
     options: ServiceOptions
     rules: Rules
-    pigeonhole: Pigeonhole
+    mailbox: Pigeonhole
 
     async def invite(self, person: Invitee = ALICE) -> str:
         """Invite a person; return their provisional code."""
@@ -62,20 +62,20 @@ class Town:
 
     async def last(self, pattern: str, to: str | None) -> str:
         """Return what matches in the last letter to an address or number."""
-        letters = [letter for letter in await self.letters() if letter.to == to]
+        letters = [letter for letter in await self.messages() if letter.to == to]
         found = re.search(pattern, letters[-1].text)
         assert found, "no code in the last letter"
         return found[0]
 
-    async def letters(self) -> list[OutgoingMessage]:
+    async def messages(self) -> list[OutgoingMessage]:
         """Return every letter written so far."""
-        return await self.pigeonhole.collect(self.rules.outbox)
+        return await self.mailbox.collect(self.rules.outbox)
 
-    async def trail(self) -> list[Event]:
+    async def audit_events(self) -> list[Event]:
         """Return what the audit trail holds: every effect, in order."""
         return [line.event for line in await self.rules.administration.audit()]
 
-    async def send_now(self) -> None:
+    async def forget_send_limits(self) -> None:
         """Forget how often messages went: tests do not wait."""
         async with self.rules.context.store.transaction() as tx:
             await tx.run("DELETE FROM sending")
@@ -87,11 +87,11 @@ class Town:
         return int(row["number"])
 
 
-async def found(folder: Path, database: str = "") -> Town:
+async def open_world(folder: Path, database: str = "") -> ServiceWorld:
     """Found a town in a folder, over SQLite or another database."""
     database = database or f"sqlite://{folder}/store/espace.db"
     options = ServiceOptions(database=database, keys=folder / "keys", port=0)
     await asyncio.to_thread(folder.chmod, 0o700)
     rules = open_rules(options)
     await rules.context.store.migrate()
-    return Town(options, rules, Pigeonhole())
+    return ServiceWorld(options, rules, Pigeonhole())

@@ -30,7 +30,7 @@ from espace_tui.service.app import build_app
 from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.state import state_of
 from tests.activation.world import QUICK, START
-from tests.service.serving import Prompt
+from tests.service.serving import PromptServer
 from tests.walks.script import Walk
 
 
@@ -173,7 +173,7 @@ async def serving(app: object) -> AsyncIterator[int]:
     config = uvicorn.Config(
         cast("Any", app), port=0, lifespan="off", log_config=None, access_log=False, ws="none"
     )
-    server = Prompt.of(uvicorn.Server(config))
+    server = PromptServer.of(uvicorn.Server(config))
     task = asyncio.create_task(server.serve())
     try:
         yield (await asyncio.wrap_future(server.up)).port

@@ -4,7 +4,8 @@ Options: ``url`` (compulsory; ``https://``, or ``http://`` to this computer only
 of private authorities, in the place of the public ones), ``proxy`` (none unless asked), ``timeout``
 (seconds for a whole call, 10 at most), ``language`` (of the words in raw answers).
 
-- `options` reads them, `line` carries one call (deadline, retries, keys), `calls` is the port.
+- `options` reads them, `calls` is the port, `caller` makes one call (deadline, retries, keys),
+  `transport` one try of it.
 - Nothing is opened, and no HTTP client is loaded, before the first call.
 """
 
@@ -26,20 +27,20 @@ class HttpBackend:
     name = "http"
 
     def __init__(self, options: HttpOptions) -> None:
-        self._line = line = Caller(options)
-        self.activation: port.Activation = HttpActivation(line)
-        self.sign_in: port.SignIn = HttpSignIn(line)
-        self.recovery: port.Recovery = HttpRecovery(line)
-        self.space: port.OpenSpace = HttpOpenSpace(line)
+        self._caller = caller = Caller(options)
+        self.activation: port.Activation = HttpActivation(caller)
+        self.sign_in: port.SignIn = HttpSignIn(caller)
+        self.recovery: port.Recovery = HttpRecovery(caller)
+        self.space: port.OpenSpace = HttpOpenSpace(caller)
         self.inbox: port.Inbox | None = None
 
     async def policy(self) -> Policy:
         """Return the rules the service publishes."""
-        return await self._line.read(Route.POLICY.at(), Policy)
+        return await self._caller.read(Route.POLICY.at(), Policy)
 
     async def aclose(self) -> None:
-        """Let go of the connections."""
-        await self._line.aclose()
+        """Close the connections."""
+        await self._caller.aclose()
 
 
 def open_backend(options: Mapping[str, str]) -> HttpBackend:

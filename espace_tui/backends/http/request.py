@@ -1,4 +1,4 @@
-"""What is asked, and what is known when no answer came."""
+"""One request, and the error of a try that may be repeated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from espace_tui.errors import Unreachable
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HttpRequest:
-    """One request: it holds rights and answers in clear, and never shows them."""
+    """One request; its repr shows nothing, since it holds tokens and what was typed."""
 
     method: str
     path: str
@@ -19,7 +19,7 @@ class HttpRequest:
 
 
 class RetryableError(Unreachable):
-    """Nobody knows what became of a request: asked again at once, it may pass.
+    """It is unknown what became of a request; sent again, it may succeed.
 
     `wait` is what the service asked for, in seconds.
     """

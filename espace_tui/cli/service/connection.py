@@ -52,7 +52,7 @@ def open_rules(config: ServiceConfig, *, is_patient: bool = False) -> Rules:
     """Open the rules over the database; nothing is asked of it yet."""
     if config.password:
         os.environ["PGPASSWORD"] = config.password  # libpq's own way: never in an address
-    return lazy.server.open_rules(config.service, waits_for_store=is_patient)
+    return lazy.server.open_rules(config.service, long_statements=is_patient)
 
 
 @asynccontextmanager

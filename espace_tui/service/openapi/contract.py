@@ -1,7 +1,7 @@
-"""The OpenAPI document: what FastAPI knows of the calls, and what it does not.
+"""The OpenAPI document: what FastAPI knows of the calls, and what it cannot know.
 
 Added here: the problems each call may answer, the headers of answers, examples, and the links that
-tell how one answer feeds the next call. ``docs/openapi.json`` is this document
+say how one answer feeds the next call. ``docs/openapi.json`` is this document
 (`tools.openapi` writes it), and a test keeps them together.
 """
 
@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from typing_extensions import override
 
 from espace_tui.i18n import Texts
 from espace_tui.service.openapi.examples import EXAMPLES, TOKEN
@@ -36,16 +37,15 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def complete_document(api: FastAPI) -> None:
-    """Make an app tell its whole contract."""
-    plain = api.openapi
+class DocumentedApi(FastAPI):
+    """An app whose OpenAPI document is the whole contract."""
 
-    def openapi() -> Json:
-        if api.openapi_schema is None:
-            _complete(plain())
-        return cast("Json", api.openapi_schema)
-
-    api.openapi = openapi  # type: ignore[method-assign] # FastAPI's documented way
+    @override
+    def openapi(self) -> Json:
+        """Return the document, completed the first time."""
+        if self.openapi_schema is None:
+            _complete(super().openapi())
+        return cast("Json", self.openapi_schema)
 
 
 def _complete(document: Json) -> None:

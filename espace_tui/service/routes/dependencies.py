@@ -1,10 +1,10 @@
-"""How a route acts: under its caller's key, once, with the rules at hand.
+"""What a route asks FastAPI for: what was granted, the service's state, a call that has one effect.
 
-A route that writes asks for an `Act` and calls it with the model of its answer and what it asks
-the rules. It cannot forget the key: without an `Act` it has no rules.
+A route that writes asks for an `IdempotentCall`, and calls it with the model of its answer and what
+it asks of the rules. It cannot forget the key: it gets the rules in no other way.
 
-Dependencies are coroutines although they wait for nothing: FastAPI gives a thread to a plain
-function, which costs as much as the rest of a call.
+Dependencies are coroutines although they wait for nothing: FastAPI runs a plain function in a
+thread, which costs as much as the rest of a call.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ ResetDep = Annotated[Reset, Depends(_reset)]
 
 
 T = TypeVar("T", bound=BaseModel | None)
-_RIGHTS = tuple(name.lower().encode() for name in routes.Header if name is not routes.Header.KEY)
+_GRANT_HEADERS = tuple(
+    name.lower().encode() for name in routes.Header if name is not routes.Header.KEY
+)
 _Key = Annotated[
     str,
     Header(
@@ -102,7 +104,7 @@ StateDep = Annotated[ServiceState, Depends(service_state)]
 
 
 class IdempotentCall:
-    """One keyed request."""
+    """One request under its caller's key: done once, answered each time."""
 
     def __init__(self, request: Request, response: Response, key: str, state: ServiceState) -> None:
         self._request = request
@@ -111,18 +113,18 @@ class IdempotentCall:
         self._state = state
 
     async def __call__(self, model: type[T], work: Callable[[Services], Awaitable[T]]) -> T:
-        """Return the answer of the rules, done now or kept from before."""
+        """Return the answer of the rules, given now or recorded before."""
         state = self._state
         answer = await state.idempotency.answer(
-            self._keyed(), model, lambda guard: work(state.services.guarded(guard))
+            self._idempotent_request(), model, lambda guard: work(state.services.guarded(guard))
         )
         if isinstance(answer, Flow):
             self._response.headers["ETag"] = routes.tag(answer.revision)
         return answer
 
-    def _keyed(self) -> IdempotentRequest:
+    def _idempotent_request(self) -> IdempotentRequest:
         scope = self._request.scope
-        rights = (scope["fields"].get(name, b"").decode("latin-1") for name in _RIGHTS)
+        rights = (scope["fields"].get(name, b"").decode("latin-1") for name in _GRANT_HEADERS)
         body = scope["body"].decode("utf-8", "surrogateescape")
         return IdempotentRequest(self._key, (scope["method"], scope["path"], *rights, body))
 
@@ -130,7 +132,7 @@ class IdempotentCall:
 async def idempotent_call(
     request: Request, response: Response, key: _Key, state: StateDep
 ) -> IdempotentCall:
-    """Return how this request acts."""
+    """Return the call of this request."""
     return IdempotentCall(request, response, key, state)
 
 

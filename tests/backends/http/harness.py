@@ -17,7 +17,7 @@ from espace_tui.model.policy import GUIDE_2022
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.server import open_store
 from tests.activation.world import QUICK, START, Pigeonhole, World
-from tests.backends.worlds import HouseHarness
+from tests.backends.worlds import RulesHarness
 from tests.service.serving import in_thread
 
 
@@ -28,7 +28,7 @@ def _rules(options: ServiceOptions, clock: MovableClock) -> Rules:
 
 
 @asynccontextmanager
-async def over_http(folder: Path, database: str = "") -> AsyncIterator[HouseHarness]:
+async def over_http(folder: Path, database: str = "") -> AsyncIterator[RulesHarness]:
     """Open a service in a folder, over SQLite or another database."""
     await asyncio.to_thread(folder.chmod, 0o700)
     options = ServiceOptions(
@@ -41,7 +41,7 @@ async def over_http(folder: Path, database: str = "") -> AsyncIterator[HouseHarn
         backend = open_backend({"url": f"http://127.0.0.1:{port}"})
         world = World(here, clock, Pigeonhole())
         try:
-            yield HouseHarness(backend, here.administration, clock, world.letters)
+            yield RulesHarness(backend, here.administration, clock, world.letters)
         finally:
             await backend.aclose()
             await here.aclose()

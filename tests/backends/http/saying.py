@@ -40,7 +40,7 @@ async def listening(talk: Talk) -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def talking(talk: Talk, seconds: float = 1.0) -> AsyncIterator[HttpBackend]:
+async def backend_to(talk: Talk, seconds: float = 1.0) -> AsyncIterator[HttpBackend]:
     """Give a backend that asks a service which talks so."""
     async with listening(talk) as port:
         backend = open_backend({"url": f"http://127.0.0.1:{port}", "timeout": str(seconds)})
@@ -50,7 +50,7 @@ async def talking(talk: Talk, seconds: float = 1.0) -> AsyncIterator[HttpBackend
             await backend.aclose()
 
 
-class Saying:
+class FixedAnswerService:
     """Says the same answer to every request, and keeps what it heard."""
 
     def __init__(self, status: int, body: bytes, **headers: str) -> None:
@@ -58,12 +58,12 @@ class Saying:
         named = lines | {name.replace("_", "-"): value for name, value in headers.items()}
         head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
         self._answer = f"HTTP/1.1 {status} Said\r\n{head}\r\n".encode() + body
-        self.heard: list[bytes] = []
+        self.requests: list[bytes] = []
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
-            self.heard.append(head)
+            self.requests.append(head)
             lengths = [line for line in head.lower().split(b"\r\n") if b"content-length" in line]
             await reader.readexactly(int(lengths[0].split(b":")[1]) if lengths else 0)
             writer.write(self._answer)
@@ -71,7 +71,7 @@ class Saying:
 
     @property
     def keys(self) -> list[bytes]:
-        return [key_of(head) for head in self.heard]
+        return [key_of(head) for head in self.requests]
 
 
 def key_of(head: bytes) -> bytes:
@@ -85,6 +85,6 @@ def problem(code: Code, **more: object) -> bytes:
     return json.dumps(plain | {"code": code.value} | more).encode()
 
 
-def said(code: Code, **more: object) -> Saying:
+def problem_service(code: Code, **more: object) -> FixedAnswerService:
     """Return a service that says a problem."""
-    return Saying(code.status, problem(code, **more))
+    return FixedAnswerService(code.status, problem(code, **more))

@@ -17,7 +17,14 @@ from espace_tui.errors import ExpectedError, Refused, Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Channel
 from espace_tui.wire.problems import MEDIA_TYPE, Code
-from tests.backends.http.saying import Saying, key_of, listening, problem, said, talking
+from tests.backends.http.saying import (
+    FixedAnswerService,
+    backend_to,
+    key_of,
+    listening,
+    problem,
+    problem_service,
+)
 
 
 async def asked(backend: HttpBackend) -> ExpectedError:
@@ -39,17 +46,17 @@ REFUSALS = [
 
 @pytest.mark.parametrize("code", REFUSALS)
 async def test_a_refusal_is_told_with_its_code(code: Code) -> None:
-    service = said(code, wait=30, attempts_left=2)
-    async with talking(service) as backend:
+    service = problem_service(code, wait=30, attempts_left=2)
+    async with backend_to(service) as backend:
         error = await asked(backend)
     assert isinstance(error, Refused)
     assert (error.code, error.wait, error.attempts_left) == (code.value, 30, 2)
-    assert len(service.heard) == 1
+    assert len(service.requests) == 1
 
 
 async def test_a_field_is_told_with_its_code() -> None:
     wrong = [{"field": "identifier", "code": "identifier.taken"}]
-    async with talking(said(Code.INVALID_FIELDS, errors=wrong)) as backend:
+    async with backend_to(problem_service(Code.INVALID_FIELDS, errors=wrong)) as backend:
         error = await asked(backend)
     assert isinstance(error, Refused)
     assert (error.code, error.field) == ("identifier.taken", "identifier")
@@ -57,27 +64,27 @@ async def test_a_field_is_told_with_its_code() -> None:
 
 JSON = {"content_type": "application/json"}
 NOT_ANSWERS = {
-    "a redirect": (Saying(307, b"", location="http://127.0.0.1:9/"), "network"),
-    "a page": (Saying(200, b"<p>", content_type="text/html"), "network"),
-    "not the answer": (Saying(200, b"{}", **JSON), "network"),
-    "not json": (Saying(200, b"{", **JSON), "network"),
-    "an endless answer": (Saying(200, b" " * 300_000, **JSON), "network"),
-    "another status": (Saying(409, problem(Code.REFUSED)), "network"),
-    "an unknown code": (Saying(401, b'{"code": "x"}'), "network"),
-    "a gateway": (Saying(502, b"", content_type="text/html"), "busy"),
-    "busy": (said(Code.BUSY), "busy"),
-    "busy for long": (said(Code.BUSY, wait=60), "busy"),
-    "a failure": (said(Code.FAILURE), "busy"),
-    "not that way": (said(Code.METHOD_NOT_ALLOWED), "network"),
-    "a reused key": (said(Code.KEY_REUSED), "network"),
-    "not http": (Saying(999999, b""), "network"),
+    "a redirect": (FixedAnswerService(307, b"", location="http://127.0.0.1:9/"), "network"),
+    "a page": (FixedAnswerService(200, b"<p>", content_type="text/html"), "network"),
+    "not the answer": (FixedAnswerService(200, b"{}", **JSON), "network"),
+    "not json": (FixedAnswerService(200, b"{", **JSON), "network"),
+    "an endless answer": (FixedAnswerService(200, b" " * 300_000, **JSON), "network"),
+    "another status": (FixedAnswerService(409, problem(Code.REFUSED)), "network"),
+    "an unknown code": (FixedAnswerService(401, b'{"code": "x"}'), "network"),
+    "a gateway": (FixedAnswerService(502, b"", content_type="text/html"), "busy"),
+    "busy": (problem_service(Code.BUSY), "busy"),
+    "busy for long": (problem_service(Code.BUSY, wait=60), "busy"),
+    "a failure": (problem_service(Code.FAILURE), "busy"),
+    "not that way": (problem_service(Code.METHOD_NOT_ALLOWED), "network"),
+    "a reused key": (problem_service(Code.KEY_REUSED), "network"),
+    "not http": (FixedAnswerService(999999, b""), "network"),
 }
 
 
 @pytest.mark.parametrize("what", NOT_ANSWERS)
 async def test_what_is_no_answer_is_unreachable(what: str) -> None:
     service, code = NOT_ANSWERS[what]
-    async with talking(service) as backend:
+    async with backend_to(service) as backend:
         error = await asked(backend)
     assert isinstance(error, Unreachable)
     assert error.code == code
@@ -85,12 +92,12 @@ async def test_what_is_no_answer_is_unreachable(what: str) -> None:
 
 async def test_a_request_says_who_asks_in_which_language_and_wants_it_plain() -> None:
     """Plain: a small compressed answer could become an endless one."""
-    service = said(Code.REFUSED)
+    service = problem_service(Code.REFUSED)
     async with listening(service) as port:
         backend = open_backend({"url": f"http://127.0.0.1:{port}", "language": "en"})
         await asked(backend)
         await backend.aclose()
-    lines = service.heard[0].decode().lower().split("\r\n")
+    lines = service.requests[0].decode().lower().split("\r\n")
     assert f"user-agent: espace-tui/{__version__}" in lines
     assert "accept-language: en" in lines
     assert "accept-encoding: identity" in lines
@@ -99,13 +106,13 @@ async def test_a_request_says_who_asks_in_which_language_and_wants_it_plain() ->
 
 async def test_a_redirect_is_not_followed() -> None:
     """What is sent is for the service that was named: nobody else may be told it."""
-    elsewhere = said(Code.REFUSED)
+    elsewhere = problem_service(Code.REFUSED)
     async with listening(elsewhere) as port:
-        sends_on = Saying(307, b"", location=f"http://127.0.0.1:{port}/")
-        async with talking(sends_on) as backend:
+        sends_on = FixedAnswerService(307, b"", location=f"http://127.0.0.1:{port}/")
+        async with backend_to(sends_on) as backend:
             assert (await asked(backend)).code == "network"
-    assert sends_on.heard
-    assert elsewhere.heard == []
+    assert sends_on.requests
+    assert elsewhere.requests == []
 
 
 async def test_nobody_there_is_told_soon() -> None:
@@ -127,7 +134,7 @@ async def test_a_slow_drip_does_not_outlive_the_deadline(pause: float) -> None:
             await writer.drain()
             await asyncio.sleep(pause)
 
-    async with talking(drip, 0.5) as backend:
+    async with backend_to(drip, 0.5) as backend:
         began = time.monotonic()
         error = await asked(backend)
         assert time.monotonic() - began < 0.8
@@ -137,32 +144,32 @@ async def test_a_slow_drip_does_not_outlive_the_deadline(pause: float) -> None:
 
 async def test_busy_is_asked_again_when_it_is_worth_it() -> None:
     """With the same key, no sooner than was said."""
-    service = said(Code.BUSY, wait=1)
-    async with talking(service, 2.5) as backend:
+    service = problem_service(Code.BUSY, wait=1)
+    async with backend_to(service, 2.5) as backend:
         began = time.monotonic()
         error = await asked(backend)
         assert 1.9 < time.monotonic() - began < 2.6
     assert error.code == "busy"
-    assert len(service.heard) == 3
+    assert len(service.requests) == 3
     assert len(set(service.keys)) == 1
 
 
 async def test_busy_for_longer_than_the_deadline_is_told_at_once() -> None:
-    async with talking(said(Code.BUSY, wait=60), 5) as backend:
+    async with backend_to(problem_service(Code.BUSY, wait=60), 5) as backend:
         began = time.monotonic()
         assert (await asked(backend)).code == "busy"
         assert time.monotonic() - began < 2
 
 
 async def test_a_key_lives_until_a_definitive_answer() -> None:
-    busy = said(Code.BUSY, wait=60)
-    async with talking(busy) as backend:
+    busy = problem_service(Code.BUSY, wait=60)
+    async with backend_to(busy) as backend:
         for _ in range(2):
             await asked(backend)
     assert len(busy.keys) == 2
     assert len(set(busy.keys)) == 1
-    refused = said(Code.REFUSED)
-    async with talking(refused) as backend:
+    refused = problem_service(Code.REFUSED)
+    async with backend_to(refused) as backend:
         for _ in range(2):
             await asked(backend)
     assert len(set(refused.keys)) == 2
@@ -176,7 +183,7 @@ async def test_a_wait_that_is_given_up_keeps_its_key() -> None:
         heard.put_nowait(await reader.readuntil(b"\r\n\r\n"))
         await asyncio.sleep(3600)
 
-    async with talking(silent, 5) as backend:
+    async with backend_to(silent, 5) as backend:
         keys = []
         for _ in range(2):
             waiting = asyncio.create_task(asked(backend))

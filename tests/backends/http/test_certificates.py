@@ -12,7 +12,7 @@ import trustme
 from espace_tui.backends.http import open_backend
 from espace_tui.errors import InvalidSettings, Unreachable
 from tests.service.serving import in_thread
-from tests.service.town import Town
+from tests.service.town import ServiceWorld
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def authority(tmp_path: Path) -> trustme.CA:
     return authority
 
 
-def certified(town: Town, tmp_path: Path, authority: trustme.CA, name: str) -> Town:
+def certified(town: ServiceWorld, tmp_path: Path, authority: trustme.CA, name: str) -> ServiceWorld:
     made = authority.issue_cert(name)
     made.private_key_pem.write_to_path(tmp_path / "key.pem")
     made.cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
@@ -40,7 +40,7 @@ async def refused(options: dict[str, str]) -> str:
 
 
 async def test_a_private_authority_is_trusted_when_it_is_given(
-    town: Town, tmp_path: Path, authority: trustme.CA
+    town: ServiceWorld, tmp_path: Path, authority: trustme.CA
 ) -> None:
     served = certified(town, tmp_path, authority, "localhost")
     with in_thread(served.options) as port:
@@ -52,7 +52,7 @@ async def test_a_private_authority_is_trusted_when_it_is_given(
 
 
 async def test_the_name_must_be_that_of_the_certificate(
-    town: Town, tmp_path: Path, authority: trustme.CA
+    town: ServiceWorld, tmp_path: Path, authority: trustme.CA
 ) -> None:
     served = certified(town, tmp_path, authority, "elsewhere.example")
     with in_thread(served.options) as port:
@@ -61,7 +61,7 @@ async def test_the_name_must_be_that_of_the_certificate(
 
 
 @pytest.mark.usefixtures("authority")
-async def test_another_authority_is_not_trusted(town: Town, tmp_path: Path) -> None:
+async def test_another_authority_is_not_trusted(town: ServiceWorld, tmp_path: Path) -> None:
     served = certified(town, tmp_path, trustme.CA(), "localhost")
     with in_thread(served.options) as port:
         options = {"url": f"https://localhost:{port}", "ca": str(tmp_path / "ca.pem")}
@@ -82,7 +82,7 @@ async def test_an_authority_that_cannot_be_read_is_told(tmp_path: Path, content:
 
 
 async def test_the_environment_is_not_listened_to(
-    town: Town,
+    town: ServiceWorld,
     tmp_path: Path,
     authority: trustme.CA,
     monkeypatch: pytest.MonkeyPatch,

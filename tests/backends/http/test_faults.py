@@ -12,9 +12,9 @@ from espace_tui.activation.audit import Event
 from espace_tui.backends.http import HttpBackend, open_backend
 from espace_tui.errors import Unreachable
 from tests.service.faults import Harm, harming
-from tests.service.journey import Walker
+from tests.service.journey import LifeWalker
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, Town, found
+from tests.service.town import ALICE, ServiceWorld, open_world
 
 
 def backend(port: int, seconds: float = 1.0) -> HttpBackend:
@@ -46,11 +46,11 @@ QUIET = [
 ]
 
 
-async def test_a_quiet_life(town: Town, port: int) -> None:
+async def test_a_quiet_life(town: ServiceWorld, port: int) -> None:
     asked = backend(port)
-    await Walker(asked, town).walk()
+    await LifeWalker(asked, town).walk()
     await asked.aclose()
-    assert await town.trail() == QUIET
+    assert await town.audit_events() == QUIET
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,13 @@ def lives(tmp_path_factory: pytest.TempPathFactory) -> dict[Harm, tuple[list[Eve
     """For each harm, done to every call of a life: its trail, and how many answers changed."""
 
     async def life(harm: Harm) -> tuple[list[Event], int]:
-        town = await found(tmp_path_factory.mktemp("town"))
+        town = await open_world(tmp_path_factory.mktemp("town"))
         with in_thread(town.options) as port:
             async with harming(port) as proxy:
                 asked = backend(proxy.port)
-                await Walker(asked, town, lambda _: proxy.harm(harm)).walk()
+                await LifeWalker(asked, town, lambda _: proxy.harm(harm)).walk()
                 await asked.aclose()
-        trail = await town.trail()
+        trail = await town.audit_events()
         await town.rules.aclose()
         return trail, len(proxy.differed)
 
@@ -81,7 +81,7 @@ def test_one_effect_whatever_happens_to_each_call(
     assert lives[harm] == (QUIET, 0)
 
 
-async def test_trying_again_has_one_effect(town: Town, port: int) -> None:
+async def test_trying_again_has_one_effect(town: ServiceWorld, port: int) -> None:
     """The network stays down for a whole call: the person presses « Réessayer »."""
     code = await town.invite()
     async with harming(port) as proxy:
@@ -93,7 +93,7 @@ async def test_trying_again_has_one_effect(town: Town, port: int) -> None:
         flow = await asked.activation.identify(code, ALICE.nir)
         await asked.aclose()
     assert flow.revision == 1
-    assert await town.trail() == [Event.INVITED, Event.IDENTIFIED]
+    assert await town.audit_events() == [Event.INVITED, Event.IDENTIFIED]
 
 
 async def test_a_try_that_gets_no_answer_leaves_time_for_another(port: int) -> None:
