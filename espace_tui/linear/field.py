@@ -35,6 +35,9 @@ from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.waiting import wait_for
 from espace_tui.validators import Advice
 
+_PASTED = 40
+"""Characters of a line from which a number in it was not typed alone: the number is said again."""
+
 TYPE, KEEP = "type", "keep"
 """What a secret's menu offers besides commands and actions."""
 MENU_COMMANDS = ("show", "back", "help", "all", "steps", "clear", "actions", "visual", "quit")
@@ -73,8 +76,8 @@ async def ask_field(
         return
     wizard, speaker = conversation.wizard, conversation.speaker
     wizard.focus = name
-    index, stored = names.index(name), view.typed.get(name, "")
-    field = view.fields[index]
+    index = names.index(name)
+    field, stored = view.fields[index], _offered(problem) or view.typed.get(name, "")
     prompt = FieldPrompt(field, index + 1, len(names), stored, format_said, problem)
     text = await ASK[field.kind](conversation, prompt)
     wizard.set_text(name, text)
@@ -86,6 +89,11 @@ async def ask_field(
     speaker.begin_block()
     if answer != text:
         await store_answer(conversation, name, answer)
+
+
+def _offered(problem: FieldProblem | None) -> str:
+    """Return the answer that a problem suggests: it stands in the place of the wrong one."""
+    return str(problem.values.get("suggestion", "")) if problem else ""
 
 
 async def store_answer(conversation: Conversation, name: str, answer: str | None) -> None:
@@ -169,7 +177,11 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
         return not _is_valid(field, line) and _is_valid(field, f"{line}\n{rest}")
 
     rest = speaker.console.rest_of_paste(completes)
-    return field.normalize(f"{line}\n{rest}" if rest else line)
+    value = field.normalize(f"{line}\n{rest}" if rest else line)
+    if field.length and len(line) > _PASTED and _is_valid(field, value):
+        speaker.continue_block()
+        speaker.say("linear.found", value=" ".join(field.groups(value)))
+    return value
 
 
 def _is_valid(field: Field, text: str) -> bool:

@@ -44,7 +44,7 @@ SURE = 10
 
 _DATE = re.compile("(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
 _STRANGE = re.compile("[^0-9]")
-_PHOTO_SIZES = (5, 5, 1)
+_PHOTO_SIZES = (5, 5)
 _FOUR = 4
 _NOTHING_COMMON = 5
 

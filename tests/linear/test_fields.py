@@ -6,9 +6,11 @@ from typing import get_args
 
 import pytest
 
-from espace_tui.journey.form import Action, ActionKind, Block, FieldKind
+from espace_tui.errors import InvalidValue
+from espace_tui.journey.form import Action, ActionKind, Block, Field, FieldKind
 from espace_tui.linear.blocks import RENDERERS
 from espace_tui.linear.field import ASK
+from espace_tui.validators import provisional_code
 from tests.linear.conversation import converse
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, PROPOSE, SECRET, TICK, SmallStep
 from tests.linear.scripted_console import ScriptedConsole, answer_on_line
@@ -196,3 +198,35 @@ async def test_a_number_is_spelled_by_groups(monkeypatch: pytest.MonkeyPatch) ->
     assert "There is no answer to spell" in held.text
     assert "Group 1 of 2: a, capital B, hyphen, 2" in held.text
     assert "Group 2 of 2: c, d" in held.text
+
+
+@pytest.mark.parametrize("prefills", [True, False])
+async def test_what_a_problem_suggests_is_taken_by_one_key(
+    monkeypatch: pytest.MonkeyPatch,
+    prefills: bool,  # noqa: FBT001 — a parameter
+) -> None:
+    def parse(text: str) -> str:
+        if text != "255081416802538":
+            raise InvalidValue("nir.shift", suggestion="255081416802538")
+        return text
+
+    number = Field("nir", parse, length=15)
+    console = ScriptedConsole(["é((à_", "", lambda it: it.prefill, ""], prefills=prefills)
+    held = await converse(monkeypatch, SmallStep(number), console)
+    assert held.step.submitted == [{"nir": "255081416802538"}]
+
+
+async def test_a_number_found_in_a_pasted_message_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = Field(
+        "code",
+        provisional_code.parse,
+        normalize=provisional_code.normalize,
+        groups=provisional_code.groups,
+        length=12,
+        values={"length": 12},
+    )
+    mail = "Votre code provisoire est le suivant : AbC1dEf2GhI3. Il est valable six semaines."
+    held = await converse(monkeypatch, SmallStep(code), [mail])
+    assert "We read: AbC1 dEf2 GhI3." in held.text
+    held = await converse(monkeypatch, SmallStep(code), ["AbC1 dEf2 GhI3"])
+    assert "We read" not in held.text

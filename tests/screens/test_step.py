@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from espace_tui.app.wizard_app import QUEUE_FOR
-from espace_tui.errors import Unreachable
+from espace_tui.errors import FieldProblem, Unreachable
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.fields.text_row import TextRow
 from espace_tui.widgets.notices import ErrorSummary
@@ -345,3 +345,14 @@ async def test_one_comes_back_from_the_terms_to_where_one_was(way_back: str) -> 
         await hands.press(way_back)
         assert hands.app.focused is hands.app.step_screen.rows["terms"].control
         assert hands.app.step_screen.rows["choice"].text == "activate"
+
+
+async def test_what_a_problem_suggests_is_a_button_too() -> None:
+    async with open_app((*TO_CREDENTIALS,)) as hands:
+        messages = hands.app.step_screen.rows["identifier"].messages
+        values = {"characters": "C", "suggestion": "camille.martin", "min": 8, "max": 100}
+        messages.problems = (FieldProblem("identifier", "identifier.uppercase", values),)
+        messages.refresh(recompose=True)
+        await hands.settle()
+        (button,) = messages.query(TextButton)
+        assert "camille.martin" in str(button.label)

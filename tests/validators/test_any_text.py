@@ -15,6 +15,9 @@ from espace_tui.i18n import Texts
 from espace_tui.validators import (
     LINE,
     MESSAGE,
+    Advice,
+    Span,
+    Tick,
     birth_date,
     card_serial,
     compact,
@@ -29,10 +32,13 @@ from espace_tui.validators import (
     password,
     plain,
     provisional_code,
+    spans,
     spelled,
     without_words,
 )
-from espace_tui.validators.card_serial import CardKind
+from espace_tui.validators.card_serial import CardKind, SerialRules
+from espace_tui.validators.identifier import IdentifierRules
+from espace_tui.validators.password import PasswordRules
 from tests.validators import cases
 
 Call = Callable[[str], Any]
@@ -215,3 +221,70 @@ def test_one_thing_is_listed_alone() -> None:
 
 def test_digits_of_another_script_are_told_from_letters_and_signs() -> None:
     assert foreign_digits("1２٣²①½a") == "２٣"
+
+
+def test_what_is_read_of_a_paste() -> None:
+    assert (LINE, MESSAGE) == (1_000, 10_000)
+
+
+def test_half_a_character_becomes_one_that_can_be_written() -> None:
+    assert plain("a\ud800b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2e\u0301 1", "2e1"),
+        ("OoIl 12", "OoIl12"),
+        ("XO 12", "12"),
+        ("A 12", "A12"),
+        ("N° 12", "12"),
+        ("n º12", "12"),
+        ("clé 12", "12"),
+    ],
+)
+def test_words_around_a_number_are_left_out(text: str, number: str) -> None:
+    assert compact(without_words(plain(text))) == number
+
+
+def test_a_number_in_a_sentence_has_seven_groups_at_most() -> None:
+    assert [span.value for span in spans("1 2 3 4 5 6 7", 7)] == ["1234567"]
+    assert list(spans("1 2 3 4 5 6 7 8", 8)) == []
+    assert [span.value for span in spans("12 34", 4)] == ["1234"]
+    assert list(spans("12 , , 34", 4)) == []
+
+
+def test_five_characters_are_named_and_no_others() -> None:
+    assert "autres" not in Texts("fr")(spelled("abcde"))
+    assert "autres" in Texts("fr")(spelled("abcdef"))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [Advice, Tick, Span, SerialRules, IdentifierRules, PasswordRules],
+    ids=lambda k: k.__name__,
+)
+def test_a_value_cannot_change(kind: type) -> None:
+    assert vars(kind)["__dataclass_params__"].frozen
+    assert "__slots__" in vars(kind)
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "strange"),
+    [
+        (nir.parse, "2 84 05 88 321 O25 I2", "OI"),
+        (cases.photo, "12345O789I1", "OI"),
+        (mobile.parse, "06 39 98 1I 3O", "IO"),
+        (one_time_code.parse, "O3456I", "OI"),
+        (provisional_code.parse, "AbC1é€", "é€"),
+        (identifier.parse, "camille é€", " é€"),
+        (password.parse, "Zx7!\x00\x01abcd", "\x00\x01"),
+        (email.parse, "a\ufffd\ue000@x.fr", "\ufffd\ue000"),
+    ],
+)
+def test_every_wrong_character_is_named_and_nothing_else(
+    parse: Call, text: str, strange: str
+) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        parse(text)
+    assert caught.value.values["characters"] == spelled(strange)

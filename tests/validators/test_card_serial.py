@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Text
 from espace_tui.validators import card_serial
 from espace_tui.validators.card_serial import PREFIX, CardKind, SerialRules
 from tests.validators.cases import ZOE
@@ -96,3 +97,37 @@ def test_the_rules_are_the_policy_s() -> None:
     assert card_serial.parse("12", CardKind.PLAIN, rules=rules) == "12"
     with pytest.raises(InvalidValue, match=r"serial\.length"):
         card_serial.parse("1234", CardKind.PLAIN, rules=rules)
+
+
+def test_the_kinds_are_named_as_everywhere() -> None:
+    assert list(CardKind) == ["photo", "plain"]
+
+
+def test_the_bounds_of_a_card_without_photo_are_open() -> None:
+    for number in ("12345678", "1234567890123"):
+        assert card_serial.parse(number, CardKind.PLAIN) == number
+
+
+def test_nine_digits_of_the_nir_may_be_an_accident_ten_are_not() -> None:
+    assert card_serial.parse("840588321", CardKind.PLAIN, nir=ZOE) == "840588321"
+    with pytest.raises(InvalidValue, match=r"serial\.nir"):
+        card_serial.parse("8405883210", CardKind.PLAIN, nir=ZOE)
+
+
+def test_a_card_with_photo_needs_no_second_look() -> None:
+    assert card_serial.advise("03012020", CardKind.PHOTO) == ()
+    assert card_serial.advise("03012020123", CardKind.PHOTO) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (CardKind.PHOTO, Text("serial.expected.photo", {"length": 11, "prefix": "8025000002"})),
+        (CardKind.PLAIN, Text("serial.expected.plain", {"min": 8, "max": 13})),
+    ],
+)
+def test_every_refusal_says_what_is_expected_of_this_kind(kind: CardKind, expected: Text) -> None:
+    for text in ("", "aide", "12", "12I", "é(&à", "1２"):
+        with pytest.raises(InvalidValue) as caught:
+            card_serial.parse(text, kind)
+        assert caught.value.values["expected"] == expected

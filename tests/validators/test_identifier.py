@@ -99,3 +99,39 @@ def test_every_rule_is_said(language: str) -> None:
     assert "8" in said[0]
     assert "100" in said[0]
     assert not [text for text in said if "rule." in text]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("encyclopædie", "encyclopaedie"),
+        ("grœnland", "groenland"),
+        ("straße.fr", "strasse.fr"),
+        ("søren.łukasz.đorđe", "soren.lukasz.dorde"),
+        ("l’ours.d'or", "lours.dor"),
+    ],
+)
+def test_letters_of_other_languages_are_written_plainly(text: str, suggestion: str) -> None:
+    with pytest.raises(InvalidValue, match="accents") as caught:
+        identifier.parse(text)
+    assert caught.value.values["suggestion"] == suggestion
+
+
+@pytest.mark.parametrize("text", ["", "zoe", "zo€", "Camille.M", "é" * 9])
+def test_every_refusal_of_form_says_the_bounds(text: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        identifier.parse(text)
+    assert (caught.value.values["min"], caught.value.values["max"]) == (8, 100)
+
+
+def test_the_bounds_are_open() -> None:
+    for size in (8, 100):
+        assert identifier.parse("a" * size) == "a" * size
+
+
+def test_twelve_digits_of_the_nir_are_not_yet_the_nir() -> None:
+    rules = IdentifierRules(not_nir=True)
+    nir = "2 84 05 88 321 025 32"
+    assert identifier.parse("zoe.284058832102", rules, nir=nir) == "zoe.284058832102"
+    with pytest.raises(InvalidValue, match="nir"):
+        identifier.parse("zoe.2840588321025", rules, nir=nir)

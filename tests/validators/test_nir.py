@@ -181,3 +181,86 @@ def test_a_beginning_is_grouped_and_what_is_too_much_comes_last() -> None:
 
 def test_a_paste_that_is_not_a_number_is_kept_on_one_line() -> None:
     assert nir.normalize("2 84 05\n88 321") == "2 84 05 88 321"
+
+
+@pytest.mark.parametrize(
+    ("month", "advice"),
+    [
+        ("01", None),
+        ("12", None),
+        ("00", "month"),
+        ("13", "month"),
+        ("19", "month"),
+        ("20", "month-unknown"),
+        ("42", "month-unknown"),
+        ("43", "month"),
+        ("49", "month"),
+        ("50", "month-unknown"),
+        ("99", "month-unknown"),
+    ],
+)
+def test_the_months_that_exist_and_those_that_are_unknown(month: str, advice: str | None) -> None:
+    found = [each.text.id for each in nir.advise(f"184{month}7512345674")]
+    assert found == ([f"advice.nir.{advice}"] if advice else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("1", "homme"),
+        ("3", "homme"),
+        ("4", "femme"),
+        ("7", "homme"),
+        ("8", "femme"),
+        ("2840598", "naissance outre-mer (98)"),
+        ("284052B", "naissance en Corse (2B)"),
+        ("2840508", "naissance dans le département 08"),
+        ("2840590", "naissance dans le département 90"),
+    ],
+)
+def test_what_the_rarer_beginnings_say(value: str, said: str) -> None:
+    assert shown(nir.reading(value))[-1] == said
+
+
+GROUPS = ("sex", "year", "month", "department", "commune", "order", "key")
+ENDS = (1, 3, 5, 7, 10, 13, 15)
+SEXES = "123478"
+MONTHS = {f"{n:02}" for n in (*range(1, 13), *range(20, 43), *range(50, 100))}
+
+
+def suspects(number: str) -> set[str]:
+    """Return the groups where one slip explains a wrong key, by trying every slip."""
+    found = set()
+    for at in range(15):
+        tried = [number[:at] + sign + number[at + 1 :] for sign in "0123456789AB"]
+        tried.append(number[:at] + number[at : at + 2][::-1] + number[at + 2 :])
+        for each in tried:
+            shape = re.fullmatch("[0-9]{5}([0-9]{2}|2[AB])[0-9]{8}", each)
+            if shape and each[0] in SEXES and each[3:5] in MONTHS and key(each[:13]) == each[13:]:
+                found.add(next(name for name, end in zip(GROUPS, ENDS, strict=True) if at < end))
+    return found
+
+
+@pytest.mark.parametrize("number", FICTITIOUS)
+@pytest.mark.parametrize("at", range(15))
+def test_exactly_the_groups_where_a_slip_explains_the_key_are_named(number: str, at: int) -> None:
+    right = number.replace(" ", "")
+    if not right[at].isdigit():
+        return
+    wrong = f"{right[:at]}{(int(right[at]) + 1) % 10}{right[at + 1 :]}"
+    with pytest.raises(InvalidValue, match=r"nir\.(key|characters)") as caught:
+        nir.parse(wrong)
+    if caught.value.code == "nir.key":
+        names = {f"nir.group.{name}" for name in suspects(wrong)}
+        said = str(caught.value.values["groups"])
+        named = ids(caught.value.values["groups"])
+        assert named == names or (named == {"nir.group.all"} and len(names) in {0, 7}), said
+
+
+def ids(text: object) -> set[str]:
+    """Return the ids of the groups that an enumeration names."""
+    if not isinstance(text, Text):
+        return set()
+    if text.id.startswith("nir.group."):
+        return {text.id}
+    return {each for value in text.values.values() for each in ids(value)}

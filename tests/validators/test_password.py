@@ -187,3 +187,87 @@ def test_the_list_is_clean() -> None:
 
 def test_a_paste_loses_only_its_line_end() -> None:
     assert password.normalize(" a b \r\n") == " a b "
+
+
+def test_the_bounds_are_open() -> None:
+    longest = "Zx7!" + "q" * 124
+    assert password.parse(longest) == longest
+    assert password.parse("Kx7!mQwz") == "Kx7!mQwz"
+    with pytest.raises(InvalidValue, match="too-long") as caught:
+        password.parse(longest + "q")
+    assert caught.value.values == {"found": 129, "max": 128}
+
+
+def test_a_password_is_read_whole_or_refused() -> None:
+    rules = PasswordRules(max=5_000, blocklist=False)
+    whole = "Zx7!" + "q" * 1_020
+    assert password.parse(whole, rules) == whole
+    with pytest.raises(InvalidValue, match="too-long"):
+        password.parse(whole + "q", rules)
+
+
+@pytest.mark.parametrize("word", ["espace", "sante", "monespacesante", "ameli", "vitale"])
+def test_the_name_of_the_service_is_no_password(word: str) -> None:
+    rules = PasswordRules(blocklist=False, no_personal=True)
+    with pytest.raises(InvalidValue, match="personal"):
+        password.parse(f"{word.capitalize()}-17!z", rules)
+
+
+def test_a_short_name_is_nobody_s_and_four_other_letters_are_enough() -> None:
+    assert password.parse("Zoe-Kx7-Qwmt", RULES_2025, personal=("Zoé",))
+    assert password.parse("Camille-Kxqz7", personal=("camille",))
+    with pytest.raises(InvalidValue, match="personal"):
+        password.parse("Camille-Kxq77", personal=("camille",))
+
+
+def test_of_a_number_six_digits_count() -> None:
+    number = ("123456 7",)
+    assert password.parse("Kx!Zq-56712", personal=number)
+    for part in ("123456", "234567"):
+        with pytest.raises(InvalidValue, match="personal"):
+            password.parse(f"Kx!-{part}", personal=number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["P@ssword!1", "P4ssword!", "S3cret-!!", "Passw0rd!", "Pa$sword1!", "Pa5sword!", "S0le1l!!"],
+)
+def test_a_letter_written_as_a_sign_hides_nothing(text: str) -> None:
+    with pytest.raises(InvalidValue, match="common"):
+        password.parse(text)
+
+
+def test_listed_words_of_five_letters_are_found_within() -> None:
+    words = sorted(w for w in password._blocklist() if w.isalpha())  # noqa: SLF001 — read nowhere else
+    five = next(word for word in words if len(word) == 5)
+    with pytest.raises(InvalidValue, match="dictionary"):
+        password.parse(f"Xq7.{five}.Zkw", RULES_2025)
+
+
+@pytest.mark.parametrize(
+    "text", ["ZYXWV7!z", "ZYXWV7!a", "zyxwv7!Z", "zyxwv7!A", "Zyxwvu!0", "Zyxwvu!9"]
+)
+def test_the_first_and_the_last_of_a_class_count(text: str) -> None:
+    assert password.parse(text) == text
+
+
+def test_what_is_lacking_is_counted() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        password.parse("Zx7!")
+    assert caught.value.values == {"found": 4, "min": 8, "max": 128}
+    rule = Text("rule.password.length", {"min": 8, "max": 128})
+    assert password.ticks("")[0].rule == rule
+
+
+def test_a_proposed_password_is_four_words_with_capitals_here_and_there() -> None:
+    proposed = [password.groups(password.propose()) for _ in range(60)]
+    assert {len(each) for each in proposed} == {4}
+    assert all(each[0][0].isupper() for each in proposed)
+    assert {each[1][0].isupper() for each in proposed} == {True, False}
+    assert password.propose(PasswordRules(special="!$%"))[4] == "!"
+    assert "-" in password.propose(PasswordRules(special=""))
+    assert "-" in password.propose(PasswordRules(special="$-"))
+
+
+def test_a_paste_loses_no_letter() -> None:
+    assert password.normalize("XabcX") == "XabcX"

@@ -58,7 +58,9 @@ def _try(part: Part, only: str, made: Copies) -> bool:
     )
     left = []
     for number, (mutant, survived) in enumerate(survivors(part, chosen, made, seconds), 1):
-        left += [mutant] if survived else []
+        if survived:
+            left.append(mutant)
+            print(f"  survives: {mutant}", flush=True)
         if number % 50 == 0:
             print(f"  {number} tried, {len(left)} survive", flush=True)
     return _report(part, every, chosen, left)

@@ -31,6 +31,7 @@ _SLACK = 20.0
 _CONTEXT = get_context("fork")
 _OPTIONS = (
     *("-x", "-q", "--hypothesis-seed=0"),
+    *("-m", "not soak and not no_cover"),  # what measures time notices no slip
     *("-p", "no:cacheprovider", "-p", "no:xdist"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of what is imported before the fork
 )
