@@ -1,6 +1,6 @@
 """What every rule works with: store, keys, hasher, clock, policy, limits; and how it acts.
 
-`act` runs one piece of work in one transaction, hopeful at first, and again when it was undone
+`act` runs one piece of work in one transaction, and again when it was undone
 (`espace_tui.activation.stores.port`). A refusal that must leave a trace (a counted failure) is
 *returned* by the work: the transaction is kept, then the refusal is raised. A refusal that is
 *raised* undoes everything: it may only say what was read, or that a statement changed nothing.
@@ -122,7 +122,7 @@ class ServiceContext:
                 return answer
 
     async def _once(self, work: Work[T], *, last: bool, again: bool) -> T | Refused:
-        async with self.store.transaction(hopeful=not again) as tx:
+        async with self.store.transaction() as tx:
             if self.guard and again:
                 await self.guard.look(tx)
             answer = await work(tx)

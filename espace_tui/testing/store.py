@@ -149,29 +149,6 @@ class StoreContract(OpensHarness[StoreHarness]):
         assert await get(house.store, "a") == ""
 
     @contract_test
-    async def test_a_hope_is_kept_or_all_is_undone(self, house: StoreHarness) -> None:
-        """Who hopes may be told yes at first; what is kept is what it was told."""
-        await house.store.migrate()
-        hoped, undone = [], 0
-        for name in ("new", "there"):
-            try:
-                async with house.store.transaction(hopeful=True) as tx:
-                    await tx.run(PUT, name=f"before {name}", value="")
-                    hoped.append(await tx.changes(EMPTY, name=name))
-                    await tx.run(PUT, name=f"after {name}", value=str(hoped[-1]))
-            except ConflictError:
-                undone += 1
-            if name == "new":
-                await put(house.store, "there", "full")
-        assert hoped[1]
-        assert undone == int(hoped[0])
-        assert await get(house.store, "before new") == (None if hoped[0] else "")
-        assert await get(house.store, "after new") == (None if hoped[0] else "False")
-        assert await get(house.store, "before there") == ""
-        assert await get(house.store, "after there") == "True"
-        assert await get(house.store, "there") == ""
-
-    @contract_test
     async def test_one_of_many_spends_what_there_is_once(self, house: StoreHarness) -> None:
         """From any number of processes."""
         await house.store.migrate()

@@ -141,10 +141,10 @@ class Raced:
         self._raced = False
 
     @asynccontextmanager
-    async def transaction(self, *, hopeful: bool) -> AsyncIterator[Transaction]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin one."""
         raced, self._raced = self._raced, True
-        async with self._store.transaction(hopeful=hopeful) as tx:
+        async with self._store.transaction() as tx:
             yield tx if raced else self._first(tx)
 
 

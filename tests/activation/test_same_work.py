@@ -10,8 +10,12 @@ import pytest
 from typing_extensions import override
 
 from espace_tui.activation.stores.port import Row
-from espace_tui.activation.stores.postgres import PostgresStore, PostgresTransaction
-from espace_tui.activation.stores.postgres_trip import Connection, Statement
+from espace_tui.activation.stores.postgres import (
+    Connection,
+    PostgresStore,
+    PostgresTransaction,
+    Statement,
+)
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind
@@ -52,8 +56,8 @@ class CountingStore(PostgresStore):
     trips = 0
 
     @override
-    def transaction(self, *, hopeful: bool = False) -> PostgresTransaction:
-        made = CountingTransaction(self._opened, self._patience, is_hopeful=hopeful)
+    def transaction(self) -> PostgresTransaction:
+        made = CountingTransaction(self._opened, self._patience)
         made.count = self._count
         return made
 

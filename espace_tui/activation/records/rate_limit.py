@@ -60,7 +60,7 @@ async def take_silently(
         return await take_quota(context, tx, person, destination) is None
     now = context.now()
     await _take(tx, f"{requester}:nobody", now, apart=0)
-    await tx.run(_SEEN, hour=now // HOUR)
+    await tx.one(_SEEN, hour=now // HOUR)
     return False
 
 

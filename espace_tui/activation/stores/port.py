@@ -6,10 +6,6 @@ reads, thinks and writes where one statement can decide: counting is ``SET n = n
 single use is ``WHERE used_at IS NULL``, so that any number of processes are right under READ
 COMMITTED.
 
-Most statements change what they are meant to. A transaction may be *hopeful*: `changes` then says
-yes without a trip to the engine, which makes sure of it at the end; if it was wrong all is undone
-(`Conflict`), and the work is run again by a transaction that waits for each answer.
-
 Migrations are numbered files of ``migrations/``, statements parted by an empty line. They are
 written for SQLite's strict tables; `migrations` gives them to another engine in its own words. A
 file named ``0002_audit.sqlite.sql`` is for that engine only.
@@ -33,8 +29,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 class ConflictError(Exception):
     """The engine undid a transaction in favour of another one: it may be run again.
 
-    Two of them waited for each other, this one added a row that another had added before it, or it
-    was hopeful and a statement of `changes` changed nothing.
+    Two of them waited for each other, or this one added a row that another had added before it.
     """
 
 
@@ -61,8 +56,8 @@ class Transaction(Protocol):
 class Store(Protocol):
     """A store. Every call may raise `Unreachable` with one of its ``store-…`` codes."""
 
-    def transaction(self, *, hopeful: bool = False) -> AbstractAsyncContextManager[Transaction]:
-        """Open a transaction; raises `Conflict` when it may be run again, then not hopeful."""
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction; raises `ConflictError` when it may be run again."""
         ...
 
     async def migrate(self) -> None:

@@ -13,24 +13,38 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from select import POLLIN, poll
 from typing import Any, Self
 
-from psycopg import OperationalError
+from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import TransactionStatus
+from psycopg.rows import DictRow, dict_row
+from psycopg.types.numeric import Int8Dumper
 from psycopg_pool import AsyncConnectionPool
 
 from espace_tui.activation.stores.port import Row, Value, migrations
-from espace_tui.activation.stores.postgres_sql import domain_error, only_reads, sure
-from espace_tui.activation.stores.postgres_trip import Connection, Statement, is_stale, trip
+from espace_tui.activation.stores.postgres_sql import (
+    domain_error,
+    only_reads,
+    storable,
+    to_postgres,
+)
 from espace_tui.errors import Unreachable
+
+Statement = tuple[str, dict[str, Value]]
+
+
+class Connection(AsyncConnection[DictRow]):
+    """A connection that knows whether it leads to the server itself, or to a pooler before it."""
+
+    is_direct = False
+
 
 Pool = AsyncConnectionPool[Connection]
 _BEGIN: Statement = ("BEGIN", {})
 _COMMIT: Statement = ("COMMIT", {})
 _ROLLBACK: Statement = ("ROLLBACK", {})
-_PLAN_ONCE: Statement = ("SET plan_cache_mode = force_generic_plan", {})
-"""No statement here is better planned for some values than for others."""
 _UNDER_WAY = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _LIMITS = """
 SELECT set_config('statement_timeout', :statement, :local),
@@ -61,13 +75,10 @@ class PostgresTransaction:
     `opened` gives the pool. What the server says becomes `Conflict` or `Unreachable` at the end.
     """
 
-    def __init__(
-        self, opened: Callable[[], Awaitable[Pool]], patience: Timeouts, *, is_hopeful: bool
-    ) -> None:
+    def __init__(self, opened: Callable[[], Awaitable[Pool]], patience: Timeouts) -> None:
         self._opened = opened
         self._pool: Pool | None = None
         self._patience = patience
-        self._is_hopeful = is_hopeful
         self._connection: Connection | None = None
         self._queued: list[Statement] = []
         self._begun = False
@@ -99,11 +110,8 @@ class PostgresTransaction:
         return await self._send()
 
     async def changes(self, sql: str, **values: Value) -> bool:
-        """Tell whether a statement changes something; hopefully, it does."""
-        if not self._is_hopeful:
-            return bool(await self.all(f"{sql} RETURNING 1 AS changed", **values))
-        self._queued.append((sure(sql), values))
-        return True
+        """Return whether a row was changed."""
+        return bool(await self.all(f"{sql} RETURNING 1 AS changed", **values))
 
     async def run(self, sql: str, **values: Value) -> None:
         """Queue a statement: it runs before the next answer, or at the end."""
@@ -127,7 +135,7 @@ class PostgresTransaction:
         if self._connection is None or self._pool is None:
             return
         connection, self._connection = self._connection, None
-        status = connection.pgconn.transaction_status
+        status = connection.info.transaction_status
         if status in _UNDER_WAY:
             try:
                 await trip(connection, [_ROLLBACK])
@@ -171,7 +179,7 @@ class PostgresTransaction:
 
     def _beginning(self, connection: Connection, statements: list[Statement]) -> list[Statement]:
         """Return what must go first: nothing for what is whole in one trip to the server itself."""
-        is_direct = connection.prepared is not None
+        is_direct = connection.is_direct
         only_looks = len(statements) == 1 and only_reads(statements[0][0])
         if self._begun or (is_direct and (self._is_committing or only_looks)):
             return []
@@ -180,11 +188,47 @@ class PostgresTransaction:
 
 
 async def configure(patience: Timeouts, connection: Connection) -> None:
-    """Make a new connection ready: one to the server itself, whose process is the one we know."""
+    """Make a new connection ready: one to the server itself, whose process is the one we know.
+
+    Only there do limits stay set from one transaction to the next.
+    """
+    connection.adapters.register_dumper(int, Int8Dumper)
+    connection.prepare_threshold = None  # one that failed in a pipeline would pass for prepared
     (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
     if row["pid"] == connection.info.backend_pid:
-        await trip(connection, [patience.limits("off"), _PLAN_ONCE])
-        connection.prepared = {}
+        await trip(connection, [patience.limits("off")])
+        connection.is_direct = True
+
+
+def is_stale(connection: Connection) -> bool:
+    """Tell whether an idle connection has something to say: that its server is gone, mostly."""
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    return bool(waiting.poll(0))
+
+
+async def trip(connection: Connection, statements: Sequence[Statement]) -> Sequence[Row]:
+    """Run statements in order, sent together; return the rows of the last one.
+
+    What is not in a transaction begun before is one of its own, kept whole or not at all: psycopg's
+    pipeline ends with one synchronisation. Raises psycopg's `Error`: the first that the server
+    told, or `OperationalError` when the connection is lost.
+    """
+    async with connection.pipeline():
+        cursors = [await _execute(connection, *statement) for statement in statements]
+    last = cursors[-1]
+    return await last.fetchall() if last.description else []
+
+
+async def _execute(
+    connection: Connection, sql: str, values: dict[str, Value]
+) -> AsyncCursor[DictRow]:
+    text, names = to_postgres(sql)
+    return await connection.execute(text, [_storable(values[name]) for name in names])
+
+
+def _storable(value: Value) -> Value:
+    return storable(value) if isinstance(value, str) else value
 
 
 __all__ = ["PostgresStore", "Timeouts"]
@@ -211,6 +255,8 @@ class PostgresStore:
         self._pool: Pool | None = None
         self._given: dict[str, Any] = {
             "autocommit": True,
+            "row_factory": dict_row,
+            "cursor_factory": AsyncRawCursor,
             "client_encoding": "utf8",
             "application_name": "espace-tui",
             "connect_timeout": max(2, int(self._patience.connection)),
@@ -220,9 +266,9 @@ class PostgresStore:
             "tcp_user_timeout": int(self._patience.statement * 1000),
         }
 
-    def transaction(self, *, hopeful: bool = False) -> PostgresTransaction:
+    def transaction(self) -> PostgresTransaction:
         """Open a transaction: its first trip takes a connection of the pool."""
-        return PostgresTransaction(self._opened, self._patience, is_hopeful=hopeful)
+        return PostgresTransaction(self._opened, self._patience)
 
     async def migrate(self) -> None:
         """Bring the tables to the present version, one process at a time."""

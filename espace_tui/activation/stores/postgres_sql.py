@@ -29,7 +29,7 @@ _CODES = {
     "XX001": "store-corrupt",
     "XX002": "store-corrupt",
 }
-_UNDONE = frozenset({"40001", "40P01", "23505", "22012"})
+_UNDONE = frozenset({"40001", "40P01", "23505"})
 
 
 @cache
@@ -46,18 +46,9 @@ def to_postgres(sql: str) -> tuple[bytes, tuple[str, ...]]:
     return text, tuple(numbers)
 
 
-@cache
-def sure(sql: str) -> str:
-    """Return a statement that fails where it would touch no row."""
-    done = f"{sql} RETURNING 1"
-    return f"WITH done AS ({done}) SELECT 1 / count(*) AS done FROM done"  # noqa: S608 — ours
-
-
-def storable(value: str) -> bytes:
+def storable(value: str) -> str:
     """Return a text that can travel: one PostgreSQL cannot hold becomes one nobody has."""
-    if value.isascii() and "\0" not in value:
-        return value.encode()
-    return value.replace("\0", "\ufffd").encode("utf-8", "replace")
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 @cache

@@ -62,11 +62,7 @@ class SqliteStore:
         self._connection: sqlite3.Connection | None = None
 
     @asynccontextmanager
-    async def transaction(
-        self,
-        *,
-        hopeful: bool = False,  # noqa: ARG002 — to wait for an answer costs nothing here
-    ) -> AsyncIterator[SqliteTransaction]:
+    async def transaction(self) -> AsyncIterator[SqliteTransaction]:
         """Open a transaction; others of this process wait for their turn."""
         async with self._turn:
             try:

@@ -45,16 +45,6 @@ async def test_a_newer_database_is_left_alone(postgres_store: PostgresStore) -> 
     assert told.value.code == "store-newer"
 
 
-async def test_statements_are_prepared_where_the_server_itself_answers(database: str) -> None:
-    store = PostgresStore(database, connections=1)
-    for _ in range(5):
-        await names(store)
-    async with store.transaction() as tx:
-        prepared = await tx.all("SELECT statement FROM pg_prepared_statements")
-    assert "SELECT name FROM mark" in {row["statement"] for row in prepared}
-    await store.aclose()
-
-
 async def test_nothing_is_kept_after_an_error(postgres_store: PostgresStore) -> None:
     async def fail() -> None:
         async with postgres_store.transaction() as tx:
