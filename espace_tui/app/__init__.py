@@ -7,13 +7,13 @@ the same wizard). Here are the keys of every screen and what the terminal is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from typing_extensions import override
 
@@ -55,6 +55,7 @@ class EspaceApp(WizardApp):
         on_first_paint: Callable[[], object] | None = None,
     ) -> None:
         """`on_first_paint` is called in a thread, after what the next screens need is imported."""
+        os.environ.pop("NO_COLOR", None)  # the theme answers it; Textual's own is black on black
         super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
         self.on_language = on_language
         self.on_first_paint = on_first_paint
@@ -150,11 +151,6 @@ class EspaceApp(WizardApp):
         from espace_tui.app.driver import EspaceDriver  # noqa: PLC0415 — Unix only
 
         return EspaceDriver
-
-    @override
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Leave the colours to the theme: Textual's own answer to NO_COLOR is black on black."""
-        return [kept for kept in super().get_line_filters() if isinstance(kept, ANSIToTruecolor)]
 
     @override
     def copy_to_clipboard(self, text: str) -> None:

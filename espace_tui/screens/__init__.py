@@ -7,6 +7,7 @@ is imported when it is first shown. What opens over a step is in `dialogs`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from espace_tui.lazy import lazy_names
@@ -25,6 +26,7 @@ _load = lazy_names(__name__, LAZY)
 _SCREEN_OF_STEP = {module: name for name, module in LAZY.items()}
 
 
+@cache
 def screen_class(step_name: str) -> type[StepScreen]:
     """Return the class of the screen that shows a step."""
     return cast("type[StepScreen]", _load(_SCREEN_OF_STEP.get(step_name, "StepScreen")))

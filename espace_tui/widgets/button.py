@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Resize
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from typing_extensions import override
 
-from espace_tui.widgets.text import HangingLabel
+from espace_tui.widgets.text import HangingLabel, HangingText
 
 
 class ButtonBar(Container):
@@ -68,18 +67,15 @@ class TextButton(HangingLabel, can_focus=True):
         self.label = label
         self.enter_action = action
         self.quiet = quiet
-        super().__init__()
-        self._draw()
+        super().__init__(text=self._text(focused=False))
 
-    def _draw(self, *, focused: bool = False) -> None:
-        """Draw the label with a mark for the focus: a shape, not only colours."""
-        before, after = ("> ", " <") if focused else ("  ", "") if self.quiet else ("[ ", " ]")
-        style = "underline" if self.quiet and not focused else ""
-        self.set_items((before, f"{self.label}{after}"), style=style)
-
-    @override
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return cell_len(self.label) + 4
+    def _text(self, *, focused: bool) -> HangingText:
+        """Return the label between its marks: the focus is a shape, not only colours."""
+        if focused:
+            return HangingText(("> ", f"{self.label} <"))
+        if self.quiet:
+            return HangingText(("  ", self.label), style="underline", spare=2)
+        return HangingText(("[ ", f"{self.label} ]"))
 
     @property
     def caret(self) -> Offset:
@@ -89,7 +85,7 @@ class TextButton(HangingLabel, can_focus=True):
     @override
     def watch_has_focus(self, _has_focus: bool) -> None:
         super().watch_has_focus(_has_focus)
-        self._draw(focused=_has_focus)
+        self.show(self._text(focused=_has_focus))
 
     def on_click(self, event: events.Click) -> None:
         """Do the same as Enter."""

@@ -52,14 +52,19 @@ def wrapped(text: str, width: int) -> list[str]:
 
 @dataclass(init=False, repr=False)
 class HangingText(Visual):
-    """Texts after their marks (« - », « [x] »), with a hanging indent as wide as the mark."""
+    """Texts after their marks (« - », « [x] »), with a hanging indent as wide as the mark.
+
+    `spare` is how many columns more it asks for, so that it can grow without moving its neighbours.
+    """
 
     items: list[tuple[str, str]]
     style: str
+    spare: int
 
-    def __init__(self, *items: tuple[str, str], style: str = "") -> None:
+    def __init__(self, *items: tuple[str, str], style: str = "", spare: int = 0) -> None:
         self.items = [(mark, printable(text)) for mark, text in items]
         self.style = style
+        self.spare = spare
         self._last: tuple[int, Content] | None = None
 
     @property
@@ -89,7 +94,7 @@ class HangingText(Visual):
 
     @override
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        return Content(self.plain).get_optimal_width(rules, container_width)
+        return Content(self.plain).get_optimal_width(rules, container_width) + self.spare
 
     @override
     def render_strips(
@@ -101,14 +106,19 @@ class HangingText(Visual):
 class HangingLabel(Static):
     """A label with marks and a hanging indent."""
 
-    def __init__(self, *items: tuple[str, str], classes: str = "") -> None:
-        super().__init__(HangingText(*items), markup=False, classes=classes)
+    def __init__(
+        self, *items: tuple[str, str], text: HangingText | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(text or HangingText(*items), markup=False, classes=classes)
 
-    def set_items(self, *items: tuple[str, str], style: str = "") -> None:
+    def set_items(self, *items: tuple[str, str]) -> None:
         """Show another text that takes the same room."""
-        hanging = HangingText(*items, style=style)
-        if hanging != self.content:
-            self.update(hanging, layout=False)
+        self.show(HangingText(*items))
+
+    def show(self, text: HangingText) -> None:
+        """Show another text that takes the same room."""
+        if text != self.content:
+            self.update(text, layout=False)
 
 
 class Label(HangingLabel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from espace_tui.i18n import Text, Texts
 from espace_tui.local.settings.keys import DEFAULT_KEYS
@@ -17,7 +18,7 @@ KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
 """The key of each action: those that the settings may change, and two that stay."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UiText:
     """The current language, and the keys as the person set them."""
 
@@ -28,11 +29,16 @@ class UiText:
         """Return a text of the interface (``translate("help")`` is ``face.help``) or a `Text`."""
         return self.texts(text if isinstance(text, Text) else f"face.{text}", **values)
 
-    def key_name(self, name: str) -> str:
-        """Return the name of a key as it is printed on a keyboard: « Échap », « F10 »."""
-        parts = self.keys[name].split("+")
-        return "+".join(self._keycap(part) for part in parts)
+    def key_name(self, action: str) -> str:
+        """Return the name of the key of an action as keyboards print it: « Échap », « F10 »."""
+        return self._key_names[action]
+
+    @cached_property
+    def _key_names(self) -> Mapping[str, str]:
+        return {
+            action: "+".join(map(self._keycap, key.split("+"))) for action, key in self.keys.items()
+        }
 
     def _keycap(self, part: str) -> str:
-        named = f"face.key.{part}"
-        return self.texts(named) if self.texts.has(named) else part.upper()
+        text_id = f"face.key.{part}"
+        return self.texts(text_id) if self.texts.has(text_id) else part.upper()
