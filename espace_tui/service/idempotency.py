@@ -1,20 +1,21 @@
-"""One effect and one answer per ``Idempotency-Key``: kept for a day, in the effect's transaction.
+"""Records a call's answer in its own transaction, so that a retry has one effect and one answer.
 
 The rules are given a guard for each call (`Rules.guarded`). Before its last transaction ends it
-records the answer with the effect, or neither is kept: a key kept before undoes the whole, and what
-was kept is told again. So a call of one transaction need not look before it leaps; one of several
-looks in its first. Of two calls at once, the second waits (in one process), or is undone by the
-first one's row (in two). A refusal may only say that the first of two calls did it: what was kept
-wins over it.
+records the answer beside the effect, so that both exist or neither: if the key has an answer
+already, the transaction is undone and the recorded answer is given again. So a call of one
+transaction need not look for an answer first; one of several looks in its first. Of two calls at
+once, the second waits (in one process), or is undone by the first one's row (in two). A refusal may
+only mean that the first of two calls did it: a recorded answer takes precedence over it.
 
-What is counted before the last transaction is counted once too: with it stands a row that has no
-answer yet, and the same call made again, at once or after a crash, finds it and counts nothing. It
-is the same guess: who repeats it learns no more.
+What is counted before the last transaction is counted once too: a row without an answer is written
+with it, and the same call made again, at once or after a crash, finds the row and counts nothing.
+It is the same guess: whoever repeats it learns nothing new.
 
-The key is the caller's secret and is not kept: only its digest is. The request is kept as a keyed
-HMAC that also covers the key, and the answer is sealed under both the service's key and the
-caller's: who holds the database, or even the service's keys, reads neither tokens nor answers.
-What says « later » (429, 503) had no effect and is not kept: the same key may be tried again.
+The key is the caller's secret: only its digest is stored. The request is stored as a keyed HMAC
+that also covers the key, and the answer is sealed under both the service's key and the caller's:
+whoever has the database, or even the service's keys, can read neither tokens nor answers. A refusal
+that says « later » (429, 503) had no effect and is not recorded: the same key may be tried again.
+Answers are deleted after a day.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ T = TypeVar("T", bound=BaseModel | None)
 _LATER = frozenset({Code.TOO_MANY_ATTEMPTS, Code.SEND_LATER, Code.BUSY})
 
 _FIND = "SELECT request_tag, sealed, kept_at FROM answer WHERE key_digest = :key"
-_KEEP = """
+_RECORD = """
 INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, :sealed, :now)
 ON CONFLICT (key_digest) DO UPDATE SET
@@ -53,7 +54,7 @@ INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING
 """
 _END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
-_FORGET = "DELETE FROM answer WHERE kept_at <= :old"
+_DELETE_OLD = "DELETE FROM answer WHERE kept_at <= :old"
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ class IdempotentRequest:
     """A request and the key its caller gave it; both may hold secrets."""
 
     key: str = field(repr=False)
-    request: tuple[str, ...] = field(repr=False)
+    parts: tuple[str, ...] = field(repr=False)
 
     @cached_property
     def digest(self) -> str:
-        """What is kept of the key."""
+        """What is stored of the key."""
         return digest(self.key)
 
 
@@ -78,7 +79,7 @@ class IdempotencyStore:
 
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(
         self,
@@ -90,36 +91,36 @@ class IdempotencyStore:
 
         `work` is given the guard of the call, for the rules to record the answer with.
         """
-        turn = self._turns.setdefault(request.digest, asyncio.Lock())
-        async with turn:
+        lock = self._locks.setdefault(request.digest, asyncio.Lock())
+        async with lock:
             try:
                 return await work(IdempotencyGuard(self, request))
-            except (AlreadyAnsweredError, Refused) as told:
-                said: Exception = told
-        kept = await self._context.read(lambda tx: self.find(tx, request))
-        if kept:
-            return self._told(request, model, kept)
-        raise said if isinstance(said, Refused) else Unreachable("busy")
+            except (AlreadyAnsweredError, Refused) as error:
+                raised: Exception = error
+        row = await self._context.read(lambda tx: self.find(tx, request))
+        if row:
+            return self._recorded_answer(request, model, row)
+        raise raised if isinstance(raised, Refused) else Unreachable("busy")
 
     async def purge(self) -> None:
         """Erase the answers that are older than a day."""
-        await self._context.read(self._forget)
+        await self._context.read(self._delete_old)
 
-    async def _forget(self, tx: Transaction) -> None:
-        await tx.run(_FORGET, old=self._context.now() - DAY)
+    async def _delete_old(self, tx: Transaction) -> None:
+        await tx.run(_DELETE_OLD, old=self._context.now() - DAY)
 
     async def find(self, tx: Transaction, request: IdempotentRequest) -> Row | None:
-        """Return what stands for a key; not what is of another day, nor this call only begun."""
+        """Return the row of a key, unless a day old, or of this call and without an answer."""
         row = await tx.one(_FIND, key=request.digest)
         old = self._context.now() - DAY
         if row and row["kept_at"] <= old:
-            await tx.run(_FORGET, old=old)
+            await tx.run(_DELETE_OLD, old=old)
             return None
         only_begun = row and not row["sealed"] and self._is_of(request, row)
         return None if only_begun else row
 
     async def begin(self, tx: Transaction, request: IdempotentRequest) -> bool:
-        """Tell whether the call begins now; one that began before and has no answer goes on."""
+        """Return whether the call begins now; False if it began before and has no answer yet."""
         begun = await tx.changes(
             _BEGIN, key=request.digest, request=self._tag(request), now=self._context.now()
         )
@@ -128,80 +129,82 @@ class IdempotencyStore:
         return begun
 
     async def end(self, tx: Transaction, request: IdempotentRequest) -> None:
-        """Take away that a call has begun."""
+        """Delete the row that says that a call has begun."""
         await tx.run(_END, key=request.digest)
 
     async def record(self, tx: Transaction, request: IdempotentRequest, answer: object) -> None:
-        """Keep an answer at the end of a transaction; another kept before it undoes the whole."""
+        """Record an answer at the end of a transaction; one recorded before undoes it."""
         if not await tx.changes(
-            _KEEP,
+            _RECORD,
             key=request.digest,
             request=self._tag(request),
-            sealed=self._sealed(request, _written(answer)),
+            sealed=self._sealed(request, _to_json(answer)),
             now=self._context.now(),
         ):
             raise ConflictError
 
-    def _told(self, keyed: IdempotentRequest, model: type[T], kept: Row) -> T:
-        if not self._is_of(keyed, kept):
+    def _recorded_answer(self, request: IdempotentRequest, model: type[T], row: Row) -> T:
+        if not self._is_of(request, row):
             raise RequestError(Code.KEY_REUSED)
-        refusal, answer = json.loads(self._opened(keyed, kept["sealed"]))
+        refusal, answer = json.loads(self._opened(request, row["sealed"]))
         if refusal:
             raise Refused(**refusal)
         if answer is None:
             return cast("T", None)
         return cast("T", cast("type[BaseModel]", model).model_validate_json(answer))
 
-    def _tag(self, keyed: IdempotentRequest) -> str:
-        return self._context.keys.tag("request", keyed.key, *keyed.request)
+    def _tag(self, request: IdempotentRequest) -> str:
+        return self._context.keys.tag("request", request.key, *request.parts)
 
-    def _is_of(self, keyed: IdempotentRequest, row: Row) -> bool:
-        return self._context.keys.matches(row["request_tag"], "request", keyed.key, *keyed.request)
+    def _is_of(self, request: IdempotentRequest, row: Row) -> bool:
+        return self._context.keys.matches(
+            row["request_tag"], "request", request.key, *request.parts
+        )
 
-    def _sealed(self, keyed: IdempotentRequest, text: str) -> str:
+    def _sealed(self, request: IdempotentRequest, text: str) -> str:
         key_id = self._context.keys.current
-        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", keyed.key))
-        return f"{key_id}.{seal.seal(key, text, keyed.digest)}"
+        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", request.key))
+        return f"{key_id}.{seal.seal(key, text, request.digest)}"
 
-    def _opened(self, keyed: IdempotentRequest, sealed: str) -> str:
+    def _opened(self, request: IdempotentRequest, sealed: str) -> str:
         key_id, _, rest = sealed.partition(".")
-        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", keyed.key))
-        return seal.unseal(key, rest, keyed.digest)
+        key = seal.SealKey.derive(self._context.keys.pepper(key_id, "answer", request.key))
+        return seal.unseal(key, rest, request.digest)
 
 
 class IdempotencyGuard:
     """Guards one call: looks for its answer before any part that is run again, and records it."""
 
-    def __init__(self, once: IdempotencyStore, keyed: IdempotentRequest) -> None:
-        self._once = once
-        self._keyed = keyed
+    def __init__(self, store: IdempotencyStore, request: IdempotentRequest) -> None:
+        self._store = store
+        self._request = request
         self._looked = False
         self._begun = False
 
     async def look(self, tx: Transaction) -> None:
-        """Look whether the call was answered, before anything is done."""
-        if not self._looked and await self._once.find(tx, self._keyed):
+        """Raise if the call has an answer already, before anything is done."""
+        if not self._looked and await self._store.find(tx, self._request):
             raise AlreadyAnsweredError
         self._looked = True
 
     async def begin(self, tx: Transaction) -> bool:
-        """Tell whether the call comes this far for the first time."""
+        """Return whether the call comes this far for the first time."""
         self._begun = True
-        return await self._once.begin(tx, self._keyed)
+        return await self._store.begin(tx, self._request)
 
     async def record(self, tx: Transaction, answer: object) -> None:
-        """Keep the answer; one that says « later » undoes itself if another was kept before."""
-        self._looked = False  # another may have been kept since; should this be undone, look again
+        """Record the answer, unless it says « later »: then one recorded before wins."""
+        self._looked = False  # should this be undone, another answer may have been recorded since
         is_later = isinstance(answer, Refused) and answer.code in _LATER
         if not is_later:
-            await self._once.record(tx, self._keyed, answer)
+            await self._store.record(tx, self._request, answer)
             return
         await self.look(tx)
         if self._begun:
-            await self._once.end(tx, self._keyed)
+            await self._store.end(tx, self._request)
 
 
-def _written(answer: object) -> str:
+def _to_json(answer: object) -> str:
     if isinstance(answer, Refused):
         names = ("code", "field", "wait", "attempts_left")
         return json.dumps(({name: getattr(answer, name) for name in names}, None))
