@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from espace_tui.errors import InvalidValue
-from espace_tui.guide.message import addresses, links, mime, words
-from espace_tui.guide.message.authentication import judge_authentication
+from espace_tui.guide.message import mime
 from espace_tui.guide.message.html_text import Page, read_html
 from espace_tui.guide.message.letter import Finding, Letter, ordered
 from espace_tui.guide.message.limits import LINE, LINKS, PER_CODE, TEXT, TOKEN
+from espace_tui.guide.message.signs import addresses, links, words
+from espace_tui.guide.message.signs.authentication import judge_authentication
 from espace_tui.guide.message.visible import line, misleads, visible
 from espace_tui.validators import provisional_code
 

@@ -18,9 +18,9 @@ import typing_extensions
 
 import espace_tui
 from espace_tui.errors import InvalidValue
-from espace_tui.guide.message.authentication import BELIEVED
 from espace_tui.guide.message.letter import Letter, from_json
 from espace_tui.guide.message.limits import LISTED, MESSAGE_BYTES, OUTPUT_BYTES, TOKEN, WALL_SECONDS
+from espace_tui.guide.message.signs.authentication import BELIEVED
 from espace_tui.guide.message.visible import line
 
 BOOT = (

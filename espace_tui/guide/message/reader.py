@@ -75,7 +75,7 @@ def _fitted(found: dict[str, Any], longest: str) -> bytes:
 
 def _load_what_is_needed() -> None:
     """Import what the standard library imports when it first needs it: later no file opens."""
-    for charset in (*CHARSETS, "utf-8-sig", "latin-1", "raw-unicode-escape"):
+    for charset in (*CHARSETS, "utf-8-sig", "latin-1"):
         "a".encode(charset)
     read_html("<p>&eacute;")
     answer(READ, _SMALL)

@@ -31,6 +31,18 @@ GENUINE = [
         N,
         "authentication.passed code.found link.official sender.known",
     ),
+    Case(
+        "a quoted mailbox before the result",
+        gmail(PASS.replace("assurance-maladie@", '"assurance maladie"@')),
+        N,
+        "authentication.passed code.found link.official sender.known",
+    ),
+    Case(
+        "doubted before it was forwarded as attachment",
+        within(mail(above=(("Authentication-Results", "dkim=fail; dmarc=fail"),))),
+        U,
+        f"forwarded {KNOWN_UNPROVED} link.official",
+    ),
     Case("text only, saved by a mail program", mail(), U, f"{KNOWN_UNPROVED} link.official"),
     Case(
         "outlook's own form",

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 
 from espace_tui.errors import InvalidValue
 from espace_tui.guide.message import process
-from espace_tui.guide.message.authentication import BELIEVED
 from espace_tui.guide.message.inspection import inspect
 from espace_tui.guide.message.letter import Letter, from_json, to_json
 from espace_tui.guide.message.limits import OUTPUT_BYTES, TOKEN, WALL_SECONDS
-from espace_tui.guide.message.links import find_links, judge_links
 from espace_tui.guide.message.mime import decoded
 from espace_tui.guide.message.process import read_letter
 from espace_tui.guide.message.reader import answer
+from espace_tui.guide.message.signs.authentication import BELIEVED
+from espace_tui.guide.message.signs.links import find_links, judge_links
 from espace_tui.guide.message.visible import line, visible
 from tests.guide.message.forgeries import RED_TEAM
 from tests.guide.message.frauds import FRAUDS
@@ -148,6 +148,9 @@ def test_a_mail_is_known_by_the_reader_process_after_it_gave_up_its_files() -> N
     )  # fmt: skip
     for subject in odd:
         assert read_letter(mail(subject=subject)).sender
+    named = b"Content-Disposition: attachment; filename*=x-unknown''%41\n"
+    found = read_letter(b"Subject: x\n" + named + b"\nx").findings
+    assert "incomplete" not in {finding.code for finding in found}
     body = b"Subject: x\nContent-Type: text/plain; charset=%s\n\nr\xe9ponse"
     for charset in (b"x-unknown", b"utf-16", b"idna", b"rot13", b"\xff", b"iso-2022-jp"):
         assert "ponse" in read_letter(body % charset).text or charset == b"utf-16"

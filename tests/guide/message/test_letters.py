@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from espace_tui.guide.message import sentences
-from espace_tui.guide.message.authentication import BELIEVED
 from espace_tui.guide.message.inspection import inspect
 from espace_tui.guide.message.letter import SEVERITIES, Finding, Letter, Severity, Verdict
 from espace_tui.guide.message.process import read_letter
+from espace_tui.guide.message.signs.authentication import BELIEVED
 from espace_tui.i18n import LANGUAGES, Texts
 from tests.guide.message.forgeries import RED_TEAM
 from tests.guide.message.frauds import FRAUDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.guide.message.questions import QUESTIONS, Answer, judge_answers
-from espace_tui.guide.message.words import signs
+from espace_tui.guide.message.signs.words import signs
 
 
 @pytest.mark.parametrize(

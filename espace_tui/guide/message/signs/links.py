@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from espace_tui.guide.message import addresses
 from espace_tui.guide.message.letter import Finding
 from espace_tui.guide.message.limits import LINKS, PER_CODE, TOKEN
+from espace_tui.guide.message.signs import addresses
 from espace_tui.guide.message.visible import line
 
 _SHORTENERS_TEXT = """

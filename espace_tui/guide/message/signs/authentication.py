@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from espace_tui.guide.message.addresses import is_domain, is_official, is_under
 from espace_tui.guide.message.letter import Finding
+from espace_tui.guide.message.signs.addresses import is_domain, is_official, is_under
 
 BELIEVED = ("mx.google.com",)
 """Servers believed without being told to; others are not verified yet."""
