@@ -222,3 +222,35 @@ def test_a_plus_is_refused_with_the_address_without_it() -> None:
 @pytest.mark.parametrize("text", ["camille", "camille martin@exemple.fr", "a@x.fr b@x.fr"])
 def test_a_paste_that_is_no_address_is_kept_on_one_line(text: str) -> None:
     assert email.normalize(f" {text}\n") == text
+
+
+def test_a_mistyped_domain_is_shown_beside_the_one_meant() -> None:
+    (advice,) = email.advise("camille@gmial.com")
+    assert advice.text.values == {"found": "gmial.com", "domain": "gmail.com"}
+
+
+def test_too_long_an_address_is_counted() -> None:
+    with pytest.raises(InvalidValue, match="length") as caught:
+        email.parse(f"{LONGEST[:-3]}d.fr")
+    assert caught.value.values == {"found": 255, "expected": 254}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("camille @", "space"),
+        ("camille@ .", "domain"),
+        ("jean<camille@exemple.fr", None),
+        ("M. camille@exemple.fr", None),
+        ("Adresse : camille@exemple.fr", None),
+        ("adresse camille@exemple.fr", None),
+        ("jean camille@exemple.fr", "space"),
+        ("@", "domain"),
+    ],
+)
+def test_a_space_within_an_address_is_not_one_before_it(text: str, code: str | None) -> None:
+    if code is None:
+        assert email.parse(text) == ADDRESS
+        return
+    with pytest.raises(InvalidValue, match=rf"email\.{code}"):
+        email.parse(text)

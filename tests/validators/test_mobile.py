@@ -140,7 +140,16 @@ def test_a_country_code_that_contradicts_the_number_names_the_right_one(
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("06 12 34 56", 8), ("06 12 34 56 78 9", 11), ("+33 6 12 34", 6), ("+681 72 12", 4)],
+    [
+        ("06 12 34 56", 8),
+        ("06 12 34 56 78 9", 11),
+        ("+33 6 12 34", 6),
+        ("+681 72 12", 4),
+        ("+508 55 12", 4),
+        ("+33 6123456789012", 14),
+        ("+33 61234567890123", 16),
+        ("0612345678901234", 16),
+    ],
 )
 def test_a_wrong_length_counts_the_digits_of_the_number_alone(text: str, found: int) -> None:
     with pytest.raises(InvalidValue, match=r"mobile\.length") as caught:
@@ -167,6 +176,12 @@ def test_a_number_of_two_places_asks_for_its_country_code() -> None:
         ("+33639981234", ("+33", "6", "39", "98", "12", "34")),
         ("+262692123456", ("+262", "692", "12", "34", "56")),
         ("+687751234", ("+687", "75", "12", "34")),
+        ("+508551234", ("+508", "55", "12", "34")),
+        ("+681821234", ("+681", "82", "12", "34")),
+        ("+68987123456", ("+689", "87", "12", "34", "56")),
+        ("+590690123456", ("+590", "690", "12", "34", "56")),
+        ("+594694123456", ("+594", "694", "12", "34", "56")),
+        ("+596696123456", ("+596", "696", "12", "34", "56")),
         ("+447911123456", ("+4", "47", "91", "11", "23", "45", "6")),
     ],
 )
@@ -179,3 +194,17 @@ def test_it_is_grouped_as_it_is_said(text: str, groups: tuple[str, ...]) -> None
 )
 def test_a_paste_that_is_no_number_is_kept_on_one_line(text: str) -> None:
     assert mobile.normalize(f" {text}\n") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1 23 45", "1 23 45"),
+        ("12 34 56", "123456"),
+        ("1234 5678 9012 345", "123456789012345"),
+        ("1234 5678 9012 3456", "1234 5678 9012 3456"),
+        ("+1234 5678 9012 345", "+123456789012345"),
+    ],
+)
+def test_a_paste_of_a_likely_length_is_put_together(text: str, number: str) -> None:
+    assert mobile.normalize(text) == number

@@ -66,3 +66,24 @@ def test_the_length_is_the_policy_s() -> None:
 def test_a_beginning_is_grouped() -> None:
     assert one_time_code.groups("0345") == ("034", "5")
     assert one_time_code.groups("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "dossier 123456 ouvert hier pour vous, pour lui et pour elle ; 034567 est votre code",
+            "034567",
+        ),
+        ("votre code, reçu ce matin, est 034567 ; dossier 123456 joint", "034567"),
+        ("dossier 123456 puis encore un mot de plus, code : 034567", "034567"),
+        ("voici deux nombres 034 567 ou bien 123456 sans autre mot", "123456"),
+        ("le premier est 034567 et le second est 123456 sans autre mot", "034567"),
+        ("le montant est 0.123456 et le nombre attendu est 034567", "034567"),
+        ("tapez 10-123456 ou bien plutôt ici le nombre 034567", "034567"),
+        ("tapez 123456-01 ou bien plutôt ici le nombre 034567", "034567"),
+        ("034567 est le nombre que vous attendez de nous", "034567"),
+    ],
+)
+def test_the_word_code_then_one_piece_then_the_first(text: str, code: str) -> None:
+    assert one_time_code.parse(text) == code

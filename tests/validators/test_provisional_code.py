@@ -120,3 +120,18 @@ def test_look_alikes_are_named_to_be_read_again() -> None:
     for name in ("0 (zéro)", "O (lettre o majuscule)", "l (lettre L minuscule) et I (lettre i"):
         assert name in said
     assert provisional_code.advise("AbCdEfGh2345") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("un AbC1dEf2GhI3 et un autre KmN4pQr5TxY6 pour vous", "AbC1dEf2GhI3"),
+        ("un AbCdEfGhIjKl puis un KmN4pQr5TxY6 pour vous deux", "KmN4pQr5TxY6"),
+        ("REF2026ABC12 puis le vrai code : AbC1dEf2GhI3 pour vous", "AbC1dEf2GhI3"),
+        ("le code 10-AbC1dEf2GhI3 ou bien KmN4pQr5TxY6 pour vous", "KmN4pQr5TxY6"),
+        ("code : 000000000000", "000000000000"),
+        ("AbC1dEf2GhI0", "AbC1dEf2GhI0"),
+    ],
+)
+def test_digits_among_letters_then_the_first(text: str, code: str) -> None:
+    assert provisional_code.parse(text) == code
