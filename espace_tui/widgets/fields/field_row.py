@@ -65,7 +65,7 @@ class FieldMessages(Vertical):
             words = Text(f"error.{problem.code}", problem.values)
             yield Label(self.ui.translate("wrong", what=words), classes="wrong")
             if suggestion := problem.values.get("suggestion"):
-                yield self._suggestion(str(suggestion))
+                yield self._suggestion_button(str(suggestion))
         for text, suggestions in _by_text(self.advices):
             yield Label(self.ui.translate("check", what=text), classes="advice")
             yield from map(self._suggestion_button, suggestions)
