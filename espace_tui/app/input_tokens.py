@@ -2,15 +2,15 @@ r"""Splits what a terminal sends into keys, pastes and replies, before Textual s
 
 A terminal sends more than keys: answers to questions that a program before us asked (colours,
 versions, modes), pastes in pieces, reports that Textual's own parser does not expect and on which
-it raises. So only whole, well-formed sequences of a known kind go on to it (`Keys`); a paste is one
-`Pasted`, wherever its pieces were cut; a lone Escape is an `Escape` once nothing followed it in
+it raises. So only whole, well-formed sequences of a known kind go on to it (`KeyText`); a paste is
+one `Pasted`, wherever its pieces were cut; a lone Escape is an `Escape` once nothing followed it in
 time; everything else is consumed without a trace.
 
 Pure: characters and a clock in, tokens out (ECMA-48 for the shapes, the Kitty protocol for `u`).
 
     >>> tokens = InputTokens()
     >>> tokens.feed("a" + "\x1b]11;rgb:1e1e/1e1e/1e1e\x07" + "\x1b[A", now=0.0)
-    [Keys(text='a'), Keys(text='\x1b[A')]
+    [KeyText(text='a'), KeyText(text='\x1b[A')]
     >>> tokens.feed("\x1b[200~two\rlines\x1b[20", now=0.1)
     []
     >>> tokens.feed("1~", now=0.2) == [Pasted("two\rlines")]
@@ -67,7 +67,7 @@ _SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class KeyText:
     """Characters, or one control sequence, that Textual's parser understands whole."""
 
     text: str
@@ -85,7 +85,7 @@ class Pasted:
     text: str = field(repr=False)
 
 
-Token = Keys | Escape | Pasted
+Token = KeyText | Escape | Pasted
 
 
 class _Within(Enum):
@@ -161,7 +161,7 @@ class InputTokens:
         self._leave()
         if within in {_Within.PASTE, _Within.BURST}:
             self._paste(held)
-        self._tokens.append(Keys(key))
+        self._tokens.append(KeyText(key))
 
     def _patience(self) -> float:
         if self._within is _Within.BURST:
@@ -211,10 +211,10 @@ class InputTokens:
     def _ground(self, character: str) -> None:
         if character == ESC:
             self._enter(_Within.ESCAPE, ESC)
-        elif self._tokens and type(last := self._tokens[-1]) is Keys and last.text.isprintable():
-            self._tokens[-1] = Keys(last.text + character)
+        elif self._tokens and type(last := self._tokens[-1]) is KeyText and last.text.isprintable():
+            self._tokens[-1] = KeyText(last.text + character)
         else:
-            self._tokens.append(Keys(character))
+            self._tokens.append(KeyText(character))
 
     def _escape(self, character: str) -> None:
         if character == ESC:
@@ -246,7 +246,7 @@ class InputTokens:
         elif sequence == "M":  # a mouse report of another age: three more characters
             self._enter(_Within.REPLY, "M")
         elif known := known_sequence(sequence):
-            self._tokens.append(Keys(ESC + "[" + known))
+            self._tokens.append(KeyText(ESC + "[" + known))
 
     def _function(self, character: str) -> None:
         if character.isdigit() and len(self._held) < LONGEST_SEQUENCE:
@@ -256,9 +256,9 @@ class InputTokens:
         if character == ESC:
             self._enter(_Within.ESCAPE, ESC)
         elif character in KEYPAD:
-            self._tokens.append(Keys(KEYPAD[character]))
+            self._tokens.append(KeyText(KEYPAD[character]))
         elif character in "ABCDFHPQRS":
-            self._tokens.append(Keys(f"{ESC}O{character}"))
+            self._tokens.append(KeyText(f"{ESC}O{character}"))
 
     def _reply(self, character: str) -> None:
         self._held += character

@@ -16,7 +16,7 @@ from espace_tui.app.input_tokens import (
     PASTE_START,
     Escape,
     InputTokens,
-    Keys,
+    KeyText,
     Pasted,
     Token,
 )
@@ -53,8 +53,8 @@ REPLIES = {
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_reply_of_the_terminal_is_consumed_whole(reply: str) -> None:
-    assert tokens_of(f"a{reply}b") == [Keys("ab")]
-    assert tokens_of(*f"a{reply}b") == [Keys("a"), Keys("b")]
+    assert tokens_of(f"a{reply}b") == [KeyText("ab")]
+    assert tokens_of(*f"a{reply}b") == [KeyText("a"), KeyText("b")]
 
 
 UNEXPECTED = [
@@ -71,7 +71,7 @@ UNEXPECTED = [
 
 @pytest.mark.parametrize("report", UNEXPECTED)
 def test_an_unexpected_report_of_a_key_ends_nothing(report: str) -> None:
-    keys = [token.text for token in tokens_of(f"{ESC}[{report}", "z") if isinstance(token, Keys)]
+    keys = [token.text for token in tokens_of(f"{ESC}[{report}", "z") if isinstance(token, KeyText)]
     parser = XTermParser()
     found = [event for text in keys for event in parser.feed(text)]
     assert isinstance(found[-1], Key)
@@ -93,7 +93,7 @@ def test_an_unexpected_report_of_a_key_ends_nothing(report: str) -> None:
     ],
 )
 def test_a_key_that_is_understood_arrives(report: str, key: str) -> None:
-    keys = [token.text for token in tokens_of(f"{ESC}[{report}") if isinstance(token, Keys)]
+    keys = [token.text for token in tokens_of(f"{ESC}[{report}") if isinstance(token, KeyText)]
     parser = XTermParser()
     events = [event for text in keys for event in parser.feed(text)]
     found = [event.key for event in events if isinstance(event, Key)]
@@ -103,15 +103,15 @@ def test_a_key_that_is_understood_arrives(report: str, key: str) -> None:
 
 def test_the_keypad_in_application_mode_types_its_digits() -> None:
     assert tokens_of(*(f"{ESC}O{sign}" for sign in "qprM")) == [
-        Keys(sign) for sign in ("1", "0", "2", "\r")
+        KeyText(sign) for sign in ("1", "0", "2", "\r")
     ]
 
 
 @pytest.mark.parametrize("cut", range(1, 12))
 def test_a_paste_arrives_whole_wherever_it_was_cut(cut: int) -> None:
     sent = f"{ESC}[200~Kd7m\rP3xR{ESC}[201~z"
-    assert tokens_of(sent[:-cut], sent[-cut:], pause=0.2) == [Pasted("Kd7m\rP3xR"), Keys("z")]
-    assert tokens_of(sent[:cut], sent[cut:], pause=0.02) == [Pasted("Kd7m\rP3xR"), Keys("z")]
+    assert tokens_of(sent[:-cut], sent[-cut:], pause=0.2) == [Pasted("Kd7m\rP3xR"), KeyText("z")]
+    assert tokens_of(sent[:cut], sent[cut:], pause=0.02) == [Pasted("Kd7m\rP3xR"), KeyText("z")]
 
 
 def test_no_escape_within_a_paste_is_the_key() -> None:
@@ -123,7 +123,7 @@ def test_a_paste_that_never_ends_is_given_up_after_a_second_of_silence() -> None
     assert tokens.feed(f"{ESC}[200~Kd7m", 0.0) == []
     assert tokens.tick(GIVE_UP - 0.01) == []
     assert tokens.tick(GIVE_UP) == [Pasted("Kd7m")]
-    assert tokens.feed("z", GIVE_UP) == [Keys("z")]
+    assert tokens.feed("z", GIVE_UP) == [KeyText("z")]
 
 
 @pytest.mark.parametrize("stuck", [f"{ESC}[200~abc", f"{ESC}]52;c;", f"{ESC}Pabc", f"{ESC}[1;"])
@@ -131,25 +131,27 @@ def test_a_paste_that_never_ends_is_given_up_after_a_second_of_silence() -> None
 def test_ctrl_c_always_arrives(stuck: str, key: str) -> None:
     tokens = InputTokens()
     tokens.feed(stuck, 0.0)
-    assert tokens.feed(key, 0.01) == [*([Pasted("abc")] * (PASTE_START in stuck)), Keys(key)]
+    assert tokens.feed(key, 0.01) == [*([Pasted("abc")] * (PASTE_START in stuck)), KeyText(key)]
 
 
 @pytest.mark.parametrize("key", [CTRL_C, f"{ESC}[99;5u"])
 def test_ctrl_c_read_together_with_an_endless_paste_arrives(key: str) -> None:
-    assert InputTokens().feed(f"{PASTE_START}abc{key}", 0.0) == [Pasted("abc"), Keys(key)]
+    assert InputTokens().feed(f"{PASTE_START}abc{key}", 0.0) == [Pasted("abc"), KeyText(key)]
 
 
 def test_what_was_pasted_before_ctrl_c_is_not_lost() -> None:
-    assert tokens_of(f"{PASTE_START}Kd7m", CTRL_C) == [Pasted("Kd7m"), Keys(CTRL_C)]
+    assert tokens_of(f"{PASTE_START}Kd7m", CTRL_C) == [Pasted("Kd7m"), KeyText(CTRL_C)]
 
 
 def test_escape_alone_is_a_key_and_an_arrow_cut_in_two_is_none() -> None:
     assert tokens_of(ESC) == [Escape()]
     assert tokens_of(ESC, ESC, pause=0.06) == [Escape(), Escape()]
-    assert tokens_of(ESC, "[D", pause=0.04) == [Keys(f"{ESC}[D")]
-    assert tokens_of(f"{ESC}{ESC}[D") == [Keys(f"{ESC}[D")]
+    assert tokens_of(ESC, "[D", pause=0.04) == [KeyText(f"{ESC}[D")]
+    assert tokens_of(f"{ESC}{ESC}[D") == [KeyText(f"{ESC}[D")]
     slow = InputTokens(escape_delay=0.1)
-    assert [*slow.feed(ESC, 0.0), *slow.tick(0.09), *slow.feed("[D", 0.095)] == [Keys(f"{ESC}[D")]
+    assert [*slow.feed(ESC, 0.0), *slow.tick(0.09), *slow.feed("[D", 0.095)] == [
+        KeyText(f"{ESC}[D")
+    ]
 
 
 def test_a_message_pasted_without_marks_is_one_paste_by_its_speed() -> None:
@@ -159,7 +161,7 @@ def test_a_message_pasted_without_marks_is_one_paste_by_its_speed() -> None:
     assert tokens.feed(" La suite.", BURST_PAUSE / 2) == []
     assert tokens.tick(2 * BURST_PAUSE) == [Pasted(f"{message} La suite.")]
     for typed in ("Kd7mP3xRw9Tf\r", "1\r2\r3\r"):
-        assert all(isinstance(token, Keys) for token in tokens_of(typed))
+        assert all(isinstance(token, KeyText) for token in tokens_of(typed))
 
 
 def test_nothing_pasted_shows_in_a_repr() -> None:
@@ -176,7 +178,7 @@ def test_no_sequence_raises_and_the_next_key_arrives(seed: int) -> None:
         piece = "".join(draw.choice(ALPHABET) for _ in range(draw.randint(1, 12)))
         now += draw.choice([0.001, 0.06, 2])
         for token in [*tokens.tick(now), *tokens.feed(f"{ESC}[{piece}", now)]:
-            if isinstance(token, Keys) and not [*parser.feed(token.text)]:
+            if isinstance(token, KeyText) and not [*parser.feed(token.text)]:
                 parser = XTermParser()
     tokens.tick(now + LATER)
-    assert tokens.feed("z", now + LATER) == [Keys("z")]
+    assert tokens.feed("z", now + LATER) == [KeyText("z")]
