@@ -29,7 +29,7 @@ class ExpectedError(Exception):
         self.code = code
 
 
-class InvalidValue(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidValue
+class InvalidValue(ExpectedError):
     """What was typed is not a value of its kind; `values` fill the text (they stay off `str`)."""
 
     def __init__(self, code: str, /, **values: object) -> None:
@@ -50,7 +50,7 @@ class FieldProblem:
     values: Mapping[str, object] = dataclass_field(default_factory=dict, repr=False)
 
 
-class InvalidAnswers(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidAnswers
+class InvalidAnswers(ExpectedError):
     """The answers of a step hold one problem or more, in the order of its fields."""
 
     def __init__(self, problems: Iterable[FieldProblem]) -> None:
@@ -58,7 +58,7 @@ class InvalidAnswers(ExpectedError):  # noqa: N818 — read as a sentence: raise
         self.problems = tuple(problems)
 
 
-class Refused(ExpectedError):  # noqa: N818 — the domain's word
+class Refused(ExpectedError):
     """The service said no.
 
     `code` is one of the closed catalogue: ``refused`` (one text for wrong, unknown, used,
@@ -80,7 +80,7 @@ class Refused(ExpectedError):  # noqa: N818 — the domain's word
         self.attempts_left = attempts_left
 
 
-class Unreachable(ExpectedError):  # noqa: N818 — the domain's word
+class Unreachable(ExpectedError):
     """The service could not be asked, or nobody knows what it answered: trying again is safe.
 
     `code`: ``network``, ``timeout``, ``busy``, ``certificate``, ``store-locked``,
@@ -93,7 +93,7 @@ class Unreachable(ExpectedError):  # noqa: N818 — the domain's word
         self.values = values
 
 
-class InvalidSettings(ExpectedError):  # noqa: N818 — read as a sentence: raise InvalidSettings
+class InvalidSettings(ExpectedError):
     """A setting cannot be read: where it stands, its key, and what would be right.
 
     Text id ``settings.<code>``; `values` hold ``place``, ``key``, ``found``, ``nearest``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from espace_tui.activation import lazy
 from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.records.person import Identity, PersonRecord
@@ -26,39 +27,29 @@ def refuse_for_field(field: str) -> Iterator[None]:
 
 def check_identifier(policy: Policy, text: str) -> str:
     """Return a clean identifier; raises `Refused` with the validator's code."""
-    from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
-
     with refuse_for_field("identifier"):
-        return identifier.parse(text, policy.identifier)
+        return lazy.identifier.parse(text, policy.identifier)
 
 
 def check_password(context: ServiceContext, text: str, chosen: str, person: PersonRecord) -> str:
     """Return a password as it is set and checked; raises `Refused` with the validator's code."""
-    from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
-
     personal = (chosen, *personal_values(person.identity), *_nir_in(context.keys, text, person))
     with refuse_for_field("password"):
-        return password.parse(text, context.policy.password, personal=personal)
+        return lazy.password.parse(text, context.policy.password, personal=personal)
 
 
 def check_contact(policy: Policy, channel: Channel, text: str) -> str:
     """Return a clean address or number; raises `Refused` with the validator's code."""
     if channel is Channel.SMS:
-        from espace_tui.validators import mobile  # noqa: PLC0415 — loaded when first needed
-
         with refuse_for_field("mobile"):
-            return mobile.parse(text)
-    from espace_tui.validators import email  # noqa: PLC0415 — loaded when first needed
-
+            return lazy.mobile.parse(text)
     with refuse_for_field("email"):
-        return email.parse(text, plus_refused=not policy.email_plus)
+        return lazy.email.parse(text, plus_refused=not policy.email_plus)
 
 
 def canonical_password(text: str) -> str:
     """Return a typed password as it was set: NFKC, at this one place."""
-    from espace_tui.validators import password  # noqa: PLC0415 — loaded when first needed
-
-    return password.canonical(text)
+    return lazy.password.canonical(text)
 
 
 def _nir_in(keys: Keys, text: str, person: PersonRecord) -> tuple[str, ...]:

@@ -77,15 +77,16 @@ class Parser(ArgumentParser):
         name = next((word.partition("=")[0] for word in unknown if word.startswith("--")), "")
         if not name:
             self.error(self.texts("cli.too-many-words"))
-        near = nearest(name, self._known_options())
+        near = nearest(name, self.known_options())
         self.error(self.texts("cli.unknown-option", found=name, nearest=near))
 
-    def _known_options(self) -> Iterator[str]:
+    def known_options(self) -> Iterator[str]:
+        """Yield every option, of this parser and of the commands below it."""
         for action in self._actions:
             yield from action.option_strings
             if isinstance(action.choices, dict):
                 for child in action.choices.values():
-                    yield from child._known_options()  # noqa: SLF001 — a parser of this class
+                    yield from child.known_options()
 
     # --- what the commands are made of
 

@@ -16,7 +16,7 @@ import unicodedata
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
-from espace_tui.validators import Advice, plain, spelled
+from espace_tui.validators import Advice, lazy, plain, spelled
 
 LONGEST = 254
 """Characters of an address at most (RFC 5321)."""
@@ -173,18 +173,14 @@ def _is_cut(line: str, address: str) -> bool:
 
 
 def _checked(address: str) -> str:
-    from email_validator import (  # noqa: PLC0415 — 37 ms, not before the first paint
-        EmailNotValidError,
-        validate_email,
-    )
-
+    validate = lazy.email_validator.validate_email
     try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return validate(address, check_deliverability=False).normalized
+    except lazy.email_validator.EmailNotValidError:
         domain = address.rpartition("@")[2]
     try:
-        validate_email(f"x@{domain}", check_deliverability=False)
-    except EmailNotValidError:
+        validate(f"x@{domain}", check_deliverability=False)
+    except lazy.email_validator.EmailNotValidError:
         raise InvalidValue("email.domain") from None
     raise InvalidValue("email.local")
 

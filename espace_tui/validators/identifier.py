@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.i18n.spelling import without_accents
-from espace_tui.validators import Tick, compact, plain, spelled, without_words
+from espace_tui.validators import Tick, compact, lazy, plain, spelled, without_words
 
 _STRANGE = re.compile("[^0-9a-z._-]")
 _UPPER = re.compile("[A-Z]")
@@ -118,15 +118,11 @@ def _is_nir(wanted: str, nir: str | None) -> bool:
         return True
     if not _NIR.fullmatch(number):
         return False
-    from stdnum.fr import nir as official  # noqa: PLC0415 — 29 ms, not before the first paint
-
-    return official.is_valid(number)
+    return lazy.nir.is_valid(number)
 
 
 def _is_iban(wanted: str) -> bool:
     number = compact(wanted)
     if not _IBAN.fullmatch(number):
         return False
-    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415 — not before the first paint
-
-    return mod_97_10.is_valid(number[4:] + number[:4])
+    return lazy.mod_97_10.is_valid(number[4:] + number[:4])

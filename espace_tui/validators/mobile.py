@@ -31,6 +31,7 @@ from espace_tui.validators import (
     Advice,
     compact,
     foreign_digits,
+    lazy,
     listed,
     names_only,
     plain,
@@ -125,14 +126,13 @@ def advise(value: str) -> tuple[Advice, ...]:
     """Return what is rare in a number in E.164: a range that the tables do not know."""
     if not _NUMBER.fullmatch(value) or value.startswith(f"+33{FICTION}"):
         return ()
-    import phonenumbers  # noqa: PLC0415 — 24 ms, not before the first paint
-    from phonenumbers import PhoneNumberType  # noqa: PLC0415
-
+    phonenumbers = lazy.phonenumbers
+    kinds = phonenumbers.PhoneNumberType
     try:
         kind = phonenumbers.number_type(phonenumbers.parse(value))
     except phonenumbers.NumberParseException:
         return ()
-    known = kind in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+    known = kind in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}
     return () if known else (Advice(Text("advice.mobile.range")),)
 
 
@@ -254,10 +254,9 @@ def _only_mobile(kinds: dict[str, bool]) -> str:
 
 def _kinds(number: str, region: str) -> dict[str, bool]:
     """Return the E.164 form of a valid number, and whether it may receive messages."""
-    import phonenumbers  # noqa: PLC0415 — 24 ms, not before the first paint
-    from phonenumbers import PhoneNumberType as Kind  # noqa: PLC0415
-
-    fixed = {Kind.FIXED_LINE, Kind.TOLL_FREE, Kind.PREMIUM_RATE, Kind.SHARED_COST, Kind.UAN}
+    phonenumbers = lazy.phonenumbers
+    kinds = phonenumbers.PhoneNumberType
+    fixed = {kinds.FIXED_LINE, kinds.TOLL_FREE, kinds.PREMIUM_RATE, kinds.SHARED_COST, kinds.UAN}
     try:
         parsed = phonenumbers.parse(number, region or None)
     except phonenumbers.NumberParseException:

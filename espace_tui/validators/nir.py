@@ -28,6 +28,7 @@ from espace_tui.validators import (
     Advice,
     compact,
     foreign_digits,
+    lazy,
     listed,
     names_only,
     plain,
@@ -179,9 +180,7 @@ def _strange(number: str) -> str:
 
 
 def _has_its_key(number: str) -> bool:
-    from stdnum.fr import nir  # noqa: PLC0415 — 29 ms, not before the first paint
-
-    return bool(nir.calc_check_digits(number) == number[13:])
+    return bool(lazy.nir.calc_check_digits(number) == number[13:])
 
 
 def _wrong_key(number: str) -> InvalidValue:

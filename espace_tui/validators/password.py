@@ -32,7 +32,7 @@ from pathlib import Path
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.i18n.spelling import without_accents
-from espace_tui.validators import Tick, listed, spelled
+from espace_tui.validators import Tick, lazy, listed, spelled
 
 SPECIAL = "&~\"#'(-_`{[|^@)=}+%*$£¨!§/:;.?,éèêëàâä"
 READ = 1_024
@@ -134,8 +134,7 @@ def propose(rules: PasswordRules = RULES, *, words: int = 4) -> str:
 
 
 def _drawn(*, first: bool) -> str:
-    from secrets import choice  # noqa: PLC0415 — not before the first paint
-
+    choice = lazy.secrets.choice
     word = choice(_CONSONANTS) + choice(_VOWELS) + choice(_CONSONANTS) + choice(_FIGURES)
     return word.capitalize() if first or choice((True, False)) else word
 

@@ -15,5 +15,5 @@ async def never(_self: LazyBackend) -> None:
 
 if __name__ == "__main__":
     signals.GRACE_SECONDS = 0.3
-    LazyBackend.aclose = never  # type: ignore[method-assign, assignment]
+    LazyBackend.aclose = never  # type: ignore[method-assign, assignment] # it never closes
     main()

@@ -17,8 +17,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.local.keyring import ALLOWED, SystemKeyring, credential_scope
 
-FAIL: KeyringBackend = fail.Keyring()  # type: ignore[no-untyped-call] # keyring's own
-NULL: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call] # keyring's own
+FAIL: KeyringBackend = fail.Keyring()
+NULL: KeyringBackend = null.Keyring()
 CODES = ("absent", "locked", "hung", "refused", "unsafe", "off")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import stat
 from pathlib import Path
 
@@ -114,8 +115,8 @@ def test_the_log_is_private_small_and_removable(tmp_path: Path) -> None:
     path = tmp_path / "state" / "diagnostic.log"
     diagnostic_log.enable(path)
     diagnostic_log.enable(path)
-    diagnostic_log._logger.warning("a word")  # noqa: SLF001 — the logger of our own modules
-    assert path.read_text("utf-8").count("WARNING espace_tui a word") == 1
+    logging.getLogger("espace_tui.local").warning("a word")
+    assert path.read_text("utf-8").count("WARNING espace_tui.local a word") == 1
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     diagnostic_log.close()
     path.write_text("x" * (diagnostic_log.MAX_SIZE + 1), encoding="utf-8")

@@ -12,11 +12,11 @@ from contextlib import closing
 from typing import Any
 
 import secretstorage
-from jeepney import (  # type: ignore[import-untyped] # it ships none
+from jeepney import (
     DBusAddress,
     new_method_call,
 )
-from jeepney.io.blocking import (  # type: ignore[import-untyped] # it ships none
+from jeepney.io.blocking import (
     open_dbus_connection,
 )
 

@@ -50,7 +50,7 @@ def _try(part: Part, only: str, made: Copies) -> bool:
     every = [mutant for path in part.files(ROOT) for mutant in mutants(ROOT, path)]
     chosen = [mutant for mutant in every if only in mutant.path]
     if part.sample and not only:
-        chosen = random.Random(SEED).sample(chosen, min(part.sample, len(chosen)))  # noqa: S311 # a sample, not a secret
+        chosen = random.Random(SEED).sample(chosen, min(part.sample, len(chosen)))  # noqa: S311 — a sample, not a secret
     seconds = unchanged(part, made)
     print(
         f"{part.name}: {len(chosen)} of {len(every)} mutants; its tests take {seconds:.0f} s",

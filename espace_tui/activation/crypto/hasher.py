@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
+from espace_tui.activation import lazy
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.errors import Unreachable
 
@@ -96,19 +97,15 @@ class Hasher:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def _right(self, kept: str, material: bytes) -> bool:
-        from argon2.exceptions import VerifyMismatchError  # noqa: PLC0415 — only who hashes pays
-
         try:
             return self._argon2.verify(kept, material)
-        except VerifyMismatchError:
+        except lazy.argon2.exceptions.VerifyMismatchError:
             return False
 
     @cached_property
     def _argon2(self) -> PasswordHasher:
-        from argon2 import PasswordHasher  # noqa: PLC0415 — only who hashes pays
-
         cost = self._cost
-        return PasswordHasher(cost.rounds, cost.kibibytes, cost.lanes)
+        return lazy.argon2.PasswordHasher(cost.rounds, cost.kibibytes, cost.lanes)
 
     @cached_property
     def _nobody(self) -> str:

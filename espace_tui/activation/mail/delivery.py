@@ -22,7 +22,7 @@ class MessageKind(StrEnum):
     IDENTIFIER = "identifier"
     ACTIVATED = "activated"
     CONTACT_CHANGED = "contact-changed"
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105 — the name of a letter
+    PASSWORD_CHANGED = "password-changed"
     OPPOSED = "opposed"
     OPENED = "opened"
     CLOSED = "closed"

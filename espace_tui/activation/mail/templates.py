@@ -52,7 +52,7 @@ def render(letter_id: str, draft: MessageDraft) -> OutgoingMessage:
 
 
 def _shown(name: str, value: str | int) -> object:
-    return datetime.fromtimestamp(value, UTC) if name in _INSTANTS else value  # type: ignore[arg-type]
+    return datetime.fromtimestamp(float(value), UTC) if name in _INSTANTS else value
 
 
 def _html(text: str, language: str) -> str:

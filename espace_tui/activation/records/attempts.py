@@ -23,7 +23,7 @@ class Authenticator(StrEnum):
 
     PROVISIONAL_CODE = "provisional-code"
     CARD = "card"
-    PASSWORD = "password"  # noqa: S105 — the name of an authenticator
+    PASSWORD = "password"
     SIGN_IN_CODE = "code-sign-in"
     CONTACT_CODE = "code-contact"
     RESET_CODE = "code-reset"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 
+from espace_tui.activation import lazy
 from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.records.person import PERSON
@@ -26,7 +27,7 @@ WHERE credential.person = EXCLUDED.person
 """
 _FIND = f"""
 SELECT c.hash, c.sealed AS identifier, {PERSON}
-FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN """  # noqa: S608
+FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN """  # noqa: S608 — constant
 _FIND_OF = "SELECT hash, sealed FROM credential WHERE person = :person"
 _TAKEN = """
 SELECT identifier_tag FROM credential WHERE person <> :person AND identifier_tag IN ({tags})
@@ -99,9 +100,7 @@ def _close(context: ServiceContext, identifier: str) -> tuple[str, ...]:
 
 
 def _is_valid(context: ServiceContext, name: str) -> bool:
-    from espace_tui.validators import identifier  # noqa: PLC0415 — loaded when first needed
-
     try:
-        return identifier.parse(name, context.policy.identifier) == name
+        return lazy.identifier.parse(name, context.policy.identifier) == name
     except InvalidValue:
         return False

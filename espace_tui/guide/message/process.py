@@ -60,7 +60,7 @@ def read_previews(heads: Sequence[bytes]) -> list[Preview]:
 
 
 def _preview(row: object) -> Preview:
-    if not isinstance(row, list) or len(row) != 3 or not all(isinstance(each, str) for each in row):  # noqa: PLR2004
+    if not isinstance(row, list) or len(row) != 3 or not all(isinstance(each, str) for each in row):  # noqa: PLR2004 — a sender, a subject, a date
         raise InvalidValue("message.unreadable")
     return Preview(*(line(each, TOKEN) for each in row))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-TOKEN = "q2mF0u5pUq3rXb1dVt8kYzH7sJ4wC6nA9eL-gRxMvBo"  # noqa: S105 — an example
+TOKEN = "q2mF0u5pUq3rXb1dVt8kYzH7sJ4wC6nA9eL-gRxMvBo"
 _ID = "5f0c1d2e3b4a59687766554433221100"
 _NIR = "255081416802538"
 _LATER = "2027-01-03T12:30:00Z"
