@@ -166,8 +166,7 @@ def _say_stored(speaker: Speaker, prompt: FieldPrompt) -> None:
 async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
     """Ask for a line; where it cannot be put on the line, an empty one keeps the answer."""
     speaker, field = conversation.speaker, prompt.field
-    label = speaker.texts(field.text_for("label"))
-    last_line = label if label.endswith("?") else speaker.texts("linear.prompt.text", label=label)
+    last_line = speaker.texts("linear.prompt.text", label=field.text_for("label"))
     line = await conversation.ask(field_question(speaker, prompt, last_line), str)
     if not line.strip() and not speaker.console.prefills:
         return prompt.stored
@@ -195,8 +194,7 @@ def _is_valid(field: Field, text: str) -> bool:
 async def ask_secret(conversation: Conversation, prompt: FieldPrompt) -> str:
     """Ask for a hidden line; nothing in it is a command, an empty one opens a menu."""
     speaker, field = conversation.speaker, prompt.field
-    label = speaker.texts(field.text_for("label"))
-    last_line = speaker.texts("linear.prompt.secret", label=label)
+    last_line = speaker.texts("linear.prompt.secret", label=field.text_for("label"))
     question = field_question(speaker, prompt, last_line)
     while not (line := await conversation.ask(question, str)):
         if await open_menu(conversation, question, stored=bool(prompt.stored)):

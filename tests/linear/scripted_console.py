@@ -43,6 +43,7 @@ class ScriptedConsole:
         self.lines.append(line)
 
     def read_line(self, prompt: str, prefill: str = "") -> str:
+        assert self.prefills or not prefill
         self.prefill = prefill
         self.prompts.append(prompt)
         self.lines.append(prompt)

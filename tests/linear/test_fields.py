@@ -114,11 +114,45 @@ async def test_an_empty_line_opens_the_menu_of_a_secret(monkeypatch: pytest.Monk
     assert held.outcome == "quit"
 
 
+async def test_the_menu_of_a_secret_keeps_the_one_that_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step = SmallStep(SECRET)
+    step.draft = {"password": CANARY}
+    held = await converse(monkeypatch, step, ["2", "", "2", "1"])
+    assert held.step.submitted == [{"password": CANARY}]
+    asked = [prompt.split()[0] for prompt in held.console.prompts[:4]]
+    assert asked == ["Your", "Password,", "Your", "Your"]
+
+
+async def test_the_menu_of_a_secret_offers_only_what_can_be_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await converse(monkeypatch, SmallStep(SECRET), [""])
+    menu = [line for line in held.console.lines if line[:2] in {"1.", "2.", "3.", "4.", "5.", "6."}]
+    assert [line.split(". ")[1] for line in menu] == [
+        "Type it",
+        "Go back to the question before",
+        "Help with this question",
+        "All my answers",
+        "What can be done at this step, without answering the rest",
+        "Leave the assistant",
+    ]
+
+
 async def test_a_secret_is_shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
     small = SmallStep(SECRET, TICK)
     held = await converse(monkeypatch, small, [CANARY, ":show", ":show", ":q"])
     assert held.text.count(CANARY) == 1
     assert "No secret to show" in held.text
+
+
+async def test_a_secret_that_is_typed_again_may_be_shown_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [CANARY, ":show", "<", "Second-Secret-9", ":show", ":q"]
+    held = await converse(monkeypatch, SmallStep(SECRET, TICK), lines)
+    assert (held.text.count(CANARY), held.text.count("Second-Secret-9")) == (1, 1)
 
 
 async def test_a_password_can_be_proposed_and_seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,6 +183,14 @@ async def test_with_editing_the_answer_stands_on_the_line(monkeypatch: pytest.Mo
     console = ScriptedConsole([lambda console: answer_on_line(console) + "3", ""], prefills=True)
     held = await converse(monkeypatch, drafted(), console)
     assert held.step.submitted == [{"code": "ab123"}]
+    assert "Your answer is kept on the line" in held.text
+
+
+async def test_with_editing_an_empty_line_is_an_answer_that_was_erased(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await converse(monkeypatch, drafted(), ScriptedConsole(["", "", "cd34"], prefills=True))
+    assert "Error: My decision: choose" in held.text
 
 
 async def test_a_command_may_follow_the_answer_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +224,17 @@ async def test_a_paste_of_several_lines_is_one_answer(monkeypatch: pytest.Monkey
 
     held = await converse(monkeypatch, SmallStep(LINE), ScriptedConsole([paste, ""], prefills=True))
     assert held.step.submitted == [{"code": "wrong ab12 regards"}]
+
+
+async def test_the_lines_after_a_whole_answer_are_left_for_the_next_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def paste(console: ScriptedConsole) -> str:
+        console.pasted_rest = "more"
+        return "ab12"
+
+    held = await converse(monkeypatch, SmallStep(LINE), ScriptedConsole([paste, ""], prefills=True))
+    assert held.step.submitted == [{"code": "ab12"}]
 
 
 async def test_rules_are_said_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:

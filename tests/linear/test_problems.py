@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Field, StepState
 from espace_tui.journey.session import Session
 from tests.linear.conversation import converse
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, SmallStep
@@ -46,6 +47,22 @@ async def test_several_problems_are_numbered_and_corrected_in_any_order(
     assert "Error: 2 problems: 1. My decision" in held.text
     assert "Type 1 or 2 to correct; Enter for the first:" in held.text
     assert held.step.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
+
+
+class Shrinking(SmallStep):
+    """A step that asks for an e-mail address until the code is « ab12 »."""
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (LINE,) if state.typed.get("code") == "ab12" else (LINE, ADVISED)
+
+
+async def test_a_field_that_another_answer_removed_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await converse(monkeypatch, Shrinking(), ["wrong", "wrong", "", "", "ab12", ""])
+    assert "Error: 2 problems" in held.text
+    assert held.step.submitted == [{"code": "ab12"}]
 
 
 async def test_enter_corrects_the_first_problem(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +144,18 @@ async def test_an_advice_offers_its_suggestion_by_number(
     held = await converse(monkeypatch, SmallStep(ADVISED), ["odd", "", *answers])
     assert "To check: New e-mail address This identifier is already taken." in held.text
     assert held.step.submitted == [{"email": kept_as}]
+
+
+async def test_what_is_typed_again_after_an_advice_is_asked_shortly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = await converse(monkeypatch, SmallStep(ADVISED), ["odd", "", "3", "other"])
+    first, second = [
+        i for i, line in enumerate(held.console.lines) if line == "New e-mail address: "
+    ][:2]
+    assert "Rules to meet:" in held.console.lines[:first]
+    assert "Rules to meet:" not in held.console.lines[first:second]
+    assert held.step.submitted == [{"email": "other"}]
 
 
 async def test_the_bell_rings_on_errors(monkeypatch: pytest.MonkeyPatch) -> None:
