@@ -39,7 +39,7 @@ _LOOKED_BACK = 50
 
 
 @dataclass(slots=True)
-class Page:
+class HtmlContent:
     """What an HTML part says and where it leads: each link with the text that is shown for it."""
 
     text: str = ""
@@ -49,7 +49,7 @@ class Page:
     asks_password: bool = False
 
 
-def read_html(source: str) -> Page:
+def read_html(source: str) -> HtmlContent:
     """Return the text and links of a page."""
     reader = _Reader()
     reader.feed(source[:HTML])
@@ -62,13 +62,13 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._page = Page()
+        self._page = HtmlContent()
         self._pieces: list[str] = []
         self._length = 0
         self._open: list[tuple[str, bool, bool]] = []
         self._link: tuple[str, list[str]] | None = None
 
-    def finish(self) -> Page:
+    def finish(self) -> HtmlContent:
         """Return what was gathered."""
         self._end_link()
         lines = "".join(self._pieces).split("\n")

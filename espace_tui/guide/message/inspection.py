@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from espace_tui.errors import InvalidValue
 from espace_tui.guide.message import mime
-from espace_tui.guide.message.html_text import Page, read_html
+from espace_tui.guide.message.html_text import HtmlContent, read_html
 from espace_tui.guide.message.letter import Finding, Letter, ordered
 from espace_tui.guide.message.limits import LINE, LINKS, PER_CODE, TEXT, TOKEN
 from espace_tui.guide.message.signs import addresses, links, words
@@ -130,7 +130,7 @@ def _letter(
     )
 
 
-def _page(source: str) -> Page | None:
+def _page(source: str) -> HtmlContent | None:
     try:
         return read_html(source)
     except (AssertionError, *mime.STDLIB_ERRORS):
@@ -210,7 +210,7 @@ def _judge_content(text: str, pairs: list[tuple[str, str]], seen: str) -> list[F
     return [*found, Finding("hidden")] if misleads(seen) else found
 
 
-def _judge_parts(mail: mime.Mail, pages: list[Page], text: str) -> list[Finding]:
+def _judge_parts(mail: mime.Mail, pages: list[HtmlContent], text: str) -> list[Finding]:
     found = []
     for name in mail.attachments[:PER_CODE]:
         code = "attachment.dangerous" if _DANGEROUS.search(name) else "attachment"

@@ -17,7 +17,7 @@ from enum import StrEnum
 from espace_tui.guide.message.letter import Finding, Letter, ordered
 
 
-class Answer(StrEnum):
+class ReportedAnswer(StrEnum):
     """What a person can say of a message that they have before them."""
 
     YES = "yes"
@@ -36,10 +36,10 @@ QUESTIONS = {
 """The questions, in order (text ids ``question.<name>``), and what « yes » to each means."""
 
 
-def judge_answers(answers: Mapping[str, Answer]) -> Letter:
+def judge_answers(answers: Mapping[str, ReportedAnswer]) -> Letter:
     """Return the findings of the answers, as those of a message without a sender."""
     signs = dict.fromkeys(
-        code for name, code in QUESTIONS.items() if answers.get(name) == Answer.YES
+        code for name, code in QUESTIONS.items() if answers.get(name) == ReportedAnswer.YES
     )
     found = [Finding("sender.none"), *map(Finding, signs)]
     return Letter(findings=ordered(tuple(found)))

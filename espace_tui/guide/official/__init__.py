@@ -7,6 +7,6 @@ this release, or a newer one of the user's; `Official` is what was read and chec
 from __future__ import annotations
 
 from espace_tui.guide.official.loading import load
-from espace_tui.guide.official.model import Journey, Official, Outcome, Screen
+from espace_tui.guide.official.model import Journey, Official, Screen, SiteOutcome
 
-__all__ = ["Journey", "Official", "Outcome", "Screen", "load"]
+__all__ = ["Journey", "Official", "Screen", "SiteOutcome", "load"]

@@ -47,7 +47,7 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SiteOutcome:
     """Something the site may answer, what to do then, and where that leads."""
 
     id: str
@@ -73,7 +73,7 @@ class Official:
     origin: str
     journeys: Mapping[str, Journey]
     screens: Mapping[str, Screen]
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, SiteOutcome]
 
     def age_in_days(self, today: date) -> int:
         """Return how old the data is."""
@@ -83,7 +83,7 @@ class Official:
         """Return the screens of a journey, in their order."""
         return tuple(self.screens[name] for name in self.journeys[journey].screens)
 
-    def answers(self, screen: str) -> tuple[Outcome, ...]:
+    def answers(self, screen: str) -> tuple[SiteOutcome, ...]:
         """Return what the site may answer on a screen."""
         return tuple(self.outcomes[name] for name in self.screens[screen].outcomes)
 

@@ -19,8 +19,8 @@ from espace_tui.guide.official.model import (
     ENDS,
     Journey,
     Official,
-    Outcome,
     Screen,
+    SiteOutcome,
 )
 from espace_tui.i18n import LANGUAGES
 
@@ -134,9 +134,9 @@ class Checker:
             optional=optional,
         )
 
-    def _outcome(self, table: Mapping[str, Any], place: _Place) -> Outcome:
+    def _outcome(self, table: Mapping[str, Any], place: _Place) -> SiteOutcome:
         at = _keys(place)
-        return Outcome(
+        return SiteOutcome(
             id=table["id"],
             answer=self._bilingual(table["answer"], at("answer")),
             says=self._bilingual(table["says"], at("says")),

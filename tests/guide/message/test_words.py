@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.guide.message.questions import QUESTIONS, Answer, judge_answers
+from espace_tui.guide.message.questions import QUESTIONS, ReportedAnswer, judge_answers
 from espace_tui.guide.message.signs.words import signs
 
 
@@ -54,11 +54,11 @@ def test_a_warning_does_not_hide_a_request_in_another_sentence() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_question_answered_yes_has_its_finding(name: str) -> None:
-    letter = judge_answers({name: Answer.YES})
+    letter = judge_answers({name: ReportedAnswer.YES})
     assert {each.code for each in letter.findings} == {"sender.none", QUESTIONS[name]}
     assert letter.verdict == ("unproved" if name == "hurry" else "fraud")
 
 
 def test_no_answers_are_never_better_than_to_be_checked() -> None:
-    for answer in (Answer.NO, Answer.UNKNOWN):
+    for answer in (ReportedAnswer.NO, ReportedAnswer.UNKNOWN):
         assert judge_answers(dict.fromkeys(QUESTIONS, answer)).verdict == "unproved"
