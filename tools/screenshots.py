@@ -1,8 +1,8 @@
 """Draw the main screens for the documentation: ``python -m tools.screenshots [FOLDER]``.
 
-Each scene plays the beginning of a walk on a wizard of its own, over a store that is thrown away
-and a clock that stands still, then shows where that led and presses a few keys. The people are
-fictitious. Pictures are SVG without fonts of their own, so that they stay small.
+Each scene plays the beginning of a walk on a wizard of its own, over a temporary store and a clock
+that stands still, shows the step that it reached and presses a few keys. The people are fictitious.
+Pictures are SVG without fonts of their own, so that they stay small.
 """
 
 from __future__ import annotations
@@ -16,18 +16,14 @@ from pathlib import Path
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
+from tests.app.scenes import TO_CARD, TO_CREDENTIALS, WRONG
 from tests.walks.plain import play
 from tests.walks.script import (
-    CARD,
-    CONTACTS,
-    DECIDE,
     IDENTIFIER,
-    IDENTIFY,
     TO_IDENTIFICATION,
     TO_MESSAGE,
     TO_REVIEW,
     TO_SPACE,
-    Do,
     Fill,
     Move,
     Walk,
@@ -36,15 +32,12 @@ from tests.walks.worlds import embedded
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
-TO_CARD = (*TO_IDENTIFICATION, *IDENTIFY)
-TO_CREDENTIALS = (*TO_CARD, *CARD, *DECIDE, *CONTACTS)
-WRONG = (Fill("code", "aB3dE5"), Fill("nir", "2 84 05 88 321 025 30"), Do())
 PHOTO = Fill("kind", "photo")
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is shown, and how."""
+    """The beginning of a walk, the keys pressed at its end, and how it is shown."""
 
     name: str
     moves: tuple[Move, ...] = ()

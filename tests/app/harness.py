@@ -1,4 +1,4 @@
-"""Puts a wizard on the full screen, at any point of a walk, with two hands on the keyboard."""
+"""Shows a wizard on the full screen, at any point of a walk; `Hands` type on its keyboard."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Part = Any
 
 
 class SlowConnection:
-    """The line to a backend: every call waits until it is free, and may fail first."""
+    """A connection to a backend: every call waits until it is freed, and may fail first."""
 
     def __init__(self, *failures: ExpectedError, free: bool = True) -> None:
         self.failures = [*failures]
@@ -36,7 +36,7 @@ class SlowConnection:
             self.freed.set()
 
     def over(self, backend: Part) -> Part:
-        """Return the same, over this line."""
+        """Return the same, over this connection."""
         return _Remote(self, backend)
 
 
@@ -79,7 +79,7 @@ async def open_app(
     connection: SlowConnection | None = None,
     **options: Part,
 ) -> AsyncIterator[Hands]:
-    """Show where the moves lead."""
+    """Show the step that the moves reach."""
     walk = Walk("to be shown", moves)
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder), walk) as place:

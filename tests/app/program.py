@@ -27,7 +27,7 @@ from tests.walks.worlds import embedded
 
 
 def event_name(event: events.Event) -> str:
-    """Return what is told of an event once it is done: nothing of most."""
+    """Return the name to report of an event that was handled: none for most."""
     match event:
         case events.Resize():
             return "{}x{}".format(*event.size)
@@ -38,14 +38,14 @@ def event_name(event: events.Event) -> str:
 
 
 class ReportingApp(EspaceApp):
-    """The face, which tells its terminal, unseen, when all that was asked of it is drawn."""
+    """The app, which reports to its terminal, unseen, when all that a key asked is drawn."""
 
     _reports: ClassVar[set[asyncio.Task[None]]] = set()
     _painted_caret: Offset | None = None
 
     @property  # type: ignore[explicit-override] # mypy sees none on a property that can be set
     def cursor_position(self) -> Offset:
-        """Noted: Textual reads it each time it paints."""
+        """Read by Textual each time it paints: noted."""
         self._painted_caret = super().cursor_position
         return self._painted_caret
 
@@ -78,7 +78,7 @@ class ReportingApp(EspaceApp):
 
 
 async def run(name: str) -> None:
-    """Show a place, until the person leaves."""
+    """Show a scene, until the person leaves."""
     walk = Walk(name, SCENES[name][0])
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder), walk) as place:

@@ -1,4 +1,4 @@
-"""The points of a walk where the face is looked at: one of each kind of screen."""
+"""The points of a walk where tests look at the screen: one of each kind of screen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from tests.walks.script import (
 TO_CARD = (*TO_IDENTIFICATION, *IDENTIFY)
 TO_DECISION = (*TO_CARD, *CARD)
 TO_CREDENTIALS = (*TO_DECISION, *DECIDE, *CONTACTS)
-TO_SIGN_IN = (*TO_MESSAGE[:2], Do("refuse_all"), *TO_SPACE[-11:-8])
 WRONG = (Fill("code", "aB3dE5"), Fill("nir", "2 84 05 88 321 025 30"), Do())
 REFUSED = (Fill("code", "Zz9Zz9Zz9Zz9"), Fill("nir", "284058832102532"), Do())
 

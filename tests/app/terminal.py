@@ -40,7 +40,7 @@ ANSWERS = {
 
 
 class RealTerminal:
-    """A child on a pseudo-terminal; every byte it wrote is kept."""
+    """A child process on a pseudo-terminal, with every byte that it wrote."""
 
     def __init__(self, pid: int, fd: int, columns: int, rows: int) -> None:
         self.pid = pid
@@ -50,7 +50,7 @@ class RealTerminal:
         self._stream = pyte.ByteStream(self.screen)
 
     def pump(self, timeout: float = 0.3) -> bool:
-        """Read what is there; tell whether there was anything."""
+        """Read what is there; return whether there was anything."""
         if not select.select([self.fd], [], [], timeout)[0]:
             return False
         try:
@@ -79,7 +79,7 @@ class RealTerminal:
             self.wait_for(key if key in KEYS else key[-1], said)
 
     def is_silent(self, seconds: float) -> bool:
-        """Tell whether nothing is written for so long, sooner or later."""
+        """Return whether nothing is written for so long, sooner or later."""
         end = time.monotonic() + PATIENCE
         while self.pump(seconds):
             if time.monotonic() > end:
@@ -87,7 +87,7 @@ class RealTerminal:
         return True
 
     def wait_for(self, done: str, since: int = 0) -> None:
-        """Wait until the program says that something is done (`tests.app.program`)."""
+        """Wait until the program reports that something was handled (`tests.app.program`)."""
         self.until(lambda: f"\x1b]9;done {done}\a".encode() in self.raw[since:])
 
     def send(self, data: bytes) -> None:
@@ -124,7 +124,7 @@ class RealTerminal:
 def open_terminal(
     scene: str, size: tuple[int, int] = (80, 24), theme: str = "dark"
 ) -> Iterator[RealTerminal]:
-    """Run the face at a place of a walk."""
+    """Run the app at a scene."""
     pid, fd = pty.fork()
     if pid == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme}
