@@ -127,7 +127,7 @@ class WizardApp(CrashSafeApp):
     @property
     def step_screen(self) -> StepScreen:
         """The screen of the current step, even under a dialog."""
-        return next(each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
+        return next(one for one in reversed(self.screen_stack) if isinstance(one, StepScreen))
 
     def new_step_screen(self) -> StepScreen:
         """Return a new screen for the current step."""

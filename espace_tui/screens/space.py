@@ -29,7 +29,7 @@ class SpaceScreen(StepScreen):
     def action_name_menu(self) -> None:
         """Open the menu of the first name."""
         actions = self.wizard.view().actions
-        labels = {each.name: self.ui.texts(f"action.{each.name}") for each in actions}
+        labels = {one.name: self.ui.texts(f"action.{one.name}") for one in actions}
         self.app.push_screen(dialogs.ChoiceDialog(self.ui, "name_menu", labels), self._on_choice)
 
     async def _on_choice(self, chosen: tuple[str, ...] | None) -> None:

@@ -66,7 +66,7 @@ class StepScreen(StepFields, StepActions):
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
-            labels = {each.name: self.ui.texts(each.text_for("label")) for each in view.fields}
+            labels = {field.name: self.ui.texts(field.text_for("label")) for field in view.fields}
             yield ErrorSummary(self.ui, view.problems, labels)
 
     def _content(self, view: View) -> Iterator[Widget]:
@@ -75,7 +75,7 @@ class StepScreen(StepFields, StepActions):
             for text in (view.notice, view.lead)
             if text and self.ui.texts.has(text.id)
         ]
-        for answers, blocks in groupby(view.blocks, lambda each: isinstance(each, AllAnswers)):
+        for answers, blocks in groupby(view.blocks, lambda block: isinstance(block, AllAnswers)):
             drawn = [widget for block in blocks for widget in draw_block(block, self.ui)]
             yield self._answers() if answers else PageContent(*first, *drawn)
             first = []
@@ -89,8 +89,8 @@ class StepScreen(StepFields, StepActions):
         row = row_class(field.kind)(self.ui, field, view.typed.get(field.name, ""))
         if field.name in self.revealed_fields:
             row.toggle_reveal()
-        row.messages.problems = [each for each in view.problems if each.field == field.name]
-        row.messages.advices = [each.advice for each in view.advice if each.field == field.name]
+        row.messages.problems = [one for one in view.problems if one.field == field.name]
+        row.messages.advices = [one.advice for one in view.advice if one.field == field.name]
         row.set_class(bool(row.messages.problems), "-wrong")
         return row
 
@@ -100,8 +100,8 @@ class StepScreen(StepFields, StepActions):
         for field in view.fields:
             if self.ui.texts.has(f"face.where.{field.text_prefix}"):
                 label = self.ui.translate(f"where.{field.text_prefix}")
-                yield TextButton(label, ("screen", "where", (field.name,)), quiet=True)
-        if view.can_go_back and all(each.kind is not ActionKind.BACK for each in view.actions):
+                yield TextButton(label, ("screen", "help_field", (field.name,)), quiet=True)
+        if view.can_go_back and all(one.kind is not ActionKind.BACK for one in view.actions):
             yield TextButton(self.ui.translate("back", key=self.ui.key_name("back")), "screen.back")
         yield from self.extra_buttons()
         if not view.can_go_back and not self.wizard.signed_in:
@@ -116,8 +116,8 @@ class StepScreen(StepFields, StepActions):
     def tool_buttons(self, view: View) -> Iterable[TextButton]:
         """Return a button for each key that does something with the fields."""
         does = {
-            "help": any(self.ui.texts.has(each.text_for("help").id) for each in view.fields),
-            "magnify": any(each.magnify for each in view.fields),
+            "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
+            "magnify": any(field.magnify for field in view.fields),
             "reveal": self._has_masked(view),
         }
         for name in (name for name, done in does.items() if done):
@@ -129,7 +129,7 @@ class StepScreen(StepFields, StepActions):
     def _has_masked(self, view: View) -> bool:
         """Return whether something masked may be shown."""
         secret = any(field.kind is FieldKind.SECRET for field in view.fields)
-        return secret or any(isinstance(each, AllAnswers) for each in view.blocks)
+        return secret or any(isinstance(block, AllAnswers) for block in view.blocks)
 
     def _action_button(self, action: Action) -> TextButton:
         label = self.ui.texts(f"action.{action.name}")
@@ -182,7 +182,7 @@ class StepScreen(StepFields, StepActions):
         elif row:
             self.set_focus(row.control)
         else:
-            first = next((each.control for each in self.rows.values()), None)
+            first = next((row.control for row in self.rows.values()), None)
             self.set_focus(first or next(iter(self.focus_chain), None))
             self.call_after_refresh(self._scroll_to_start, self.focused)
 

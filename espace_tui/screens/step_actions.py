@@ -106,19 +106,19 @@ class StepActions(Page[None]):
         """Focus the next field; from the last one, continue."""
         names = list(self.rows)
         if self.wizard.focus != names[-1]:
-            self.action_reach(names[names.index(self.wizard.focus) + 1])
+            self.action_focus_field(names[names.index(self.wizard.focus) + 1])
         else:
             await self.action_continue()
 
-    def action_reach(self, name: str) -> None:
+    def action_focus_field(self, name: str) -> None:
         """Focus a field."""
         self.set_focus(self.rows[name].control)
 
-    def action_use(self, name: str, text: str) -> None:
+    def action_use_suggestion(self, name: str, text: str) -> None:
         """Put a suggestion in a field."""
         self.rows[name].set_text(text)
         self.rows[name].messages.clear()
-        self.action_reach(name)
+        self.action_focus_field(name)
 
     def action_reveal(self) -> None:
         """Show what is masked on the step, or mask it again."""
@@ -143,7 +143,7 @@ class StepActions(Page[None]):
         fields = (row.field for row in self.rows.values())
         self.app.push_screen(dialogs.HelpDialog(self.ui, *fields))
 
-    def action_where(self, name: str) -> None:
+    def action_help_field(self, name: str) -> None:
         """Help with one field."""
         self.app.push_screen(dialogs.HelpDialog(self.ui, self.rows[name].field))
 

@@ -36,7 +36,7 @@ class StepFields(Page[None]):
 
     def _row_of(self, widget: Widget | None) -> FieldRow | None:
         around = widget.ancestors_with_self if widget else ()
-        return next((each for each in around if isinstance(each, FieldRow)), None)
+        return next((node for node in around if isinstance(node, FieldRow)), None)
 
     @override
     def related_widgets(self, focused: Widget) -> Iterable[Widget]:

@@ -44,16 +44,16 @@ class AnswerList(Vertical):
     def toggle_reveal(self) -> None:
         """Show the answers as they were typed, or mask them again; the focus does not move."""
         self.unmasked = not self.unmasked
-        for step, words in self.labels.items():
-            words.update(HangingText(("", "\n".join(self._lines(step)))))
+        for step, label in self.labels.items():
+            label.update(HangingText(("", "\n".join(self._lines(step)))))
 
     @override
     def compose(self) -> ComposeResult:
-        stops = [stop for stop in self.wizard.step_links() if stop.reachable]
-        said = [(stop.step, self._lines(stop.step)) for stop in stops]
-        if not any(lines for _, lines in said):
+        links = [link for link in self.wizard.step_links() if link.reachable]
+        answers = [(link.step, self._lines(link.step)) for link in links]
+        if not any(lines for _, lines in answers):
             yield Label(self.ui.translate("answers.none"))
-        for step, lines in said:
+        for step, lines in answers:
             if lines:
                 title = Text(f"step.{step}.title")
                 yield Label(self.ui.texts(title), classes="step")
@@ -67,11 +67,11 @@ class AnswerList(Vertical):
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
             self._line(
-                each.field.text_for("label"),
-                answer_text(self.ui, each.field, each.clear if self.unmasked else each.shown),
+                answer.field.text_for("label"),
+                answer_text(self.ui, answer.field, answer.clear if self.unmasked else answer.shown),
             )
-            for each in self.wizard.answers()
-            if each.step == step
+            for answer in self.wizard.answers()
+            if answer.step == step
         ]
 
     def _line(self, label: Text, value: Text | str) -> str:

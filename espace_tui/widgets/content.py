@@ -51,9 +51,9 @@ class PageContent(Vertical, can_focus=True):
     """The blocks of a step, or the text of a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "line(-1)", show=False),
-        Binding("down", "line(1)", show=False),
-        Binding("space", "page", show=False),
+        Binding("up", "scroll_line(-1)", show=False),
+        Binding("down", "scroll_line(1)", show=False),
+        Binding("space", "read_page", show=False),
     ]
     DEFAULT_CSS = """
     PageContent {
@@ -89,7 +89,7 @@ class PageContent(Vertical, can_focus=True):
         chain = [other for other in self.page.focus_chain if self not in other.ancestors]
         self.page.set_focus(chain[(chain.index(self) + by) % len(chain)])
 
-    def action_line(self, by: int) -> None:
+    def action_scroll_line(self, by: int) -> None:
         """Scroll by a line; with nothing more to read, focus the next widget."""
         beyond = self.page.scroll_offset.y <= 0 if by < 0 else self._end_is_visible
         if beyond:
@@ -97,17 +97,17 @@ class PageContent(Vertical, can_focus=True):
         else:
             self.page.scroll_relative(y=by, animate=False)
 
-    def action_page(self) -> None:
+    def action_read_page(self) -> None:
         """Scroll by a page; at the end, do nothing, so that a key held down stops there."""
         if not self._end_is_visible:
-            self.page.action_turn(1)
+            self.page.action_scroll_page(1)
 
     def action_read_on(self) -> None:
         """Scroll by a page; at the end, focus the next widget."""
         if self._end_is_visible:
             self._focus_neighbour(1)
         else:
-            self.action_page()
+            self.action_read_page()
 
 
 @singledispatch

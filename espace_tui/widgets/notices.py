@@ -45,7 +45,7 @@ class ErrorSummary(Vertical):
         yield Label(self.ui.translate(Text("face.problems", count=count)))
         for number, problem in enumerate(self.problems, 1):
             label = f"{number}. {self.labels[problem.field]}"
-            yield TextButton(label, ("screen", "reach", (problem.field,)), quiet=True)
+            yield TextButton(label, ("screen", "focus_field", (problem.field,)), quiet=True)
 
 
 class BusyNotice(Horizontal, can_focus=True):

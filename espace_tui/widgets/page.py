@@ -23,7 +23,7 @@ from espace_tui.widgets.ui_text import UiText
 R = TypeVar("R")
 WIDTHS = [(0, "-narrow"), (60, "-wide")]
 HEIGHTS = [(0, "-short"), (20, "-tall"), (32, "-high")]
-"""From how many columns and lines on a page has each class."""
+"""The number of columns, or of lines, from which a page has a class."""
 
 
 class Page(Screen[R]):
@@ -42,8 +42,8 @@ class Page(Screen[R]):
         Binding("shift+tab", "app.focus_previous", priority=True, show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
-        Binding("pageup", "turn(-1)", show=False),
-        Binding("pagedown", "turn(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
     ]
     DEFAULT_CSS = """
     Page {
@@ -84,7 +84,7 @@ class Page(Screen[R]):
 
     def _is_out_of_view(self, focused: Widget, caret: Offset) -> bool:
         """Return whether the page was scrolled so far that the focused widget cannot be seen."""
-        part = next((each for each in focused.ancestors_with_self if each.parent is self), None)
+        part = next((node for node in focused.ancestors_with_self if node.parent is self), None)
         moves = isinstance(part, Widget) and part.styles.dock == "none"
         return moves and not self.viewport.contains_point(caret)
 
@@ -171,7 +171,7 @@ class Page(Screen[R]):
     def focus_initial(self) -> None:
         """Focus the widget that the person needs first."""
 
-    def action_turn(self, pages: int) -> None:
+    def action_scroll_page(self, pages: int) -> None:
         """Scroll by pages; the terminal's cursor follows to where reading continues."""
         self.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)
         self.call_after_refresh(self._move_caret_to_viewport)

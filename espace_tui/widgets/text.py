@@ -83,8 +83,8 @@ class HangingText(Visual):
         for mark, text in self.items:
             marks = chain([mark], repeat(" " * len(mark)))
             lines += (
-                Content.assemble(each, (line, self.style))
-                for each, line in zip(marks, wrapped(text, width - len(mark)), strict=False)
+                Content.assemble(start, (line, self.style))
+                for start, line in zip(marks, wrapped(text, width - len(mark)), strict=False)
             )
         return Content("\n").join(lines)
 

@@ -146,7 +146,7 @@ async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
 async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:
     async with open_app((*TO_CREDENTIALS,)) as hands:
         screen = hands.app.step_screen
-        screen.action_use("identifier", "zoe.anais2")
+        screen.action_use_suggestion("identifier", "zoe.anais2")
         await hands.settle()
         assert screen.rows["identifier"].text == "zoe.anais2"
         assert hands.app.focused is screen.rows["identifier"].control

@@ -75,7 +75,7 @@ class FieldMessages(Vertical):
 
     def _suggestion_button(self, text: str) -> TextButton:
         label = self.ui.translate("use", what=text)
-        return TextButton(label, ("screen", "use", (self.field_name, text)), quiet=True)
+        return TextButton(label, ("screen", "use_suggestion", (self.field_name, text)), quiet=True)
 
 
 def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:

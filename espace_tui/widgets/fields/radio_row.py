@@ -63,7 +63,7 @@ class RadioGroup(Vertical, can_focus=True):
     DEFAULT_CSS = """
     RadioGroup { height: auto; }
     """
-    enter_action = "pick"
+    enter_action = "choose_or_continue"
 
     class Changed(Message):
         """An option was chosen."""
@@ -104,7 +104,7 @@ class RadioGroup(Vertical, can_focus=True):
         else:
             (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
 
-    async def action_pick(self) -> None:
+    async def action_choose_or_continue(self) -> None:
         """Choose the highlighted option; if it was chosen already, go on as Enter does."""
         if self.highlighted == self.chosen:
             await self.run_action("screen.enter")

@@ -32,7 +32,7 @@ class TextInput(Input):
     """A line of text, or of dots (`password`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+x,ctrl+c", "nothing", show=False),
+        Binding("ctrl+x,ctrl+c", "ignore", show=False),
     ]
     DEFAULT_CSS = """
     TextInput {
@@ -131,20 +131,20 @@ class TextInput(Input):
 
     # --- nothing leaves for the terminal's clipboard
 
-    def action_nothing(self) -> None:
+    def action_ignore(self) -> None:
         """Copy and cut nothing."""
 
     @override
     def action_copy(self) -> None:
-        self.action_nothing()
+        self.action_ignore()
 
     @override
     def action_cut(self) -> None:
-        self.action_nothing()
+        self.action_ignore()
 
     @override
     def action_paste(self) -> None:
-        self.action_nothing()
+        self.action_ignore()
 
 
 class _Printable(Highlighter):
