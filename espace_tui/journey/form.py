@@ -11,10 +11,10 @@ nothing twice:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, InvalidValue
 from espace_tui.i18n import Text
@@ -179,36 +179,35 @@ class AllAnswers:
 Block = Paragraph | Bullets | Facts | MessageList | AllAnswers
 
 
-class StepState(Protocol):
-    """What a step looks at to say what it asks: nothing to wait for, so that drawing never waits.
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """What a step is asked about: made once per change, complete, so that drawing never waits.
 
-    `policy` is there from the first step that is not `early`.
+    `session` and `policy` are there from the first step that is not `Step.early`. `typed` is what
+    stands in the fields of the step. `paste_anywhere` is the accessibility setting that lets a
+    paste through in a confirmation field. `consents` is what may be stored on this computer
+    (``preferences``, ``log``, ``keyring``); None until the person was asked.
     """
 
-    @property
-    def session(self) -> Session:
-        """What is known so far."""
-        ...
+    session: Session = field(repr=False)
+    policy: Policy = field(repr=False)
+    typed: Mapping[str, str] = field(repr=False)
+    paste_anywhere: bool = False
+    consents: frozenset[str] | None = None
 
-    @property
-    def policy(self) -> Policy:
-        """The backend's rules."""
-        ...
 
-    @property
-    def typed(self) -> Mapping[str, str]:
-        """What stands in the fields of the present step."""
-        ...
-
-    @property
-    def paste_anywhere(self) -> bool:
-        """The accessibility setting that lets a paste through in a confirmation field."""
-        ...
-
-    @property
-    def consents(self) -> frozenset[str] | None:
-        """What may be kept (``preferences``, ``log``, ``keyring``); None until that was asked."""
-        ...
+def parse_fields(fields: Iterable[Field], typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the clean value of every field; raises `InvalidAnswers` with all the problems."""
+    values: dict[str, Any] = {}
+    problems = []
+    for one in fields:
+        try:
+            values[one.name] = one.parse(typed.get(one.name, ""))
+        except InvalidValue as error:
+            problems.append(FieldProblem(one.name, error.code, error.values))
+    if problems:
+        raise InvalidAnswers(problems)
+    return values
 
 
 class Step(Generic[A]):
@@ -243,19 +242,6 @@ class Step(Generic[A]):
     async def enter(self, context: StepContext, session: Session) -> Session:
         """Fetch what the step shows, when the person arrives."""
         return session
-
-    def parse(self, state: StepState) -> dict[str, Any]:
-        """Return the clean value of every field; raises `InvalidAnswers` with all the problems."""
-        values: dict[str, Any] = {}
-        problems = []
-        for each in self.fields(state):
-            try:
-                values[each.name] = each.parse(state.typed.get(each.name, ""))
-            except InvalidValue as error:
-                problems.append(FieldProblem(each.name, error.code, error.values))
-        if problems:
-            raise InvalidAnswers(problems)
-        return values
 
     def build(self, values: Mapping[str, Any], session: Session) -> A:
         """Make the answers model of clean values; a step without fields has none."""

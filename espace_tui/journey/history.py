@@ -1,4 +1,4 @@
-"""The trail of a walk: the present step, the ones one can go back to, and what stands in each."""
+"""The history of a journey: the current step, the ones before it, and what is typed in each."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class History:
         return self._before[-1] if self._before else ""
 
     def draft(self, step: str) -> StepDraft:
-        """Return what stands in the fields of a step."""
+        """Return what is typed in the fields of a step."""
         return self._drafts.setdefault(step, StepDraft())
 
     def move_to(self, step: str) -> bool:
-        """Move to a step, remembering the present one; tell whether it is another."""
+        """Move to a step, and remember the current one; tell whether it is another."""
         if step == self.step_name:
             return False
         self._before.append(self.step_name)
@@ -41,16 +41,16 @@ class History:
         return True
 
     def back(self) -> None:
-        """Forget the step one has just gone back from, and the one it was reached by."""
+        """After a move to the previous step, drop both entries: that move, and the one undone."""
         del self._before[-2:]
 
-    def truncate_to(self) -> None:
-        """When a step accepted leads to an earlier one, what lay between is no way back."""
-        if self.step_name in self._before:
-            del self._before[self._before.index(self.step_name) :]
+    def truncate_to(self, step: str) -> None:
+        """Drop the history from an earlier visit of a step on: one does not go back to itself."""
+        if step in self._before:
+            del self._before[self._before.index(step) :]
 
     def reset(self, step: str) -> None:
-        """Move to a step from which nothing before can be gone back to."""
+        """Move to a step from which one cannot go back."""
         self.step_name = step
         self._before = []
 
@@ -60,6 +60,6 @@ class History:
             self._drafts.pop(step, None)
 
     def clear(self) -> None:
-        """Keep only the place: what was before is over."""
+        """Drop all but the current step: what was before is over."""
         self._before = []
         self._drafts = {}

@@ -1,4 +1,4 @@
-"""What a face draws of the present step: plain values, made anew by `Wizard.view` each time."""
+"""What a face draws of the current step: plain values, made by `Wizard.view` once per change."""
 
 from __future__ import annotations
 
@@ -69,5 +69,4 @@ class View:
     alert: Text | None
     retry: bool
     notice: Text | None
-    focus: str
     can_go_back: bool

@@ -1,8 +1,13 @@
 """The wizard: where the person is, and the only place that decides what comes next.
 
-It has no face. A face shows `view()`, keeps it told of what is typed (`note`), and calls
-`submit`, `back`, `jump`, `retry`; both faces enter and leave at the same points, in the middle of
-a step too, because everything typed so far lives here. Nothing here is ever written anywhere.
+It has no face. A face draws `view()`, reports what is typed (`set_text`) and where the person is
+(`focus`), and calls `submit`, `back`, `jump`, `retry`. Both faces enter and leave at the same
+points, in the middle of a step too, because everything typed so far lives here. Nothing here is
+ever written anywhere.
+
+A step never sees the wizard: it is asked about a frozen `StepState`. That state, the view and what
+follows from them are made once and stand until something changes, so that a face may look as often
+as it likes.
 
 One call runs at a time; a call that is cancelled leaves the wizard where it was.
 """
@@ -10,49 +15,65 @@ One call runs at a time; a call that is cancelled leaves the wizard where it was
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import Action, ActionKind, Facts, Step
-from espace_tui.journey.history import History
+from espace_tui.journey.form import Action, ActionKind, Facts, Step, StepState, parse_fields
+from espace_tui.journey.history import History, StepDraft
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
 from espace_tui.model.consents import CONSENTS
+from espace_tui.validators import Advice
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.session import Session
     from espace_tui.model.policy import Policy
 
+Attempt = Callable[[], Awaitable[bool]]
 
-class Standing:
-    """The present step, what is known, what is typed, and what there is to say about it."""
+NOT_RETRYABLE = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "keyring-unsafe"})
+"""What trying again would not change."""
+
+
+class Wizard:
+    """A person's journey through the steps."""
 
     def __init__(self, context: StepContext) -> None:
         self.context = context
         self.focus = ""
-        """The field the person is in: the faces keep it, so that the other can take over."""
+        """The field the person is in: the faces set it, so that the other can take over."""
         self._history = History(steps.FIRST)
         self._policy: Policy | None = None
         self._session: Session | None = None
-        self._clear()
-
-    def _clear(self) -> None:
+        self._pending_step = ""
+        """Where the person was going when the privacy choices came first."""
+        self._last_attempt: Attempt | None = None
+        self._seen_advice: set[tuple[str, str, str]] = set()
+        self._last_focus: dict[str, str] = {}
+        """The field the person was in on each step, to come back to after reading something."""
         self._problems: tuple[FieldProblem, ...] = ()
         self._advice: tuple[FieldAdvice, ...] = ()
         self._alert: Text | None = None
         self._retry = False
+        self._states: dict[str, StepState] = {}
+        self._view: View | None = None
+        self._order: tuple[str, ...] | None = None
+        self._links: tuple[StepLink, ...] | None = None
+        self._answers: tuple[Answer, ...] | None = None
+
+    # What is known.
 
     @property
     def step_name(self) -> str:
-        """The name of the present step."""
+        """The name of the current step."""
         return self._history.step_name
 
     @property
     def step(self) -> Step[Any]:
-        """The present step."""
-        return steps.load(self.step_name)
+        """The current step."""
+        return steps.load(self._history.step_name)
 
     @property
     def session(self) -> Session:
@@ -69,147 +90,138 @@ class Standing:
         return self._session is not None and self._session.space is not None
 
     @property
-    def policy(self) -> Policy:
-        """The backend's rules; there from the first step that is not early."""
-        if self._policy is None:
-            raise LookupError(self.step_name)
-        return self._policy
-
-    @property
     def typed(self) -> Mapping[str, str]:
-        """What stands in the fields of the present step."""
-        return self._history.draft(self.step_name)
-
-    @property
-    def paste_anywhere(self) -> bool:
-        """The accessibility setting that lets a paste through in a confirmation field."""
-        return self.context.preferences.paste_anywhere
-
-    @property
-    def consents(self) -> frozenset[str] | None:
-        """What the person lets the assistant keep; None until that was asked."""
-        preferences = self.context.preferences
-        return frozenset(filter(preferences.allows, CONSENTS)) if preferences.chosen else None
+        """What is typed in the fields of the current step."""
+        return self._history.draft(self._history.step_name)
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a step to go back to."""
         return bool(self._history.previous)
 
+    def draft(self, step: str) -> Mapping[str, str]:
+        """Return what is typed in the fields of a step."""
+        return self._history.draft(step)
+
+    # What there is to draw.
+
     def view(self) -> View:
-        """Return all there is to draw now."""
-        step, order = self.step, self._step_order()
-        number = order.index(self.step_name) + 1 if self.step_name in order else 0
-        following = order[number] if 0 < number < len(order) else ""
-        notice = None if step.early else self.session.notice
+        """Return all there is to draw now; the same object until something changes."""
+        if self._view is None:
+            self._view = self._make_view()
+        return self._view
+
+    def _make_view(self) -> View:
+        name, order = self._history.step_name, self._step_order()
+        step, state = steps.load(name), self._state(name)
+        number = order.index(name) + 1 if name in order else 0
+        next_name = order[number] if 0 < number < len(order) else ""
+        notice = self._session.notice if self._session and not step.early else None
         return View(
-            step_name=self.step_name,
-            title=Text(f"step.{self.step_name}.title"),
-            lead=Text(f"step.{self.step_name}.lead"),
+            step_name=name,
+            title=Text(f"step.{name}.title"),
+            lead=Text(f"step.{name}.lead"),
             number=number,
             count=len(order),
-            next_title=Text(f"step.{following}.title") if following else None,
-            blocks=step.blocks(self),
-            fields=step.fields(self),
-            actions=step.actions(self),
-            typed=self.typed,
+            next_title=Text(f"step.{next_name}.title") if next_name else None,
+            blocks=step.blocks(state),
+            fields=step.fields(state),
+            actions=step.actions(state),
+            typed=state.typed,
             problems=self._problems,
             advice=self._advice,
             alert=self._alert,
             retry=self._retry,
             notice=Text(f"notice.{notice}") if notice else None,
-            focus=self.focus,
             can_go_back=self.can_go_back,
         )
 
+    def _state(self, name: str) -> StepState:
+        """Return what a step is asked about."""
+        if name not in self._states:
+            preferences = self.context.preferences
+            chosen = preferences.chosen
+            self._states[name] = StepState(
+                # An early step looks at neither, and nothing may be imported for it.
+                session=self.session if self._policy else cast("Session", None),
+                policy=cast("Policy", self._policy),
+                typed=StepDraft(self._history.draft(name)),
+                paste_anywhere=preferences.paste_anywhere,
+                consents=frozenset(filter(preferences.allows, CONSENTS)) if chosen else None,
+            )
+        return self._states[name]
+
     def _step_order(self) -> tuple[str, ...]:
+        """Return the numbered steps that have something to ask of this person."""
         if self._policy is None:
             return ()
-        return tuple(n for n in self._policy.order if steps.load(n).applies(self.session))
+        if self._order is None:
+            session, order = self.session, self._policy.order
+            self._order = tuple(name for name in order if steps.load(name).applies(session))
+        return self._order
 
     def step_links(self) -> tuple[StepLink, ...]:
         """Return the numbered steps, and which of them one can jump to."""
         if self._policy is None:
             return ()
-        order = self._step_order()
-        reached = (
-            order.index(edge)
-            if (edge := steps.furthest_step(self, self.step_name)) in order
-            else -1
-        )
-        return tuple(
-            StepLink(name, i + 1, reachable=i <= reached, current=name == self.step_name)
-            for i, name in enumerate(order)
-        )
+        if self._links is None:
+            here, order = self._history.step_name, self._step_order()
+            furthest = steps.furthest_step(self.session, order, here)
+            last = order.index(furthest) if furthest in order else -1
+            self._links = tuple(
+                StepLink(name, i + 1, reachable=i <= last, current=name == here)
+                for i, name in enumerate(order)
+            )
+        return self._links
 
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
-        return tuple(
-            Answer(stop.step, each, each.mask(text), text)
-            for stop in self.step_links()
-            for each in steps.load(stop.step).fields(_At(self, stop.step))
-            if each.review and (text := self.draft(stop.step).get(each.name, ""))
-        )
+        if self._answers is None:
+            self._answers = tuple(self._answered())
+        return self._answers
+
+    def _answered(self) -> Iterator[Answer]:
+        for name in self._step_order():
+            state = self._state(name)
+            for field in steps.load(name).fields(state):
+                if field.review and (text := state.typed.get(field.name, "")):
+                    yield Answer(name, field, field.mask(text), text)
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what a step shows without asking it (the contacts), for the review."""
-        blocks = steps.load(step).blocks(_At(self, step))
+        blocks = steps.load(step).blocks(self._state(step))
         return tuple(row for block in blocks if isinstance(block, Facts) for row in block.rows)
 
-    def draft(self, step: str) -> Mapping[str, str]:
-        """Return what was typed on a step."""
-        return self._history.draft(step)
+    # What a face reports and asks for.
 
     def set_text(self, name: str, text: str) -> None:
-        """Keep what now stands in a field of the present step."""
-        self._history.draft(self.step_name)[name] = text
+        """Record what is now typed in a field of the current step."""
+        step_name = self._history.step_name
+        draft = self._history.draft(step_name)
+        if draft.get(name) != text:
+            draft[name] = text
+            self._states.pop(step_name, None)
+            self._view = self._answers = None
 
     def clear_fields(self) -> None:
-        """Empty the fields of the present step, because the person asked."""
-        self._history.erase_drafts([self.step_name])
-        self._clear()
+        """Empty the fields of the current step, because the person asked."""
+        self._history.erase_drafts([self._history.step_name])
+        self._clear_messages()
 
-
-class _At:
-    """The situation of a step that is not the present one."""
-
-    def __init__(self, standing: Standing, step: str) -> None:
-        self.session = standing.session
-        self.policy = standing.policy
-        self.paste_anywhere = standing.paste_anywhere
-        self.consents = standing.consents
-        self.typed = standing.draft(step)
-
-
-Attempt = Callable[[], Awaitable[bool]]
-
-NOT_RETRYABLE = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "keyring-unsafe"})
-"""What trying again would not change."""
-
-
-class Wizard(Standing):
-    """A person's walk through the steps."""
-
-    def __init__(self, context: StepContext) -> None:
-        super().__init__(context)
-        self._pending_step = ""
-        self._last_attempt: Attempt | None = None
-        self._seen_advice: set[tuple[str, str, str]] = set()
-        self._last_focus: dict[str, str] = {}
-        """The field one was in on each step: where one comes back from what is only read."""
-
-    # What a face asks for.
+    async def probe(self, name: str, text: str) -> tuple[Advice, ...]:
+        """Ask what the service thinks of a field's value, while the person goes on."""
+        return await self.step.probe(self.context, self.session, name, text)
 
     async def start(self, then: str = "") -> bool:
         """Arrive at the first step, or beyond it (``sign_in``) if that is possible."""
         return await self._attempt(lambda: self._go(then or self.step_name))
 
     async def submit(self, action: str = "") -> bool:
-        """Do an action of the present step, by default its main one; tell whether it worked.
+        """Do an action of the current step, by default its main one; tell whether it worked.
 
         When it did not, the view says why and nothing typed is lost.
         """
-        offered = [each for each in self.step.actions(self) if action in {"", each.name}]
+        offered = [one for one in self.view().actions if action in {"", one.name}]
         return bool(offered) and await self._attempt(lambda: self._perform(offered[0]))
 
     async def retry(self) -> bool:
@@ -217,19 +229,21 @@ class Wizard(Standing):
         return await self._attempt(self._last_attempt) if self._last_attempt else False
 
     async def back(self) -> bool:
-        """Go back to the step before, with everything kept."""
+        """Go back to the step before; nothing typed is lost."""
         return self.can_go_back and await self._attempt(self._back)
 
     async def jump(self, name: str) -> bool:
         """Go to a numbered step that was reached; tell whether that was possible."""
-        reached = any(stop.step == name and stop.reachable for stop in self.step_links())
-        return reached and await self._attempt(lambda: self._enter(name))
+        reachable = any(link.step == name and link.reachable for link in self.step_links())
+        return reachable and await self._attempt(lambda: self._enter(name))
+
+    # Doing it.
 
     async def _attempt(self, attempt: Attempt) -> bool:
-        self._clear()
+        self._clear_messages()
         self._last_attempt = attempt
         if self._session is not None and self._session.notice:
-            self._session = self._session.with_(notice=None)
+            self._set_session(self._session.with_(notice=None))
         try:
             return await attempt()
         except InvalidAnswers as error:
@@ -239,6 +253,8 @@ class Wizard(Standing):
         except Unreachable as error:
             self._alert = Text(f"unreachable.{error.code}", error.values)
             self._retry = error.code not in NOT_RETRYABLE
+        finally:
+            self._changed()
         self.focus = self._problems[0].field if self._problems else self.focus
         return False
 
@@ -254,34 +270,38 @@ class Wizard(Standing):
             case ActionKind.ACT:
                 session = await self.step.act(action.name, self.context, self.session)
                 await self._follow(session, action.target)
-            case _:  # Deed.SUBMIT
+            case _:  # ActionKind.SUBMIT
                 await self._submit()
         return not self._advice
 
     async def _submit(self) -> None:
-        values = self.step.parse(self)
+        step, fields = self.step, self.view().fields
+        values = parse_fields(fields, self.typed)
         self._advice = tuple(self._new_advice(values))
         if self._advice:
             self.focus = self._advice[0].field
             return
-        answers = self.step.build(values, self.session)
-        await self._follow(await self.step.submit(self.context, answers, self.session), "")
+        answers = step.build(values, self.session)
+        await self._follow(await step.submit(self.context, answers, self.session), "")
 
     def _new_advice(self, values: Mapping[str, Any]) -> Iterator[FieldAdvice]:
-        for each in self.step.fields(self):
-            mark = (self.step_name, each.name, self.typed.get(each.name, ""))
-            if mark not in self._seen_advice:
-                self._seen_advice.add(mark)
-                yield from (FieldAdvice(each.name, a) for a in each.advise(values[each.name]))
+        """Yield the advice on answers that were not given any yet."""
+        for field in self.view().fields:
+            answer = (self.step_name, field.name, self.typed.get(field.name, ""))
+            if answer not in self._seen_advice:
+                self._seen_advice.add(answer)
+                yield from (
+                    FieldAdvice(field.name, one) for one in field.advise(values[field.name])
+                )
 
     def _show_refusal(self, error: Refused) -> None:
         values = {"wait": _wait_text(error.wait), "left": error.attempts_left}
-        if error.field in {each.name for each in self.step.fields(self)}:
+        if error.field in {field.name for field in self.view().fields}:
             self._problems = (FieldProblem(error.field or "", error.code, values),)
             return
-        if elsewhere := steps.REDIRECTS.get(error.code):
-            self._session = self.session.with_(flow=None, space=None, notice=None)
-            self._history.reset(elsewhere)
+        if target := steps.REDIRECTS.get(error.code):
+            self._set_session(self.session.with_(flow=None, space=None, notice=None))
+            self._history.reset(target)
         name = self.step.refusal if error.code == "refused" else error.code
         self._alert = Text(f"refused.{name}", values)
 
@@ -295,7 +315,7 @@ class Wizard(Standing):
         return True
 
     async def _back(self) -> bool:
-        only_read = not self.step.fields(self)
+        only_read = not self.view().fields
         await self._enter(self._history.previous)
         self._history.back()
         if only_read:
@@ -303,40 +323,59 @@ class Wizard(Standing):
         return True
 
     async def _follow(self, session: Session, target: str) -> None:
+        """Take the session a step returned, and go where it leads."""
         left = self.step_name
         if not self.step.early:
             self._history.erase_drafts(steps.outdated(self.session, session))
-            self._session = session
-        await self._enter(target or self._next())
+            self._set_session(session)
+        await self._enter(target or self._next_step())
         if left in steps.CLEAR_ON_SUCCESS and self.step_name != "one_time_code":
             self._history.erase_drafts(steps.CLEAR_ON_SUCCESS)
-        self._history.truncate_to()
+        self._history.truncate_to(self.step_name)
         self._forget_finished()
 
+    def _next_step(self) -> str:
+        if self.step.early:
+            pending, self._pending_step = self._pending_step, ""
+            return pending or steps.FIRST
+        policy = cast("Policy", self._policy)  # there since the first step that is not early
+        return steps.next_step(self.session, policy.order, self.step_name)
+
+    async def _enter(self, name: str) -> bool:
+        """Arrive at a step, once what it shows was fetched."""
+        step = steps.load(name)
+        if not step.early:
+            self._policy = self._policy or await self.context.backend.policy()
+            self._set_session(await step.enter(self.context, self.session))
+        left = self.step_name
+        if self._history.move_to(name):
+            self._last_focus[left], self.focus = self.focus, ""
+            self._clear_messages()
+        return True
+
     def _forget_finished(self) -> None:
-        """Forget what is over: the drafts, and at the last screens the rights and secrets too."""
+        """Drop what is over: the drafts, and at the last screens the rights and secrets too."""
         if self.step_name in steps.TERMINAL:
             self._history.clear()
             self._seen_advice = set()
         if self.step_name in steps.CLEAR_SESSION:
             self._session = None
 
-    def _next(self) -> str:
-        if self.step.early:
-            going, self._pending_step = self._pending_step, ""
-            return going or steps.FIRST
-        return steps.next_step(self, self.step_name)
+    # What stands until something changes.
 
-    async def _enter(self, name: str) -> bool:
-        step = steps.load(name)
-        if not step.early:
-            self._policy = self._policy or await self.context.backend.policy()
-            self._session = await step.enter(self.context, self.session)
-        left = self.step_name
-        if self._history.move_to(name):
-            self._last_focus[left], self.focus = self.focus, ""
-            self._clear()
-        return True
+    def _set_session(self, session: Session) -> None:
+        self._session = session
+        self._changed()
+
+    def _clear_messages(self) -> None:
+        self._problems, self._advice = (), ()
+        self._alert, self._retry = None, False
+        self._changed()
+
+    def _changed(self) -> None:
+        """Have the state, the view and what follows from them made again when looked at."""
+        self._states.clear()
+        self._view = self._order = self._links = self._answers = None
 
 
 def _wait_text(seconds: int | None) -> Text:

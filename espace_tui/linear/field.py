@@ -295,7 +295,7 @@ async def ask_service(conversation: Conversation, field: Field, text: str) -> st
     wizard, speaker = conversation.wizard, conversation.speaker
     try:
         field.parse(text)
-        call = wizard.step.probe(wizard.context, wizard.session, field.name, text)
+        call = wizard.probe(field.name, text)
         found = await wait_for(speaker, call) or ()
     except (InvalidValue, Refused, Unreachable):
         found = ()

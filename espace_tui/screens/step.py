@@ -176,7 +176,7 @@ class StepScreen(StepFields, StepActions):
         """Focus the alert, else the current field, else the first control."""
         view = self.wizard.view()
         alert = next(iter(self.query(Alert)), None)
-        row = self.rows.get(view.focus)
+        row = self.rows.get(self.wizard.focus)
         if alert and not view.problems:
             self.set_focus(next(iter(self.query("Alert TextButton")), alert))
         elif row:

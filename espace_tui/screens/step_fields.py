@@ -79,7 +79,7 @@ class StepFields(Page[None]):
         wizard, name = self.wizard, row.field.name
         try:
             row.field.parse(text)
-            advices = await wizard.step.probe(wizard.context, wizard.session, name, text)
+            advices = await wizard.probe(name, text)
         except ExpectedError:  # Continue will show it
             return
         if row.is_attached and row.text == text:

@@ -21,7 +21,7 @@ NOTICED = Expect("change_email", advice=("advice.email.domain",))
 async def test_a_mistyped_address_is_asked_about_where_it_is(tmp_path: Path) -> None:
     walk = Walk("a mistyped address", (*ASKED, NOTICED))
     async with embedded(tmp_path, walk) as world:
-        assert (await play(walk, world)).view().focus == "email"
+        assert (await play(walk, world)).focus == "email"
 
 
 async def test_going_on_with_it_is_enough(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey import steps
-from espace_tui.journey.form import FieldKind, Step
+from espace_tui.journey.form import FieldKind, Step, StepState
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.actions import next_actions
@@ -19,7 +19,7 @@ from espace_tui.linear.field_text import say_help
 from espace_tui.linear.prompt import Conversation, list_options
 from espace_tui.linear.speaker import Speaker, plain_spaces
 from espace_tui.linear.step import announce
-from tests.journey.steps.situations import Here, situations
+from tests.journey.steps.situations import situations
 from tests.linear.scripted_console import ScriptedConsole
 from tests.linear.transcript_rules import breaches, misshapen
 
@@ -36,7 +36,7 @@ class FixedStep:
     """Where a person stands, without a wizard: one step in one situation."""
 
     step: Step[Any]
-    state: Here
+    state: StepState
     focus: str = ""
 
     @property
@@ -68,7 +68,6 @@ class FixedStep:
             alert=None,
             retry=False,
             notice=None,
-            focus="",
             can_go_back=True,
         )
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from espace_tui.journey.form import Step, StepState
+from espace_tui.journey.form import Step
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
@@ -109,14 +109,14 @@ def load(name: str) -> Step[Any]:
     return cast("Step[Any]", getattr(import_module(module), variable))
 
 
-def next_step(state: StepState, step_name: str) -> str:
+def next_step(session: Session, order: tuple[str, ...], step_name: str) -> str:
     """Return where a step leads once its answers are accepted."""
-    session = state.session
     if step_name == "one_time_code":
         return NEXT_AFTER_CODE[session.require_code().purpose.value]
-    if step_name == "decision" and session.decision and session.decision.choice.value == "oppose":
+    decided = session.decision
+    if step_name == "decision" and decided and decided.choice.value == "oppose":
         return "opposition"
-    return NEXT.get(step_name) or first_unfinished(session, state.policy.order)
+    return NEXT.get(step_name) or first_unfinished(session, order)
 
 
 def outdated(before: Session, now: Session) -> tuple[str, ...]:
@@ -133,6 +133,6 @@ def first_unfinished(session: Session, order: tuple[str, ...]) -> str:
     return next((s.name for s in numbered if s.applies(session) and not s.done(session)), "done")
 
 
-def furthest_step(state: StepState, step_name: str) -> str:
+def furthest_step(session: Session, order: tuple[str, ...], step_name: str) -> str:
     """Return the furthest numbered step one can jump to, or « » where the journey is over."""
-    return "" if step_name in TERMINAL else first_unfinished(state.session, state.policy.order)
+    return "" if step_name in TERMINAL else first_unfinished(session, order)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from espace_tui.journey.form import StepState
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
@@ -15,15 +15,15 @@ from espace_tui.validators.card_serial import CardKind
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Here:
-    """A situation made by hand."""
-
-    session: Session = field(default_factory=Session)
-    policy: Policy = GUIDE_2022
-    typed: Mapping[str, str] = field(default_factory=dict)
-    paste_anywhere: bool = False
-    consents: frozenset[str] | None = frozenset({"preferences", "keyring"})
+def state_of(
+    session: Session | None = None,
+    *,
+    policy: Policy = GUIDE_2022,
+    typed: Mapping[str, str] | None = None,
+    consents: frozenset[str] | None = frozenset({"preferences", "keyring"}),
+) -> StepState:
+    """Return a state made by hand."""
+    return StepState(session or Session(), policy, typed or {}, consents=consents)
 
 
 def request(*, other: bool = True) -> CodeRequest:
@@ -70,13 +70,13 @@ def _sessions() -> Iterator[Session]:
         yield full.with_(profile=Profile(first_name="Zoé", status=status, decided_at=NOW))
 
 
-def situations() -> Iterator[Here]:
+def situations() -> Iterator[StepState]:
     """Yield the situations a step can be drawn in."""
     answers: list[Mapping[str, str]] = [{}]
     answers += [{"kind": kind} for kind in CardKind]
     answers += [{"choice": choice} for choice in ("activate", "oppose")]
     for session in _sessions():
-        yield Here(session, consents=None)
-        yield Here(session, consents=frozenset())
+        yield state_of(session, consents=None)
+        yield state_of(session, consents=frozenset())
         for typed in answers:
-            yield Here(session, typed=typed)
+            yield state_of(session, typed=typed)

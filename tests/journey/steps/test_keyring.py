@@ -6,9 +6,9 @@ import pytest
 
 from espace_tui.i18n import Texts
 from espace_tui.journey import steps
-from espace_tui.journey.form import Bullets
+from espace_tui.journey.form import Bullets, StepState
 from espace_tui.journey.session import CredentialsAnswers, Session
-from tests.journey.steps.situations import NOW, Here
+from tests.journey.steps.situations import NOW, state_of
 
 CREDENTIALS = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
 DONE = Session(done_at=NOW, credentials=CREDENTIALS)
@@ -23,18 +23,18 @@ def test_it_is_offered_only_where_it_may_be_used(
     step_name: str, session: Session, action: str, *, keyring: bool
 ) -> None:
     kept = frozenset({"keyring"} if keyring else ())
-    offered = steps.load(step_name).actions(Here(session, consents=kept))
+    offered = steps.load(step_name).actions(state_of(session, consents=kept))
     assert (action in {each.name for each in offered}) is keyring
 
 
 def test_what_is_done_says_where_the_password_is() -> None:
-    assert "nulle part" in _said(Here(DONE))
-    assert "confier au trousseau" in _said(Here(DONE))
-    assert "trousseau" not in _said(Here(DONE, consents=frozenset()))
-    assert "nulle part" not in _said(Here(DONE.with_(credentials=None)))
+    assert "nulle part" in _said(state_of(DONE))
+    assert "confier au trousseau" in _said(state_of(DONE))
+    assert "trousseau" not in _said(state_of(DONE, consents=frozenset()))
+    assert "nulle part" not in _said(state_of(DONE.with_(credentials=None)))
 
 
-def _said(state: Here) -> str:
+def _said(state: StepState) -> str:
     blocks = steps.load("done").blocks(state)
     texts = [text for block in blocks if isinstance(block, Bullets) for text in block.texts]
     return " ".join(map(Texts("fr"), texts))

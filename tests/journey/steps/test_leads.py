@@ -10,7 +10,7 @@ from espace_tui.journey.form import Bullets, Paragraph
 from espace_tui.journey.session import Session
 from espace_tui.model.grants import Profile
 from espace_tui.model.values import SpaceStatus
-from tests.journey.steps.situations import NOW, Here, situations
+from tests.journey.steps.situations import NOW, situations, state_of
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -34,20 +34,20 @@ def test_identifying_asks_for_what_its_fields_ask(*, known: bool) -> None:
 def test_who_comes_back_to_the_privacy_choices_reads_the_present_one(
     kept: frozenset[str] | None, said: str
 ) -> None:
-    blocks = steps.load("privacy").blocks(Here(consents=kept))
+    blocks = steps.load("privacy").blocks(state_of(consents=kept))
     strong = [Texts("fr")(b.text) for b in blocks if isinstance(b, Paragraph) and b.strong]
     assert " ".join(strong).endswith(said)
     assert bool(strong) is bool(said)
 
 
 def test_a_forgotten_identifier_is_not_called_a_code() -> None:
-    channel = steps.load("forgotten_identifier").fields(Here())[-1]
+    channel = steps.load("forgotten_identifier").fields(state_of())[-1]
     assert "identifiant" in Texts("fr")(channel.text_for("label"))
 
 
 @pytest.mark.parametrize("status", SpaceStatus)
 def test_what_the_space_offers_is_said_only_where_it_is_listed(status: SpaceStatus) -> None:
     profile = Profile(first_name="Zoé", status=status, decided_at=NOW)
-    blocks = steps.load("space").blocks(Here(Session(profile=profile)))
+    blocks = steps.load("space").blocks(state_of(Session(profile=profile)))
     announced = Text("space.offers") in [b.text for b in blocks if isinstance(b, Paragraph)]
     assert announced is any(isinstance(b, Bullets) for b in blocks)
