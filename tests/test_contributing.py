@@ -77,19 +77,19 @@ def follow(title: str, copy: Path) -> None:
 
 
 LOOK = """
-from espace_tui import steps
 from espace_tui.i18n import Texts
-from espace_tui.model.policy import GUIDE_2022
+from espace_tui.journey import steps
+from espace_tui.journey.form import StepState
+from espace_tui.journey.history import StepDraft
 from espace_tui.journey.session import Session
+from espace_tui.model.policy import GUIDE_2022
 
-class Here:
-    session, policy, typed, paste_anywhere, kept = Session(), GUIDE_2022, {}, False, None
-
+state = StepState(Session(), GUIDE_2022, StepDraft(), paste_anywhere=False, consents=None)
 step = steps.load("%s")
 print(*GUIDE_2022.order)
 for language in ("fr", "en"):
-    for field in step.fields(Here()):
-        print(Texts(language)(field.say("label")))
+    for field in step.fields(state):
+        print(Texts(language)(field.text_for("label")))
 """
 
 
