@@ -3,9 +3,9 @@
 The answers give the same findings as a mail. Who sent such a message can never be checked, so that
 the best result is « to be checked ».
 
-    >>> judge_answers({"link": Answer.YES}).verdict
+    >>> judge_answers({"link": ReportedAnswer.YES}).verdict
     <Verdict.FRAUD: 'fraud'>
-    >>> judge_answers(dict.fromkeys(QUESTIONS, Answer.NO)).verdict
+    >>> judge_answers(dict.fromkeys(QUESTIONS, ReportedAnswer.NO)).verdict
     <Verdict.UNPROVED: 'unproved'>
 """
 
