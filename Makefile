@@ -59,7 +59,7 @@ test: dev ## run the tests with coverage; `make test ARGS='-k nir'` runs a part 
 	$(if $(ARGS),,$(BIN)/coverage report --include='$(WHOLE)' --precision=2 --fail-under=100)
 
 # Decides what is right or wrong: every branch is tested.
-WHOLE = espace_tui/validators/*,espace_tui/journey/session.py,espace_tui/journey/wizard.py,espace_tui/errors.py,espace_tui/activation/*
+WHOLE = espace_tui/validators/*,espace_tui/journey/session.py,espace_tui/journey/wizard.py,espace_tui/errors.py,espace_tui/activation/*.py,espace_tui/activation/crypto/*,espace_tui/activation/mail/*.py,espace_tui/activation/records/*,espace_tui/activation/use_cases/*
 
 .PHONY: check
 check: format-check lint types imports spelling texts-check ## all that can be checked without running; writes nothing (-k: show all)

@@ -2,7 +2,7 @@
 
 The title is in the language asked for; the code is what counts. Nothing of what was sent is in it.
 
-    >>> preferred("de, en-GB;q=0.8, fr;q=0.5")
+    >>> preferred_language("de, en-GB;q=0.8, fr;q=0.5")
     'en'
 """
 

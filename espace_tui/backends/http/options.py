@@ -1,6 +1,6 @@
 """The options of the HTTP backend, read once.
 
->>> Options.read({"url": "https://sante.example/"}).url
+>>> HttpOptions.read({"url": "https://sante.example/"}).url
 'https://sante.example'
 """
 
