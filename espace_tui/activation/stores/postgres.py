@@ -193,7 +193,7 @@ async def configure(patience: Timeouts, connection: Connection) -> None:
     Only there do limits stay set from one transaction to the next.
     """
     connection.adapters.register_dumper(int, Int8Dumper)
-    connection.prepare_threshold = None  # one that failed in a pipeline would pass for prepared
+    connection.prepare_threshold = None  # see docs/decisions/0015-trips.md
     (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
     if row["pid"] == connection.info.backend_pid:
         await trip(connection, [patience.limits("off")])
