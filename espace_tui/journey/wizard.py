@@ -157,7 +157,8 @@ class Wizard:
             return ()
         if self._order is None:
             session, order = self.session, self._policy.order
-            self._order = tuple(name for name in order if steps.load(name).applies(session))
+            applicable = [name for name in order if steps.load(name).applies(session)]
+            self._order = tuple(applicable)
         return self._order
 
     def step_links(self) -> tuple[StepLink, ...]:
@@ -207,6 +208,7 @@ class Wizard:
         """Empty the fields of the current step, because the person asked."""
         self._history.erase_drafts([self._history.step_name])
         self._clear_messages()
+        self._changed()
 
     async def probe(self, name: str, text: str) -> tuple[Advice, ...]:
         """Ask what the service thinks of a field's value, while the person goes on."""
@@ -275,19 +277,19 @@ class Wizard:
         return not self._advice
 
     async def _submit(self) -> None:
-        step, fields = self.step, self.view().fields
-        values = parse_fields(fields, self.typed)
-        self._advice = tuple(self._new_advice(values))
+        step, view = self.step, self.view()
+        values = parse_fields(view.fields, view.typed)
+        self._advice = tuple(self._new_advice(view, values))
         if self._advice:
             self.focus = self._advice[0].field
             return
         answers = step.build(values, self.session)
         await self._follow(await step.submit(self.context, answers, self.session), "")
 
-    def _new_advice(self, values: Mapping[str, Any]) -> Iterator[FieldAdvice]:
+    def _new_advice(self, view: View, values: Mapping[str, Any]) -> Iterator[FieldAdvice]:
         """Yield the advice on answers that were not given any yet."""
-        for field in self.view().fields:
-            answer = (self.step_name, field.name, self.typed.get(field.name, ""))
+        for field in view.fields:
+            answer = (view.step_name, field.name, view.typed.get(field.name, ""))
             if answer not in self._seen_advice:
                 self._seen_advice.add(answer)
                 yield from (
@@ -338,14 +340,15 @@ class Wizard:
         if self.step.early:
             pending, self._pending_step = self._pending_step, ""
             return pending or steps.FIRST
-        policy = cast("Policy", self._policy)  # there since the first step that is not early
-        return steps.next_step(self.session, policy.order, self.step_name)
+        return steps.next_step(self.session, self._step_order(), self.step_name)
 
     async def _enter(self, name: str) -> bool:
         """Arrive at a step, once what it shows was fetched."""
         step = steps.load(name)
         if not step.early:
-            self._policy = self._policy or await self.context.backend.policy()
+            if self._policy is None:
+                self._policy = await self.context.backend.policy()
+                self._changed()
             self._set_session(await step.enter(self.context, self.session))
         left = self.step_name
         if self._history.move_to(name):
@@ -360,22 +363,26 @@ class Wizard:
             self._seen_advice = set()
         if self.step_name in steps.CLEAR_SESSION:
             self._session = None
+            self._order = None
 
     # What stands until something changes.
 
     def _set_session(self, session: Session) -> None:
-        self._session = session
-        self._changed()
+        if session is not self._session:
+            self._session = session
+            self._order = None
+            self._changed()
 
     def _clear_messages(self) -> None:
-        self._problems, self._advice = (), ()
-        self._alert, self._retry = None, False
-        self._changed()
+        if self._problems or self._advice or self._alert or self._retry:
+            self._problems, self._advice = (), ()
+            self._alert, self._retry = None, False
+            self._view = None
 
     def _changed(self) -> None:
-        """Have the state, the view and what follows from them made again when looked at."""
+        """Have what is drawn made again when it is looked at; the order follows the session."""
         self._states.clear()
-        self._view = self._order = self._links = self._answers = None
+        self._view = self._links = self._answers = None
 
 
 def _wait_text(seconds: int | None) -> Text:

@@ -130,7 +130,7 @@ def first_unfinished(session: Session, order: tuple[str, ...]) -> str:
     So a resumed activation lands where it stopped, and « Modifier » comes back to the review.
     """
     numbered = map(load, order)
-    return next((s.name for s in numbered if s.applies(session) and not s.done(session)), "done")
+    return next((s.name for s in numbered if not s.done(session)), "done")
 
 
 def furthest_step(session: Session, order: tuple[str, ...], step_name: str) -> str:
