@@ -20,7 +20,7 @@ FULL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 DUMB = {"TERM": "dumb", "LANG": "C.UTF-8"}
 TO_FIELD = (
     ("\r", "Tout refuser"),
-    ("\t\r", "Mon message"),
+    ("\t\t\r", "Mon message"),
     ("\x1b[21~", "Se munir de"),
     ("\x1b[21~", "Je m’identifie"),
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from math import inf
 
+from textual import events
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -38,6 +41,8 @@ class StepScreen(StepFields, StepActions):
         """The secret fields shown in clear: the person asked, or the step has filled them in."""
         self.status = ""
         """A text of the interface to be shown once: that a call was cancelled."""
+        self.painted_at = inf
+        """When it was painted, on the clock of Textual's events."""
 
     # --- drawing
 
@@ -77,10 +82,14 @@ class StepScreen(StepFields, StepActions):
         ]
         for answers, blocks in groupby(view.blocks, lambda block: isinstance(block, AllAnswers)):
             drawn = [widget for block in blocks for widget in draw_block(block, self.ui)]
-            yield self._answers() if answers else PageContent(*first, *drawn)
+            yield self._answers() if answers else self._page_content(*first, *drawn)
             first = []
         if first:
-            yield PageContent(*first)
+            yield self._page_content(*first)
+
+    def _page_content(self, *texts: Widget) -> PageContent:
+        """Return a text; it is where one begins, if the first button would take effect at once."""
+        return PageContent(*texts, resting=self.acts_at_once)
 
     def _answers(self) -> Widget:
         return AnswerList(self.ui, self.wizard, "jump")
@@ -148,9 +157,29 @@ class StepScreen(StepFields, StepActions):
 
     # --- focus
 
+    @property
+    def acts_at_once(self) -> bool:
+        """Whether the main action takes effect at once: Enter is then nobody's first answer."""
+        return self.wizard.view().actions[0].kind is ActionKind.ACT
+
+    @property
+    def must_be_read(self) -> bool:
+        """Whether keys typed before it was painted are dropped."""
+        return self.acts_at_once
+
+    @override
+    def intercept_key(self, event: events.Key | events.Paste) -> bool:
+        if self.must_be_read and event.time < self.painted_at:
+            return False
+        return super().intercept_key(event)
+
     def on_mount(self) -> None:
         """Focus a widget at once, so that keys typed ahead reach it."""
         self.focus_initial()
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self.painted_at = Message().time
 
     def on_screen_resume(self) -> None:
         """Show what the wizard did while a dialog was open."""

@@ -3,6 +3,7 @@
 `PageContent` takes the focus only where the page is longer than the screen, so that the text can be
 read from its beginning with the keyboard: arrows scroll by a line, Space and Enter by a page; at
 the end, arrows and Enter focus the next widget. Letters typed there go to the first field.
+A `resting` one takes it always, and Enter leads nowhere from its end: what follows takes effect.
 """
 
 from __future__ import annotations
@@ -62,11 +63,15 @@ class PageContent(Vertical, can_focus=True):
         & > .strong { text-style: bold; }
     }
     """
-    enter_action = "read_on"
+
+    def __init__(self, *children: Widget, resting: bool = False) -> None:
+        super().__init__(*children)
+        self.resting = resting
+        self.enter_action = "read_page" if resting else "read_on"
 
     @override
     def allow_focus(self) -> bool:
-        return self.page.max_scroll_y > 0 and bool(self.children)
+        return bool(self.children) and (self.resting or self.page.max_scroll_y > 0)
 
     @property
     def caret(self) -> Offset:

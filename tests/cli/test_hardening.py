@@ -62,7 +62,7 @@ def test_nothing_is_handed_to_the_clipboard_of_the_terminal(tmp_path: Path) -> N
     """OSC 52: whatever is selected, by the keyboard or by the mouse, then copied or cut."""
     terminal = Terminal(tmp_path, "-m", "espace_tui", "login")
     terminal.wait_for("[ Tout refuser ]")
-    terminal.send("\t\r")
+    terminal.send("\t\t\r")
     terminal.wait_for("Mot de passe")
     terminal.send("canari.identifiant\t")
     terminal.wait_for("canari")

@@ -10,6 +10,7 @@ from textual import events
 from espace_tui.app.wizard_app import QUEUE_FOR
 from espace_tui.errors import FieldProblem, Unreachable
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.fields.text_row import TextRow
 from espace_tui.widgets.notices import ErrorSummary
 from tests.app.harness import SlowConnection, cells, open_app
@@ -122,6 +123,24 @@ async def test_keys_typed_before_the_review_was_read_validate_nothing() -> None:
             hands.app.post_message(events.Key("f10", None))
         await hands.settle()
         assert hands.app.wizard.step_name == "review"
+
+
+async def test_keys_typed_ahead_accept_nothing_on_the_page_that_asks_what_is_kept() -> None:
+    async with open_app() as hands:
+        for key in ("enter", "f10", "enter", "space", "enter"):
+            hands.app.post_message(events.Key(key, None))
+        await hands.settle()
+        assert hands.app.wizard.step_name == "privacy"
+        assert not hands.app.wizard.context.preferences.chosen
+
+
+async def test_that_page_has_no_default_button() -> None:
+    async with open_app() as hands:
+        await hands.press(*["enter"] * 5, "space")
+        assert isinstance(hands.app.focused, PageContent)
+        assert not hands.app.wizard.context.preferences.chosen
+        await hands.press("tab", "tab", "enter")
+        assert hands.app.wizard.context.preferences.chosen
 
 
 async def test_what_the_service_thinks_is_said_in_passing() -> None:
