@@ -17,7 +17,8 @@ from espace_tui.activation.crypto.hasher import SERVICE
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
-from tests.activation.world import World, opened, someone
+from tests.activation.world import World, opened
+from tests.people import someone
 
 PAIRS = 200
 MEMBERS = 20

@@ -261,3 +261,13 @@ def test_nothing_is_installed_without_its_sum() -> None:
     }
     assert len(lines) >= 3
     assert {name for name, line in lines.items() if "--require-hashes" not in line} == set()
+
+
+def test_the_fictitious_people_are_written_once() -> None:
+    """Nobody is built of their own in a test: an `Invitee` is made in tests/people.py."""
+    made = {
+        HOUSE.name(path)
+        for path in (HOUSE.root / "tests").rglob("*.py")
+        if re.search(r"Invitee\(\s*first_name=\"", path.read_text("utf-8"))
+    }
+    assert made == {"tests/people.py"}

@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 from espace_tui.model.values import Choice
-from tests.activation.world import PASSWORD, World, opened, someone
+from tests.activation.world import PASSWORD, World, opened
+from tests.people import someone
 
 FOLDER = Path(sys.argv[1]) / "data" if len(sys.argv) > 1 else Path()
 

@@ -12,15 +12,8 @@ from espace_tui.activation.audit import Event
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.i18n import Texts
 from espace_tui.model.values import Channel, Choice, SpaceStatus
-from tests.activation.world import (
-    CHRISTIAN,
-    DOMINIQUE,
-    STRANGER_NIR,
-    World,
-    code_in,
-    refusal,
-    someone,
-)
+from tests.activation.world import World, code_in, refusal
+from tests.people import CHRISTIAN, DOMINIQUE, STRANGER_NIR, someone
 
 
 async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None:

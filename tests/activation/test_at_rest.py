@@ -17,7 +17,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 from espace_tui.model.values import Channel
 from tests.activation.test_recovery import NEW
-from tests.activation.world import CHRISTIAN, DOMINIQUE, PASSWORD, World, opened, refusal
+from tests.activation.world import PASSWORD, World, opened, refusal
+from tests.people import CHRISTIAN, DOMINIQUE
 from tests.postgres import Cluster
 
 

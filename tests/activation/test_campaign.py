@@ -10,7 +10,8 @@ from espace_tui.activation.use_cases.campaign import (
     CampaignProgress,
     OvertakenError,
 )
-from tests.activation.world import World, someone
+from tests.activation.world import World
+from tests.people import someone
 
 
 def campaign(world: World) -> Campaign:

@@ -8,14 +8,8 @@ from collections.abc import Awaitable, Iterable
 
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, Choice, Stage
-from tests.activation.world import (
-    CHRISTIAN,
-    DOMINIQUE,
-    PASSWORD,
-    STRANGER_NIR,
-    World,
-    code_in,
-)
+from tests.activation.world import PASSWORD, World, code_in
+from tests.people import CHRISTIAN, DOMINIQUE, STRANGER_NIR
 
 
 async def outcomes(calls: Iterable[Awaitable[object]]) -> Counter[str]:

@@ -22,7 +22,8 @@ from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import GUIDE_2022
-from tests.activation.world import CHRISTIAN, QUICK, World, refusal
+from tests.activation.world import QUICK, World, refusal
+from tests.people import CHRISTIAN
 
 
 class Undone(AbstractAsyncContextManager[Transaction]):

@@ -9,14 +9,8 @@ import pytest
 
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Choice, SpaceStatus, Stage
-from tests.activation.world import (
-    CHRISTIAN,
-    DOMINIQUE,
-    PASSWORD,
-    World,
-    opened,
-    refusal,
-)
+from tests.activation.world import PASSWORD, World, opened, refusal
+from tests.people import CHRISTIAN, DOMINIQUE
 
 
 async def test_nothing_takes_effect_before_the_last_step(world: World) -> None:

@@ -19,7 +19,8 @@ from espace_tui.clock import MovableClock
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.model.policy import APP_2025, GUIDE_2022
 from espace_tui.model.values import Stage
-from tests.activation.world import CHRISTIAN, DOMINIQUE, QUICK, START, World
+from tests.activation.world import QUICK, START, World
+from tests.people import CHRISTIAN, DOMINIQUE
 
 LAZY = """
 import sys

@@ -16,7 +16,8 @@ from espace_tui.activation.records import attempts
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, Choice
-from tests.activation.world import CHRISTIAN, PASSWORD, World, opened, refusal
+from tests.activation.world import PASSWORD, World, opened, refusal
+from tests.people import CHRISTIAN
 
 SERIAL = "00000000000"
 WAITS = {5: 5, 6: 40, 7: 135, 8: 320, 9: 625}

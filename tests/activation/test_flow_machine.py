@@ -16,7 +16,8 @@ from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Choice, Stage
-from tests.activation.world import PASSWORD, World, opened, someone
+from tests.activation.world import PASSWORD, World, opened
+from tests.people import someone
 
 BOUNDLESS = Limits(free_failures=10**6, long_wait_failures=10**6, max_failures=10**6)
 STAGES = list(Stage)

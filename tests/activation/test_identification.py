@@ -10,16 +10,8 @@ from pathlib import Path
 from espace_tui.activation.context import Limits
 from espace_tui.activation.records.invitation import ALPHABET, LOOK_ALIKES, new_code
 from espace_tui.model.values import Choice, Stage
-from tests.activation.world import (
-    CHRISTIAN,
-    DOMINIQUE,
-    PASSWORD,
-    STRANGER_NIR,
-    World,
-    opened,
-    refusal,
-    seen,
-)
+from tests.activation.world import PASSWORD, World, opened, refusal, seen
+from tests.people import CHRISTIAN, DOMINIQUE, STRANGER_NIR
 
 _MOVE = """
 UPDATE invitation SET hash =

@@ -11,7 +11,8 @@ import pytest
 from espace_tui.activation.context import Limits
 from espace_tui.model.grants import CodeRequest, Contacts
 from espace_tui.model.values import Channel, Purpose, Stage
-from tests.activation.world import CHRISTIAN, DOMINIQUE, World, opened, refusal, seen
+from tests.activation.world import World, opened, refusal, seen
+from tests.people import CHRISTIAN, DOMINIQUE
 
 
 async def test_the_code_comes_by_the_channel_chosen(world: World) -> None:

@@ -7,14 +7,8 @@ from datetime import date
 
 from espace_tui.model.grants import Reset
 from espace_tui.model.values import Channel, Stage
-from tests.activation.world import (
-    CHRISTIAN,
-    PASSWORD,
-    STRANGER_NIR,
-    World,
-    refusal,
-    seen,
-)
+from tests.activation.world import PASSWORD, World, refusal, seen
+from tests.people import CHRISTIAN, STRANGER_NIR
 
 NEW = "Tamanoir-Gris-8"
 

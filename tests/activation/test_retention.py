@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.activation.context import DAY, HOUR
-from tests.activation.world import CHRISTIAN, START, World
+from tests.activation.world import START, World
+from tests.people import CHRISTIAN
 
 NOW = int(START.timestamp())
 PERSON = "(SELECT id FROM person)"

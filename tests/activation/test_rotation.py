@@ -11,7 +11,8 @@ import pytest
 
 from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.model.values import Stage
-from tests.activation.world import CHRISTIAN, DOMINIQUE, World, opened, refusal
+from tests.activation.world import World, opened, refusal
+from tests.people import CHRISTIAN, DOMINIQUE
 
 
 @dataclass

@@ -19,7 +19,8 @@ from espace_tui.activation.stores.postgres import (
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind
-from tests.activation.world import CHRISTIAN, STRANGER_NIR, World, opened
+from tests.activation.world import World, opened
+from tests.people import CHRISTIAN, STRANGER_NIR
 
 Call = Callable[[World, str, str], Awaitable[object]]
 CALLS: dict[str, Call] = {

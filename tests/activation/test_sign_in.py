@@ -17,15 +17,8 @@ from espace_tui.activation.rules import Rules
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Space
 from espace_tui.model.values import Channel, SpaceStatus
-from tests.activation.world import (
-    CHRISTIAN,
-    PASSWORD,
-    QUICK,
-    World,
-    opened,
-    refusal,
-    seen,
-)
+from tests.activation.world import PASSWORD, QUICK, World, opened, refusal, seen
+from tests.people import CHRISTIAN
 
 
 async def test_the_whole_way_in_and_out(world: World) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from espace_tui.activation.context import Limits, ServiceContext
@@ -24,33 +24,13 @@ from espace_tui.local import private_files
 from espace_tui.model.grants import CodeRequest, Flow, Space
 from espace_tui.model.policy import GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Choice
-from espace_tui.validators.card_serial import CardKind
+from tests.people import CHRISTIAN
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 QUICK = Cost(rounds=1, kibibytes=8)
 """A hash that costs nothing: the rules around it are what is tested."""
 
 PASSWORD = "Ornithorynque7!"
-CHRISTIAN = Invitee(
-    first_name="Christian",
-    last_name="Exemple",
-    birth_date=date(1955, 8, 12),
-    nir="255081416802538",
-    kind=CardKind.PHOTO,
-    serial="12345678901",
-    email="christian@exemple.fr",
-    mobile="+33612345646",
-)
-DOMINIQUE = Invitee(
-    first_name="Dominique",
-    last_name="Modele",
-    birth_date=date(1984, 5, 3),
-    nir="284058832102532",
-    kind=CardKind.PLAIN,
-    serial="987654321",
-    email="dominique@exemple.fr",
-)
-STRANGER_NIR = "184027512345674"
 
 
 class Pigeonhole:
@@ -168,15 +148,6 @@ async def opened(
         await hasher.aclose()
     finally:
         await kept.aclose()
-
-
-def someone(number: int) -> Invitee:
-    """Return one of many people."""
-    nir = f"255081416{number:04}"
-    key = 97 - int(nir) % 97
-    return replace(
-        DOMINIQUE, first_name=f"N{number}", nir=f"{nir}{key:02}", email=f"n{number}@exemple.fr"
-    )
 
 
 Act = Callable[[], Awaitable[object]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.people import ZOE
 from tests.walks.script import (
     CARD,
     CONTACTS,
@@ -24,7 +25,7 @@ TO_CARD = (*TO_IDENTIFICATION, *IDENTIFY)
 TO_DECISION = (*TO_CARD, *CARD)
 TO_CREDENTIALS = (*TO_DECISION, *DECIDE, *CONTACTS)
 WRONG = (Fill("code", "aB3dE5"), Fill("nir", "2 84 05 88 321 025 30"), Do())
-REFUSED = (Fill("code", "Zz9Zz9Zz9Zz9"), Fill("nir", "284058832102532"), Do())
+REFUSED = (Fill("code", "Zz9Zz9Zz9Zz9"), Fill("nir", ZOE.nir), Do())
 
 SCENES: Mapping[str, tuple[tuple[Move, ...], tuple[str, ...]]] = {
     "welcome": ((), ()),
@@ -32,9 +33,9 @@ SCENES: Mapping[str, tuple[tuple[Move, ...], tuple[str, ...]]] = {
     "identification": (TO_IDENTIFICATION, ()),
     "errors": ((*TO_IDENTIFICATION, *WRONG), ()),
     "alert": ((*TO_IDENTIFICATION, *REFUSED), ()),
-    "card": ((*TO_CARD, Fill("kind", "photo"), Fill("serial", "31415926535")), ()),
+    "card": ((*TO_CARD, Fill("kind", "photo"), Fill("serial", ZOE.serial)), ()),
     "card without photo": ((*TO_CARD, Fill("kind", "plain")), ("f1",)),
-    "magnifier": ((*TO_CARD, Fill("kind", "photo"), Fill("serial", "31415926535")), ("f4",)),
+    "magnifier": ((*TO_CARD, Fill("kind", "photo"), Fill("serial", ZOE.serial)), ("f4",)),
     "decision": (TO_DECISION, ("down", "space", "tab")),
     "credentials": (
         (*TO_CREDENTIALS, Fill("identifier", IDENTIFIER), Fill("password", PASSWORD)),

@@ -12,6 +12,7 @@ from espace_tui.widgets.ui_text import KEYS
 from tests.app.harness import cells, open_app
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS
 from tests.app.test_contrast import coloured
+from tests.people import ZOE
 from tests.walks.script import PASSWORD, TO_IDENTIFICATION, TO_REVIEW, TO_SPACE, Fill
 
 OVER = {
@@ -82,7 +83,7 @@ async def test_secrets_are_shown_and_hidden_again() -> None:
 
 
 async def test_the_magnifier_says_each_group() -> None:
-    moves = (*TO_CARD, Fill("kind", "photo"), Fill("serial", "31415926535"))
+    moves = (*TO_CARD, Fill("kind", "photo"), Fill("serial", ZOE.serial))
     async with open_app(moves) as hands:
         await hands.press("f4")
         words = hands.words()

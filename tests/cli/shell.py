@@ -15,16 +15,9 @@ import pytest
 
 from espace_tui.cli import run
 from espace_tui.i18n import Texts
+from tests.people import CAMILLE, invitation_options
 
-PERSON = {
-    "first-name": "Camille",
-    "last-name": "Exemple",
-    "birth-date": "1955-08-14",
-    "nir": "2 55 08 14 168 025 38",
-    "card-kind": "photo",
-    "card-serial": "41725093866",
-    "email": "camille@exemple.fr",
-}
+PERSON = invitation_options(CAMILLE)
 
 
 def invitation(**changes: str) -> list[str]:

@@ -22,6 +22,7 @@ from espace_tui.journey import steps
 from espace_tui.journey.form import ActionKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.values import Channel
+from tests.people import ZOE, birth_date_as_typed
 from tests.walks.catalogue import WALKS
 from tests.walks.plain import resolve
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Value, one_time_code, provisional_code
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, i
 ORDER = ("identification", "card", "decision", "contacts", "credentials", "review", "done")
 RIGHT: dict[str, Value] = {
     "code": provisional_code,
-    "nir": "284058832102532",
+    "nir": ZOE.nir,
     "kind": "photo",
     "serial": SERIAL,
     "choice": "activate",
@@ -40,7 +41,7 @@ RIGHT: dict[str, Value] = {
     "identifier": IDENTIFIER,
     "password": PASSWORD,
     "confirmation": PASSWORD,
-    "birth_date": "12/05/1984",
+    "birth_date": birth_date_as_typed(ZOE),
     "channel": Channel.EMAIL,
     "email": "autre@exemple.fr",
     "mobile": "06 39 98 76 54",

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from espace_tui.model.grants import Message
+from tests.people import ZOE, birth_date_as_typed, nir_as_printed
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, one_time_code, provisional_code
 
 Line = str | Callable[[tuple[Message, ...]], str]
 Lines = tuple[Line, ...]
 
-NIR = "2 84 05 88 321 025 32"
+NIR = nir_as_printed(ZOE)
 TO_MESSAGE: Lines = ("1", "2")
 TO_IDENTIFICATION: Lines = (*TO_MESSAGE, "", "")
 IDENTIFY: Lines = (provisional_code, NIR, "")
@@ -25,7 +26,7 @@ TO_CONTACTS: Lines = (*TO_IDENTIFICATION, *IDENTIFY, *CARD, *DECIDE)
 ACTIVATE: Lines = (*TO_CONTACTS, "", *CREDENTIALS, "1")
 SIGN_IN: Lines = ("", IDENTIFIER, PASSWORD, "1", "")
 TO_SPACE: Lines = (*ACTIVATE, *SIGN_IN, one_time_code, "")
-WHO: Lines = ("12/05/1984", NIR)
+WHO: Lines = (birth_date_as_typed(ZOE), NIR)
 NEW_PASSWORD = "Rivière8-Lampe"
 
 

@@ -11,6 +11,7 @@ from espace_tui.i18n import Texts
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import Speaker, run
 from tests.linear.scripted_console import ScriptedConsole
+from tests.people import ZOE
 from tests.walks.script import IDENTIFIER, PASSWORD, SERIAL, Walk
 from tests.walks.worlds import embedded
 
@@ -23,7 +24,7 @@ SAID = (
     (r"(\d)\. J’active Mon espace santé", None),
     (r"Oui ou non \?$", "oui"),
     (r"Code provisoire :$", r"Code provisoire pour Zoé-Anaïs : (\w{12})"),
-    (r"sécurité sociale :$", "284058832102532"),
+    (r"sécurité sociale :$", ZOE.nir),
     (r"carte Vitale :$", SERIAL),
     (r"(?:Identifiant|identifiant) :$", IDENTIFIER),
     (r"(?:Mot|mot) de passe, saisie cachée, ligne vide pour le menu :$", PASSWORD),

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from espace_tui.cli import exit_codes
-from tests.operating.people import file, row
 from tests.operating.program import Operator
+from tests.operating.sheets import file, row
 from tests.postgres import Cluster
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "operating.md"

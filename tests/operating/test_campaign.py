@@ -10,8 +10,8 @@ from pathlib import Path
 
 from espace_tui.cli import exit_codes
 from espace_tui.operating.campaign import BATCH_SIZE
-from tests.operating.people import file, row
 from tests.operating.program import Operator
+from tests.operating.sheets import file, row
 
 PEOPLE = "SELECT COUNT(*), COUNT(DISTINCT nir_tag) FROM person"
 LETTERS = "SELECT COUNT(*), COUNT(DISTINCT informs) FROM outbox"

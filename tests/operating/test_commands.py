@@ -11,8 +11,8 @@ import pytest
 
 from espace_tui.cli import exit_codes
 from espace_tui.i18n import LANGUAGES
-from tests.operating.people import file, row
 from tests.operating.program import Operator
+from tests.operating.sheets import file, row
 
 SOMEBODY = 65_534
 SECRET = "a secret nobody may read"

@@ -16,7 +16,7 @@ from espace_tui.operating.csv_file import (
     open_people_file,
 )
 from espace_tui.operating.rejects import Rejects
-from tests.operating.people import file, row, text
+from tests.operating.sheets import file, row, text
 
 SIGNS = pytest.mark.parametrize("sign", [",", ";", "\t"])
 ENCODINGS = pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

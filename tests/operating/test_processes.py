@@ -14,8 +14,8 @@ import pytest
 
 from espace_tui.cli import exit_codes
 from tests.activation.mail.deliveries.mail_server import PASSWORD, Mailbox, free_port
-from tests.operating.people import file, row
 from tests.operating.program import Operator
+from tests.operating.sheets import file, row
 from tests.postgres import Cluster
 
 AT_ONCE = 4

@@ -15,7 +15,8 @@ from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.model.values import Channel
 from espace_tui.operating.dispatcher import DeliveryCounts, Dispatcher
 from tests.activation.mail.deliveries.mail_server import free_port
-from tests.activation.world import opened, someone
+from tests.activation.world import opened
+from tests.people import someone
 
 MAILS = 2000
 

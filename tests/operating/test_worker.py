@@ -23,7 +23,8 @@ from espace_tui.operating import periodic
 from espace_tui.operating.dispatcher import DispatchSettings
 from espace_tui.operating.worker import Worker
 from tests.activation.mail.deliveries.mail_server import Mailbox
-from tests.activation.world import CHRISTIAN, World, opened, someone
+from tests.activation.world import World, opened
+from tests.people import CHRISTIAN, someone
 from tests.postgres import Cluster
 
 QUICK = DispatchSettings(concurrency=4, poll_seconds=0.02, first_pause=0.02, last_pause=0.1)

@@ -10,6 +10,7 @@ from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.ui_text import KEYS
 from tests.app.harness import cells, open_app
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS
+from tests.people import ZOE
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     ACTIVATE,
@@ -58,7 +59,7 @@ async def test_the_button_of_help_helps_with_every_field() -> None:
 
 
 async def test_the_button_of_the_magnifier_shows_every_number() -> None:
-    moves = (*TO_IDENTIFICATION, Fill("code", "Kd7mP3xRw9Tf"), Fill("nir", "284058832102532"))
+    moves = (*TO_IDENTIFICATION, Fill("code", "Kd7mP3xRw9Tf"), Fill("nir", ZOE.nir))
     async with open_app(moves) as hands:
         await _press(hands, "Loupe (F4)")
         words = hands.words()

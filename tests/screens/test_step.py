@@ -15,6 +15,7 @@ from espace_tui.widgets.fields.text_row import TextRow
 from espace_tui.widgets.notices import ErrorSummary
 from tests.app.harness import SlowConnection, cells, open_app
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
+from tests.people import ZOE
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     IDENTIFIER,
@@ -53,7 +54,7 @@ async def test_two_problems_come_first_in_a_summary_that_leads_to_the_fields() -
 
 async def test_a_mended_field_is_no_longer_wrong_after_continue() -> None:
     async with open_app((*TO_IDENTIFICATION, *WRONG)) as hands:
-        await hands.fill("nir", "284058832102532")
+        await hands.fill("nir", ZOE.nir)
         await hands.press("f10")
         assert not hands.app.screen.query(ErrorSummary)
         assert hands.app.screen.query("FieldMessages .wrong").first().parent is (

@@ -8,7 +8,8 @@ from typing import TypeVar
 from espace_tui.backends.port import Backend
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel, Choice, Purpose, SpaceStatus, Stage
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld
+from tests.people import ALICE
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld
 
 T = TypeVar("T")
 _PATIENCE = 5

@@ -8,7 +8,8 @@ from uuid import uuid4
 import httpx2
 
 from espace_tui.wire.routes import Header, Route
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld
+from tests.people import ALICE
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld
 
 CARD = {"kind": "photo", "serial": ALICE.serial}
 

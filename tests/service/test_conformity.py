@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from espace_tui.activation.audit import Event
+from tests.people import ALICE
 from tests.service.test_contract import DOCUMENT
-from tests.service.town import ALICE, ServiceWorld
+from tests.service.town import ServiceWorld
 
 CHECKS = (
     "not_a_server_error",

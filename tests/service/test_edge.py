@@ -19,9 +19,10 @@ from espace_tui.service.protocol import HeadDeadlineProtocol
 from espace_tui.service.state import state_of
 from espace_tui.wire.problems import MEDIA_TYPE
 from espace_tui.wire.routes import Route
+from tests.people import ALICE, STRANGER_NIR
 from tests.service.raw import key_headers
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, STRANGER, ServiceWorld
+from tests.service.town import ServiceWorld
 
 WATCH = AccessLog(Metrics(), lambda _: "somebody")
 
@@ -49,14 +50,14 @@ async def broken(_: Scope, __: Receive, ___: Send) -> None:
 async def test_a_bug_tells_where_and_never_what() -> None:
     with capture_logs() as logs:
         async with client_of(EdgeMiddleware(broken, WATCH)) as client:
-            answer = await client.get(f"/v1/flows/{STRANGER}")
+            answer = await client.get(f"/v1/flows/{STRANGER_NIR}")
     assert (answer.status_code, answer.json()["code"]) == (500, "failure")
     assert answer.headers["Content-Type"] == MEDIA_TYPE
     failure = next(line for line in logs if line["event"] == "failure")
     assert failure["kind"] == "RuntimeError"
     assert failure["where"][-1].startswith("test_edge.py:")
     assert "CANARY" not in repr(logs)
-    assert STRANGER not in repr(logs)
+    assert STRANGER_NIR not in repr(logs)
 
 
 async def test_a_bug_in_the_rules_is_a_problem_too(town: ServiceWorld) -> None:
@@ -142,7 +143,7 @@ async def test_light_requests_pass_while_hashes_wait(town: ServiceWorld) -> None
         async with httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False
         ) as client:
-            body = {"code": "abcdefghjkmn", "nir": STRANGER}
+            body = {"code": "abcdefghjkmn", "nir": STRANGER_NIR}
             heavy = [
                 asyncio.create_task(client.post(Route.FLOWS, json=body, headers=key_headers()))
                 for _ in range(30)

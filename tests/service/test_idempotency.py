@@ -20,9 +20,10 @@ from espace_tui.service.idempotency import IdempotencyGuard, IdempotencyStore, I
 from espace_tui.service.server import housekeeping
 from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Header, Route
+from tests.people import ALICE
 from tests.service.raw import CARD, flow_headers, identified, key_headers, visible_parts
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld, open_world
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld, open_world
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
 

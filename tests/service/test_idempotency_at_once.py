@@ -23,7 +23,8 @@ from espace_tui.model.values import Channel, Choice
 from espace_tui.service.idempotency import IdempotentRequest
 from espace_tui.service.problems import RequestError
 from espace_tui.service.state import state_of
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld, open_world
+from tests.people import ALICE
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld, open_world
 
 KEY = "0b8f3c62-8c1e-4c0f-9d53-0f4b7e6a1d29"
 WRONG_CODE, WRONG_SERIAL = "abcdefghjkmn", "00000000000"

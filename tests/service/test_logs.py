@@ -15,10 +15,11 @@ import pytest
 from espace_tui.backends.http import open_backend
 from espace_tui.service.logs import configure_logs
 from espace_tui.wire.routes import Route
+from tests.people import ALICE
 from tests.service.faults import Harm, harming
 from tests.service.journey import NEW_EMAIL, NEW_PASSWORD, LifeWalker
 from tests.service.serving import in_process
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld
 
 
 def lines(log: Path) -> list[dict[str, Any]]:

@@ -19,9 +19,10 @@ from espace_tui.service.problems import preferred_language
 from espace_tui.service.server import open_rules
 from espace_tui.wire.problems import MEDIA_TYPE, Code
 from espace_tui.wire.routes import Header, Route
+from tests.people import ALICE, BRUNO, STRANGER_NIR
 from tests.service.raw import CARD, activated, flow_headers, identified, key_headers, visible_parts
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, BRUNO, IDENTIFIER, PASSWORD, STRANGER, ServiceWorld
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld
 
 WRONG_CODE = "abcdefghjkmn"
 
@@ -37,7 +38,7 @@ async def test_unknown_wrong_used_expired_and_locked_look_the_same(
     assert flow["stage"] == "done"
     brunos = await town.invite(BRUNO)
     answers = {
-        "unknown": await identify(asking, WRONG_CODE, STRANGER),
+        "unknown": await identify(asking, WRONG_CODE, STRANGER_NIR),
         "wrong": await identify(asking, WRONG_CODE, BRUNO.nir),
         "of another": await identify(asking, brunos, ALICE.nir),
         "used": await identify(asking, WRONG_CODE, ALICE.nir),
@@ -147,7 +148,7 @@ async def test_recovery_answers_alike_for_known_and_unknown(
     for route, more in ((Route.IDENTIFIERS, {}), (Route.NEW_CODES, CARD)):
         answers = [
             await asking.post(route, json=known | more | {"nir": nir}, headers=key_headers())
-            for nir in (ALICE.nir, STRANGER)
+            for nir in (ALICE.nir, STRANGER_NIR)
         ]
         assert visible_parts(answers[0]) == visible_parts(answers[1])
 
@@ -238,7 +239,7 @@ async def test_only_a_refusal_asks_for_other_credentials(
 ) -> None:
     """HTTP wants the header with a 401, and clients might open a window of theirs for another."""
     flow = await identified(asking, town)
-    refused = await identify(asking, WRONG_CODE, STRANGER)
+    refused = await identify(asking, WRONG_CODE, STRANGER_NIR)
     early = await asking.post(Route.CONTACTS.at(flow_id=flow["id"]), headers=flow_headers(flow))
     shown_by = [
         (each.status_code, each.headers.get("WWW-Authenticate")) for each in (refused, early)

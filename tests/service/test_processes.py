@@ -20,11 +20,12 @@ from espace_tui.model.values import Channel
 from espace_tui.service.server import open_rules, serve
 from espace_tui.wire.routes import Route
 from tests.backends.http.test_faults import QUIET
+from tests.people import ALICE
 from tests.service.faults import harming
 from tests.service.journey import LifeWalker
 from tests.service.raw import activated, key_headers
 from tests.service.serving import free_port, in_process, in_thread
-from tests.service.town import ALICE, IDENTIFIER, PASSWORD, ServiceWorld, open_world
+from tests.service.town import IDENTIFIER, PASSWORD, ServiceWorld, open_world
 
 
 async def test_a_life_walks_from_process_to_process(town: ServiceWorld, port: int) -> None:

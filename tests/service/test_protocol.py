@@ -18,7 +18,7 @@ from tests.service.wires import connected
 
 
 async def test_who_asks_before_sending_a_body_is_told_to_go_on(town: ServiceWorld) -> None:
-    body = b'{"code": "abcdefghjkmn", "nir": "284058832102532"}'
+    body = b'{"code": "abcdefghjkmn", "nir": ZOE.nir}'
     headers = key_headers() | {
         "Host": "h",
         "Content-Type": "application/json",

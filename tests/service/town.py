@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 from espace_tui.activation.audit import Event
@@ -17,28 +16,9 @@ from espace_tui.activation.rules import Rules
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.server import open_rules
-from espace_tui.validators.card_serial import CardKind
 from tests.activation.world import Pigeonhole
+from tests.people import ALICE
 
-ALICE = Invitee(
-    first_name="Alice",
-    last_name="Durand",
-    birth_date=date(1984, 5, 17),
-    nir="284058832102532",
-    kind=CardKind.PHOTO,
-    serial="12345678901",
-    email="alice.durand@exemple.fr",
-    mobile="+33612345678",
-)
-BRUNO = replace(
-    ALICE,
-    first_name="Bruno",
-    nir="184027512345674",
-    serial="98765432109",
-    email="bruno@exemple.fr",
-    mobile="+33698765432",
-)
-STRANGER = "295109912611193"
 IDENTIFIER = "alice.durand84"
 PASSWORD = "Trois-petits-chats-9"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.people import ZOE, birth_date_as_typed
 from tests.walks.script import (
     ACTIVATE,
     CARD,
@@ -31,8 +32,8 @@ from tests.walks.script import (
 
 ASK_CODE = (
     Expect("identity"),
-    Fill("birth_date", "12/05/1984"),
-    Fill("nir", "284058832102532"),
+    Fill("birth_date", birth_date_as_typed(ZOE)),
+    Fill("nir", ZOE.nir),
     Fill("kind", "photo"),
     Fill("serial", SERIAL),
     Fill("channel", "email"),
@@ -42,7 +43,7 @@ RESET = (
     Do("forgotten_password"),
     Expect("forgotten_password"),
     Fill("identifier", IDENTIFIER),
-    Fill("nir", "284058832102532"),
+    Fill("nir", ZOE.nir),
     Fill("channel", "sms"),
     Do("send_code"),
     Expect("one_time_code"),
@@ -185,7 +186,7 @@ WALKS = (
             Do("forgotten_identifier"),
             Expect("forgotten_identifier"),
             Fill("birth_date", "12 mai 1984"),
-            Fill("nir", "284058832102532"),
+            Fill("nir", ZOE.nir),
             Fill("channel", "email"),
             Do("send_identifier"),
             Expect("sign_in", notice="identifier_sent"),
@@ -257,7 +258,7 @@ WALKS = (
         (
             *TO_IDENTIFICATION,
             Fill("code", "aB3dE5fG7hJ9"),
-            Fill("nir", "284058832102532"),
+            Fill("nir", ZOE.nir),
             Do(),
             Expect("identification", alert="refused.refused"),
             *IDENTIFY,

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
-from espace_tui.validators.card_serial import CardKind
+from tests.people import ZOE
 
 Value = str | Callable[[tuple[Message, ...]], str]
 
@@ -84,19 +83,6 @@ class Expect:
 Move = Fill | Do | Back | Jump | Wait | Expect
 
 
-ZOE = Invitee(
-    first_name="Zoé-Anaïs",
-    last_name="D’Été",
-    birth_date=date(1984, 5, 12),
-    nir="284058832102532",
-    kind=CardKind.PHOTO,
-    serial="31415926535",
-    email="zoe@exemple.fr",
-    mobile="+33639981234",
-)
-"""A fictitious person (numbers of the public examples)."""
-
-
 @dataclass(frozen=True)
 class Walk:
     """A named script of somebody invited."""
@@ -107,7 +93,7 @@ class Walk:
     policy: str = "guide-2022"
 
 
-SERIAL = "31415926535"
+SERIAL = ZOE.serial
 IDENTIFIER = "zoe.anais"
 PASSWORD = "Kv7-rTm2qe"
 

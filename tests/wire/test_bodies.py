@@ -6,8 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from espace_tui.wire.bodies import LostIdentifier
+from tests.people import ZOE
 
-NIR = "284058832102532"
+NIR = ZOE.nir
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.records.person import find_by_nir
-from tests.activation.world import CHRISTIAN, START, World
+from tests.activation.world import START, World
+from tests.people import CHRISTIAN
 
 INFORMED = "SELECT informed_at FROM person"
 

@@ -12,7 +12,8 @@ from espace_tui.activation.mail.delivery import DeliveryError, MessageKind, Outg
 from espace_tui.activation.mail.sender import TOO_LATE, UNREADABLE, OutboxSender, Outcome
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
-from tests.activation.world import CHRISTIAN, World, someone
+from tests.activation.world import World
+from tests.people import CHRISTIAN, someone
 
 
 @dataclass

@@ -16,7 +16,8 @@ from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
 from espace_tui.errors import Unreachable
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Choice
-from tests.activation.world import PASSWORD, World, code_in, opened, someone
+from tests.activation.world import PASSWORD, World, code_in, opened
+from tests.people import someone
 from tests.postgres import Cluster
 
 T = TypeVar("T")

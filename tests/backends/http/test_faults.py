@@ -11,10 +11,11 @@ from structlog.testing import capture_logs
 from espace_tui.activation.audit import Event
 from espace_tui.backends.http import HttpBackend, open_backend
 from espace_tui.errors import Unreachable
+from tests.people import ALICE
 from tests.service.faults import Harm, harming
 from tests.service.journey import LifeWalker
 from tests.service.serving import in_thread
-from tests.service.town import ALICE, ServiceWorld, open_world
+from tests.service.town import ServiceWorld, open_world
 
 
 def backend(port: int, seconds: float = 1.0) -> HttpBackend:

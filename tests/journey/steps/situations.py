@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from espace_tui.journey.form import StepState
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
@@ -11,6 +11,7 @@ from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Purpose, SpaceStatus, Stage
 from espace_tui.validators.card_serial import CardKind
+from tests.people import ZOE
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -56,10 +57,10 @@ def flow(stage: Stage = Stage.CONTACTS) -> Flow:
 
 def _sessions() -> Iterator[Session]:
     identity = IdentityAnswers(
-        birth_date=date(1984, 5, 12),
-        nir="284058832102532",
+        birth_date=ZOE.birth_date,
+        nir=ZOE.nir,
         kind=CardKind.PHOTO,
-        serial="31415926535",
+        serial=ZOE.serial,
         channel=Channel.EMAIL,
     )
     credentials = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")

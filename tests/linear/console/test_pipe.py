@@ -11,16 +11,9 @@ import pytest
 
 from tests.linear.console.terminal_session import PROGRAM, TerminalSession, environment
 from tests.linear.transcript_rules import breaches
+from tests.people import ZOE, invitation_options
 
-PERSON = {
-    "--first-name": "Zoé",
-    "--last-name": "D’Été",
-    "--birth-date": "1984-05-12",
-    "--nir": "284058832102532",
-    "--card-kind": "photo",
-    "--card-serial": "31415926535",
-    "--email": "zoe@exemple.fr",
-}
+PERSON = {f"--{name}": value for name, value in invitation_options(ZOE).items()}
 SECRET = "Canary-Fleur7"
 LINEAR = {"ESPACE_LINEAR": "1"}
 
@@ -56,7 +49,7 @@ def answers(code: str, *more: str) -> bytes:
     lines = [
         *("1", "2", "1", ""),
         *(code, "2 84 05 88 321 025 32", ""),
-        *("1", "31415926535"),
+        *("1", ZOE.serial),
         *("1", "oui", ""),
         "",
         *("zoe.anais", SECRET, SECRET, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.activation.world import someone
+from tests.people import someone
 
 FRENCH = "Prénom;Nom;Date de naissance;NIR;Type de carte;N° de série;E-mail;Mobile;Langue"
 
