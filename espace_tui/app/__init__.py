@@ -19,7 +19,6 @@ from typing_extensions import override
 
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.journey import steps
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs, preload
 from espace_tui.widgets.button import TextButton
@@ -126,8 +125,7 @@ class EspaceApp(WizardApp):
 
     async def _on_quit_answer(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:
-            finished = self.wizard.step_name in steps.TERMINAL - {steps.FIRST}
-            await self._exit_with("done" if finished else "quit")
+            await self._exit_with("done" if self.wizard.finished else "quit")
 
     async def _exit_with(self, result: str) -> None:
         self.step_screen.store_typed()

@@ -86,7 +86,9 @@ class Field:
     ``card-plain``). `paste` is False where a paste is refused, with the reason
     ``field.<text>.paste``. `probe` says that `Step.probe` has something to tell once the field is
     left. `review` is False where the answer only repeats another one. `irrelevant`: the other
-    answers make it mean nothing, and the line-by-line face does not ask it.
+    answers make it mean nothing, and the line-by-line face does not ask it. `choice_texts` are the
+    words of choices that stand in no catalogue. `many_lines`: the answer is a text of several lines
+    that is pasted whole, such as a mail.
     """
 
     name: str
@@ -108,6 +110,17 @@ class Field:
     irrelevant: bool = False
     magnify: bool = False
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
+    choice_texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    many_lines: bool = False
+
+    def choice_text(self, value: str) -> Text:
+        """Return the words of a choice: its own, or those of the catalogue."""
+        own = self.choice_texts.get(value)
+        return own or Text(f"choice.{self.text_prefix}.{value}", self.values)
+
+    def choice_about(self, value: str) -> Text:
+        """Return what is said of a choice besides, which may be in no catalogue."""
+        return Text(f"choice.{self.text_prefix}.{value}.about", self.values)
 
     def text_for(self, part: str) -> Text:
         """Return a text of the field (``hint``, ``paste`` …), filled with the present rules."""
@@ -218,6 +231,10 @@ class Step(Generic[A]):
     """Whether the step is shown before anything of the backend is known."""
     refusal: ClassVar[str] = "refused"
     """The text id, after ``refused.``, of a refusal that does not say what was wrong."""
+
+    def title(self, state: StepState) -> Text:
+        """Return the title; a step that is made of data has one of its own."""
+        return Text(f"step.{self.name}.title")
 
     def applies(self, session: Session) -> bool:
         """Tell whether the step has anything to ask of this person."""

@@ -14,15 +14,17 @@ One call runs at a time; a call that is cancelled leaves the wizard where it was
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, Refused, Unreachable
 from espace_tui.i18n import Text
-from espace_tui.journey import steps
+from espace_tui.journey import overview
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import Action, ActionKind, Facts, Step, StepState, parse_fields
+from espace_tui.journey.form import Action, ActionKind, Step, StepState, parse_fields
 from espace_tui.journey.history import History, StepDraft
+from espace_tui.journey.itineraries import Itineraries, Itinerary
+from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
 from espace_tui.model.consents import CONSENTS
 from espace_tui.validators import Advice
@@ -40,12 +42,17 @@ NOT_RETRYABLE = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "ke
 class Wizard:
     """A person's journey through the steps."""
 
-    def __init__(self, context: StepContext) -> None:
+    def __init__(
+        self, context: StepContext, itinerary: Itinerary = ACTIVATION, *others: Itinerary
+    ) -> None:
+        """Begin an itinerary; an action that names a step of one of the `others` passes to it."""
         self.context = context
+        self._itineraries = Itineraries(itinerary, *others)
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
-        self._history = History(steps.FIRST)
-        self._policy: Policy | None = None
+        self._history = History(itinerary.first)
+        self._policies: dict[str, Policy] = {}
+        """The rules of each itinerary, once they are known."""
         self._session: Session | None = None
         self._pending_step = ""
         """Where the person was going when the privacy choices came first."""
@@ -73,7 +80,17 @@ class Wizard:
     @property
     def step(self) -> Step[Any]:
         """The current step."""
-        return steps.load(self._history.step_name)
+        return self._itineraries.load(self._history.step_name)
+
+    @property
+    def itinerary(self) -> Itinerary:
+        """The itinerary of the current step."""
+        return self._itineraries.of(self._history.step_name)
+
+    @property
+    def finished(self) -> bool:
+        """Whether something was brought to its end, here, and not only to be begun."""
+        return self.itinerary.ends_with(self._history.step_name)
 
     @property
     def session(self) -> Session:
@@ -99,6 +116,11 @@ class Wizard:
         """Whether there is a step to go back to."""
         return bool(self._history.previous)
 
+    @property
+    def _policy(self) -> Policy | None:
+        """The rules of the current itinerary, once something of it was entered."""
+        return self._policies.get(self.itinerary.name)
+
     def draft(self, step: str) -> Mapping[str, str]:
         """Return what is typed in the fields of a step."""
         return self._history.draft(step)
@@ -113,13 +135,13 @@ class Wizard:
 
     def _make_view(self) -> View:
         name, order = self._history.step_name, self._step_order()
-        step, state = steps.load(name), self._state(name)
+        step, state = self._itineraries.load(name), self._state(name)
         number = order.index(name) + 1 if name in order else 0
         next_name = order[number] if 0 < number < len(order) else ""
         notice = self._session.notice if self._session and not step.early else None
         return View(
             step_name=name,
-            title=Text(f"step.{name}.title"),
+            title=step.title(state),
             lead=Text(f"step.{name}.lead"),
             number=number,
             count=len(order),
@@ -156,8 +178,8 @@ class Wizard:
         if self._policy is None:
             return ()
         if self._order is None:
-            session, order = self.session, self._policy.order
-            applicable = [name for name in order if steps.load(name).applies(session)]
+            session, order = self.session, self.itinerary.order(self._policy)
+            applicable = [name for name in order if self._itineraries.load(name).applies(session)]
             self._order = tuple(applicable)
         return self._order
 
@@ -167,31 +189,22 @@ class Wizard:
             return ()
         if self._links is None:
             here, order = self._history.step_name, self._step_order()
-            furthest = steps.furthest_step(self.session, order, here)
-            last = order.index(furthest) if furthest in order else -1
-            self._links = tuple(
-                StepLink(name, i + 1, reachable=i <= last, current=name == here)
-                for i, name in enumerate(order)
-            )
+            furthest = self.itinerary.furthest_step(self.session, order, here)
+            self._links = overview.link_steps(order, furthest, here)
         return self._links
 
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
         if self._answers is None:
-            self._answers = tuple(self._answered())
+            asked = (
+                (self._itineraries.load(name), self._state(name)) for name in self._step_order()
+            )
+            self._answers = tuple(overview.collect_answers(asked))
         return self._answers
-
-    def _answered(self) -> Iterator[Answer]:
-        for name in self._step_order():
-            state = self._state(name)
-            for field in steps.load(name).fields(state):
-                if field.review and (text := state.typed.get(field.name, "")):
-                    yield Answer(name, field, field.mask(text), text)
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what a step shows without asking it (the contacts), for the review."""
-        blocks = steps.load(step).blocks(self._state(step))
-        return tuple(row for block in blocks if isinstance(block, Facts) for row in block.rows)
+        return tuple(overview.collect_facts(self._itineraries.load(step), self._state(step)))
 
     # What a face reports and asks for.
 
@@ -279,29 +292,19 @@ class Wizard:
     async def _submit(self) -> None:
         step, view = self.step, self.view()
         values = parse_fields(view.fields, view.typed)
-        self._advice = tuple(self._new_advice(view, values))
+        self._advice = tuple(overview.new_advice(view, values, self._seen_advice))
         if self._advice:
             self.focus = self._advice[0].field
             return
         answers = step.build(values, self.session)
         await self._follow(await step.submit(self.context, answers, self.session), "")
 
-    def _new_advice(self, view: View, values: Mapping[str, Any]) -> Iterator[FieldAdvice]:
-        """Yield the advice on answers that were not given any yet."""
-        for field in view.fields:
-            answer = (view.step_name, field.name, view.typed.get(field.name, ""))
-            if answer not in self._seen_advice:
-                self._seen_advice.add(answer)
-                yield from (
-                    FieldAdvice(field.name, one) for one in field.advise(values[field.name])
-                )
-
     def _show_refusal(self, error: Refused) -> None:
-        values = {"wait": _wait_text(error.wait), "left": error.attempts_left}
+        values = {"wait": overview.wait_text(error.wait), "left": error.attempts_left}
         if error.field in {field.name for field in self.view().fields}:
             self._problems = (FieldProblem(error.field or "", error.code, values),)
             return
-        if target := steps.REDIRECTS.get(error.code):
+        if target := self.itinerary.redirects.get(error.code):
             self._set_session(self.session.with_(flow=None, space=None, notice=None))
             self._history.reset(target)
         name = self.step.refusal if error.code == "refused" else error.code
@@ -310,7 +313,7 @@ class Wizard:
     # Moving.
 
     async def _go(self, name: str) -> bool:
-        if name in steps.NEEDS_CONSENT and not self.context.preferences.chosen:
+        if name in self._itineraries.of(name).needs_consent and not self.context.preferences.chosen:
             self._pending_step, name = name, "privacy"
         await self._enter(name)
         self._forget_finished()
@@ -326,42 +329,51 @@ class Wizard:
 
     async def _follow(self, session: Session, target: str) -> None:
         """Take the session a step returned, and go where it leads."""
-        left = self.step_name
+        left, useless = self.step_name, self.itinerary.clear_on_success
         if not self.step.early:
-            self._history.erase_drafts(steps.outdated(self.session, session))
+            if session.code_request != self.session.code_request:
+                self._history.erase_drafts(["one_time_code"])  # a code sent replaces the last one
             self._set_session(session)
         await self._enter(target or self._next_step())
-        if left in steps.CLEAR_ON_SUCCESS and self.step_name != "one_time_code":
-            self._history.erase_drafts(steps.CLEAR_ON_SUCCESS)
+        if left in useless and self.step_name != "one_time_code":
+            self._history.erase_drafts(useless)
         self._history.truncate_to(self.step_name)
         self._forget_finished()
 
     def _next_step(self) -> str:
         if self.step.early:
             pending, self._pending_step = self._pending_step, ""
-            return pending or steps.FIRST
-        return steps.next_step(self.session, self._step_order(), self.step_name)
+            return pending or self.itinerary.first
+        return self.itinerary.next_step(self.session, self._step_order(), self.step_name)
 
     async def _enter(self, name: str) -> bool:
         """Arrive at a step, once what it shows was fetched."""
-        step = steps.load(name)
+        step = self._itineraries.load(name)
         if not step.early:
-            if self._policy is None:
-                self._policy = await self.context.backend.policy()
-                self._changed()
+            await self._fetch_policy(self._itineraries.of(name))
             self._set_session(await step.enter(self.context, self.session))
         left = self.step_name
         if self._history.move_to(name):
             self._last_focus[left], self.focus = self.focus, ""
             self._clear_messages()
+            if self._itineraries.of(left) is not self.itinerary:
+                self._order = None
+            self._changed()
         return True
+
+    async def _fetch_policy(self, itinerary: Itinerary) -> None:
+        if itinerary.name not in self._policies:
+            own = itinerary.own_policy
+            policy = own() if own else await self.context.backend.policy()
+            self._policies[itinerary.name] = policy
+            self._changed()
 
     def _forget_finished(self) -> None:
         """Drop what is over: the drafts, and at the last screens the rights and secrets too."""
-        if self.step_name in steps.TERMINAL:
+        if self.step_name in self.itinerary.terminal:
             self._history.clear()
             self._seen_advice = set()
-        if self.step_name in steps.CLEAR_SESSION:
+        if self.step_name in self.itinerary.clear_session:
             self._session = None
             self._order = None
 
@@ -383,10 +395,3 @@ class Wizard:
         """Have what is drawn made again when it is looked at; the order follows the session."""
         self._states.clear()
         self._view = self._links = self._answers = None
-
-
-def _wait_text(seconds: int | None) -> Text:
-    minutes, rest = divmod(seconds or 0, 60)
-    if minutes:
-        return Text("wait.minutes", count=minutes + bool(rest))
-    return Text("wait.seconds", count=rest)

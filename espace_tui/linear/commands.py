@@ -11,7 +11,6 @@ from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.form import Field, FieldKind
-from espace_tui.journey.steps import FIRST, TERMINAL
 from espace_tui.journey.view import StepLink
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.blocks import answer_rows
@@ -273,8 +272,9 @@ def end_of_input(conversation: Conversation) -> str:
 
 def is_complete(conversation: Conversation) -> bool:
     """Tell whether something was brought to its end and nothing was begun since."""
-    step_name = conversation.wizard.step_name
-    return step_name in TERMINAL and (conversation.completed or step_name != FIRST)
+    wizard = conversation.wizard
+    ends = wizard.step_name in wizard.itinerary.terminal
+    return ends and (conversation.completed or wizard.finished)
 
 
 HANDLERS: Mapping[str, CommandHandler] = {

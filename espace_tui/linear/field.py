@@ -209,11 +209,10 @@ async def ask_choice(conversation: Conversation, prompt: FieldPrompt) -> str:
     """Ask for one of several; an empty line keeps the answer that was given."""
     speaker, choices = conversation.speaker, prompt.field.choices
     default = choices.index(prompt.stored) if prompt.stored in choices else None
-    text_id = f"choice.{prompt.field.text_prefix}"
+    field = prompt.field
     options = [
         Option(
-            speaker.texts(f"{text_id}.{value}"),
-            speaker.text_if_any(Text(f"{text_id}.{value}.about")),
+            speaker.texts(field.choice_text(value)), speaker.text_if_any(field.choice_about(value))
         )
         for value in choices
     ]

@@ -96,7 +96,7 @@ def answer_text(speaker: Speaker, field: Field, text: str) -> str:
     if field.kind is FieldKind.CHECKBOX:
         return speaker.texts("linear.yes" if text else "linear.no")
     if field.kind is FieldKind.CHOICE:
-        return speaker.texts(f"choice.{field.text_prefix}.{text}") if text else ""
+        return speaker.texts(field.choice_text(text)) if text else ""
     return speaker.unmask(field.mask(text))
 
 

@@ -11,7 +11,6 @@ from functools import partial
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import ActionKind, Field, FieldKind
-from espace_tui.journey.steps import FIRST, TERMINAL
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
     NextAction,
@@ -194,7 +193,7 @@ async def announce(conversation: Conversation, view: View, *, questions_follow: 
     await read_blocks(conversation, view.blocks)
     if questions_follow:
         _say_other_actions(speaker, view)
-    if view.step_name in TERMINAL and view.step_name != FIRST:
+    if conversation.wizard.finished:
         conversation.completed = True
         speaker.ring_bell()
 

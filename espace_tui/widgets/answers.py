@@ -17,7 +17,7 @@ from espace_tui.widgets.ui_text import UiText
 def answer_text(ui: UiText, field: Field, text: str) -> str:
     """Return an answer in words: the text of a choice, « oui » for a ticked box."""
     if field.kind is FieldKind.CHOICE and text in field.choices:
-        return ui.texts(Text(f"choice.{field.text_prefix}.{text}", field.values))
+        return ui.texts(field.choice_text(text))
     return ui.translate("ticked") if field.kind is FieldKind.CHECKBOX else text
 
 

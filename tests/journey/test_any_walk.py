@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from typing_extensions import override
 
-from espace_tui.journey import steps
 from espace_tui.journey.form import ActionKind
+from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.values import Channel
 from tests.people import ZOE, birth_date_as_typed
@@ -125,12 +125,13 @@ class AnyWalk(RuleBasedStateMachine):
 
     def forget(self, before: str) -> None:
         """An end forgets; a proof or a confirmation accepted is of no more use."""
-        if self.wizard.step_name in steps.TERMINAL:
+        if self.wizard.step_name in ACTIVATION.terminal:
             self.typed = {}
         elif (
-            before in steps.CLEAR_ON_SUCCESS and self.wizard.step_name not in steps.CLEAR_ON_SUCCESS
+            before in ACTIVATION.clear_on_success
+            and self.wizard.step_name not in ACTIVATION.clear_on_success
         ):
-            for key in [key for key in self.typed if key[0] in steps.CLEAR_ON_SUCCESS]:
+            for key in [key for key in self.typed if key[0] in ACTIVATION.clear_on_success]:
                 del self.typed[key]
 
     @invariant()

@@ -6,12 +6,16 @@ import pytest
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text, Texts
-from espace_tui.journey import steps
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Step
+from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.steps.space.sign_in import SignInStep
 from espace_tui.journey.wizard import Wizard
 from tests.walks.worlds import FirstRun, PocketKeyring
+
+
+class AsksNothing(Step[None]):
+    name = "sign_in"
 
 
 @pytest.mark.parametrize(
@@ -20,16 +24,15 @@ from tests.walks.worlds import FirstRun, PocketKeyring
 )
 def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = Wizard(StepContext(NotImplemented, FirstRun(), PocketKeyring()))
-    asks_nothing: Step[None] = Step()
     monkeypatch.setattr(SignInStep, "fields", lambda *_: ())
-    monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: asks_nothing)
+    monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: AsksNothing())
     wizard._show_refusal(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
     alert = wizard._alert  # noqa: SLF001 — its words
     assert isinstance(alert, Text)
     assert said in Texts("fr")(alert)
 
 
-@pytest.mark.parametrize(("code", "step_name"), steps.REDIRECTS.items())
+@pytest.mark.parametrize(("code", "step_name"), ACTIVATION.redirects.items())
 def test_what_has_ended_is_begun_again_where_it_begins(code: str, step_name: str) -> None:
     wizard = Wizard(StepContext(NotImplemented, FirstRun(), PocketKeyring()))
     wizard._show_refusal(Refused(code))  # noqa: SLF001 — where it leads

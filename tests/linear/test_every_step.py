@@ -38,6 +38,7 @@ class FixedStep:
     step: Step[Any]
     state: StepState
     focus: str = ""
+    finished = True
 
     @property
     def step_name(self) -> str:

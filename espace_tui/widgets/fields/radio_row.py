@@ -18,7 +18,6 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.text import HangingLabel
@@ -146,10 +145,9 @@ class RadioRow(FieldRow):
         self.group = RadioGroup(options, chosen)
 
     def _option(self, number: int, value: str) -> RadioOption:
-        texts, stem = self.ui.texts, f"choice.{self.field.text_prefix}.{value}"
-        about = f"{stem}.about"
-        label = texts(Text(stem, self.field.values))
-        return RadioOption(number, label, texts(about) if texts.has(about) else "")
+        texts, about = self.ui.texts, self.field.choice_about(value)
+        label = texts(self.field.choice_text(value))
+        return RadioOption(number, label, texts(about) if texts.has(about.id) else "")
 
     @property
     @override

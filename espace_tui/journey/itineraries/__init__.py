@@ -1,0 +1,98 @@
+"""Itineraries: which steps, in which order, with which ends. It is data handed to the wizard.
+
+`Wizard(context, itinerary)` walks one; `Wizard(context, first, other)` may pass from one to the
+other, by an action that names a step of it. The wizard decides, a face draws, a step names no
+other step's module: only what is here knows how the steps hang together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from espace_tui.journey import steps
+from espace_tui.journey.form import Step
+
+if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
+    from espace_tui.journey.session import Session
+    from espace_tui.model.policy import Policy
+
+Lead = str | Callable[["Session"], str]
+"""Where a step leads once submitted: a step, what the session says, or « »: the numbered ones."""
+
+
+def policy_order(policy: Policy) -> tuple[str, ...]:
+    """Return the numbered steps in the order of the rules."""
+    return policy.order
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """The steps of a journey, and how they hang together.
+
+    `order` gives the numbered steps for the rules in force; `finish` comes after the last of them.
+    `leads` is where the others lead. `terminal`: no way back, what was before is over.
+    `clear_on_success`: their answers are of no use once accepted. `clear_session`: the rights and
+    secrets are forgotten too. `redirects`: where a refusal sends the person. `needs_consent`: they
+    wait for the privacy choices of the very first run. `own_policy`: the rules of an itinerary that
+    asks no backend for them.
+    """
+
+    name: str
+    first: str
+    holds: Callable[[str], bool]
+    order: Callable[[Policy], tuple[str, ...]] = policy_order
+    leads: Mapping[str, Lead] = field(default_factory=dict)
+    finish: str = ""
+    terminal: frozenset[str] = frozenset()
+    clear_on_success: frozenset[str] = frozenset()
+    clear_session: frozenset[str] = frozenset()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    needs_consent: frozenset[str] = frozenset()
+    own_policy: Callable[[], Policy] | None = None
+    own_step: Callable[[str], Step[Any] | None] = lambda _name: None
+    """A step that is made of data, such as a screen of the official site; None for all others."""
+
+    def load(self, name: str) -> Step[Any]:
+        """Return a step by its name."""
+        return self.own_step(name) or steps.load(name)
+
+    def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
+        """Return where a step leads once its answers are accepted."""
+        lead = self.leads.get(step_name, "")
+        target = lead if isinstance(lead, str) else lead(session)
+        return target or self.first_unfinished(session, order)
+
+    def first_unfinished(self, session: Session, order: tuple[str, ...]) -> str:
+        """Return the first numbered step that is not done yet: where going on leads.
+
+        So a resumed activation lands where it stopped, and « Modifier » comes back to the review.
+        """
+        numbered = map(self.load, order)
+        unfinished = (s.name for s in numbered if s.applies(session) and not s.done(session))
+        return next(unfinished, self.finish)
+
+    def furthest_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
+        """Return the furthest numbered step one can jump to, or « » where the journey is over."""
+        return "" if step_name in self.terminal else self.first_unfinished(session, order)
+
+    def ends_with(self, step_name: str) -> bool:
+        """Tell whether something is brought to its end at a step, and not only to be begun."""
+        return step_name in self.terminal and step_name != self.first
+
+
+class Itineraries:
+    """The itineraries a wizard may pass between: the step tells in which of them one is."""
+
+    def __init__(self, *itineraries: Itinerary) -> None:
+        self._all = itineraries
+
+    def of(self, step_name: str) -> Itinerary:
+        """Return the itinerary that holds a step, the first before the others."""
+        holding = (each for each in self._all if each.holds(step_name))
+        return next(holding, self._all[0])
+
+    def load(self, step_name: str) -> Step[Any]:
+        """Return a step by its name."""
+        return self.of(step_name).load(step_name)

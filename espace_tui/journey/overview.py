@@ -1,0 +1,53 @@
+"""What the wizard gathers from steps: the list of them, the answers, the facts, the advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from espace_tui.i18n import Text
+from espace_tui.journey.form import Facts, Step, StepState
+from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
+
+
+def link_steps(order: tuple[str, ...], furthest: str, here: str) -> tuple[StepLink, ...]:
+    """Return the numbered steps; one can jump to those up to the furthest."""
+    last = order.index(furthest) if furthest in order else -1
+    return tuple(
+        StepLink(name, i + 1, reachable=i <= last, current=name == here)
+        for i, name in enumerate(order)
+    )
+
+
+def collect_answers(asked: Iterable[tuple[Step[Any], StepState]]) -> Iterator[Answer]:
+    """Yield what was answered in some steps, each once; `shown` is masked."""
+    for step, state in asked:
+        for field in step.fields(state):
+            if field.review and (text := state.typed.get(field.name, "")):
+                yield Answer(step.name, field, field.mask(text), text)
+
+
+def collect_facts(step: Step[Any], state: StepState) -> Iterator[tuple[Text, Text | str]]:
+    """Yield what a step shows without asking it (the contacts), for the review."""
+    for block in step.blocks(state):
+        if isinstance(block, Facts):
+            yield from block.rows
+
+
+def new_advice(
+    view: View, values: Mapping[str, Any], seen: set[tuple[str, str, str]]
+) -> Iterator[FieldAdvice]:
+    """Yield the advice on answers that were not given any yet; they are `seen` from now on."""
+    for field in view.fields:
+        answer = (view.step_name, field.name, view.typed.get(field.name, ""))
+        if answer not in seen:
+            seen.add(answer)
+            yield from (FieldAdvice(field.name, one) for one in field.advise(values[field.name]))
+
+
+def wait_text(seconds: int | None) -> Text:
+    """Return how long to wait, never too short."""
+    minutes, rest = divmod(seconds or 0, 60)
+    if minutes:
+        return Text("wait.minutes", count=minutes + bool(rest))
+    return Text("wait.seconds", count=rest)

@@ -1,0 +1,130 @@
+"""What a wizard walks is data: any itinerary, with its own steps, order, ends and rules."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+import pytest
+from typing_extensions import override
+
+from espace_tui.backends.port import Backend
+from espace_tui.errors import Refused
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import CONTINUE, Action, ActionKind, Step, StepState
+from espace_tui.journey.itineraries import Itinerary
+from espace_tui.journey.itineraries.activation import ACTIVATION
+from espace_tui.journey.session import Session
+from espace_tui.journey.wizard import Wizard
+from espace_tui.model.policy import APP_2025, Policy
+from tests.walks.worlds import FirstRun, PocketKeyring
+
+
+class NamedStep(Step[None]):
+    """A step with nothing to ask, which is done once it was left."""
+
+    name: ClassVar[str] = ""
+
+    def __init__(self, name: str, *actions: Action) -> None:
+        self.own_name = name
+        self.offered = actions or (CONTINUE,)
+
+    @override
+    def done(self, session: Session) -> bool:
+        return session.notice == self.own_name
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return self.offered
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        if self.own_name == "b":
+            raise Refused("flow-expired")
+        return session.with_(notice=self.own_name)
+
+
+STEPS = {
+    "a": NamedStep("a"),
+    "b": NamedStep("b", CONTINUE, Action("home", ActionKind.GO, "x")),
+    "end": NamedStep("end", Action("activate", ActionKind.GO, "welcome")),
+}
+SMALL = Itinerary(
+    name="small",
+    first="a",
+    holds=STEPS.__contains__,
+    order=lambda _policy: ("a", "b"),
+    leads={"a": "b"},
+    finish="end",
+    terminal=frozenset({"a", "end"}),
+    redirects={"flow-expired": "a"},
+    own_policy=lambda: APP_2025,
+    own_step=STEPS.get,
+)
+OTHER = Itinerary(
+    name="other", first="x", holds="x".__eq__, own_step=lambda _: NamedStep("x"), finish="x"
+)
+
+
+class Published:
+    """A backend that publishes rules, and counts how often."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def policy(self) -> Policy:
+        self.asked += 1
+        return Policy()
+
+
+def wizard_on(*itineraries: Itinerary) -> tuple[Wizard, Published]:
+    backend = Published()
+    context = StepContext(cast("Backend", backend), FirstRun(), PocketKeyring())
+    return Wizard(context, *itineraries), backend
+
+
+async def test_an_itinerary_of_its_own_rules_asks_no_backend() -> None:
+    wizard, backend = wizard_on(SMALL)
+    await wizard.start()
+    assert (wizard.step_name, wizard.finished) == ("a", False)
+    assert await wizard.submit()
+    view = wizard.view()
+    assert (view.step_name, view.number, view.count) == ("b", 2, 2)
+    assert wizard.itinerary is SMALL
+    assert backend.asked == 0
+
+
+async def test_a_refusal_leads_where_this_itinerary_says() -> None:
+    wizard, _ = wizard_on(SMALL)
+    await wizard.start()
+    await wizard.submit()
+    assert not await wizard.submit()
+    assert wizard.step_name == "a"
+
+
+async def test_an_action_may_pass_to_another_itinerary_and_come_back() -> None:
+    wizard, backend = wizard_on(SMALL, OTHER)
+    await wizard.start()
+    await wizard.submit()
+    assert await wizard.submit("home")
+    assert wizard.itinerary is OTHER
+    assert wizard.view().number == 0
+    assert backend.asked == 1
+    assert await wizard.back()
+    assert wizard.view().number == 2
+
+
+async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:
+    wizard, _ = wizard_on(SMALL, ACTIVATION)
+    await wizard.start("end")
+    assert wizard.finished
+    assert await wizard.submit()
+    assert wizard.itinerary is ACTIVATION
+    assert SMALL.next_step(Session(notice="b"), ("b",), "b") == "end"
+
+
+@pytest.mark.parametrize("itinerary", [ACTIVATION])
+def test_every_end_and_lead_is_a_step_of_the_itinerary(itinerary: Itinerary) -> None:
+    told = [each for each in itinerary.leads.values() if isinstance(each, str)]
+    named = {itinerary.first, itinerary.finish, *itinerary.leads, *told, *itinerary.terminal}
+    named |= {*itinerary.redirects.values(), *itinerary.clear_on_success, *itinerary.needs_consent}
+    assert [name for name in named if not itinerary.holds(name)] == []
