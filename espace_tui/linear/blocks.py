@@ -39,7 +39,7 @@ def _all_answers(conversation: Conversation, _block: AllAnswers) -> list[Part]:
     return [_wrap_rows(speaker, answer_rows(speaker, conversation.wizard))]
 
 
-def _letters(conversation: Conversation, block: MessageList) -> list[Part]:
+def _messages(conversation: Conversation, block: MessageList) -> list[Part]:
     """Return the newest first: an expected code is heard before what was already read."""
     speaker = conversation.speaker
     texts, count = speaker.texts, len(block.messages)
@@ -63,7 +63,7 @@ RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Facts: _facts,
-    MessageList: _letters,
+    MessageList: _messages,
     AllAnswers: _all_answers,
 }
 """How each kind of block is read; a test fails when one is missing."""

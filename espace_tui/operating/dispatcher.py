@@ -1,8 +1,8 @@
-"""A lane: the letters of one channel, carried a few at a time, for as long as the worker lives.
+"""Sends the messages of one channel, a few at a time, for as long as the worker runs.
 
-Each letter goes by itself: a slow one holds its own place and no other. When the way is closed
-(`Unreachable`), the lane pauses, longer each time up to half a minute, and no letter is lost nor
-counted as tried; the other lane goes on.
+Each message is sent by a task of its own: a slow one delays no other. While the channel is down
+(`Unreachable`), the dispatcher pauses, longer each time up to half a minute. No message is lost or
+counted as tried, and the other channel is not affected.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DispatchSettings:
-    """How fast a lane goes; in seconds but for the first.
+    """How fast a channel is served; in seconds but for the first.
 
-    `at_once` letters on their way; a `look` into an empty outbox; the time to `gather` free places
-    before the next look; the first and the last pause of a way that is closed.
+    `concurrency` messages at a time; `poll_seconds` between looks into an empty outbox; `gather`
+    to let several places become free before the next look; the first and the longest pause of a
+    channel that is down.
     """
 
     concurrency: int = 8
@@ -36,41 +37,41 @@ class DispatchSettings:
 
 @dataclass
 class DeliveryCounts:
-    """What became of the letters so far."""
+    """How many messages were sent, put off and given up so far."""
 
     went: int = 0
     later: int = 0
     dead: int = 0
 
     def count(self, outcome: Outcome) -> None:
-        """Count one letter."""
+        """Count one message."""
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
 
 @dataclass
 class Dispatcher:
-    """The letters of one channel on their way."""
+    """Sends the messages of one channel."""
 
     channel: Channel
     sender: OutboxSender
     settings: DispatchSettings = field(default_factory=DispatchSettings)
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
-    _moving: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
     _pauses: int = 0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Carry letters until told to stop; those in hand are carried to their end."""
+        """Send messages until `stop` is set; those already leased are finished."""
         while not stop.is_set():
-            found = await self._look()
-            await self._rest(stop, found=found)
+            found = await self._lease()
+            await self._wait_for_work(stop, found=found)
         await self._finish()
 
     async def drain(self) -> DeliveryCounts:
-        """Carry all that is due now, until the way closes; return what became of it."""
+        """Send all that is due now, until the channel is down; return the counts."""
         stop = asyncio.Event()
-        while await self._look() or self._moving:
-            await self._rest(stop, found=True)
+        while await self._lease() or self._tasks:
+            await self._wait_for_work(stop, found=True)
             if self._pauses:
                 break
         await self._finish()
@@ -78,13 +79,13 @@ class Dispatcher:
 
     @property
     def _free(self) -> int:
-        """How many more letters may go; one only while nobody knows whether the way is open."""
+        """How many more messages may be sent; one only, to try a channel that was down."""
         places = 1 if self._pauses else self.settings.concurrency
-        return max(0, places - len(self._moving))
+        return max(0, places - len(self._tasks))
 
-    async def _look(self) -> bool:
-        """Take letters for the places that are free; tell whether there was any."""
-        self._let_go()
+    async def _lease(self) -> bool:
+        """Lease messages for the places that are free; tell whether there was any."""
+        self._release()
         if not self._free:
             return False
         try:
@@ -92,40 +93,40 @@ class Dispatcher:
         except Unreachable as error:
             self._close(error)
             return False
-        for letter in taken:
-            task = asyncio.create_task(self._carry(letter))
-            self._moving.add(task)
+        for message in taken:
+            task = asyncio.create_task(self._deliver(message))
+            self._tasks.add(task)
         return bool(taken)
 
-    async def _carry(self, taken: LeasedMessage) -> None:
+    async def _deliver(self, taken: LeasedMessage) -> None:
         try:
-            fate = await self.sender.deliver(taken)
+            outcome = await self.sender.deliver(taken)
         except Unreachable as error:
             self._close(error)
             return
         self._pauses = 0
-        self.counts.count(fate)
-        if fate is not Outcome.WENT:
-            _log.warning("letter", channel=self.channel.value, fate=fate.value, id=taken.id)
+        self.counts.count(outcome)
+        if outcome is not Outcome.WENT:
+            _log.warning("letter", channel=self.channel.value, fate=outcome.value, id=taken.id)
 
     def _close(self, error: Unreachable) -> None:
-        """Pause; the event tells whose fault it is: ``later`` is the database's."""
+        """Pause; the event names the cause: ``later`` is the database."""
         if not self._is_closed:
             event = "way-closed" if isinstance(error, ChannelDownError) else "later"
             values = {name: str(value) for name, value in error.values.items()}
             _log.warning(event, channel=self.channel.value, code=error.code, **values)
         self._is_closed = True
 
-    async def _rest(self, stop: asyncio.Event, *, found: bool) -> None:
-        """Wait for a place, for the next look, or for the way to open again."""
+    async def _wait_for_work(self, stop: asyncio.Event, *, found: bool) -> None:
+        """Wait for a place, for the next look, or for the channel to work again."""
         if self._is_closed:
             self._pauses += 1
             await _wait(stop, self._pause())
             self._is_closed = False
         elif not self._free:
-            await asyncio.wait(self._moving, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         elif found:
-            await asyncio.wait(self._moving, timeout=self.settings.gather)
+            await asyncio.wait(self._tasks, timeout=self.settings.gather)
         else:
             await _wait(stop, self.settings.poll_seconds)
 
@@ -134,16 +135,16 @@ class Dispatcher:
             self.settings.last_pause, self.settings.first_pause * (1 << min(self._pauses - 1, 10))
         )
 
-    def _let_go(self) -> None:
-        """Free the places of the letters that came to their end; a bug is raised."""
-        for task in [task for task in self._moving if task.done()]:
-            self._moving.discard(task)
+    def _release(self) -> None:
+        """Free the places of the messages that are finished; a bug is raised."""
+        for task in [task for task in self._tasks if task.done()]:
+            self._tasks.discard(task)
             task.result()
 
     async def _finish(self) -> None:
-        if self._moving:
-            await asyncio.wait(self._moving)
-        self._let_go()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        self._release()
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

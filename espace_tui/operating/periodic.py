@@ -1,7 +1,7 @@
-"""The chores of a worker, done again and again: the six-week rule, and erasing what has ended.
+"""The periodic tasks of a worker: the six-week rule, and erasing what has ended.
 
-Each is right whoever else does it at the same time: a space is opened by the statement that finds
-it still *invited*, in the transaction that leaves its letter; an opposition meanwhile wins.
+Each is safe while others run it: a space is opened by the statement that finds it still *invited*,
+in the transaction that stores its message; an opposition meanwhile wins.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ PURGE_SECONDS = 600
 BATCH_SIZE = 500
 
 
-async def open_due(office: Administration) -> int:
+async def open_due(administration: Administration) -> int:
     """Open every space whose six weeks are over; return how many."""
     total = 0
-    while opened := await office.open_due(BATCH_SIZE):
+    while opened := await administration.open_due(BATCH_SIZE):
         total += opened
     return total
 
 
-async def purge(office: Administration) -> None:
+async def purge(administration: Administration) -> None:
     """Erase all that has ended."""
-    while await office.purge():
+    while await administration.purge():
         continue
 
 
-async def open_spaces(office: Administration) -> None:
-    """Apply the six-week rule, and tell of it in the log."""
-    opened = await open_due(office)
+async def open_spaces(administration: Administration) -> None:
+    """Apply the six-week rule, and log how many spaces were opened."""
+    opened = await open_due(administration)
     if opened:
         _log.info("opened", count=opened)
 
 
 async def repeat(stop: asyncio.Event, seconds: float, task: Callable[[], Awaitable[None]]) -> None:
-    """Do a chore now and then until told to stop; a database that is down delays it."""
+    """Run a task every so many seconds until `stop` is set; an unreachable database delays it."""
     while not stop.is_set():
         try:
             await task()

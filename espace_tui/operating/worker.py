@@ -1,7 +1,7 @@
-"""A worker sends the letters, applies the six-week rule, erases what has ended; any number at once.
+"""A worker sends messages, applies the six-week rule and erases what has ended; any number may run.
 
-It stops on SIGTERM or SIGINT: nothing new is taken, the letters in hand are carried to their end.
-Killed, its letters are taken by another worker once their lease is over.
+On SIGTERM or SIGINT it leases nothing more and finishes what it leased. If it is killed, another
+worker sends its messages once their lease is over.
 """
 
 from __future__ import annotations
@@ -24,39 +24,41 @@ _GRACE = 30
 
 
 class Worker:
-    """The lanes and the chores of one process."""
+    """The dispatchers and the periodic tasks of one process."""
 
     def __init__(
-        self, rules: Rules, ways: Mapping[Channel, tuple[Delivery, DispatchSettings]]
+        self, rules: Rules, channels: Mapping[Channel, tuple[Delivery, DispatchSettings]]
     ) -> None:
         self._rules = rules
-        self.lanes = [
-            Dispatcher(channel, OutboxSender(rules.context, delivery, channel), pace)
-            for channel, (delivery, pace) in ways.items()
+        self.dispatchers = [
+            Dispatcher(channel, OutboxSender(rules.context, delivery, channel), settings)
+            for channel, (delivery, settings) in channels.items()
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until told to stop."""
-        office = self._rules.administration
+        """Work until `stop` is set."""
+        administration = self._rules.administration
         async with asyncio.TaskGroup() as tasks:
-            for lane in self.lanes:
-                tasks.create_task(lane.run(stop))
+            for dispatcher in self.dispatchers:
+                tasks.create_task(dispatcher.run(stop))
             opening = periodic.repeat(
-                stop, periodic.OPENING_SECONDS, lambda: periodic.open_spaces(office)
+                stop, periodic.OPENING_SECONDS, lambda: periodic.open_spaces(administration)
             )
             tasks.create_task(opening)
-            sweeping = periodic.repeat(stop, periodic.PURGE_SECONDS, lambda: periodic.purge(office))
-            tasks.create_task(sweeping)
+            purging = periodic.repeat(
+                stop, periodic.PURGE_SECONDS, lambda: periodic.purge(administration)
+            )
+            tasks.create_task(purging)
 
     async def once(self) -> None:
         """Do all that is due now, and end."""
         await periodic.open_due(self._rules.administration)
         await periodic.purge(self._rules.administration)
-        await asyncio.gather(*(lane.drain() for lane in self.lanes))
+        await asyncio.gather(*(dispatcher.drain() for dispatcher in self.dispatchers))
 
 
 async def run_until_signal(worker: Worker) -> None:
-    """Work until SIGTERM or SIGINT, then finish what is in hand, for half a minute at most."""
+    """Work until SIGTERM or SIGINT, then finish what is leased, for half a minute at most."""
     stop, loop, deadline = asyncio.Event(), asyncio.get_running_loop(), asyncio.timeout(None)
 
     def end() -> None:
@@ -65,11 +67,11 @@ async def run_until_signal(worker: Worker) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end)
-    _log.info("working", channels=[lane.channel.value for lane in worker.lanes])
+    _log.info("working", channels=[dispatcher.channel.value for dispatcher in worker.dispatchers])
     try:
         async with deadline:
             await worker.run(stop)
     except TimeoutError:
         _log.warning("hurried")
-    for lane in worker.lanes:
-        _log.info("stopped", channel=lane.channel.value, **vars(lane.counts))
+    for dispatcher in worker.dispatchers:
+        _log.info("stopped", channel=dispatcher.channel.value, **vars(dispatcher.counts))

@@ -155,7 +155,7 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
     await done.once()
     await mail.aclose()
     assert mailbox.to == ["n0@exemple.fr"]
-    assert vars(done.lanes[0].counts) == {"went": 1, "later": 1, "dead": 0}
+    assert vars(done.dispatchers[0].counts) == {"went": 1, "later": 1, "dead": 0}
 
 
 async def test_a_worker_goes_on_after_the_database_came_back_and_blames_no_way_out(

@@ -1,4 +1,4 @@
-"""The letters that could not go: what an operator reads, and may send once more."""
+"""The dead letters: messages that could not be sent, for an operator to read and send again."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ DELETE FROM dead_letter WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :no
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A letter that could not go: what it was, why, and to whom (masked).
+    """A message that could not be sent: what it was, why, and to whom (masked).
 
-    `kind` and `to` are empty where the letter could not be read, `to` once it is erased.
+    `kind` and `to` are empty where the message could not be read, `to` once it is erased.
     """
 
     id: str
@@ -44,7 +44,7 @@ class DeadLetter:
 
 
 class DeadLetters:
-    """Reads the letters that could not go."""
+    """Reads the messages that could not be sent."""
 
     def __init__(self, context: ServiceContext) -> None:
         self._context = context

@@ -1,4 +1,4 @@
-"""The Delivery port: whoever takes letters to people (a local inbox, a mail server, a gateway)."""
+"""The Delivery port: what sends a message (to a local inbox, a mail server, a gateway)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class OutgoingMessage:
 
 
 class DeliveryError(Exception):
-    """A letter came back; `reason` is for the operator, `is_final` when trying again is useless."""
+    """A message was refused; `reason` is for the operator, `is_final` if a retry is useless."""
 
     def __init__(self, reason: str, *, is_final: bool = False) -> None:
         super().__init__(reason)
@@ -58,8 +58,8 @@ class DeliveryError(Exception):
 
 
 class Delivery(Protocol):
-    """Takes letters away. Sending the same letter twice delivers it once where that can be told."""
+    """Sends messages. The same message sent twice is delivered once, where that can be known."""
 
     async def send(self, message: OutgoingMessage) -> None:
-        """Deliver one letter; raises `Returned`, or `Unreachable` when no letter can go now."""
+        """Send a message; raises `DeliveryError`, or `Unreachable` when the channel is down."""
         ...

@@ -1,10 +1,10 @@
-"""The postman: takes the letters of one channel out of the outbox, one process among any number.
+"""Sends the messages of one channel from the outbox; any number of processes may.
 
-Taking is a lease (``SKIP LOCKED`` where the engine has it): nobody else takes the letter meanwhile,
-and a process killed in between only delays it. Letters that a person waits for go first. What
-became of one is settled at once, so that a kill sends no more than the letter in hand twice, under
-the same id. A letter that is too late, that came back for good or too often is buried: an operator
-reads why (`espace_tui.activation.mail.dead_letters`).
+A message is leased (``SKIP LOCKED`` where the engine has it): no other process takes it meanwhile,
+and a process killed in between only delays it. Messages that a person waits for are sent first. The
+outcome of each is recorded at once, so that a kill repeats at most the message being sent, under
+the same id. A message that is too late, or was refused for good or too often, becomes a dead
+letter: an operator reads why (`espace_tui.activation.mail.dead_letters`).
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ UNREADABLE = "unreadable"
 
 
 class ChannelDownError(Unreachable):
-    """The delivery takes no letter at all for now."""
+    """The channel accepts no message for now."""
 
 
 class Outcome(StrEnum):
-    """What became of a letter."""
+    """What became of a message: sent, to be tried again, or given up."""
 
     WENT = "went"
     LATER = "later"
@@ -57,18 +57,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeasedMessage:
-    """A letter in hand, still sealed."""
+    """A message leased by this process, still sealed."""
 
     row: Row = field(repr=False)
 
     @property
     def id(self) -> str:
-        """The name of the letter."""
+        """The id of the message."""
         return str(self.row["id"])
 
 
 class OutboxSender:
-    """Takes letters of one channel and hands them to a delivery."""
+    """Leases the messages of one channel and sends each through a delivery."""
 
     def __init__(self, context: ServiceContext, delivery: Delivery, channel: Channel) -> None:
         self._context = context
@@ -76,31 +76,31 @@ class OutboxSender:
         self._channel = channel
 
     async def lease(self, limit: int) -> Sequence[LeasedMessage]:
-        """Take letters that are due, those a person waits for first."""
+        """Lease the messages that are due, those a person waits for first."""
         return [
             LeasedMessage(row) for row in await self._context.read(lambda tx: self._take(tx, limit))
         ]
 
     async def deliver(self, leased: LeasedMessage) -> Outcome:
-        """Send a letter in hand and settle it.
+        """Send a leased message and record its outcome.
 
-        Raises `WayClosed` when no letter can go now, `Unreachable` for the database.
+        Raises `ChannelDownError` when the channel is down, `Unreachable` for the database.
         """
         ends_at = leased.row["ends_at"]
         try:
-            letter = open_message(self._context.keys, leased.row)
+            message = open_message(self._context.keys, leased.row)
         except Unreachable:  # closed with a key that this process does not know, or not yet
             return await self._returned(leased, None, DeliveryError(UNREADABLE))
         if ends_at is not None and ends_at <= self._context.now():
-            return await self._bury(leased, letter, TOO_LATE)
+            return await self._bury(leased, message, TOO_LATE)
         try:
-            await self._delivery.send(letter)
+            await self._delivery.send(message)
         except DeliveryError as returned:
-            return await self._returned(leased, letter, returned)
+            return await self._returned(leased, message, returned)
         except Unreachable as error:
             await self._settle(_UNTRIED, id=leased.id, due=self._context.now())
             raise ChannelDownError(error.code, **error.values) from error
-        await self._context.read(lambda tx: erase(tx, letter, self._context.now()))
+        await self._context.read(lambda tx: erase(tx, message, self._context.now()))
         return Outcome.WENT
 
     async def _take(self, tx: Transaction, most: int) -> list[Row]:
@@ -116,19 +116,19 @@ class OutboxSender:
         return taken
 
     async def _returned(
-        self, taken: LeasedMessage, letter: OutgoingMessage | None, returned: DeliveryError
+        self, taken: LeasedMessage, message: OutgoingMessage | None, returned: DeliveryError
     ) -> Outcome:
         limits, attempts = self._context.limits, taken.row["attempts"]
         if returned.is_final or attempts >= limits.outbox_attempts:
-            return await self._bury(taken, letter, returned.reason)
+            return await self._bury(taken, message, returned.reason)
         wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
         await self._settle(_AGAIN, id=taken.id, due=self._context.now() + wait)
         return Outcome.LATER
 
     async def _bury(
-        self, taken: LeasedMessage, letter: OutgoingMessage | None, reason: str
+        self, taken: LeasedMessage, message: OutgoingMessage | None, reason: str
     ) -> Outcome:
-        now, kind = self._context.now(), letter.kind.value if letter else ""
+        now, kind = self._context.now(), message.kind.value if message else ""
 
         async def bury(tx: Transaction) -> None:
             soon = now + self._context.limits.outbox_last_wait

@@ -1,4 +1,4 @@
-"""The words of the service's messages: from a kind and its values to a letter in one language.
+"""The words of the service's messages: from a kind and its values to a message in one language.
 
 A message says that it is a demonstration, names no NIR, and asks for nothing.
 """
@@ -19,7 +19,7 @@ _INSTANTS = frozenset({"deadline", "at"})
 
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
-    """A letter before its words: `values` fill them, instants are seconds."""
+    """A message before its words: `values` fill them, instants are seconds."""
 
     kind: MessageKind
     channel: Channel
@@ -30,7 +30,7 @@ class MessageDraft:
 
 
 def render(letter_id: str, draft: MessageDraft) -> OutgoingMessage:
-    """Return the letter of a draft, in its language."""
+    """Return the message of a draft, in its language."""
     say = Texts(draft.language)
     values = {name: _shown(name, value) for name, value in draft.values.items()}
     is_mail = draft.channel is Channel.EMAIL

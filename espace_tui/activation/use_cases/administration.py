@@ -1,4 +1,4 @@
-"""The operator's acts: invite, count, open what is due, read the trail, open an authenticator."""
+"""What an operator does: invite, count, open what is due, read the audit trail, unlock somebody."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Administration:
         return await context.act(lambda tx: self._invite(tx, invitee, code, hashed))
 
     async def status(self) -> dict[str, int]:
-        """Return how many people are in each status, and letters ``waiting`` or ``dead``."""
+        """Return how many people are in each status, and messages ``waiting`` or ``dead``."""
         return await self._context.read(self._status)
 
     async def open_due(self, limit: int = 500) -> int:

@@ -1,8 +1,8 @@
 """A campaign: a file of people invited a batch at a time, each person once, wherever it stopped.
 
-How far the file was read moves in the very transaction of a batch's invitations and letters: killed
-at any moment, a campaign goes on after the last batch kept. Somebody the service knows already (an
-earlier campaign, another line) is left as they are. Codes are hashed between two transactions, as
+The position in the file is stored in the transaction of a batch's invitations and messages: killed
+at any moment, a campaign goes on after the last batch stored. Somebody the service knows (from an
+earlier campaign or another line) is left as they are. Codes are hashed between two transactions, as
 many at once as there are cores.
 """
 

@@ -56,11 +56,11 @@ class SpaceRules:
         person = await self._person(tx, space)
         if person.status is status:
             return _profile(person, status, person.decided_at)
-        event, letter = _TELLS[status]
+        event, kind = _TELLS[status]
         now = self._context.now()
         await set_status(self._context, tx, person.id, status)
         await self._context.note(tx, event, person.id)
-        await self._outbox.enqueue(tx, person.identity, letter, at=now)
+        await self._outbox.enqueue(tx, person.identity, kind, at=now)
         return _profile(person, status, now)
 
     async def _person(self, tx: Transaction, space: Space) -> PersonRecord:

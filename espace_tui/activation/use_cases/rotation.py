@@ -54,7 +54,7 @@ SELECT
 
 @dataclass(frozen=True, slots=True)
 class RotationStatus:
-    """What still needs a former key: identities and letters, people who did not come, passwords."""
+    """What still needs a former key: identities, messages, people who did not come, passwords."""
 
     identities: int
     people: int

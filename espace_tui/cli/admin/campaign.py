@@ -1,7 +1,7 @@
 """``espace-tui admin invite --csv FILE``: a campaign, with what it did and what is left.
 
 Ctrl+C or SIGTERM stops after the batch in hand; the same command goes on from there, as it does
-after a kill. The letters go by ``espace-tui service work``.
+after a kill. Their messages are sent by ``espace-tui service work``.
 """
 
 from __future__ import annotations

@@ -120,13 +120,13 @@ class DemoInbox:
         self._invited = False
 
     async def messages(self) -> tuple[Message, ...]:
-        """Return what was delivered, oldest first: the note on the card, then the letters."""
+        """Return what was delivered, oldest first: the note on the card, then the messages."""
         async with self._lock:
             if not self._invited:
                 await self._office.invite(_demo_invitee(self._texts.language))
                 self._invited = True
-        letters = await self._inbox.messages()
-        return (self._card_note(letters[0]), *letters)
+        delivered = await self._inbox.messages()
+        return (self._card_note(delivered[0]), *delivered)
 
     def _card_note(self, first: Message) -> Message:
         values = {"nir": NIR, "serial": SERIAL, "birth_date": BIRTH_DATE}

@@ -42,7 +42,7 @@ def migrate(context: CommandContext) -> int:
 
 
 def run(context: CommandContext) -> int:
-    """Serve until told to stop."""
+    """Serve until stopped."""
     chosen = connection.read_options(context)
     asyncio.run(_check_ready(chosen))
     lazy.server.run(chosen.service)
@@ -50,7 +50,7 @@ def run(context: CommandContext) -> int:
 
 
 def work(context: CommandContext) -> int:
-    """Send letters and apply the six-week rule until told to stop, or once."""
+    """Send messages and apply the six-week rule until stopped, or once."""
     chosen = connection.read_options(context)
     lazy.logs.configure_logs(chosen.service.log_level)
     asyncio.run(_work(chosen, once=context.options.once))

@@ -1,6 +1,6 @@
 """The ways out an operator chose: a mail server, an SMS gateway or a gammu-smsd, or a folder.
 
-A folder (a Maildir) is for trials. Without any way for a channel, its letters wait.
+A folder (a Maildir) is for trials. Without a delivery for a channel, its messages wait.
 """
 
 from __future__ import annotations

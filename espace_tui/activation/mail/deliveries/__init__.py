@@ -1,1 +1,1 @@
-"""Deliveries: each takes letters away under `espace_tui.activation.mail.delivery.Delivery`."""
+"""Deliveries: each sends messages, under `espace_tui.activation.mail.delivery.Delivery`."""

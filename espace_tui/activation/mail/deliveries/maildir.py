@@ -1,7 +1,7 @@
 """The local inbox: a Maildir that holds mail and text messages alike; any mail reader opens it.
 
-A letter's file is named after its id: delivered twice, it is there once. Files are 0600 in 0700
-folders.
+The file of a message is named after its id: a message delivered twice is there once. Files are
+0600 in 0700 folders.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ class Maildir:
         self._read: dict[str, Message] = {}
         self._is_ready = False
 
-    async def send(self, letter: OutgoingMessage) -> None:
-        """Deliver one letter; raises `Unreachable` with one of the ``store-…`` codes."""
-        await asyncio.to_thread(self._deliver, letter)
+    async def send(self, message: OutgoingMessage) -> None:
+        """Store one message; raises `Unreachable` with one of the ``store-…`` codes."""
+        await asyncio.to_thread(self._deliver, message)
 
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first."""
         return await asyncio.to_thread(self._all)
 
-    def _deliver(self, letter: OutgoingMessage) -> None:
+    def _deliver(self, message: OutgoingMessage) -> None:
         if not self._is_ready:
             for box in ("", *_BOXES):
                 private_files.ensure_folder(self._path / box)
             self._is_ready = True
-        name = f"{int(letter.sent_at.timestamp())}.{letter.id}.espace-tui"
+        name = f"{int(message.sent_at.timestamp())}.{message.id}.espace-tui"
         draft, final = (self._path / box / name for box in ("tmp", "new"))
-        content = to_bytes(letter)
+        content = to_bytes(message)
         with private_files.os_errors():
             is_there = final.exists() and final.read_bytes() == content
             is_read = any(_name(path) == name for path in (self._path / "cur").iterdir())
@@ -68,10 +68,10 @@ class Maildir:
         return tuple(message for _, message in ordered)
 
 
-def to_bytes(letter: OutgoingMessage) -> bytes:
-    """Return a letter as the bytes of a message file: its text only, and the channel it went by."""
-    message = build_message(replace(letter, html=None))
-    message[_CHANNEL] = letter.channel.value
+def to_bytes(outgoing: OutgoingMessage) -> bytes:
+    """Return a message as the bytes of a mail file: its text only, and its channel."""
+    message = build_message(replace(outgoing, html=None))
+    message[_CHANNEL] = outgoing.channel.value
     return message.as_bytes(policy=SMTP.clone(linesep="\n"))
 
 

@@ -1,4 +1,4 @@
-"""A letter as a mail message: its text, the same words in HTML, and headers that say what it is."""
+"""A message as mail: its text, the same words in HTML, and headers that say what it is."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _NO_DOMAIN = "espace-tui.invalid"
 """The domain of what a sender without an address sends: a text message left in a local inbox."""
 
 
-def build_message(letter: OutgoingMessage, sender: str = "") -> EmailMessage:
-    """Return the message of a letter, from the letter's own sender or another one.
+def build_message(outgoing: OutgoingMessage, sender: str = "") -> EmailMessage:
+    """Return the mail of a message, from its own sender or another one.
 
-    Its ``Message-ID`` is the letter's: sent twice, a mail server can tell.
+    Its ``Message-ID`` holds the id of the message: a mail server recognises it when sent twice.
     """
-    origin = sender or letter.sender
+    origin = sender or outgoing.sender
     message = EmailMessage(SMTP)
     message["From"] = _address(origin)
-    message["To"] = letter.to
-    message["Subject"] = " ".join(letter.subject.splitlines())
-    message["Date"] = format_datetime(letter.sent_at)
-    message["Message-ID"] = f"<{letter.id}@{domain_of(origin) or _NO_DOMAIN}>"
+    message["To"] = outgoing.to
+    message["Subject"] = " ".join(outgoing.subject.splitlines())
+    message["Date"] = format_datetime(outgoing.sent_at)
+    message["Message-ID"] = f"<{outgoing.id}@{domain_of(origin) or _NO_DOMAIN}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, cte="quoted-printable")
-    if letter.html:
-        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = letter.language  # last: it would follow the text into its part
+    message.set_content(outgoing.text, cte="quoted-printable")
+    if outgoing.html:
+        message.add_alternative(outgoing.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = outgoing.language  # last: it would follow the text into its part
     return message
 
 

@@ -1,9 +1,9 @@
 """Text messages through an HTTP gateway: any that takes one request for one message.
 
-The request is a template: ``{to}``, ``{text}``, ``{id}`` and ``{secret}`` stand in the address, the
-headers and the body, written as each place wants it (JSON or form in the body, percent signs in the
-address). The gateway answers 2xx: it went. It refuses this message (4xx): `Returned`. It refuses us
-(401, 403), has too much to do (429, 5xx) or says nothing: `Unreachable`, every message waits.
+The request is a template: ``{to}``, ``{text}``, ``{id}`` and ``{secret}`` are replaced in the
+address, the headers and the body, escaped as each needs (JSON or form in the body, percent signs in
+the address). An answer 2xx means sent. Another 4xx refuses this message: `DeliveryError`. 401, 403
+(we are refused), 429, 5xx or silence: `Unreachable`, and every message waits.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ class GatewayDelivery:
         self._gateway = gateway
         self._client: httpx2.AsyncClient | None = None
 
-    async def send(self, letter: OutgoingMessage) -> None:
-        """Send one message; raises `Returned` or `Unreachable`."""
+    async def send(self, message: OutgoingMessage) -> None:
+        """Send one message; raises `DeliveryError` or `Unreachable`."""
         try:
             async with asyncio.timeout(self._gateway.timeout):
-                status = await self._asked(letter)
+                status = await self._asked(message)
         except TimeoutError as error:
             raise Unreachable("timeout") from error
         except httpx2.TransportError as error:
@@ -75,9 +75,14 @@ class GatewayDelivery:
             await self._client.aclose()
             self._client = None
 
-    async def _asked(self, letter: OutgoingMessage) -> int:
+    async def _asked(self, message: OutgoingMessage) -> int:
         gateway = self._gateway
-        values = {"to": letter.to, "text": letter.text, "id": letter.id, "secret": gateway.secret}
+        values = {
+            "to": message.to,
+            "text": message.text,
+            "id": message.id,
+            "secret": gateway.secret,
+        }
         is_json = "json" in gateway.content_type
         answer = await self._opened().request(
             gateway.method,

@@ -1,12 +1,12 @@
 """Text messages through gammu-smsd, *files* backend: a message is a file in a folder.
 
 ``OUT<priority><date>_<time>_<serial>_<number>_<note>.txt`` (gammu-smsd-files(7)), in UTF-16 with a
-byte order mark: gammu reads it whatever its locale, and parts long texts. The file is written aside
-then renamed, so that half a message is never read, and its note is the letter's id: delivered twice
-before gammu took it, it is there once.
+byte order mark: gammu reads it whatever its locale, and parts long texts. The file is written under
+another name then renamed, so that half a message is never read. Its note is the id of the message:
+one delivered twice before gammu took it is there once.
 
-gammu writes such messages in the 7-bit alphabet of 3GPP TS 23.038: it finds the nearest letter by
-itself, but makes ``?`` of the signs of typography: they are written plainly.
+gammu writes such messages in the 7-bit alphabet of 3GPP TS 23.038: it finds the nearest letter
+by itself, but turns typographic signs into ``?``: they are written plainly.
 
     >>> print("L’heure… : « ici »".translate(PLAIN))
     L'heure... : " ici "
@@ -36,21 +36,21 @@ class SpoolDelivery:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def send(self, letter: OutgoingMessage) -> None:
+    async def send(self, message: OutgoingMessage) -> None:
         """Leave one message; raises `Unreachable` with one of the ``store-…`` codes."""
-        await asyncio.to_thread(self._write, letter)
+        await asyncio.to_thread(self._write, message)
 
     async def aclose(self) -> None:
-        """Nothing is held."""
+        """Close nothing: no resource is kept open."""
 
-    def _write(self, letter: OutgoingMessage) -> None:
+    def _write(self, message: OutgoingMessage) -> None:
         if not self._folder.is_dir():
             raise Unreachable("network", reason="no-spool")
-        draft = self._folder / f".{letter.id}"
-        stamp = letter.sent_at.strftime("%Y%m%d_%H%M%S")
+        draft = self._folder / f".{message.id}"
+        stamp = message.sent_at.strftime("%Y%m%d_%H%M%S")
         with private_files.os_errors():
             with os.fdopen(os.open(draft, _NEW, 0o660), "wb") as file:
-                file.write(letter.text.translate(PLAIN).encode("utf-16"))
+                file.write(message.text.translate(PLAIN).encode("utf-16"))
                 file.flush()
                 os.fsync(file.fileno())
-            draft.rename(self._folder / f"OUTC{stamp}_00_{letter.to}_{letter.id}.txt")
+            draft.rename(self._folder / f"OUTC{stamp}_00_{message.to}_{message.id}.txt")

@@ -1,8 +1,8 @@
 """Mail through an SMTP server: STARTTLS or TLS, verified; signed in to; connections kept.
 
-What the server answers decides. It takes the letter: it went. It refuses this letter: `Returned`,
+The server's answer decides. It accepts the message: sent. It refuses this message: `DeliveryError`,
 for good (5xx) or for now (4xx, greylisting). It refuses us (sender, password, certificate) or says
-nothing: `Unreachable`, and every letter waits: a wrong setting must not lose a campaign.
+nothing: `Unreachable`, and every message waits: a wrong setting must not lose a campaign.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from espace_tui.activation.mail.delivery import DeliveryError, OutgoingMessage
 from espace_tui.errors import Unreachable
 
 _US = (SMTPAuthenticationError, SMTPHeloError, SMTPSenderRefused)
-"""Refusals that are about who sends: they say nothing of the letter."""
+"""Refusals that concern the sender: they say nothing of the message."""
 
 _SHUTTING = 421
 _FINAL = 500
@@ -54,7 +54,7 @@ class MailServer:
 
 
 class SmtpDelivery:
-    """A Delivery to one mail server; as many connections as letters sent at once."""
+    """A Delivery to one mail server; as many connections as messages sent at once."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
@@ -64,12 +64,12 @@ class SmtpDelivery:
     def _trust(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self._server.authority)
 
-    async def send(self, letter: OutgoingMessage) -> None:
-        """Send one letter; raises `Returned` or `Unreachable`."""
-        message = build_message(letter, self._server.sender)
+    async def send(self, message: OutgoingMessage) -> None:
+        """Send one message; raises `DeliveryError` or `Unreachable`."""
+        mail = build_message(message, self._server.sender)
         try:
             async with asyncio.timeout(self._server.timeout):
-                await self._send(message, letter.to)
+                await self._send(mail, message.to)
         except (SMTPException, OSError) as error:
             raise _told(error) from error
 
@@ -82,10 +82,10 @@ class SmtpDelivery:
             except (SMTPException, OSError):
                 connection.close()
 
-    async def _send(self, message: EmailMessage, to: str) -> None:
+    async def _send(self, mail: EmailMessage, to: str) -> None:
         connection = await self._taken()
         try:
-            await connection.send_message(message, recipients=[to])
+            await connection.send_message(mail, recipients=[to])
         except SMTPException:
             self._keep(connection)
             raise
