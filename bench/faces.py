@@ -21,7 +21,7 @@ DUMB = {"TERM": "dumb", "LANG": "C.UTF-8"}
 TO_FIELD = (
     ("\r", "Tout refuser"),
     ("\t\t\r", "Mon message"),
-    ("\x1b[21~", "Se munir de"),
+    ("\x1b[21~", "Ce qu’il vous faut"),
     ("\x1b[21~", "Je m’identifie"),
 )
 """From the first screen to the first field: keys, and what shows that they were understood."""

@@ -5,6 +5,7 @@ nothing twice:
 
 - ``step.<step>.title``, ``step.<step>.lead`` (optional);
 - ``field.<text>.label``, ``.hint``, ``.example``, ``.help`` (the last three optional);
+- ``field.<text>.review`` and ``.yes``: the label of an answer, and a ticked box (both optional);
 - ``choice.<text>.<value>``, ``choice.<text>.<value>.about`` (optional);
 - ``action.<name>``.
 """

@@ -300,7 +300,9 @@ class Wizard:
         await self._follow(await step.submit(self.context, answers, self.session), "")
 
     def _show_refusal(self, error: Refused) -> None:
-        values = {"wait": overview.wait_text(error.wait), "left": error.attempts_left}
+        contact = Text(f"contact.{self.typed.get('channel', '')}")
+        wait, left = overview.wait_text(error.wait), error.attempts_left
+        values = {"wait": wait, "left": left, "contact": contact}
         if error.field in {field.name for field in self.view().fields}:
             self._problems = (FieldProblem(error.field or "", error.code, values),)
             return

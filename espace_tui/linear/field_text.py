@@ -94,7 +94,8 @@ def answer_text(speaker: Speaker, field: Field, text: str) -> str:
     if field.kind is FieldKind.SECRET:
         return speaker.texts("linear.masked") if text else ""
     if field.kind is FieldKind.CHECKBOX:
-        return speaker.texts("linear.yes" if text else "linear.no")
+        ticked = speaker.text_if_any(field.text_for("yes")) or speaker.texts("linear.yes")
+        return ticked if text else speaker.texts("linear.no")
     if field.kind is FieldKind.CHOICE:
         return speaker.texts(field.choice_text(text)) if text else ""
     return speaker.unmask(field.mask(text))
@@ -102,7 +103,8 @@ def answer_text(speaker: Speaker, field: Field, text: str) -> str:
 
 def answer_row(speaker: Speaker, field: Field, text: str) -> str:
     """Return an answer with the name of its field."""
-    label = speaker.texts(field.text_for("label")).rstrip(" ?\u00a0\u202f")
+    short = speaker.text_if_any(field.text_for("review"))
+    label = (short or speaker.texts(field.text_for("label"))).rstrip(" ?\u00a0\u202f")
     value = answer_text(speaker, field, text) or speaker.texts("linear.no-answer")
     return speaker.texts("linear.fact", label=label, value=value)
 

@@ -18,7 +18,16 @@ def answer_text(ui: UiText, field: Field, text: str) -> str:
     """Return an answer in words: the text of a choice, « oui » for a ticked box."""
     if field.kind is FieldKind.CHOICE and text in field.choices:
         return ui.texts(field.choice_text(text))
-    return ui.translate("ticked") if field.kind is FieldKind.CHECKBOX else text
+    if field.kind is FieldKind.CHECKBOX:
+        yes = field.text_for("yes")
+        return ui.translate(yes if ui.texts.has(yes.id) else "ticked")
+    return text
+
+
+def answer_label(ui: UiText, field: Field) -> Text:
+    """Return the name of an answer: a shorter one than its question, if there is one."""
+    short = field.text_for("review")
+    return short if ui.texts.has(short.id) else field.text_for("label")
 
 
 class AnswerList(Vertical):
@@ -67,7 +76,7 @@ class AnswerList(Vertical):
         known = [self._line(label, value) for label, value in self.wizard.facts(step)]
         return known + [
             self._line(
-                answer.field.text_for("label"),
+                answer_label(self.ui, answer.field),
                 answer_text(self.ui, answer.field, answer.clear if self.unmasked else answer.shown),
             )
             for answer in self.wizard.answers()

@@ -20,7 +20,7 @@ from tests.journey.steps.situations import situations
 PACKAGE = Path(espace_tui.__file__).parent
 LOCALE = PACKAGE / "i18n" / "locale"
 FAMILIES = {"InvalidValue": "error", "Refused": "refused", "Unreachable": "unreachable"}
-OPTIONAL = ("lead", "hint", "example", "help", "about", "paste")
+OPTIONAL = ("lead", "hint", "example", "help", "about", "paste", "review", "yes")
 ENUMERATED = ("step.", "field.", "choice.", "action.", "error.", "refused.", "unreachable.")
 
 

@@ -66,7 +66,7 @@ JOURNEYS = (
         (*ACTIVATE, ""),
         (
             *(":actions", "3", IDENTIFIER, NIR, "2", "", one_time_code, ""),
-            *("", "propose", "no", "", "4", NEW_PASSWORD, "not the same", "", NEW_PASSWORD),
+            *("", "2", "no", "", "4", NEW_PASSWORD, "not the same", "", NEW_PASSWORD),
         ),
     ),
     Journey("another-code", (*ACTIVATE, *SIGN_IN), (":actions", "2", "1", "000000", "")),

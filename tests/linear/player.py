@@ -110,7 +110,9 @@ class Player(ScriptedConsole):
     def _fill(self, name: str, value: str) -> Iterator[str]:
         fields = {field.name: field for field in self._wizard.view().fields}
         field = fields[name]
-        label = self._texts(field.text_for("label")).rstrip(" ?\u00a0\u202f")
+        short = field.text_for("review")
+        shown = short if self._texts.has(short.id) else field.text_for("label")
+        label = self._texts(shown).rstrip(" ?\u00a0\u202f")
         yield self._number(self._texts("linear.answer-again", answer=label))
         if field.kind is FieldKind.CHOICE:
             yield str(field.choices.index(value) + 1)

@@ -193,8 +193,8 @@ async def test_there_are_no_numbered_steps_before_the_journey(
 async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("continue"), Action("messages", ActionKind.GO, "welcome"))
     held = await converse(monkeypatch, SmallStep(LINE, actions=offers), [":actions"])
-    assert "Other ways on, by “:actions”: See my messages" in held.text
-    assert "2. See my messages" in held.console.transcript
+    assert "Other ways on, by “:actions”: See your messages" in held.text
+    assert "2. See your messages" in held.console.transcript
     assert "3. Answer again. Provisional code: no answer" in held.console.transcript
 
 
@@ -203,7 +203,7 @@ async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.Monk
     small = SmallStep(LINE, actions=offers)
     held = await converse(monkeypatch, small, ["ab12", "!", ":quit"])
     assert held.text.count("Other ways on") == 1
-    assert held.text.count("2. See my messages") == 2
+    assert held.text.count("2. See your messages") == 2
 
 
 async def test_enter_never_makes_a_choice_that_is_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,10 +260,10 @@ async def test_a_reached_step_can_be_jumped_to_from_the_list(tmp_path: Path) -> 
         f"{asks}2",
         f"{asks}<",
         f"{asks}1",
-        "Step 1 of 6: I identify myself",
+        "Step 1 of 6: Confirm who you are",
     ]
-    assert text.count("6. I check and validate (later)") == text.count(":steps") == 4
-    assert text.count("Question 1 of 2: Kind of Vitale card") == 3
+    assert text.count("6. Check your answers (later)") == text.count(":steps") == 4
+    assert text.count("Question 1 of 2: Type of Vitale card") == 3
     assert breaches(text) == []
 
 

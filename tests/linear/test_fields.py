@@ -33,7 +33,7 @@ async def test_the_question_the_format_the_example_then_the_prompt(
     held = await converse(monkeypatch, SmallStep(LINE, TICK), ["ab12"])
     lines = held.console.lines
     first = lines.index("Question 1 of 2: Provisional code")
-    assert lines[first + 1].startswith("Expected format: 4 characters")
+    assert lines[first + 1].startswith("Expected format: 4 letters and digits")
     assert "Example" in "".join(lines[first : first + 4])
     assert held.console.prompts[0] == "Provisional code: "
     assert "4 characters of 4." in held.text
@@ -110,7 +110,7 @@ async def test_nothing_in_a_secret_is_a_command(
 async def test_an_empty_line_opens_the_menu_of_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(SECRET), ["", "type", "", "help", "", "leave"])
     assert held.text.count("Type it") == 3
-    assert "The longer, the safer" in held.text
+    assert "The longer it is, the safer" in held.text
     assert held.outcome == "quit"
 
 
@@ -157,7 +157,7 @@ async def test_a_secret_that_is_typed_again_may_be_shown_again(
 
 async def test_a_password_can_be_proposed_and_seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
     small = SmallStep(SECRET, TICK, actions=(Action("continue"), PROPOSE))
-    held = await converse(monkeypatch, small, ["", "propose", "no", ":show", ":quit"])
+    held = await converse(monkeypatch, small, ["", "suggest", "no", ":show", ":quit"])
     assert "17 characters, filled in for you" in held.text
     assert held.text.count("Proposed-Secret-7") == 1
 
@@ -190,7 +190,7 @@ async def test_with_editing_an_empty_line_is_an_answer_that_was_erased(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, drafted(), ScriptedConsole(["", "", "cd34"], prefills=True))
-    assert "Error: My decision: choose" in held.text
+    assert "Error: Your decision: choose" in held.text
 
 
 async def test_a_command_may_follow_the_answer_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

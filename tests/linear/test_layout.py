@@ -28,7 +28,7 @@ SAID = (
     (r"carte Vitale :$", SERIAL),
     (r"(?:Identifiant|identifiant) :$", IDENTIFIER),
     (r"(?:Mot|mot) de passe, saisie cachée, ligne vide pour le menu :$", PASSWORD),
-    (r"Vous êtes déconnecté .*(\d)\. Quitter", None),
+    (r"Déconnexion réussie .*(\d)\. Quitter", None),
     (r"Code à usage unique :$", r"pour vous connecter : (\d{6})"),
     (r"(\d)\. Continuer", None),
     (r"(\d)\. Valider", None),
@@ -63,8 +63,8 @@ class Listener(ScriptedConsole):
             return ":actions"
         if "Voir mes messages" in last and "Répondre à nouveau" in last:
             return "voir mes messages"
-        if "Fin du message" in last and "Revenir" in last:
-            return "revenir"
+        if "Fin du message" in last and "Retour" in last:
+            return "retour"
         return self._reply(last)
 
     def _reply(self, last: str) -> str:

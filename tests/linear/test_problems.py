@@ -24,7 +24,7 @@ async def test_one_problem_is_said_and_its_question_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "ab12"])
-    assert held.text.count("My decision: choose") == 1
+    assert held.text.count("Your decision: choose") == 1
     assert held.console.prompts[0] == held.console.prompts[2] == "Provisional code: "
     assert held.step.submitted == [{"code": "ab12"}]
 
@@ -44,7 +44,7 @@ async def test_several_problems_are_numbered_and_corrected_in_any_order(
 ) -> None:
     small = SmallStep(LINE, ADVISED, TICK)
     held = await converse(monkeypatch, small, ["wrong", "wrong", "no", "", "2", "abcd", "ab12"])
-    assert "Error: 2 problems: 1. My decision" in held.text
+    assert "Error: 2 problems: 1. Your decision" in held.text
     assert "Type 1 or 2 to correct; Enter for the first:" in held.text
     assert held.step.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
 
@@ -86,7 +86,7 @@ async def test_a_refusal_keeps_everything_and_offers_every_way_on(
     small = SmallStep(LINE)
     small.failures = [Refused("refused")]
     held = await converse(monkeypatch, small, ["ab12", "", "2", "cd34", "1"])
-    assert "Error: These details do not allow you to go on" in held.text
+    assert "Error: We could not match these details" in held.text
     assert held.step.submitted == [{"code": "cd34"}]
 
 
@@ -112,7 +112,7 @@ async def test_nor_where_one_of_several_answers_may_be_wrong(
 
 async def test_repeat_says_again_what_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "!", "ab12"])
-    assert held.text.count("My decision: choose") == 2
+    assert held.text.count("Your decision: choose") == 2
 
 
 async def test_a_field_that_the_service_refuses_is_asked_again(
@@ -142,7 +142,7 @@ async def test_an_advice_offers_its_suggestion_by_number(
     monkeypatch: pytest.MonkeyPatch, answers: list[str], kept_as: str
 ) -> None:
     held = await converse(monkeypatch, SmallStep(ADVISED), ["odd", "", *answers])
-    assert "To check: New e-mail address This identifier is already taken." in held.text
+    assert "To check: New email address This username is already taken." in held.text
     assert held.step.submitted == [{"email": kept_as}]
 
 
@@ -151,7 +151,7 @@ async def test_what_is_typed_again_after_an_advice_is_asked_shortly(
 ) -> None:
     held = await converse(monkeypatch, SmallStep(ADVISED), ["odd", "", "3", "other"])
     first, second = [
-        i for i, line in enumerate(held.console.lines) if line == "New e-mail address: "
+        i for i, line in enumerate(held.console.lines) if line == "New email address: "
     ][:2]
     assert "Rules to meet:" in held.console.lines[:first]
     assert "Rules to meet:" not in held.console.lines[first:second]

@@ -48,7 +48,7 @@ async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch
     small.block_list = LONG
     held = await converse(monkeypatch, small, ScriptedConsole([":actions", ":quit"], page=8))
     assert held.console.prompts[1].startswith("Your choice")
-    assert "Demonstration. Nothing entered here" not in held.text
+    assert "Demonstration. Nothing you type here" not in held.text
 
 
 async def test_a_page_can_be_read_again_and_the_one_before_too(
@@ -59,7 +59,7 @@ async def test_a_page_can_be_read_again_and_the_one_before_too(
     held = await converse(monkeypatch, small, ScriptedConsole(["!", "", "<", "<", ":quit"], page=8))
     pages = [prompt.split(" of ")[0] for prompt in held.console.prompts[:4]]
     assert pages == ["Page 1", "Page 1", "Page 2", "Page 1"]
-    assert held.text.count("This text is the demonstration") == 3
+    assert held.text.count("This is the demonstration") == 3
     assert "there is nothing before" in held.text
 
 
@@ -80,7 +80,7 @@ async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -
     small.block_list = LONG
     held = await converse(monkeypatch, small, ScriptedConsole([":quit"], page=0))
     assert held.console.prompts == ["Provisional code: "]
-    assert "Demonstration. Nothing entered here" in held.text
+    assert "Demonstration. Nothing you type here" in held.text
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_an_older_database_is_told_so(operator: Operator) -> None:
 def test_keys_of_another_service_are_refused(ready: Operator) -> None:
     (ready.home / "other").mkdir()
     code, told = ready.run("service", "migrate", "--keys", str(ready.home / "other" / "keys.json"))
-    assert (code, "closed with other keys" in told) == (exit_codes.UNREACHABLE, True)
+    assert (code, "encrypted with other keys" in told) == (exit_codes.UNREACHABLE, True)
 
 
 def test_a_database_that_is_down_is_told_so(ready: Operator) -> None:

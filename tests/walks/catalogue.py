@@ -206,7 +206,7 @@ WALKS = (
             Do("resend"),
             Expect("one_time_code", notice="code_resent"),
             Wait(31),
-            Do("other_channel"),
+            Do("by_sms"),
             Expect("one_time_code", notice="code_resent"),
             Fill("one_time_code", one_time_code),
             Do(),

@@ -66,6 +66,8 @@ def _sessions() -> Iterator[Session]:
     credentials = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
     full = Session(flow=flow(), code_request=request(), done_at=NOW, credentials=credentials)
     yield full
+    by_sms = request().model_copy(update={"channel": Channel.SMS})
+    yield full.with_(code_request=by_sms)
     yield full.with_(identity=identity, code_request=request(other=False), credentials=None)
     for status in SpaceStatus:
         yield full.with_(profile=Profile(first_name="Zoé", status=status, decided_at=NOW))

@@ -28,10 +28,10 @@ def test_it_is_offered_only_where_it_may_be_used(
 
 
 def test_what_is_done_says_where_the_password_is() -> None:
-    assert "nulle part" in _said(state_of(DONE))
-    assert "confier au trousseau" in _said(state_of(DONE))
-    assert "trousseau" not in _said(state_of(DONE, consents=frozenset()))
-    assert "nulle part" not in _said(state_of(DONE.with_(credentials=None)))
+    assert "n’a pas gardé" in _said(state_of(DONE))
+    assert "peut les retenir" in _said(state_of(DONE))
+    assert "peut les retenir" not in _said(state_of(DONE, consents=frozenset()))
+    assert "n’a pas gardé" not in _said(state_of(DONE.with_(credentials=None)))
 
 
 def _said(state: StepState) -> str:

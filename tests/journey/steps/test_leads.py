@@ -27,7 +27,7 @@ def test_identifying_asks_for_what_its_fields_ask(*, known: bool) -> None:
     ("kept", "said"),
     [
         (None, ""),
-        (frozenset(), "En ce moment, vous refusez tout."),
+        (frozenset(), "ne rien garder."),
         (frozenset({"log", "keyring"}), "le journal de diagnostic et le trousseau de clés."),
     ],
 )

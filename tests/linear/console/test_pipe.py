@@ -115,7 +115,7 @@ def test_the_lines_of_a_dos_script_are_read_too(tmp_path: Path) -> None:
 
 
 def test_a_last_line_without_its_end_is_an_answer(tmp_path: Path) -> None:
-    assert "Se munir de" in call(tmp_path, [], b"1\n2\n1").stdout.decode()
+    assert "Ce qu’il vous faut" in call(tmp_path, [], b"1\n2\n1").stdout.decode()
 
 
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick

@@ -80,7 +80,7 @@ def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
     with TerminalSession(tmp_path, terminal, DEMO) as person:
         to_the_space(person)
         person.answer("de 1 à", "1")
-        person.answer("déconnecté", ":quitter")
+        person.answer("Déconnexion réussie", ":quitter")
         assert person.wait_for_exit() == 0
     assert breaches(person.lines.replace("\a", "")) == []
     assert "\x1b" not in person.output.getvalue()

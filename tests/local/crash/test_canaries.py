@@ -77,7 +77,7 @@ def test_a_crash_of_the_linear_face_tells_nothing(tmp_path: Path) -> None:
 
 def test_what_fails_aside_is_logged_and_shows_nowhere(tmp_path: Path) -> None:
     terminal = at_sign_in(tmp_path, "aside", "--lang", "en")
-    terminal.wait_for("My password")
+    terminal.wait_for("Your password")
     terminal.send(f"{IDENTIFIER}\t{PASSWORD}\x1b[21~")
     terminal.wait_for("Error")
     terminal.send("\x03")

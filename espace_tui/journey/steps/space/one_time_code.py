@@ -46,20 +46,25 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        other = (Action("other_channel", ActionKind.ACT, self.name),)
+        request = state.session.require_code()
+        other = (
+            Action(
+                "by_sms" if request.channel is Channel.EMAIL else "by_email",
+                ActionKind.ACT,
+                self.name,
+            ),
+        )
         return (
             CONTINUE,
             Action("resend", ActionKind.ACT, self.name),
-            *(other if state.session.require_code().other_channel else ()),
+            *(other if request.other_channel else ()),
             Action("messages", ActionKind.GO, "messages", quiet=True),
         )
 
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
         request = session.require_code()
-        channel = request.channel
-        if action == "other_channel":
-            channel = Channel.SMS if channel is Channel.EMAIL else Channel.EMAIL
+        channel = {"by_sms": Channel.SMS, "by_email": Channel.EMAIL}.get(action, request.channel)
         sent = await context.backend.sign_in.send_code(request, channel)
         return session.with_(code_request=sent, notice="code_resent")
 
