@@ -44,7 +44,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of the trail: when (UTC), what, about whom (a pseudonym)."""
+    """One line of the audit trail: when (UTC), what, about whom (a pseudonym)."""
 
     id: str
     recorded_at: datetime

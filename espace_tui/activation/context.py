@@ -1,9 +1,9 @@
-"""What every rule works with: store, keys, hasher, clock, policy, limits; and how it acts.
+"""What every rule works with: store, keys, hasher, clock, policy, limits, transactions.
 
 `act` runs one piece of work in one transaction, and again when it was undone
 (`espace_tui.activation.stores.port`). A refusal that must leave a trace (a counted failure) is
-*returned* by the work: the transaction is kept, then the refusal is raised. A refusal that is
-*raised* undoes everything: it may only say what was read, or that a statement changed nothing.
+*returned* by the work: the transaction is committed, then the refusal is raised. A refusal that is
+*raised* rolls everything back: it may only report what was read, or that nothing changed.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long things live, and how many of them there may be.
+    """How long records are valid, and how many of them there may be.
 
-    `free_failures` cost nothing, then waits grow; from `window_failures` on every failure closes
-    the authenticator for `window`; at `last_failures` it is off until an operator opens it again.
+    The first `free_failures` cost nothing, then waits grow. From `window_failures` on, each failure
+    blocks the authenticator for `window`; at `last_failures` it is off until it is unlocked.
     """
 
     flow_idle: int = 30 * MINUTE
@@ -56,7 +56,7 @@ _TRIES = 5
 
 
 class CallGuard(Protocol):
-    """Gives one call one effect and one answer, though it be retried; what it raises undoes all."""
+    """Gives a call one effect and one answer, even if retried; what it raises rolls back."""
 
     async def look(self, tx: Transaction) -> None:
         """Look, at the beginning of a part that is run again, whether the call was answered.
@@ -74,7 +74,7 @@ class CallGuard(Protocol):
         ...
 
     async def record(self, tx: Transaction, answer: object) -> None:
-        """Keep the answer of the call in the very transaction of its effect, at its end."""
+        """Store the answer of the call in the transaction of its effect, at its end."""
         ...
 
 

@@ -31,7 +31,7 @@ class CommandContext:
         write_line(self.texts(Text(text_id, count=count)))
 
     def standard_options(self) -> dict[str, str]:
-        """Return what every backend is told."""
+        """Return what every backend is opened with."""
         return {"data_dir": str(self.settings.data_dir), "language": self.texts.language}
 
     def backend_options(self) -> dict[str, str]:

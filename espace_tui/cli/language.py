@@ -1,6 +1,6 @@
 """The language to answer in, known before anything is understood.
 
-A mistake in the settings is told later, in a language all the same.
+A mistake in the settings is reported later, but in a language too.
 
     >>> resolve_language(["admin", "--lang=en"], {"HOME": "/nowhere"})
     'en'

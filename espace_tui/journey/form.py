@@ -145,7 +145,7 @@ class ActionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the person can do on a step; `to` is where `Deed.GO` moves. `quiet`: a link."""
+    """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link."""
 
     name: str
     kind: ActionKind = ActionKind.SUBMIT

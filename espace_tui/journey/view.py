@@ -37,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class StepLink:
-    """A numbered step in the list of steps: `open` when one can jump to it."""
+    """A numbered step in the list of steps; `reachable` when one can jump to it."""
 
     step: str
     number: int
@@ -49,8 +49,8 @@ class StepLink:
 class View:
     """All that a face draws.
 
-    `problems` and `noticed` stand next to their fields, in their order; `alert` concerns the whole
-    step; `retry` says that what could not be done may be tried again; `notice` is said once.
+    `problems` and `advice` belong next to their fields, in their order; `alert` concerns the whole
+    step; `retry` tells that the last attempt may be made again; `notice` is shown once.
     `number` is 0 outside the numbered steps.
     """
 

@@ -1,7 +1,7 @@
 """The diagnostic log: only if the person accepted it, and never a word about them.
 
-What our own modules say (`espace_tui…`), with a date; libraries are not heard. 0600 in a 0700
-folder. It begins anew when it has grown; refusing it later removes it.
+The records of our own modules (`espace_tui…`), dated; those of libraries are left out. 0600 in a
+0700 folder. It starts again when it is full; refusing it later deletes it.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def credential_scope(backend: str, options: Mapping[str, str]) -> str:
 
 
 class SystemKeyring:
-    """`desk.Keyring`, over the keyring of this computer; `allowed` is the person's choice."""
+    """The `Keyring` port over this computer's keyring; `allowed` is the person's choice."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class SystemKeyring:
         return await self._ask(lambda keyring: ALLOWED[type(keyring).__module__])
 
     async def save(self, identifier: str, password: str) -> None:
-        """Keep both, as one secret."""
+        """Store both, as one secret."""
         self._refuse_if_off()
         secret = lazy.json.dumps(
             {"for": self._scope, "identifier": identifier, "password": password}
@@ -85,12 +85,12 @@ class SystemKeyring:
         self.has_written = True
 
     async def load(self) -> tuple[str, str] | None:
-        """Return the identifier and password kept for this origin, or None."""
+        """Return the identifier and password stored for this backend, or None."""
         self._refuse_if_off()
         return self._decode(await self._ask(self._read))
 
     async def forget(self) -> bool:
-        """Remove what was kept, whatever it is for; tell whether there was something."""
+        """Delete what was stored, for any backend; tell whether there was something."""
         if await self._ask(self._read) is None:
             return False
         await self._ask(lambda keyring: keyring.delete_password(self._service, USER))
@@ -150,7 +150,7 @@ def _find_keyring() -> KeyringBackend:
 
 
 def _as_unreachable(error: Exception) -> Exception:
-    """Return what to say of a keyring's error; anything else is a bug, and stays one."""
+    """Turn a keyring's error into `Unreachable`; anything else is a bug, and is raised."""
     kind = type(error)
     theirs = isinstance(error, OSError) or kind.__module__.partition(".")[0] in _KEYRING_PACKAGES
     if isinstance(error, Unreachable) or not theirs:

@@ -1,7 +1,7 @@
 """Files that only their owner may read: 0600 in a 0700 folder, whatever the umask.
 
 Made by root, a file belongs to the owner of its folder: a service that runs as somebody else still
-reads its keys after root has changed them. Something looser is refused, never silently mended: it
+reads its keys after root has changed them. Looser modes are refused, never silently repaired: it
 may have been read already. Only a folder that is still empty is tightened. Systems without such
 modes (Windows) keep their own rules.
 """
@@ -76,7 +76,7 @@ def refuse_loose(path: Path) -> None:
 
 @contextmanager
 def os_errors() -> Iterator[None]:
-    """Turn what the file system says into `Unreachable`: full, or not ours to write."""
+    """Turn an error of the file system into `Unreachable`: full, or not ours to write."""
     try:
         yield
     except OSError as error:

@@ -53,7 +53,7 @@ class BatchReader:
 
 @dataclass
 class CampaignRun:
-    """A campaign under way: `told` after each batch; it stops after the batch in hand."""
+    """A campaign in progress: it reports after each batch, and stops between two."""
 
     campaign: Campaign
     file: PeopleFile

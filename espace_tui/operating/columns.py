@@ -42,7 +42,7 @@ LONGEST_NAME = 100
 
 
 class BadLineError(Exception):
-    """A line that is not a person; each problem is a column and the text that says it."""
+    """A line that is not a person; each problem is a column and the text of what is wrong."""
 
     def __init__(self, problems: list[tuple[str, Text]]) -> None:
         super().__init__(", ".join(column for column, _ in problems))

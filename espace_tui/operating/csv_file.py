@@ -37,7 +37,7 @@ class BadFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FilePosition:
-    """Where a line starts: how many bytes and lines stand before it."""
+    """Where a line starts: the number of bytes and lines before it."""
 
     offset: int = 0
     line: int = 0
@@ -124,7 +124,7 @@ def open_people_file(path: Path) -> PeopleFile:
 
 
 def separator(header: str) -> str:
-    """Return what parts the cells: whichever gives the most columns that have a known name."""
+    """Return what separates the cells: whichever gives the most columns that have a known name."""
     return max(SEPARATORS, key=lambda sign: sum(map(bool, map(column_of, header.split(sign)))))
 
 

@@ -1,7 +1,7 @@
 """The file of the keys, changed by its operator: a key is added, used, dropped; never edited.
 
 Rotation without a stop, with any number of processes: `add`, start each process again (all know
-the key), `use`, start each again (all close with it), reseal, and much later `drop`. The file is
+the key), `use`, start each again (all seal with it), reseal, and much later `drop`. The file is
 written aside and renamed: a process that starts meanwhile reads it whole.
 """
 
@@ -54,7 +54,7 @@ class KeyFile:
         return list(self.keys)[-1]
 
     def add(self) -> str:
-        """Add a key that nothing is closed with yet; return its id."""
+        """Add a key that nothing is sealed with yet; return its id."""
         numbers = [int(key_id[1:]) for key_id in self.keys if key_id[1:].isdigit()]
         self.keys[f"k{max(numbers, default=0) + 1}"] = secrets.token_hex(_SIZE)
         self._write()

@@ -1,4 +1,4 @@
-"""The lines of a file that could not be taken: a file beside it, for whoever mends it.
+"""The rejected lines of a file: a file beside it, for whoever corrects them.
 
 One line for each problem: line number, column, reason in words. It is written, and safe on the
 disk, before the campaign moves past those lines; what it holds beyond where a killed campaign had
@@ -30,7 +30,7 @@ class Rejects:
             self._take_back(line)
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Keep problems."""
+        """Write problems."""
         said = [(str(line), column, self._texts(reason)) for line, column, reason in problems]
         if said:
             self._write(said)

@@ -193,7 +193,7 @@ class IdempotencyGuard:
         return await self._store.begin(tx, self._request)
 
     async def record(self, tx: Transaction, answer: object) -> None:
-        """Record the answer, unless it says « later »: then one recorded before wins."""
+        """Record the answer, unless it says « later »: then an earlier record wins."""
         self._looked = False  # should this be undone, another answer may have been recorded since
         is_later = isinstance(answer, Refused) and answer.code in _LATER
         if not is_later:

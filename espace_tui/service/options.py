@@ -18,7 +18,7 @@ class ServiceOptions:
     `database` is ``sqlite:///FILE`` or what libpq reads; `keys` the file of the service's keys.
     `trusted_proxies` are addresses or networks whose ``X-Forwarded-For`` is believed: none unless
     said. Without `metrics_port` no figures are published. `grace` is how long a stop waits for the
-    requests in course; `hash_queue` how many hashes may wait for each core.
+    requests in flight; `hash_queue` how many hashes may wait for each core.
     """
 
     database: str = field(repr=False)

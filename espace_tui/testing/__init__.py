@@ -8,7 +8,7 @@ A package that brings a backend writes one class and lets pytest (or unittest) f
             yield MyHarness(...)
 
 Each promise opens a harness of its own and runs in a loop of its own: no plug-in is needed.
-Assertions are told in full if the package asks pytest to ``register_assert_rewrite`` this one.
+Assertions are shown in full if the package asks pytest to ``register_assert_rewrite`` this one.
 """
 
 from __future__ import annotations

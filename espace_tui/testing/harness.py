@@ -40,7 +40,7 @@ SOMEONE = Person(
     email="camille@exemple.fr",
     mobile="+33639980146",
 )
-"""Who is in hand in most promises: both contacts are known."""
+"""The person of most promises: both contacts are known."""
 
 ANOTHER = Person(
     first_name="Dominique",
@@ -117,7 +117,7 @@ def look(refused: Refused) -> tuple[object, ...]:
 
 
 def moved(email: str) -> Person:
-    """Return the person in hand at another address."""
+    """Return the person with another address."""
     return replace(SOMEONE, email=email)
 
 
@@ -134,7 +134,7 @@ async def identified(harness: Harness, person: Person = SOMEONE) -> Flow:
 
 
 async def decided(harness: Harness, person: Person = SOMEONE) -> Flow:
-    """Bring someone to their contacts."""
+    """Take someone as far as their contacts."""
     steps = harness.backend.activation
     flow = await steps.verify_card(await identified(harness, person), person.kind, person.serial)
     terms = (await harness.backend.policy()).terms
@@ -142,12 +142,12 @@ async def decided(harness: Harness, person: Person = SOMEONE) -> Flow:
 
 
 async def confirmed(harness: Harness, person: Person = SOMEONE) -> Flow:
-    """Bring someone to the choice of their credentials."""
+    """Take someone as far as the choice of their credentials."""
     return await harness.backend.activation.confirm_contacts(await decided(harness, person))
 
 
 async def activated(harness: Harness, person: Person = SOMEONE) -> Flow:
-    """Bring someone to an active space."""
+    """Take someone as far as an active space."""
     flow = await confirmed(harness, person)
     return await harness.backend.activation.complete(flow, person.identifier, PASSWORD)
 
@@ -158,6 +158,6 @@ async def asked(harness: Harness, password: str = PASSWORD) -> CodeRequest:
 
 
 async def entered(harness: Harness, password: str = PASSWORD) -> Space:
-    """Bring someone who is active into their space."""
+    """Sign in someone who is active."""
     request = await asked(harness, password)
     return await harness.backend.sign_in.verify(request, await harness.code(SOMEONE))

@@ -86,7 +86,7 @@ class SendAgainContract(OpensHarness[Harness]):
 
     @contract_test
     async def test_another_code_waits_for_its_turn(self, harness: Harness) -> None:
-        """The wait is told."""
+        """The answer says how long to wait."""
         await activated(harness)
         request = await asked(harness)
         early = await refusal(harness.backend.sign_in.send_code(request, Channel.EMAIL))

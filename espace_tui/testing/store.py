@@ -131,7 +131,7 @@ class StoreContract(OpensHarness[StoreHarness]):
 
     @contract_test
     async def test_a_row_may_be_written_over(self, house: StoreHarness) -> None:
-        """In one statement, which says what it wrote."""
+        """In one statement, which returns what it wrote."""
         await house.store.migrate()
         await put(house.store, "a", "1")
         rows = await act(house.store, lambda tx: tx.all(PUT_OVER, name="a", value="2"))

@@ -1,8 +1,8 @@
-"""Where each call of the port is answered, and the headers it needs.
+"""The route of each call of the port, and the headers it needs.
 
 What grants a right (the token of a flow, a code request, a space, a reset) travels in a header of
-its own, never in an address: what is in an address ends up in logs. The ids that are in addresses
-open nothing by themselves. The revision of a flow is its entity tag.
+its own, never in an address: what is in an address ends up in logs. The ids in addresses
+grant nothing by themselves. The revision of a flow is its entity tag.
 
 Every `POST` carries an ``Idempotency-Key`` of the caller's choice: the same key with the same
 request has one effect and one answer for a day; with another request it is refused.

@@ -33,8 +33,8 @@ QUICK = Cost(rounds=1, kibibytes=8)
 PASSWORD = "Ornithorynque7!"
 
 
-class Pigeonhole:
-    """A Delivery that keeps letters in a list, each once."""
+class MemoryDelivery:
+    """A Delivery that stores messages in memory, each once."""
 
     def __init__(self) -> None:
         self.letters: dict[str, OutgoingMessage] = {}
@@ -55,7 +55,7 @@ class World:
 
     rules: Rules
     clock: MovableClock
-    pigeonhole: Pigeonhole
+    pigeonhole: MemoryDelivery
 
     async def letters(self) -> list[OutgoingMessage]:
         """Return every letter sent so far, oldest first."""
@@ -144,7 +144,7 @@ async def opened(
         hasher = Hasher(keys, cost)
         clock = MovableClock(START)
         context = ServiceContext(kept, keys, hasher, clock, policy, limits or Limits())
-        yield World(Rules(context), clock, Pigeonhole())
+        yield World(Rules(context), clock, MemoryDelivery())
         await hasher.aclose()
     finally:
         await kept.aclose()

@@ -59,7 +59,9 @@ def test_an_interrupt_from_outside_ends_the_full_screen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("face", FACES)
 def test_what_never_closes_is_left_behind(face: str, tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, str(Path(__file__).with_name("stuck.py")), *FACES[face])
+    terminal = Terminal(
+        tmp_path, str(Path(__file__).with_name("program_never_closing.py")), *FACES[face]
+    )
     terminal.wait_for(WELCOME[face])
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143

@@ -92,7 +92,7 @@ def test_no_core_dump_no_debugger_no_loose_file() -> None:
     ],
 )
 def test_nobody_may_look_into_it(words: list[str], shown: str, tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, str(Path(__file__).with_name("looking.py")), *words)
+    terminal = Terminal(tmp_path, str(Path(__file__).with_name("program_limits.py")), *words)
     terminal.wait_for(shown)
     terminal.send("\x1b[15~" if not words else "x\n")  # F5, or anything
     terminal.wait_for("En français" if not words else "x")

@@ -43,10 +43,10 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
 
 def visit(home: Path, *words: str, before: str = OPEN, **variables: str) -> list[Any]:
     """Do some acts in a session of their own; return what each gave, or the code it failed with."""
-    visitor = [sys.executable, str(Path(__file__).with_name("visitor.py")), *words]
+    client = [sys.executable, str(Path(__file__).with_name("keyring_client.py")), *words]
     script = f'{before}; exec "$@"'
     done = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", script, "sh", *visitor],
+        ["dbus-run-session", "--", "sh", "-c", script, "sh", *client],
         env=environment(home, **variables),
         capture_output=True,
         text=True,
@@ -129,8 +129,8 @@ def test_another_keyring_is_not_used(chosen: str, code: str, tmp_path: Path) -> 
 def test_the_command_line_tells_and_forgets(tmp_path: Path) -> None:
     def said(*words: str, keep: bool = False) -> str:
         command = [sys.executable, "-m", "espace_tui", "--lang", "en", "keyring", *words]
-        visitor = f"{sys.executable} {Path(__file__).with_name('visitor.py')} save"
-        script = f'{OPEN}; {visitor if keep else ":"}; exec "$@"'
+        client = f"{sys.executable} {Path(__file__).with_name('keyring_client.py')} save"
+        script = f'{OPEN}; {client if keep else ":"}; exec "$@"'
         home = tmp_path / f"{words[0]}{keep}"
         home.mkdir()
         done = subprocess.run(

@@ -16,7 +16,7 @@ from espace_tui.clock import MovableClock
 from espace_tui.local import private_files
 from espace_tui.model.policy import GUIDE_2022
 from tests.activation.mail.deliveries.mail_server import Mailbox, mail_server
-from tests.activation.world import QUICK, START, Pigeonhole, World
+from tests.activation.world import QUICK, START, MemoryDelivery, World
 from tests.operating.program import Operator
 from tests.postgres import Cluster
 
@@ -36,7 +36,7 @@ async def worlds(database: str, tmp_path: Path) -> AsyncIterator[list[World]]:
                 )
             ),
             clock,
-            Pigeonhole(),
+            MemoryDelivery(),
         )
         for _ in range(3)
     ]

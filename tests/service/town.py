@@ -16,7 +16,7 @@ from espace_tui.activation.rules import Rules
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.server import open_rules
-from tests.activation.world import Pigeonhole
+from tests.activation.world import MemoryDelivery
 from tests.people import ALICE
 
 IDENTIFIER = "alice.durand84"
@@ -29,7 +29,7 @@ class ServiceWorld:
 
     options: ServiceOptions
     rules: Rules
-    mailbox: Pigeonhole
+    mailbox: MemoryDelivery
 
     async def invite(self, person: Invitee = ALICE) -> str:
         """Invite a person; return their provisional code."""
@@ -74,4 +74,4 @@ async def open_world(folder: Path, database: str = "") -> ServiceWorld:
     await asyncio.to_thread(folder.chmod, 0o700)
     rules = open_rules(options)
     await rules.context.store.migrate()
-    return ServiceWorld(options, rules, Pigeonhole())
+    return ServiceWorld(options, rules, MemoryDelivery())

@@ -1,11 +1,11 @@
 """Hashing of passwords and provisional codes: argon2id, peppered, in a pool as wide as the cores.
 
-The queue is bounded: `place` is taken before anything is counted or read, and raises
-`Unreachable("busy")` when there is none, so that an overload is told at once and costs nobody an
-attempt. argon2 releases the interpreter's lock: the pool really uses the cores. Its threads let all
-others go first: who types, or asks for something light, does not wait for the hash of another.
+The queue is bounded: `reserve` takes a place before anything is counted or read, and raises
+`Unreachable("busy")` if there is none: an overload is reported at once and costs nobody an attempt.
+argon2 releases the interpreter's lock: the pool really uses the cores. Its threads have the lowest
+priority: a light request does not wait for somebody else's hash.
 
-A hash is kept as ``<key id>$argon2id$…``: it names the key its pepper came from.
+A hash is stored as ``<key id>$argon2id$…``: it names the key its pepper came from.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LET_OTHERS_GO_FIRST = partial(os.nice, 10) if sys.platform == "linux" else None
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a hash costs: rounds, KiB of memory, lanes."""
+    """What a hash costs: rounds, KiB of memory, argon2 lanes."""
 
     rounds: int
     kibibytes: int
@@ -78,7 +78,7 @@ class Hasher:
         return key_id + await self._run(lambda: self._argon2.hash(material))
 
     async def verify(self, stored: str | None, kind: str, *parts: str) -> bool:
-        """Tell whether a secret is the one kept; nothing kept costs the same and is never right."""
+        """Tell whether a secret matches its hash; without one, False at the same cost."""
         key_id, _, rest = (stored or self._nobody).partition("$")
         material = self._keys.pepper(key_id, kind, *parts)
         right = await self._run(lambda: self._right("$" + rest, material))

@@ -1,9 +1,9 @@
 """The service's keys: they live in a file of their own, never in the store.
 
 Each key has an id, and what was made with a key names it (``k1.…``), so that a new key can take
-over while the older ones still open what they closed. From one key, one sub-key per use:
+over while the older ones still open what they sealed. From one key, one sub-key per use:
 
-- `tag`: keyed HMAC of what must be found again without being kept (NIR, card, identifier);
+- `tag`: keyed HMAC of what must be found again without being stored (NIR, card, identifier);
 - `pepper`: what a password or provisional code becomes before it is hashed;
 - `seal` and `unseal`: what must be read again (`espace_tui.activation.crypto.seal`);
 - `pseudonym`: a person in the audit trail.
@@ -90,7 +90,7 @@ class Keys:
         return hmac.digest(self._key("pepper", key_id), _joined(kind, parts), "sha256")
 
     def pseudonym(self, person: str) -> str:
-        """Return how a person is called in the audit trail."""
+        """Return the name of a person in the audit trail."""
         return self._made("pseudonym", self._current, "person", (person,))[: _SIZE + 3]
 
     def seal(self, text: str, bound: str) -> str:
@@ -134,7 +134,7 @@ async def refuse_other_keys(store: Store, keys: Keys) -> None:
 
 
 def digest(token: str) -> str:
-    """Return how a random token is kept: with 256 bits of chance, a plain digest is enough."""
+    """Return how a random token is stored: of 256 random bits, a plain digest is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

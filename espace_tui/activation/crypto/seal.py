@@ -1,4 +1,4 @@
-"""Sealing: what must be read again but not by who only holds the database.
+"""Sealing: what must be read again, but not by somebody who only has the database.
 
 Encrypt, then authenticate, with the one primitive the standard library gives in constant time:
 HMAC-SHA256. The keystream is HMAC(k1, nonce ‖ counter), a pseudo-random function in counter mode;

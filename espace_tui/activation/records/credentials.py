@@ -1,7 +1,6 @@
-"""Identifiers and passwords as they are kept: found by a keyed HMAC, sealed, hashed.
+"""Identifiers and passwords as they are stored: found by a keyed HMAC, sealed, hashed.
 
-An identifier belongs to one person: the statement that takes it decides, whoever else asks at the
-same time.
+An identifier belongs to one person: the statement that takes it decides between simultaneous calls.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ _CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = 
 async def create(
     context: ServiceContext, tx: Transaction, person: str, identifier: str, password_hash: str
 ) -> bool:
-    """Give a person their identifier and password; False when the identifier is another's."""
+    """Store a person's identifier and password; False when the identifier is somebody else's."""
     tag = context.keys.tag("identifier", identifier)
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
     return await tx.changes(
@@ -65,7 +64,7 @@ async def find_for_person(tx: Transaction, person: str) -> Row | None:
 
 
 async def rehash(tx: Transaction, person: str, old_hash: str, password_hash: str) -> None:
-    """Replace a hash by a dearer one of the same password, unless it changed meanwhile."""
+    """Replace a hash by a more expensive one of the same password, unless it changed meanwhile."""
     await tx.run(_REHASH, person=person, old=old_hash, hash=password_hash)
 
 

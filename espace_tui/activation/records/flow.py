@@ -1,8 +1,8 @@
-"""A pending activation as it is kept: one for each provisional code, moved by one statement.
+"""A pending activation as it is stored: one for each provisional code, moved by one statement.
 
 A call names its flow by id, token and revision; the statement that moves it checks all three, the
-stage and the time, so that of two calls at once one wins. The very same call made again (its
-answer was lost) finds its own mark in `last_step` and gets the same answer, with one effect.
+stage and the time, so that of two simultaneous calls one wins. The same call retried (its answer
+was lost) finds its own mark in `last_step` and gets the same answer, with one effect.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ WHERE id = :id AND token_digest = :token AND revision = :revision AND stage < 4
 
 @dataclass(frozen=True, slots=True)
 class PendingFlow:
-    """A flow and its person, as read from the store by who has the right to it."""
+    """A flow and its person, as read from the store with a right to it."""
 
     id: str
     invitation: str

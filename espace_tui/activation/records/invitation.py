@@ -1,7 +1,7 @@
 """The provisional code: twelve characters, six weeks, once, bound to the NIR it was made for.
 
-It is kept as argon2id of (NIR, code), under the person: a code alone finds nobody. A new one
-replaces the one before, and ends the activation that was pending on it. The alphabet leaves out
+It is stored as argon2id of (NIR, code), under the person: a code alone finds nobody. A new code
+replaces the previous one and ends the activation that was pending on it. The alphabet leaves out
 what is mistaken for something else on paper (0 O o, 1 l I i, 5 S s, 2 Z z, 8 B, u v V U w W).
 """
 
@@ -40,12 +40,12 @@ def new_code(length: int) -> str:
 
 
 async def hash_code(context: ServiceContext, nir: str, code: str) -> str:
-    """Return a provisional code as it is kept: bound to its NIR."""
+    """Return a provisional code as it is stored: bound to its NIR."""
     return await context.hasher.hash("provisional-code", nir, code)
 
 
 async def is_code(context: ServiceContext, stored: str | None, nir: str, code: str) -> bool:
-    """Tell whether this is the code kept; nothing kept costs the same time."""
+    """Tell whether this is the stored code; without one it takes the same time."""
     return await context.hasher.verify(stored, "provisional-code", nir, code)
 
 

@@ -1,6 +1,6 @@
 """People as the service knows them: who they are is sealed, how to find them is a keyed HMAC.
 
-The NIR and the card's serial number are never kept, only their HMAC. The name, birth date,
+The NIR and the card's serial number are never stored, only their HMAC. The name, birth date,
 contacts and language are needed to write to the person: they are sealed into one column.
 """
 
@@ -89,7 +89,7 @@ def read_person(keys: Keys, row: Row) -> PersonRecord:
 
 
 def seal_identity(keys: Keys, person: str, identity: Identity) -> str:
-    """Return an identity as it is kept, bound to its person."""
+    """Return an identity as it is stored, bound to its person."""
     return keys.seal(json.dumps(asdict(identity)), person)
 
 

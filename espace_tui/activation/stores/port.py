@@ -1,13 +1,13 @@
-"""The Store port: where the rules keep what they must remember.
+"""The Store port: where the rules store their records.
 
 The SQL stands in `espace_tui.activation`, once, in the dialect SQLite and PostgreSQL share:
 ``RETURNING``, ``ON CONFLICT``, named parameters ``:name``, integers and text only. A rule never
-reads, thinks and writes where one statement can decide: counting is ``SET n = n + 1 … RETURNING``,
+reads, decides and writes where one statement can: counting is ``SET n = n + 1 … RETURNING``,
 single use is ``WHERE used_at IS NULL``, so that any number of processes are right under READ
 COMMITTED.
 
-Migrations are numbered files of ``migrations/``, statements parted by an empty line. They are
-written for SQLite's strict tables; `migrations` gives them to another engine in its own words. A
+Migrations are numbered files of ``migrations/``, statements separated by an empty line. They are
+written for SQLite's strict tables; `migrations` translates them for another engine. A
 file named ``0002_audit.sqlite.sql`` is for that engine only.
 
     >>> [number for number, statements in migrations("sqlite")][:2]
@@ -61,7 +61,7 @@ class Store(Protocol):
         ...
 
     async def migrate(self) -> None:
-        """Bring the tables to the present version; several processes may ask at once."""
+        """Bring the tables to the current version; several processes may do it at once."""
         ...
 
     async def version(self) -> int:

@@ -1,9 +1,9 @@
 """The PostgreSQL store: psycopg's pool, for any number of processes on any number of machines.
 
 A connection that is lost before its ``COMMIT`` was sent did nothing: that is a `Conflict`, and the
-work is run again on another one, so that a restart or a failover shorter than the patience below
-is not even seen. Lost during the ``COMMIT``, nobody knows: `Unreachable`, and whoever asked may ask
-again. What the server says becomes a code of `Unreachable` in
+work is run again on another one, so that a restart or a failover shorter than the time limit below
+is not noticed. If it is lost during the ``COMMIT``, nobody knows: `Unreachable`, and the caller may
+retry. What the server answers becomes a code of `Unreachable` in
 `espace_tui.activation.stores.postgres_sql`.
 """
 
@@ -118,7 +118,7 @@ class PostgresTransaction:
         self._queued.append((sql, values))
 
     async def _commit(self) -> None:
-        """Run what is queued and keep everything."""
+        """Run what is queued, and commit."""
         if not self._queued and not self._begun:
             return
         self._is_committing = True
@@ -201,7 +201,7 @@ async def configure(patience: Timeouts, connection: Connection) -> None:
 
 
 def is_stale(connection: Connection) -> bool:
-    """Tell whether an idle connection has something to say: that its server is gone, mostly."""
+    """Tell whether an idle connection has something to read: usually that its server is gone."""
     waiting = poll()
     waiting.register(connection.fileno(), POLLIN)
     return bool(waiting.poll(0))
@@ -210,9 +210,9 @@ def is_stale(connection: Connection) -> bool:
 async def trip(connection: Connection, statements: Sequence[Statement]) -> Sequence[Row]:
     """Run statements in order, sent together; return the rows of the last one.
 
-    What is not in a transaction begun before is one of its own, kept whole or not at all: psycopg's
-    pipeline ends with one synchronisation. Raises psycopg's `Error`: the first that the server
-    told, or `OperationalError` when the connection is lost.
+    Outside a transaction they are one of their own, committed whole or not at all: psycopg's
+    pipeline ends with one synchronisation. Raises psycopg's `Error`: the first one of the server,
+    or `OperationalError` when the connection is lost.
     """
     async with connection.pipeline():
         cursors = [await _execute(connection, *statement) for statement in statements]
@@ -271,7 +271,7 @@ class PostgresStore:
         return PostgresTransaction(self._opened, self._patience)
 
     async def migrate(self) -> None:
-        """Bring the tables to the present version, one process at a time."""
+        """Bring the tables to the current version, one process at a time."""
         async with self.transaction() as tx:
             await tx.run("SET LOCAL statement_timeout = 0")
             await tx.run("SET LOCAL lock_timeout = 0")

@@ -75,7 +75,7 @@ class SqliteStore:
                 raise
 
     async def migrate(self) -> None:
-        """Bring the tables to the present version; raises `Unreachable("store-newer")`."""
+        """Bring the tables to the current version; raises `Unreachable("store-newer")`."""
         async with self._turn:
             await self._call(_migrate)
 
@@ -163,7 +163,7 @@ class SqliteStore:
 
 
 class SqliteTransaction:
-    """One transaction, under way."""
+    """One transaction in progress."""
 
     def __init__(
         self, told: Callable[[Callable[[sqlite3.Connection], list[Row]]], list[Row]]

@@ -47,7 +47,7 @@ Move = Callable[[Transaction, PendingFlow], Awaitable[Flow | Refused]]
 
 @dataclass(frozen=True, slots=True)
 class CodeCandidate:
-    """Who may be at the door: the person of a NIR, if any, and the hash of their code."""
+    """Who a NIR belongs to, if anybody, and the hash of their provisional code."""
 
     subject: str
     person: PersonRecord | None = None
@@ -108,13 +108,13 @@ class ActivationRules:
         )
 
     async def confirm_contacts(self, flow: Flow) -> Flow:
-        """Keep the contacts as they are."""
+        """Confirm the contacts without a change."""
         return await self._move(flow, CONTACTS, "confirm", self._confirm_contacts)
 
     async def availability(self, flow: Flow, identifier: str) -> Availability:
         """Tell whether an identifier is free, and suggest close ones that are.
 
-        It has no effect: no answer is kept, and who asks again is told what is true by then.
+        It has no effect and no answer is stored: asked again, it answers what is true by then.
         """
         clean = check_identifier(self._context.policy, identifier)
         return await self._context.read(lambda tx: self._availability(tx, flow, clean))

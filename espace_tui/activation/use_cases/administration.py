@@ -90,7 +90,7 @@ class Administration:
         self._outbox = outbox
 
     async def invite(self, invitee: Invitee) -> InvitationResult:
-        """Register a person and send the invitation; again: a new code replaces the old one.
+        """Register a person and send the invitation; done again, a new code replaces the old one.
 
         Raises `Refused("contacts-missing")` when there is no way to write to them.
         """
@@ -199,7 +199,7 @@ class Administration:
 
 
 def identity_of(invitee: Invitee) -> Identity:
-    """Return who somebody invited is, as it is kept."""
+    """Return the identity of an invited person, as it is stored."""
     return Identity(
         first_name=invitee.first_name,
         last_name=invitee.last_name,

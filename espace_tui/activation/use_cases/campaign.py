@@ -67,7 +67,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class PreparedBatch:
-    """A batch ready to be written: who is new, with a code and its hash; lines of the others."""
+    """A batch ready to be written: new people with a code and its hash; the lines of the others."""
 
     batch: Batch
     new: Sequence[tuple[int, Invitee, str, str]] = field(repr=False)
@@ -94,7 +94,7 @@ class Campaign:
         return await self._context.act(find)
 
     async def prepare(self, batch: Batch) -> PreparedBatch:
-        """Look who of a batch is new, and make their codes: nothing is written."""
+        """Find who is new in a batch, and make their codes; nothing is written."""
         new = await self._new(batch.people)
         codes = await asyncio.gather(*(self._code(person) for _, person in new))
         lines = {line for line, _ in new}
@@ -107,7 +107,7 @@ class Campaign:
     async def invite(
         self, prepared: PreparedBatch, progress: CampaignProgress
     ) -> tuple[CampaignProgress, Sequence[int]]:
-        """Invite who is new in a batch; return how far that leads, and who became known meanwhile.
+        """Invite who is new in a batch; return the new position, and who became known meanwhile.
 
         Raises `Overtaken` when `so_far` is no longer where the campaign is.
         """

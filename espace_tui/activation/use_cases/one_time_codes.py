@@ -1,7 +1,7 @@
 """One-time codes: six random digits, ten minutes, once, for one request and one purpose.
 
-What is kept is a keyed HMAC of (request, purpose, code). A request made for someone unknown is the
-same row with a code nobody has. Sending again replaces the code of the request, and keeps its
+What is stored is a keyed HMAC of (request, purpose, code). A request for an unknown person is the
+same row with a code that nobody has. Sending again replaces the code of the request, and keeps its
 count of failures, which is the person's.
 """
 
@@ -79,7 +79,7 @@ class CodeOrder:
 
     @property
     def is_blind(self) -> bool:
-        """Whether who asks proved nothing yet, and may not learn that the person is known."""
+        """Whether the caller has proved nothing, and may not learn that the person is known."""
         return self.purpose is Purpose.RESET
 
 

@@ -1,7 +1,7 @@
 """What a signed-in person can do: see what their space is, close it, reopen it.
 
-Every call asks the store whether the session still stands, and moves its idle end, by a minute at
-least: one that looks again at once writes nothing.
+Every call checks in the store that the session is still valid, and moves its idle end when that is
+at least a minute away: an immediate second call writes nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Ways back in: a new provisional code, the identifier, a new password.
 
-Who asks proved nothing yet: known or unknown, right or wrong, the answer is the same and took the
-same work. What is sent goes to the person's own contact only. Turns are counted for exactly what
-was asked, so that nobody can use up somebody else's.
+The caller has proved nothing: known or unknown, right or wrong, the answer and the work are the
+same. What is sent goes to the person's own contact only. Cooldowns are counted for exactly what was
+asked, so that nobody can use up somebody else's.
 """
 
 from __future__ import annotations

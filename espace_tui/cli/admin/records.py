@@ -1,4 +1,4 @@
-"""What an operator reads and mends: the audit trail, dead letters, an authenticator that is off."""
+"""What an operator reads and repairs: the audit trail, dead letters, a blocked authenticator."""
 
 from __future__ import annotations
 

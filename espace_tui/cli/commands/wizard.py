@@ -73,7 +73,7 @@ async def run_faces(
     preferences: StoredPreferences,
     start: str = "",
 ) -> int:
-    """Walk the wizard over a desk, then close the backend; return the exit code."""
+    """Run the wizard over a context, then close the backend; return the exit code."""
     backend: Backend = step_context.backend
     try:
         return await FaceRunner(context, Wizard(step_context), preferences).run(start)

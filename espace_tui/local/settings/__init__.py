@@ -1,7 +1,7 @@
-"""How the assistant behaves on this computer: defaults < kept < file < environment < options.
+"""The settings of this computer: defaults < stored choices < file < environment < options.
 
 The file is ``settings.toml`` in the XDG configuration folder, written by hand; the environment
-holds ``ESPACE_<FIELD>``; docs/settings.md tells each field. What cannot be read is
+holds ``ESPACE_<FIELD>``; docs/settings.md describes each field. What cannot be read is
 `InvalidSettings`, naming the place, the key and the nearest valid one. Nothing here is personal.
 
     >>> load({"HOME": "/nowhere"}, {"theme": "contrast"}).theme

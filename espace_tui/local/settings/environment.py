@@ -1,4 +1,4 @@
-"""The settings that stand in the environment, and what the environment implies.
+"""The settings given by the environment, and what the environment implies.
 
 >>> from_environment({"ACCESSIBLE": "1"})
 {'linear': True}

@@ -1,4 +1,4 @@
-"""The fields of the settings, and how each is read wherever it stands."""
+"""The fields of the settings, and how each is read from a file, a variable or an option."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class LocalPaths:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> LocalPaths:
-        """Return the places of whoever has this environment."""
+        """Return the folders and files for an environment."""
         home = Path(environment.get("HOME") or Path.home())
 
         def folder(variable: str, default: str) -> Path:
@@ -44,7 +44,7 @@ class LocalPaths:
 
     @property
     def preferences_file(self) -> Path:
-        """What the person accepted to be kept, and the choices kept."""
+        """The file of what the person accepted to store, and of the stored choices."""
         return self.state_folder / "choices.json"
 
     @property

@@ -1,4 +1,4 @@
-"""What the assistant keeps on this computer: the answer to the first-run question, the choices.
+"""What is stored on this computer: the answer to the first-run question, and the choices.
 
 The answer itself is always remembered, whatever it is: three yes or no, without which the question
 would come back at each start. The choices (language, theme …) are only if the person accepted
@@ -54,11 +54,11 @@ class StoredPreferences:
         return self._choices
 
     def allows(self, what: str) -> bool:
-        """Tell whether ``preferences``, ``log`` or ``keyring`` may be kept."""
+        """Tell whether ``preferences``, ``log`` or ``keyring`` may be stored."""
         return what in (self._allowed or ())
 
     def choose(self, kept: frozenset[str]) -> None:
-        """Keep only what is named, from now on."""
+        """Store only what is named, from now on."""
         self._allowed = kept.intersection(CONSENTS)
         if not self.allows("preferences"):
             self._choices = {}

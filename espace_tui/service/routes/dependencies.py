@@ -1,7 +1,7 @@
 """What a route asks FastAPI for: what was granted, the service's state, a call that has one effect.
 
 A route that writes asks for an `IdempotentCall`, and calls it with the model of its answer and what
-it asks of the rules. It cannot forget the key: it gets the rules in no other way.
+it asks of the rules. It cannot forget the key: this is its only access to the rules.
 
 Dependencies are coroutines although they wait for nothing: FastAPI runs a plain function in a
 thread, which costs as much as the rest of a call.

@@ -52,7 +52,7 @@ async def prove_contact(
 
 @router.post(Route.CONTACTS)
 async def confirm_contacts(act: IdempotentDep, flow: FlowDep) -> Flow:
-    """Keep the contacts as they are."""
+    """Confirm the contacts without a change."""
     return await act(Flow, lambda rules: rules.activation.confirm_contacts(flow))
 
 
@@ -65,6 +65,6 @@ async def availability(act: IdempotentDep, flow: FlowDep, body: bodies.Wanted) -
 
 @router.post(Route.COMPLETION)
 async def complete(act: IdempotentDep, flow: FlowDep, body: bodies.Credentials) -> Flow:
-    """Activate the space: code used, credentials kept, in one transaction."""
+    """Activate the space: code used, credentials stored, in one transaction."""
     identifier, password = body.identifier.get_secret_value(), body.password.get_secret_value()
     return await act(Flow, lambda rules: rules.activation.complete(flow, identifier, password))

@@ -16,7 +16,7 @@ from espace_tui.clock import MovableClock
 from espace_tui.model.policy import GUIDE_2022
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.server import open_store
-from tests.activation.world import QUICK, START, Pigeonhole, World
+from tests.activation.world import QUICK, START, MemoryDelivery, World
 from tests.backends.worlds import RulesHarness
 from tests.service.serving import in_thread
 
@@ -39,7 +39,7 @@ async def over_http(folder: Path, database: str = "") -> AsyncIterator[RulesHarn
     await here.context.store.migrate()
     with in_thread(options, there) as port:
         backend = open_backend({"url": f"http://127.0.0.1:{port}"})
-        world = World(here, clock, Pigeonhole())
+        world = World(here, clock, MemoryDelivery())
         try:
             yield RulesHarness(backend, here.administration, clock, world.letters)
         finally:
