@@ -116,7 +116,7 @@ def field_question(
 ) -> Question:
     """Return the question of a field; `list_choices` says those that are numbered."""
     field = prompt.field
-    one_line = field.kind in {FieldKind.TEXT, FieldKind.SECRET}
+    one_line = field.kind is FieldKind.TEXT
 
     def say() -> None:
         speaker.begin_block()
@@ -130,6 +130,8 @@ def field_question(
         list_choices()
         if prompt.stored:
             _say_stored(speaker, prompt)
+        if field.kind is FieldKind.SECRET and not speaker.short:
+            speaker.say("linear.secret.hint")
 
     edited = field.kind is FieldKind.TEXT and speaker.console.prefills
     return Question(
@@ -192,9 +194,12 @@ def _is_valid(field: Field, text: str) -> bool:
 
 
 async def ask_secret(conversation: Conversation, prompt: FieldPrompt) -> str:
-    """Ask for a hidden line; nothing in it is a command, an empty one opens a menu."""
+    """Ask for a hidden line; nothing in it is a command, an empty one opens a menu.
+
+    The prompt is the one that Emacs and other programs know a password by.
+    """
     speaker, field = conversation.speaker, prompt.field
-    last_line = speaker.texts("linear.prompt.secret", label=field.text_for("label"))
+    last_line = speaker.texts("linear.prompt.secret")
     question = field_question(speaker, prompt, last_line)
     while not (line := await conversation.ask(question, str)):
         if await open_menu(conversation, question, stored=bool(prompt.stored)):

@@ -122,7 +122,7 @@ async def test_the_menu_of_a_secret_keeps_the_one_that_was_typed(
     held = await converse(monkeypatch, step, ["2", "", "2", "1"])
     assert held.step.submitted == [{"password": CANARY}]
     asked = [prompt.split()[0] for prompt in held.console.prompts[:4]]
-    assert asked == ["Your", "Password,", "Your", "Your"]
+    assert asked == ["Your", "Password:", "Your", "Your"]
 
 
 async def test_the_menu_of_a_secret_offers_only_what_can_be_done(

@@ -27,7 +27,7 @@ SAID = (
     (r"sécurité sociale :$", ZOE.nir),
     (r"carte Vitale :$", SERIAL),
     (r"(?:Identifiant|identifiant) :$", IDENTIFIER),
-    (r"(?:Mot|mot) de passe, saisie cachée, ligne vide pour le menu :$", PASSWORD),
+    (r"Mot de passe :$", PASSWORD),
     (r"Déconnexion réussie .*(\d)\. Quitter", None),
     (r"Code à usage unique :$", r"pour vous connecter : (\d{6})"),
     (r"(\d)\. Continuer", None),

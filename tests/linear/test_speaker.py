@@ -9,7 +9,7 @@ from espace_tui.linear import Speaker
 from espace_tui.linear.field import FieldPrompt
 from espace_tui.linear.prompt import Question
 from tests.linear.conversation import converse
-from tests.linear.fake_steps import LINE, SECRET, SmallStep
+from tests.linear.fake_steps import CHOICE, LINE, SECRET, SmallStep
 from tests.linear.scripted_console import ScriptedConsole
 
 
@@ -63,10 +63,10 @@ async def test_a_prompt_that_is_too_long_for_the_screen_is_said_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     console = ScriptedConsole()
-    console.columns = 24
-    said = await converse(monkeypatch, SmallStep(SECRET), console)
-    assert "Password, hidden, empty line for the menu:" in said.text
-    assert console.prompts == ["line for the menu: "]
+    console.columns = 20
+    said = await converse(monkeypatch, SmallStep(CHOICE), console)
+    assert "Your choice, from 1 to 2:" in said.text
+    assert console.prompts == ["to 2: "]
 
 
 async def test_an_error_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What ends the assistant from outside: SIGTERM, and SIGHUP when the window is closed.
+"""What ends the assistant from outside: SIGTERM, SIGHUP for a closed window, and others.
 
 The full screen is cancelled, so that it restores the terminal; the linear face is left where it
 waits. The backend then closes, and the exit code is 128 + the signal. Where that takes too long (a
@@ -17,13 +17,13 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from espace_tui.cli import exit_codes
+from espace_tui.local.ending_signals import ENDING_SIGNALS
 
 if sys.platform != "win32":
     import termios
 
 GRACE_SECONDS = 2.0
 """How long an orderly end may take, in seconds."""
-SIGNAL_NAMES = ("SIGTERM", "SIGHUP")
 _RESTORE = b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
 
 
@@ -52,9 +52,7 @@ class TerminationSignal:
                 raise SystemExit(self.exit_code)  # the linear face blocks the loop while it asks
             loop.call_soon_threadsafe(task.cancel)
 
-        before = {
-            n: signal.signal(n, end) for name in SIGNAL_NAMES if (n := getattr(signal, name, None))
-        }
+        before = {number: signal.signal(number, end) for number in ENDING_SIGNALS}
         try:
             yield
         finally:

@@ -20,11 +20,20 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import select
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from espace_tui.linear.console.keys import (
+    END_OF_INPUT,
+    ENTER,
+    INTERRUPT,
+    SEQUENCE_SECONDS,
+    decode_controls,
+    next_key,
+    patience,
+    without_replies,
+)
 from espace_tui.linear.console.port import UnreadableLineError
 from espace_tui.linear.console.reader import CHUNK, MAX_LINE
 
@@ -132,7 +141,6 @@ class LineBuffer:
             self._write(shown)
 
 
-ENTER, END_OF_INPUT = "\n", "\x04"
 Edit = Callable[[LineBuffer], None]
 CONTROLS: Mapping[str, Edit] = {
     "\x7f": LineBuffer.delete_left,
@@ -159,10 +167,6 @@ SEQUENCES: Mapping[str, Edit] = {
     "3~": LineBuffer.delete_right,
 }
 """What each escape sequence does, by what follows ``ESC [`` or ``ESC O``."""
-SEQUENCE_SECONDS = 0.05
-"""How soon the rest of an escape sequence, or of a paste, arrives: nobody types so fast."""
-_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])|[^\x00-\x1f\x7f-\x9f]+|.", re.DOTALL)
-_PARTIAL_KEY = re.compile(r"\x1b(?:O|\[[0-?]*[ -/]*)?")
 
 
 def apply_key(line: LineBuffer, key: str) -> None:
@@ -177,19 +181,33 @@ def apply_key(line: LineBuffer, key: str) -> None:
 class Keyboard:
     """The keyboard of a terminal that sends each key at once; the repr shows nothing of them."""
 
-    def __init__(self, source: int, encoding: str = "utf-8") -> None:
+    def __init__(
+        self,
+        source: int,
+        encoding: str = "utf-8",
+        wait_for_input: Callable[[int], object] = lambda _source: None,
+    ) -> None:
         self._source = source
+        self._wait_for_input = wait_for_input
         self._pending = ""
+        self._after_return = False
+        """Whether a carriage return was the last key: the line feed after it is part of it."""
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def read_line(self, line: LineBuffer) -> str:
-        """Edit a line until Enter; `EOFError` when the input ends before the line begins."""
+        """Edit a line until Enter.
+
+        `EOFError` when the input ends before the line begins; `KeyboardInterrupt` for Ctrl+C where
+        the terminal makes no signal of it, and for Ctrl+D on an empty line.
+        """
         overlong = False
         while (key := self._next_key()) != ENTER:
-            if key in {"", END_OF_INPUT} and not line.text:
-                raise EOFError
             if not key:
+                if not line.text:
+                    raise EOFError
                 break
+            if key == INTERRUPT or (key == END_OF_INPUT and not line.text):
+                raise KeyboardInterrupt
             overlong = overlong or len(line.text) + len(key) > MAX_LINE
             if not overlong:
                 apply_key(line, key)
@@ -201,13 +219,13 @@ class Keyboard:
 
     def ready(self, seconds: float = 0) -> bool:
         """Tell whether something was typed, or is within some seconds."""
-        return bool(self._pending) or bool(select.select([self._source], [], [], seconds)[0])
+        return bool(self._pending) or self._more_within(seconds)
 
     def pending_text(self) -> str:
         """Return all that came at once with the last line; it stays pending."""
-        while select.select([self._source], [], [], SEQUENCE_SECONDS)[0] and self._read():
+        while self._more_within(SEQUENCE_SECONDS) and self._read():
             pass
-        return self._pending
+        return without_replies(self._pending.replace("\r\n", "\n"))
 
     def discard_pending(self) -> None:
         """Forget what came with the last line, because it was part of it."""
@@ -215,20 +233,30 @@ class Keyboard:
 
     def _next_key(self) -> str:
         """Return the next key, or several characters typed at once; nothing at the end."""
-        while not self._pending or _PARTIAL_KEY.fullmatch(self._pending):
-            if self._pending and not self.ready(SEQUENCE_SECONDS):
-                self._pending = ""
-            elif not self._read():
+        key = ""
+        while not key:
+            if not self._pending and not self._read():
                 return ""
-        key = _KEY.match(self._pending)
-        found = key.group() if key else self._pending
-        self._pending = self._pending[len(found) :]
-        return found
+            if (seconds := patience(self._pending)) is not None:
+                if not (self._more_within(seconds) and self._read()):
+                    self._pending = ""  # an Escape alone, or what nothing followed
+                continue
+            after_return = self._after_return
+            self._after_return = self._pending[:1] == "\r"
+            key, size = next_key(self._pending)
+            if after_return and self._pending[:1] == "\n":
+                key = ""
+            self._pending = self._pending[size:]
+        return key
+
+    def _more_within(self, seconds: float) -> bool:
+        return bool(select.select([self._source], [], [], seconds)[0])
 
     def _read(self) -> bool:
         try:
+            self._wait_for_input(self._source)
             more = os.read(self._source, CHUNK)
         except OSError:  # the terminal is gone
             more = b""
-        self._pending += self._decoder.decode(more)
+        self._pending += decode_controls(self._decoder.decode(more))
         return bool(more)

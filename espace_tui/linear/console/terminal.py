@@ -1,8 +1,9 @@
 """The console of the process: a terminal, dumb or not, or a pipe on either side.
 
-With a keyboard and a screen, answers are edited on the line; with a keyboard alone, the terminal
-echoes them; without one, they are the lines of the standard input, secrets included. Output is only
-ever appended, each line at once.
+With a keyboard and a screen, answers are edited on the line. With a keyboard alone, with
+``TERM=dumb`` or inside Emacs, whoever has the line edits and shows it, and nothing is put on it:
+only the echo of a secret is turned off. Without a keyboard, answers are the lines of the standard
+input, secrets included. Output is only ever appended, each line at once.
 """
 
 from __future__ import annotations
@@ -15,11 +16,20 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Self
 
+from espace_tui.linear.console.keys import without_replies
 from espace_tui.linear.console.line_editor import Keyboard, LineBuffer
 from espace_tui.linear.console.port import KilledError
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
-from espace_tui.linear.console.tty import TERMINATING, SignalHandlers, TtyModes
+from espace_tui.linear.console.tty import SignalHandlers, TtyModes
 from espace_tui.linear.console.writer import Writer
+from espace_tui.local.ending_signals import ENDING_SIGNALS
+
+_DUMB = frozenset({"", "dumb", "unknown"})
+
+
+def edits_lines() -> bool:
+    """Tell whether this kind of terminal lets us write on the line that is being typed."""
+    return not os.environ.get("INSIDE_EMACS") and os.environ.get("TERM") not in {"dumb", "unknown"}
 
 
 class Terminal:
@@ -30,16 +40,19 @@ class Terminal:
         source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
         encoding = "utf-8" if closed else sys.stdin.encoding
         self._writer = Writer()
-        self._reader = LineReader(source, encoding)
         self._modes = TtyModes(source) if os.isatty(source) else None
-        edits = self._modes and self._writer.is_terminal
-        self._keyboard = Keyboard(source, encoding) if edits else None
         self._signals = SignalHandlers(self._handlers())
+        self._reader = LineReader(source, encoding, self._signals.wait_for_input)
+        edits = self._modes and self._writer.is_terminal and edits_lines()
+        wait = self._signals.wait_for_input
+        self._keyboard = Keyboard(source, encoding, wait) if edits else None
         self._prompt: str | None = None
         self._line: LineBuffer | None = None
         self._cancel: Callable[[], object] | None = None
         self._interrupted = False
         self._typed_ahead = False
+        self._line_ended = False
+        """Whether the terminal itself showed the end of the line that was answered."""
 
     @property
     def prefills(self) -> bool:
@@ -49,7 +62,8 @@ class Terminal:
     @property
     def page_lines(self) -> int:
         """How many lines fit, where somebody can turn the pages."""
-        return max(self._writer.size[1] - 3, 9) if self.prefills else 0
+        turned = self._modes and self._writer.is_terminal and not os.environ.get("INSIDE_EMACS")
+        return max(self._writer.size[1] - 3, 9) if turned else 0
 
     @property
     def columns(self) -> int:
@@ -59,7 +73,7 @@ class Terminal:
     @property
     def full_screen(self) -> bool:
         """Whether this terminal can do more than append lines."""
-        return self.prefills and os.environ.get("TERM", "dumb") not in {"", "dumb", "unknown"}
+        return self.prefills and os.environ.get("TERM", "dumb") not in _DUMB
 
     # --- the time of the conversation
 
@@ -85,8 +99,8 @@ class Terminal:
     def _handlers(self) -> dict[int, Callable[[], object]]:
         handlers: dict[int, Callable[[], object]] = {signal.SIGINT: self._interrupt}
         if self._modes:
-            handlers[signal.SIGTSTP] = self._suspend
-        return handlers | {number: partial(self._terminate, number) for number in TERMINATING}
+            handlers |= {signal.SIGTSTP: self._modes.stop_process, signal.SIGCONT: self._resume}
+        return handlers | {number: partial(self._terminate, number) for number in ENDING_SIGNALS}
 
     def _interrupt(self) -> None:
         """Cancel what is waited for, or raise at a prompt; between the two, at the next prompt."""
@@ -98,9 +112,10 @@ class Terminal:
         else:
             raise KeyboardInterrupt
 
-    def _suspend(self) -> None:
+    def _resume(self) -> None:
+        """Go on after Ctrl+Z or any other stop: the shell had the terminal meanwhile."""
         if self._modes:
-            self._modes.suspend()
+            self._modes.take_again()
         if self._prompt is not None:
             self._writer.write(f"\n{self._prompt}")
             if self._line:
@@ -132,21 +147,33 @@ class Terminal:
                 return self._keyboard.read_line(self._line)
             if self._modes:
                 self._modes.enable_echo()
-            return self._reader.read_line()
+            line = self._whole_line()
+            self._line_ended = self._modes is not None and self._writer.is_terminal
+            return line
 
     def read_secret(self, prompt: str) -> str:
         """Read a line without any echo."""
         with self._at_prompt(prompt):
             if self._keyboard:
                 return self._keyboard.read_line(LineBuffer(_show_nothing))
+            return self._whole_line()
+
+    def _whole_line(self) -> str:
+        """Read a line that was edited elsewhere; its end at a terminal is Ctrl+D."""
+        if not self._modes:
             return self._reader.read_line()
+        try:
+            return without_replies(self._reader.read_line(), keep_edits=True)
+        except EOFError:
+            raise KeyboardInterrupt from None
 
     @contextmanager
     def _at_prompt(self, prompt: str) -> Iterator[None]:
         """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
         self._prompt = prompt
+        self._line_ended = False
         # Before the prompt is written: what comes once it can be answered was not typed ahead.
-        self._typed_ahead = self._keyboard is not None and self._keyboard.ready()
+        self._typed_ahead = self._modes is not None and self._source.ready()
         self._writer.write(prompt)
         try:
             if self._interrupted:  # between two prompts
@@ -155,17 +182,22 @@ class Terminal:
             yield
         finally:
             self._prompt, self._line = None, None
-            self._writer.write("\n")
+            if not self._line_ended:
+                self._writer.write("\n")
             self._disable_echo()
+
+    @property
+    def _source(self) -> Keyboard | LineReader:
+        return self._keyboard or self._reader
 
     def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
         """Return what came at once with the last line, if it is wanted."""
-        if not self._keyboard or self._typed_ahead:
+        if not self._modes or self._typed_ahead:
             return ""
-        text = self._keyboard.pending_text().strip()
+        text = self._source.pending_text().strip()
         if not text or len(text) > MAX_LINE or not accepts(text):
             return ""
-        self._keyboard.discard_pending()
+        self._source.discard_pending()
         return text
 
     @contextmanager

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from io import StringIO
+from threading import Timer
 
 import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from espace_tui.linear.console.keys import SEQUENCE_SECONDS
 from espace_tui.linear.console.line_editor import (
     CONTROLS,
     SEQUENCES,
@@ -73,6 +76,24 @@ def read(keyboard: Keyboard, text: str = "") -> str:
         (b"last", "last"),
         (b"a\x1b", "a"),
         (b"a\x1b[", "a"),
+        # an Escape is forgotten, and nothing after it is lost
+        (b"a\x1bbc\n", "abc"),
+        (b"ac\x1b\x1b[Db\n", "abc"),
+        (b"ab\x1b\x7fc\n", "ac"),
+        (b"a\x1b[\xc3\xa9\n", "aé"),
+        # replies of a terminal, reports, function keys
+        (b"a\x1b]11;rgb:1e1e/1e1e/1e1e\x07b\n", "ab"),
+        (b"a\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\b\n", "ab"),
+        (b"a\x1bP1$r0m\x1b\\b\x1b_Gi=31;OK\x1b\\c\x1b^x\x1b\\\x1bXy\x1b\\\n", "abc"),
+        (b"a\x1b[?62;1;4cb\x1b[>0;276;0cc\x1b[=0cd\x1b[?2026;2$ye\x1b[24;80R\n", "abcde"),
+        (b"a\x1b[[A\x1b[[Eb\x1bOPc\x1b[11~\x1b[19~\x1b[I\x1b[O\n", "abc"),
+        (b"a\x1b[M !!b\x1b[<0;10;10Mc\n", "abc"),
+        ("a\u009d11;x\u009cb\u009b?1cc\n".encode(), "abc"),
+        (b"a\x1b]11;no end\rb", "a"),
+        # the keypad in application mode
+        (b"\x1bOq\x1bOw\x1bOn\x1bOp\x1bOM", "17.0"),
+        # a terminal that does not make a line feed of Enter
+        (b"abc\r", "abc"),
     ],
 )
 def test_the_usual_keys_edit_a_line(keys: bytes, line: str) -> None:
@@ -97,10 +118,49 @@ def test_the_rest_of_a_paste_may_be_taken() -> None:
         read(keyboard)
 
 
-@pytest.mark.parametrize("keys", [b"", b"\x04", b"ab\x7f\x7f\x04"])
-def test_the_end_of_the_input_is_told(keys: bytes) -> None:
+def test_the_end_of_the_input_is_told() -> None:
     with pytest.raises(EOFError):
+        read(typed(b""))
+
+
+@pytest.mark.parametrize(
+    "keys", [b"\x04", b"ab\x7f\x7f\x04", b"ab\x03", b"\x1b[\x03", b"\x1b]\x03"]
+)
+def test_ctrl_c_and_the_end_typed_on_an_empty_line_ask_to_leave(keys: bytes) -> None:
+    with pytest.raises(KeyboardInterrupt):
         read(typed(keys))
+
+
+def test_an_escape_is_forgotten_after_a_pause_and_nothing_typed_later_is_lost() -> None:
+    source, target = os.pipe()
+    keyboard, pause = Keyboard(source), SEQUENCE_SECONDS * 2
+    for delay, keys in ((pause, b"[D\n"), (pause * 2, b"b\n")):
+        Timer(delay, os.write, (target, keys)).start()
+    os.write(target, b"a\x1b")
+    assert (read(keyboard), read(keyboard)) == ("a[D", "b")
+
+
+def test_a_reply_may_come_in_pieces() -> None:
+    source, target = os.pipe()
+    Timer(SEQUENCE_SECONDS * 2, os.write, (target, b"/1e1e\x1b\\b\n")).start()
+    os.write(target, b"a\x1b]11;rgb:1e1e")
+    assert read(Keyboard(source)) == "ab"
+
+
+def test_both_characters_of_a_line_end_are_one_enter() -> None:
+    keyboard = typed(b"one\r\n\rtwo\r")
+    assert [read(keyboard) for _ in range(3)] == ["one", "", "two"]
+
+
+@given(st.binary(max_size=60))
+def test_whatever_a_terminal_sends_is_read(keys: bytes) -> None:
+    with suppress(EOFError, KeyboardInterrupt, UnreadableLineError):
+        assert "\x1b" not in read(typed(keys + b"\n"))
+
+
+def test_the_mark_at_the_head_of_a_file_is_no_part_of_its_first_line() -> None:
+    reader = LineReader(sent(b"\xef\xbb\xbfone\n\xef\xbb\xbftwo\n"))
+    assert [reader.read_line() for _ in range(2)] == ["one", "\ufefftwo"]
 
 
 @pytest.mark.parametrize(

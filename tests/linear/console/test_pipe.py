@@ -179,7 +179,7 @@ def test_a_keyboard_without_a_screen_still_hides_secrets(tmp_path: Path) -> None
     command = f"{' '.join(PROGRAM)} login > {tmp_path}/said; echo over"
     with TerminalSession(home, {"TERM": "dumb"}, ("/bin/sh", "-c", command)) as person:
         person.send("2\rsomeone.here\r")
-        while "saisie cachée" not in said.read_text():
+        while "Mot de passe :" not in said.read_text():
             person.child.expect([person.TIMEOUT, "$"], timeout=0.05)
         assert not person.echoes
         person.send(SECRET + "\r:quitter\r")

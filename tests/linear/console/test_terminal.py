@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ def type_secrets(person: TerminalSession, *prompts: str) -> None:
 
 def to_the_sign_in(person: TerminalSession) -> None:
     to_the_credentials(person)
-    type_secrets(person, "Mot de passe, saisie cachée", "Confirmer le mot de passe, saisie")
+    type_secrets(person, "Mot de passe :", "Mot de passe :")
     person.answer("Entrée pour 1 :", "")
     person.expect("Je vérifie et je valide")
     person.answer("Votre choix, de 1 à 2 :", "1")
@@ -64,7 +65,7 @@ def to_the_sign_in(person: TerminalSession) -> None:
 def to_the_space(person: TerminalSession) -> None:
     to_the_sign_in(person)
     person.answer("identifiant :", "camille.exemple")
-    type_secrets(person, "mot de passe, saisie cachée")
+    type_secrets(person, "Mot de passe :")
     person.answer("de 1 à 2 :", "1")
     person.answer("Entrée pour 1 :", "")
     person.answer("Code à usage unique :", ":actions")
@@ -154,27 +155,105 @@ def test_ctrl_c_asks_then_leaves_with_130(tmp_path: Path) -> None:
 def test_ctrl_c_at_a_secret_asks_too(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_credentials(person)
-        person.expect("Mot de passe, saisie cachée")
+        person.expect("Mot de passe :")
         person.send("Canary\x03")
         person.answer("Quitter l’assistant ?", "non")
-        type_secrets(person, "Mot de passe, saisie cachée")
+        type_secrets(person, "Mot de passe :")
         person.expect("13 caractères reçus")
 
 
-def test_the_end_of_the_input_leaves_with_1(tmp_path: Path) -> None:
+@pytest.mark.parametrize("terminal", [DUMB, RICH], ids=["dumb", "rich"])
+def test_ctrl_d_on_an_empty_line_asks_as_ctrl_c_does(
+    terminal: Mapping[str, str], tmp_path: Path
+) -> None:
+    with TerminalSession(tmp_path, terminal, DEMO) as person:
+        to_the_message(person)
+        person.expect("Code provisoire : ")
+        person.send("\x04")
+        person.answer("Quitter l’assistant ?", "non")
+        person.expect("Code provisoire : ")
+        person.send("\x04")
+        person.expect("Quitter l’assistant ?")
+        person.expect("Oui ou non ? ")
+        person.send("\x04")
+        assert person.wait_for_exit() == 130
+
+
+RAW = ("-icrnl -isig", "raw", "-icanon -icrnl -opost", "igncr inlcr")
+"""How a serial line, or a program that crashed, leaves a terminal."""
+
+
+@pytest.mark.parametrize("terminal", [DUMB, RICH], ids=["dumb", "rich"])
+@pytest.mark.parametrize("modes", RAW)
+def test_enter_and_ctrl_c_work_in_a_terminal_that_was_left_raw(
+    modes: str, terminal: Mapping[str, str], tmp_path: Path
+) -> None:
+    command = f"trap : INT; stty {modes}; {' '.join(DEMO)}; echo code $?; stty -a"
+    with TerminalSession(tmp_path, terminal, ("/bin/sh", "-c", command)) as person:
+        person.answer("Entrée pour 1 :", "1")
+        person.expect("de 1 à 3 : ")
+        person.send("\x03")
+        person.answer("Quitter l’assistant ?", "oui")
+        person.expect("code 130")
+        person.expect(modes.split(maxsplit=1)[0].replace("raw", "-icrnl"))
+
+
+def test_a_dumb_terminal_edits_and_shows_its_own_lines(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_message(person)
-        person.expect("Code provisoire :")
-        person.send("\x04")
-        person.expect("rien n’a été fait à moitié")
-        assert person.wait_for_exit() == 1
+        person.expect("Code provisoire : ")
+        assert person.echoes
+        person.send("abd\x7fc\x1b\r")
+        person.expect("3 caractères sur 12.")
+        person.answer("sociale :", "1")
+        person.answer("Entrée pour 1 :", "")
+        person.answer("Tapez 1 ou 2", "2")
+        person.expect("Réponse gardée")
+
+
+@pytest.mark.parametrize("terminal", [DUMB, RICH], ids=["dumb", "rich"])
+@pytest.mark.parametrize("number", [signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM])
+def test_every_signal_ends_it_as_a_kill_does(
+    number: signal.Signals, terminal: Mapping[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    place = {**terminal, "TMPDIR": str(tmp_path / "tmp")}
+    with TerminalSession(tmp_path, place, DEMO) as person:
+        to_the_message(person)
+        person.expect("Code provisoire : ")
+        assert list((tmp_path / "tmp").iterdir())
+        if number == signal.SIGQUIT:
+            person.send("\x1c")
+        else:
+            person.child.kill(number)
+        assert person.wait_for_exit() == 128 + number
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_stop_from_outside_gives_no_secret_away(tmp_path: Path) -> None:
+    """Unlike Ctrl+Z, SIGSTOP cannot be seen coming: the shell shows what is typed after it."""
+    with TerminalSession(tmp_path, RICH, ("/bin/sh", "-i")) as person:
+        person.send(" ".join(DEMO) + "\r")
+        to_the_credentials(person)
+        person.expect("Mot de passe :")
+        [child] = (
+            Path(f"/proc/{person.child.pid}/task/{person.child.pid}/children").read_text().split()
+        )
+        os.kill(int(child), signal.SIGSTOP)
+        person.expect("Stopped")
+        person.send("fg\r")
+        person.expect("Mot de passe : ")
+        assert not person.echoes
+        person.send(SECRET + "\r")
+        person.expect("13 caractères reçus")
+    assert SECRET not in person.output.getvalue()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_kill_gives_the_terminal_back(number: signal.Signals, tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO) as person:
         to_the_credentials(person)
-        person.expect("Mot de passe, saisie cachée")
+        person.expect("Mot de passe :")
         assert not person.echoes
         person.child.kill(number)
         assert person.wait_for_exit() in {128 + number, -number}
@@ -191,7 +270,7 @@ def test_ctrl_z_gives_the_echo_back_and_asks_again(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, ("/bin/sh", "-i")) as person:
         person.send(" ".join(DEMO) + "\r")
         to_the_credentials(person)
-        person.expect("Mot de passe, saisie cachée")
+        person.expect("Mot de passe :")
         assert not person.echoes
         person.send("\x1a")
         person.expect("Stopped")  # what is typed sooner may still be read as the secret
@@ -199,7 +278,7 @@ def test_ctrl_z_gives_the_echo_back_and_asks_again(tmp_path: Path) -> None:
             "stty -a | tr ' ;' '\\n' | grep -cx -e echo -e icanon | sed 's/^/both: /'; fg\r"
         )
         person.expect("both: 2")
-        person.expect("Mot de passe, saisie cachée, ligne vide pour le menu :")
+        person.expect("Mot de passe :")
         assert not person.echoes
         person.send(SECRET + "\r")
         person.expect("13 caractères reçus")
