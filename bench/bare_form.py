@@ -1,11 +1,15 @@
-"""The yardstick of the full screen: a bare Textual form with two inputs."""
+"""The yardstick of the full screen: a bare Textual form with two inputs; F10 shows it again."""
+
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widgets import Button, Footer, Header, Input, Label
 from typing_extensions import override
 
 
-class Bare(App[None]):
+class Form(Screen[None]):
     """A title, two fields, a button."""
 
     @override
@@ -17,6 +21,26 @@ class Bare(App[None]):
         yield Input()
         yield Button("Go on")
         yield Footer()
+
+
+class Bare(App[None]):
+    """One form; what a change of step costs is another one like it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("f10", "again", "Again")]
+
+    @override
+    def compose(self) -> ComposeResult:
+        """Draw the form."""
+        yield Header()
+        yield Label("BARE FORM")
+        yield Input()
+        yield Input()
+        yield Button("Go on")
+        yield Footer()
+
+    def action_again(self) -> None:
+        """Show the form again."""
+        self.push_screen(Form())
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Terminal:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        self.written = 0
+        self.raw = bytearray()
         self._spawned = time.perf_counter()
         self._child, self._fd = pty.fork()
         if not self._child:
@@ -67,7 +67,7 @@ class Terminal:
             data = os.read(self._fd, 1 << 16)
         except OSError:
             return False
-        self.written += len(data)
+        self.raw += data
         for asked, answer in ANSWERS.items():
             if asked in data:
                 os.write(self._fd, answer)
@@ -110,10 +110,10 @@ class Terminal:
 
     def bytes_while_idle(self, seconds: float) -> int:
         """Return how many bytes are written while nothing is done."""
-        before, end = self.written, time.perf_counter() + seconds
+        before, end = len(self.raw), time.perf_counter() + seconds
         while time.perf_counter() < end:
             self._read(0.2)
-        return self.written - before
+        return len(self.raw) - before
 
     def peak_memory(self) -> float:
         """Return the most memory the program has used, in MB."""

@@ -13,6 +13,8 @@ import os
 import selectors
 import time
 from codecs import getincrementaldecoder
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -20,6 +22,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from typing_extensions import override
 
 from espace_tui.app.input_tokens import ESC, Escape, InputTokens, Pasted, Token
+from espace_tui.app.painted_cells import PaintedCells
+
+if TYPE_CHECKING:
+    from espace_tui.app.wizard_app import WizardApp
 
 SHOW_CURSOR = "\x1b[?25h"
 NO_WINDOW_FOCUS = "\x1b[?1004l"
@@ -41,7 +47,19 @@ class EspaceDriver(LinuxDriver):
     """The driver of the full-screen face."""
 
     @override
+    def write(self, data: str) -> None:
+        self._cells.paint(data)
+
+    @cached_property
+    def _cells(self) -> PaintedCells:
+        """What the terminal shows: the app holds its frames back while it changes screens."""
+        cells: PaintedCells = cast("WizardApp", self._app).painted_cells
+        cells.write = super().write
+        return cells
+
+    @override
     def start_application_mode(self) -> None:
+        self._cells.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it untyped
         self.write(SHOW_CURSOR + NO_WINDOW_FOCUS)
         self.flush()

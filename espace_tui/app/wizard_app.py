@@ -14,6 +14,7 @@ from textual import events
 from typing_extensions import override
 
 from espace_tui.app.crash import CrashSafeApp
+from espace_tui.app.painted_cells import PaintedCells
 from espace_tui.app.type_ahead import TypeAheadQueue, TypedEvent, wait_until_handled
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import screen_class
@@ -27,6 +28,8 @@ WORDS_AFTER = 0.4
 """How much longer it may take before anything is said: an answer is shown when it comes."""
 QUEUE_FOR = 0.6
 """How long keys are queued for what follows once words are shown; then they act on the wait."""
+REFRESHES = 3
+"""After how many a new screen has settled."""
 NEVER_QUEUED = ("back", "hide", "leave")
 """What cancels, hides or leaves acts at once, whatever is under way."""
 
@@ -45,11 +48,15 @@ class WizardApp(CrashSafeApp):
         self.stale = False
         """Whether the wizard may be elsewhere than what is shown."""
         self._type_ahead = TypeAheadQueue()
+        self.painted_cells = PaintedCells(str)
+        """What the terminal shows; nothing is written where there is none."""
 
     # --- keys, one after another
 
     @override
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize):
+            self.painted_cells.forget()
         if isinstance(event, TypedEvent) and not event.is_forwarded:
             if self._must_queue(event):
                 self._type_ahead.add(event, impatient=self._continues(event))
@@ -141,8 +148,17 @@ class WizardApp(CrashSafeApp):
         if not self.stale or not isinstance(screen, StepScreen):
             return
         self.stale = False
+        self.painted_cells.hold()
         if screen.step_name == self.wizard.step_name:
             screen.status = status
             await screen.redraw()
         else:
             await self.switch_screen(self.new_step_screen())
+        self._release_painting(REFRESHES)
+
+    def _release_painting(self, after: int) -> None:
+        """Write the new screen at once when it has settled: laid out, then scrolled."""
+        if after:
+            self.call_after_refresh(self._release_painting, after - 1)
+        else:
+            self.painted_cells.release()

@@ -13,6 +13,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size, Spacing
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
@@ -30,6 +31,8 @@ class Page(Screen[R]):
     """A screen whose focused widget is always in view, with the terminal's cursor on it."""
 
     ui: UiText
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus; it and what lost it draw themselves, the page need not."""
     _styled_once = False
     _caret = Offset(0, 0)
     _hint: Label | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.terminal import RealTerminal, open_terminal
+from espace_tui.app.painted_cells import SYNC_START
+from tests.app.terminal import KEYS, RealTerminal, open_terminal
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -121,3 +122,27 @@ def test_a_paste_that_never_ends_takes_nothing_away() -> None:
         shown.send(b"\x1b[200~P3xR")
         shown.press("ctrl+c")
         shown.until(lambda: "Quitter" in shown.text)
+
+
+FEW_BYTES = {"a move of the focus": ("down", 400), "a key in a field": ("7", 500)}
+
+
+@pytest.mark.parametrize(("key", "most"), FEW_BYTES.values(), ids=FEW_BYTES)
+def test_no_more_is_written_than_what_changes(key: str, most: int) -> None:
+    with open_terminal("identification" if key == "7" else "welcome") as shown:
+        assert shown.is_silent(0.5)
+        before = len(shown.raw)
+        shown.press(key)
+        assert shown.is_silent(0.3)
+        reports = len(f"\x1b]9;done {key}\a")
+        assert 0 < len(shown.raw) - before - reports <= most
+
+
+def test_a_change_of_step_is_written_in_one_frame() -> None:
+    with open_terminal("identification") as shown:
+        assert shown.is_silent(0.5)
+        before = len(shown.raw)
+        shown.send(KEYS["escape"])
+        shown.until(lambda: "F10 Commencer" in shown.text)
+        assert shown.is_silent(0.5)
+        assert shown.raw[before:].count(SYNC_START.encode()) == 1

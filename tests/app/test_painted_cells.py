@@ -1,0 +1,119 @@
+"""Promises about what is written: the terminal shows the same, and is told no more than it must."""
+
+from __future__ import annotations
+
+import random
+
+import pyte
+import pytest
+from rich.cells import set_cell_size
+
+from espace_tui.app.painted_cells import SYNC_END, SYNC_START, PaintedCells, blank_style
+
+SIZE = COLUMNS, ROWS = 20, 6
+STYLES = ("", "1", "7", "4;38;2;1;2;3", "38;2;48;2;22;48;2;9;9;9", "38;5;7;48;5;3", "1;97;40", "44")
+WORDS = (" ", "   ", "abc", "é·…", "━━━━", "╭──╮", "漢字", "e\u0301", "•••", "👍", "a b")
+
+
+def frame(draw: random.Random) -> str:
+    """Return a frame as Textual paints it: places, styles, texts, then the cursor."""
+    written = ""
+    for _ in range(draw.randint(1, 6)):
+        row, column = draw.randint(1, ROWS), draw.choice((1, 6, 11))
+        written += f"\x1b[{row};{column}H"
+        for _ in range(draw.randint(1, 2)):
+            style, text = draw.choice(STYLES), set_cell_size(draw.choice(WORDS), 5)
+            written += f"\x1b[{style}m{text}\x1b[0m" if style else text
+        written += "\n" if row < ROWS else ""
+    return f"{written}\x1b[{draw.randint(1, ROWS)};{draw.randint(1, COLUMNS)}H"
+
+
+def shown(screen: pyte.Screen) -> list[tuple[object, ...]]:
+    """Return what is seen of each cell, and where the cursor is: a space has no ink."""
+    cells: list[tuple[object, ...]] = [(screen.cursor.y, screen.cursor.x)]
+    for row in range(ROWS):
+        for column in range(COLUMNS):
+            cell = screen.buffer[row][column]
+            ink = () if cell.data == " " and not cell.reverse else (cell.fg, cell.bold)
+            cells.append((cell.data, cell.bg, cell.reverse, cell.underscore, *ink))
+    return cells
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_terminal_shows_the_same(seed: int) -> None:
+    draw = random.Random(seed)
+    wanted, found = pyte.Screen(*SIZE), pyte.Screen(*SIZE)
+    all_of_it = pyte.Stream(wanted)
+    painted = PaintedCells(pyte.Stream(found).feed)
+    for _ in range(150):
+        match draw.randint(0, 9):
+            case 0:
+                painted.hold()
+            case 1:
+                painted.release()
+                painted.forget()
+            case _:
+                frames = frame(draw)
+                all_of_it.feed(frames)
+                painted.paint(frames)
+                if draw.random() < 0.7:
+                    painted.release()
+                    assert shown(found) == shown(wanted)
+
+
+def written(*frames: str, held: bool = False) -> list[str]:
+    out: list[str] = []
+    painted = PaintedCells(out.append)
+    if held:
+        painted.hold()
+    for each in frames:
+        painted.paint(each)
+    painted.release()
+    return out
+
+
+FIRST = "\x1b[1;1H\x1b[1mCode\x1b[0m\x1b[2;1H┏━━━━┓\x1b[2;2H"
+
+
+def test_what_stands_already_is_not_written_again() -> None:
+    assert written(FIRST, SYNC_START, FIRST, SYNC_END) == [FIRST]
+
+
+def test_only_what_changes_is_written() -> None:
+    assert written(FIRST, FIRST.replace("Code", "Cote"))[1:] == [
+        "\x1b[1;3H\x1b[1mt\x1b[0m\x1b[2;2H"
+    ]
+
+
+def test_what_is_no_frame_goes_through() -> None:
+    modes = ["\x1b[?1049h", "\x1b[>25u", "\x07", "\x1b]0;title\x07"]
+    assert written(*modes) == modes
+
+
+def test_after_what_is_not_understood_everything_is_written() -> None:
+    cleared = "\x1b[2J\x1b[1;1Hnew"
+    assert written(FIRST, cleared, FIRST) == [FIRST, cleared, FIRST]
+
+
+def test_what_is_held_back_comes_in_one_frame() -> None:
+    frames = (SYNC_START, FIRST, SYNC_END, SYNC_START, FIRST.replace("Code", "Nom "), SYNC_END)
+    (only,) = written(*frames, held=True)
+    assert only.startswith(SYNC_START)
+    assert only.endswith(SYNC_END)
+    assert "Nom" in only
+    assert "Code" not in only
+
+
+@pytest.mark.parametrize(
+    ("style", "blank"),
+    [
+        ("1;38;2;244;244;244;48;2;22;22;22", "48;2;22;22;22"),
+        ("38;2;48;2;22;48;2;9;9;9", "48;2;9;9;9"),
+        ("97;40", "40"),
+        ("4;37", "4;37"),
+        ("7", "7"),
+        ("", ""),
+    ],
+)
+def test_a_space_has_only_its_ground(style: str, blank: str) -> None:
+    assert blank_style(style) == blank
