@@ -1,4 +1,7 @@
-"""One call of the command line: what a command is given, and how it speaks."""
+"""One call of the command line: what a command is given, and how it speaks.
+
+Everything that is printed passes here: what comes from outside is shown, and never obeyed.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 
 from espace_tui.cli import lazy
 from espace_tui.i18n import Text, Texts
+from espace_tui.i18n.unseen import escape_unseen, show_unseen
 from espace_tui.local.settings import Settings
 
 
@@ -40,18 +44,27 @@ class CommandContext:
 
 
 def write_line(line: str) -> None:
-    """Write a line on the standard output."""
-    try:
-        sys.stdout.write(line + "\n")
-    except OSError:
-        raise BrokenPipeError from None
+    """Write a line on the standard output, without anything that a terminal would obey."""
+    _write_out(show_unseen(line))
 
 
 def write_json(content: object) -> None:
-    """Write a value as JSON on the standard output."""
-    write_line(lazy.json.dumps(content, ensure_ascii=False, indent=2))
+    """Write a value as JSON on the standard output; what would not be seen is escaped."""
+    _write_out(escape_unseen(lazy.json.dumps(content, ensure_ascii=False, indent=2)))
+
+
+def write_notice(line: str) -> None:
+    """Write a line beside the answer, on the standard error."""
+    sys.stderr.write(show_unseen(line) + "\n")
 
 
 def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> None:
     """Write an error on the standard error, led by the word that says it is one."""
-    sys.stderr.write(texts("cli.error", message=texts(text_id, **values)) + "\n")
+    write_notice(texts("cli.error", message=texts(text_id, **values)))
+
+
+def _write_out(line: str) -> None:
+    try:
+        sys.stdout.write(line + "\n")
+    except OSError:
+        raise BrokenPipeError from None

@@ -11,6 +11,7 @@ code, sentences only in ``locale/<language>/*.po``. Placeholders are named: ``{d
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,11 +47,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, _LOCALE, [language], fallback=True)
 
 
-class _Shown(dict[str, object]):
-    """What fills a sentence; what is not known (a service said less) shows as « … »."""
-
-    def __missing__(self, _name: str) -> str:
-        return "…"
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+"""Where a value goes, by its name alone: neither attributes nor formats."""
+_GENERAL = {family: f"{family}.other" for family in ("error", "refused", "unreachable")}
+"""What is said for a code that the catalogue does not know: a service may be newer, or lie."""
 
 
 class Texts:
@@ -70,16 +70,21 @@ class Texts:
         return _catalogue(self.language).gettext(text_id) != text_id
 
     def _say(self, text_id: str, values: Mapping[str, object], count: int | None) -> str:
-        catalogue = _catalogue(self.language)
-        sentence = (
-            catalogue.gettext(text_id)
-            if count is None
-            else catalogue.ngettext(text_id, text_id, count)
-        )
+        sentence = self._find(text_id, count)
+        if sentence == text_id:  # it is no sentence of ours: nothing is filled in
+            general = _GENERAL.get(text_id.partition(".")[0], text_id)
+            return text_id if general == text_id else self._find(general, None)
         if not values and count is None:
             return sentence
-        shown = {name: self._show(value) for name, value in values.items()}
-        return sentence.format_map(_Shown({"count": count} | shown))
+        shown = {"count": count} | {name: self._show(value) for name, value in values.items()}
+        # What is not known (a service said less) shows as « … ».
+        return _PLACE.sub(lambda place: str(shown.get(place[1], "…")), sentence)
+
+    def _find(self, text_id: str, count: int | None) -> str:
+        catalogue = _catalogue(self.language)
+        if count is None:
+            return catalogue.gettext(text_id)
+        return catalogue.ngettext(text_id, text_id, count)
 
     def _show(self, value: object) -> object:
         if isinstance(value, Text):

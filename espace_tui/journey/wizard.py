@@ -367,7 +367,7 @@ class Wizard:
         if itinerary.name not in self._policies:
             own = itinerary.own_policy
             policy = own() if own else await self.context.backend.policy()
-            self._policies[itinerary.name] = policy
+            self._policies[itinerary.name] = itinerary.checked(policy)
             self._changed()
 
     def _forget_finished(self) -> None:

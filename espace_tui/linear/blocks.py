@@ -49,12 +49,13 @@ def _messages(conversation: Conversation, block: MessageList) -> list[Part]:
         heads = [
             texts("linear.letter.number", number=number, count=count),
             *([texts("linear.letter.from", who=message.sender)] if message.sender else ()),
-            texts("linear.letter.to", who=speaker.unmask(message.to)),
+            *([texts("linear.letter.to", who=speaker.unmask(message.to))] if message.to else ()),
             texts("linear.letter.date", day=day, time=time),
             texts("linear.letter.subject", subject=message.subject),
         ]
         parts.append(_wrap_rows(speaker, heads))
-        parts += [speaker.wrap(text) for text in message.text.strip().split("\n\n")]
+        body = message.text if message.is_readable else texts("inbox.unreadable")
+        parts += [speaker.wrap(text) for text in body.strip().split("\n\n")]
         parts.append(speaker.wrap(texts("linear.letter.end", number=number)))
     return parts
 

@@ -5,16 +5,30 @@ Frozen and validated; tokens are `SecretStr`, and no model shows its fields in i
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime
+from typing import Annotated, ClassVar
 
-from espace_tui.model.values import Channel, FrozenModel, Purpose, Secret, SpaceStatus, Stage
+from pydantic import Field
+
+from espace_tui.model.values import (
+    Channel,
+    FrozenModel,
+    Id,
+    Moment,
+    Purpose,
+    ShortText,
+    SpaceStatus,
+    Stage,
+    Token,
+)
+
+_LAST_REVISION = 999_999_999
 
 
 class Contacts(FrozenModel):
     """The person's contacts, masked as they may be shown (``ch•••••@exemple.fr``), or None."""
 
-    email: str | None = None
-    mobile: str | None = None
+    email: ShortText | None = None
+    mobile: ShortText | None = None
 
 
 class Flow(FrozenModel):
@@ -24,13 +38,13 @@ class Flow(FrozenModel):
     known from `Stage.CONTACTS` on, `decided_at` once the activation or the opposition took effect.
     """
 
-    id: str
-    token: Secret
-    revision: int
+    id: Id
+    token: Token
+    revision: int = Field(ge=0, le=_LAST_REVISION)
     stage: Stage
-    first_name: str
-    expires_at: AwareDatetime
-    decided_at: AwareDatetime | None = None
+    first_name: ShortText
+    expires_at: Moment
+    decided_at: Moment | None = None
     contacts: Contacts | None = None
 
     def past(self, stage: Stage) -> bool:
@@ -42,53 +56,62 @@ class Flow(FrozenModel):
 class CodeRequest(FrozenModel):
     """A one-time code on its way: what it is for, where it went (masked), when another may go."""
 
-    id: str
-    token: Secret
+    id: Id
+    token: Token
     purpose: Purpose
     channel: Channel
-    destination: str
-    resend_at: AwareDatetime
-    expires_at: AwareDatetime
+    destination: ShortText
+    resend_at: Moment
+    expires_at: Moment
     other_channel: bool = False
 
 
 class Space(FrozenModel):
     """An open space: the token of the session, and when it ends at the latest."""
 
-    token: Secret
-    expires_at: AwareDatetime
+    token: Token
+    expires_at: Moment
 
 
 class Reset(FrozenModel):
     """The right to choose a new password, once."""
 
-    token: Secret
-    expires_at: AwareDatetime
+    token: Token
+    expires_at: Moment
 
 
 class Profile(FrozenModel):
     """What the space tells of itself; `decided_at` is when its status last changed."""
 
-    first_name: str
+    first_name: ShortText
     status: SpaceStatus
-    decided_at: AwareDatetime
+    decided_at: Moment
     contacts: Contacts = Contacts()
-    address: str = "https://www.monespacesante.fr/"
+    address: Annotated[str, Field(max_length=400, pattern=r"^https?://[!-~]+$")] = (
+        "https://www.monespacesante.fr/"
+    )
 
 
 class Availability(FrozenModel):
     """Whether an identifier is free, and close ones that are."""
 
     free: bool
-    suggestions: tuple[str, ...] = ()
+    suggestions: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
 
 
 class Message(FrozenModel):
     """A message delivered to the local inbox."""
 
+    is_readable: ClassVar[bool] = True
     to: str
     channel: Channel
     subject: str
-    sent_at: AwareDatetime
+    sent_at: Moment
     text: str
     sender: str = ""
+
+
+class UnreadableMessage(Message):
+    """A file of the local inbox that is no message anybody can read; all it has is a date."""
+
+    is_readable: ClassVar[bool] = False

@@ -6,14 +6,53 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, SecretStr
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+)
 from typing_extensions import override
 
 Secret = Annotated[SecretStr, PlainSerializer(lambda s: s.get_secret_value(), when_used="json")]
 """A secret that is masked wherever it is shown, and written in clear only into a wire body."""
+
+
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+GRANT_PATTERN = r"^[A-Za-z0-9._~+/=-]{1,256}$"
+_YEARS = range(1900, 2200)
+
+
+def _checked_token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(GRANT_PATTERN, token.get_secret_value()):
+        raise ValueError
+    return token
+
+
+def _checked_moment(moment: datetime) -> datetime:
+    if moment.year not in _YEARS:
+        raise ValueError
+    return moment
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+"""What names a grant, in an address too: it opens nothing by itself."""
+Token = Annotated[
+    Secret, Field(json_schema_extra={"pattern": GRANT_PATTERN}), AfterValidator(_checked_token)
+]
+"""What opens a right: it goes back in a header."""
+Moment = Annotated[AwareDatetime, AfterValidator(_checked_moment)]
+"""A moment that every calendar and time zone can show."""
+ShortText = Annotated[str, Field(max_length=400)]
+"""A few words to show, from outside: a first name, a masked contact."""
 
 
 class FrozenModel(BaseModel):

@@ -8,12 +8,16 @@ tracebacks.
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from espace_tui.i18n.unseen import escape_unseen
 
 OURS = ("espace_tui", "uvicorn")
 _SHARED: tuple[Processor, ...] = (
@@ -29,6 +33,10 @@ def _without_traceback(_: WrappedLogger, __: str, event: EventDict) -> EventDict
     return event
 
 
+def _to_json(event: EventDict, *, default: Callable[[object], object]) -> str:
+    return escape_unseen(json.dumps(event, default=default, ensure_ascii=False))
+
+
 def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Send every log of this process to one stream, as JSON."""
     handler = logging.StreamHandler(stream or sys.stderr)
@@ -38,7 +46,7 @@ def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
             processors=(
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _without_traceback,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(_to_json),
             ),
         )
     )

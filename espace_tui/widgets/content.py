@@ -45,7 +45,8 @@ class InboxMessage(Label):
         lines = [ui.translate(f"letter.{head}", what=what) for head, what in heads.items() if what]
         if count > 1:
             lines.insert(0, ui.translate("letter.number", number=number, count=count))
-        super().__init__("\n".join([*lines, "", message.text.strip()]))
+        text = message.text if message.is_readable else ui.texts("inbox.unreadable")
+        super().__init__("\n".join([*lines, "", text.strip()]))
 
 
 class PageContent(Vertical, can_focus=True):

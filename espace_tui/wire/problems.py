@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from espace_tui.errors import ExpectedError, Refused, Unreachable
-from espace_tui.model.values import FrozenModel
+from espace_tui.model.values import FrozenModel, ShortText
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -74,6 +74,8 @@ _MISUNDERSTOOD = {400, 404, 405, 413, 415}
 
 
 Body = TypeVar("Body", bound=FrozenModel)
+ERROR_CODE = r"^[a-z0-9_-]{0,64}(\.[a-z0-9_-]{1,64}){0,3}$"
+_LONGEST_WAIT = 366 * 86_400
 _UNKNOWN = "extra_forbidden"
 _KINDS = {
     "missing": "missing",
@@ -88,8 +90,8 @@ _KINDS = {
 class WrongField(FrozenModel):
     """One field, and the code of its error (never what was in it)."""
 
-    field: str
-    code: str
+    field: ShortText
+    code: Annotated[str, Field(pattern=ERROR_CODE)]
 
 
 def wrong_fields(errors: Iterable[Mapping[str, Any]]) -> tuple[WrongField, ...]:
@@ -112,16 +114,33 @@ def sent(model: type[Body], **values: object) -> Body:
         raise Refused(wrong.code, wrong.field) from None
 
 
+def checked_refusal(error: Refused) -> Refused:
+    """Return a refusal as the catalogue allows it, from whoever raised another one."""
+    try:
+        wrong = WrongField(field=error.field or "", code=error.code)
+        said = _Told(wait=error.wait, attempts_left=error.attempts_left)
+    except ValidationError:
+        return Refused()
+    return Refused(wrong.code, wrong.field or None, said.wait, said.attempts_left)
+
+
+class _Told(FrozenModel):
+    """How long to wait, in seconds, and how many attempts are left."""
+
+    wait: Annotated[int, Field(ge=0, le=_LONGEST_WAIT)] | None = None
+    attempts_left: Annotated[int, Field(ge=0, le=1000)] | None = None
+
+
 class Problem(FrozenModel, extra="ignore"):
     """The body of a problem; `wait` is in seconds, as in ``Retry-After``."""
 
-    type: str
-    title: str
-    status: int
+    type: ShortText
+    title: ShortText
+    status: int = Field(ge=400, le=599)
     code: Code
-    errors: tuple[WrongField, ...] = ()
-    wait: int | None = None
-    attempts_left: int | None = None
+    errors: Annotated[tuple[WrongField, ...], Field(max_length=64)] = ()
+    wait: Annotated[int, Field(ge=0, le=_LONGEST_WAIT)] | None = None
+    attempts_left: Annotated[int, Field(ge=0, le=1000)] | None = None
 
     def raised(self) -> ExpectedError:
         """Return what a backend raises for this problem."""

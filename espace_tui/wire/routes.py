@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from espace_tui.model.values import GRANT_PATTERN
+
 
 class Route(StrEnum):
     """The addresses; all of them take `POST`, but `POLICY` and `SPACE`, which take `GET`."""
@@ -57,8 +59,7 @@ class Header(StrEnum):
     KEY = "Idempotency-Key"
 
 
-ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
-TOKEN_PATTERN = r"^[A-Za-z0-9._~+/=-]{1,256}$"
+TOKEN_PATTERN = GRANT_PATTERN
 KEY_PATTERN = r"^[A-Za-z0-9_-]{16,64}$"
 TAG_PATTERN = r'^"[0-9]{1,9}"$'
 MAX_BODY = 16 * 1024

@@ -58,3 +58,28 @@ def test_an_error_gives_the_example_that_the_field_gave(
     example = texts(f"field.{field}.example").partition(":")[2].partition(",")[0].strip()
     assert example
     assert example in texts(f"error.{error}")
+
+
+@pytest.mark.parametrize("family", ["error", "refused", "unreachable"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "no-such-code",
+        "{left!s:>999999999999}",
+        "{wait.__class__}",
+        "{count}",
+        "{",
+        "%s",
+        "",
+        "a{0}",
+    ],
+)
+def test_an_unknown_code_gets_the_general_sentence(family: str, code: str) -> None:
+    said = Texts("fr")(Text(f"{family}.{code}", {"left": 3, "wait": Text("wait.seconds", count=2)}))
+    assert said == Texts("fr")(f"{family}.other")
+
+
+@pytest.mark.parametrize("text", ["{left!s:>999999999999}", "{wait.__class__}", "{0}", "{", "%n"])
+def test_neither_a_text_id_nor_a_value_is_a_format(text: str) -> None:
+    assert Texts("fr")(Text(text, {"left": 3, "wait": 2})) == text
+    assert text in Texts("fr")(Text("unreachable.database", {"reason": text}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from types import TracebackType
 from typing import Self
@@ -12,6 +11,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from espace_tui.activation.use_cases.campaign import CampaignProgress
+from espace_tui.cli.context import write_notice
 from espace_tui.i18n import Texts
 
 _LINE_INTERVAL = 10.0
@@ -56,7 +56,7 @@ class ProgressDisplay:
         self._bar.update(self._task, completed=progress.place, description=line)
         if self._bar.disable and now - self._shown >= _LINE_INTERVAL:
             self._shown = now
-            sys.stderr.write(f"{line}\n")
+            write_notice(line)
 
     def _line(self, now: float, progress: CampaignProgress) -> str:
         began, first = self._first or (now, progress)

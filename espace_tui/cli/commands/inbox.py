@@ -40,22 +40,25 @@ async def _messages(context: CommandContext) -> tuple[Message, ...] | None:
         await backend.aclose()
 
 
-def _as_json(message: Message) -> dict[str, str]:
-    return {
+def _as_json(message: Message) -> dict[str, object]:
+    told: dict[str, object] = {
         "to": message.to,
         "channel": message.channel.value,
         "subject": message.subject,
         "sent_at": message.sent_at.isoformat(),
         "text": message.text,
     }
+    return told if message.is_readable else told | {"unreadable": True}
 
 
 def _write_messages(context: CommandContext, messages: tuple[Message, ...]) -> None:
     for number, message in enumerate(messages, 1):
         context.write("cli.inbox.number", number=number, count=len(messages))
-        context.write(f"cli.inbox.{message.channel.value}", to=message.to)
+        if message.to:
+            context.write(f"cli.inbox.{message.channel.value}", to=message.to)
         time = context.texts.time(message.sent_at)
         context.write("cli.inbox.sent", day=message.sent_at, time=time)
         if message.subject:
             context.write("cli.inbox.subject", subject=message.subject)
-        write_line(f"\n{message.text.strip()}\n")
+        text = message.text if message.is_readable else context.texts("inbox.unreadable")
+        write_line(f"\n{text.strip()}\n")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
+from espace_tui.cli.context import CommandContext, write_error, write_json, write_line, write_notice
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.clock import SystemClock
 from espace_tui.errors import InvalidValue
@@ -73,7 +73,7 @@ def _progress(context: CommandContext) -> Progress | None:
         if time.monotonic() - told > SECONDS_BETWEEN_REPORTS and of:
             told = time.monotonic()
             percent = 100 * done // of
-            sys.stderr.write(context.texts("cli.message.searching", percent=percent) + "\n")
+            write_notice(context.texts("cli.message.searching", percent=percent))
 
     return report
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from espace_tui.errors import Unreachable
 from espace_tui.journey import steps
 from espace_tui.journey.form import Step
 
@@ -57,6 +58,12 @@ class Itinerary:
     def load(self, name: str) -> Step[Any]:
         """Return a step by its name."""
         return self.own_step(name) or steps.load(name)
+
+    def checked(self, policy: Policy) -> Policy:
+        """Return rules that name steps of this itinerary only; others are of no use to anybody."""
+        if not all(map(self.holds, self.order(policy))):
+            raise Unreachable("unexpected-answer")
+        return policy
 
     def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return where a step leads once its answers are accepted."""

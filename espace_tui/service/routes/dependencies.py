@@ -17,13 +17,13 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BaseModel, SecretStr
 
 from espace_tui.model.grants import CodeRequest, Flow, Reset, Space
-from espace_tui.model.values import Channel, Purpose, Stage
+from espace_tui.model.values import ID_PATTERN, Channel, Purpose, Stage
 from espace_tui.service.idempotency import IdempotentRequest
 from espace_tui.service.state import Services, ServiceState
 from espace_tui.wire import routes
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_Id = Annotated[str, Path(pattern=routes.ID_PATTERN)]
+_Id = Annotated[str, Path(pattern=ID_PATTERN)]
 
 
 def _token(name: routes.Header, what: str) -> object:

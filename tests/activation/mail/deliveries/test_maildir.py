@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mailbox
 import os
 import stat
@@ -144,3 +145,56 @@ def test_any_words_come_back(text: str, subject: str) -> None:
     assert message.sent_at == SENT_AT
     if subject.strip() == subject and "=?" not in subject and "\r" not in subject:
         assert message.subject == subject
+
+
+def drop(inbox: Path, name: str, content: bytes) -> None:
+    """Put a file into the inbox, as anybody may."""
+    (inbox / "new" / name).write_bytes(content)
+
+
+async def test_what_is_no_message_is_shown_as_unreadable_and_hides_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "inbox"
+    await Maildir(path).send(letter())
+    os.mkfifo(path / "new" / "fifo")
+    (path / "new" / "folder").mkdir()
+    (path / "new" / "link").symlink_to("/dev/zero")
+    (path / "new" / "loop").symlink_to("loop")
+    with (path / "new" / "huge").open("wb") as huge:
+        huge.truncate(1 << 33)
+    drop(path, "closed", b"From: a\n\n")
+    (path / "new" / "closed").chmod(0)
+    messages = await asyncio.wait_for(Maildir(path).messages(), 5)
+    assert sum(message.is_readable for message in messages) >= 1
+    assert len(messages) == 7
+    assert "Votre code : 034567" in [message.text for message in messages]
+    assert len([one for one in messages if not one.is_readable]) >= 5
+
+
+MUTANTS = (
+    b"Date: not a date\nX-Channel: pigeon\n\nhello",
+    b"Date: Mon, 32 Foo 99999 99:99:99 +9999\n\nhello",
+    b"Date: Fri, 31 Dec 9999 23:59:59 -1200\n\nhello",
+    b"Subject: =?x-unknown?b?////?=\nTo: =?utf-8?b?!!?=\n\nhello",
+    b"From: \xff\xfe\nSubject: =?utf-16?q?=D8?=\nContent-Type: text/plain; charset=nope\n\nhello",
+    b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: a/b\n\n\n--x\n\nhello\n--x--",
+)
+
+
+@pytest.mark.parametrize("raw", MUTANTS)
+def test_a_mail_is_read_as_far_as_it_can_be(raw: bytes) -> None:
+    message = from_bytes(raw, SENT_AT)
+    assert message.text.strip() == "hello"
+    assert message.sent_at == SENT_AT
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_mutated_mail_ends_nothing(data: st.DataObject) -> None:
+    raw = bytearray(to_bytes(letter()))
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(raw) - 1))
+        raw[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+        raw += b"\n"
+    message = from_bytes(bytes(raw), SENT_AT)
+    assert message.sent_at.tzinfo is not None
+    message.model_dump_json()
