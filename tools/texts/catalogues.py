@@ -1,6 +1,5 @@
 """Compile the catalogues: every ``locale/<language>/*.po`` becomes one ``espace_tui.mo``.
 
-``python -m tools.texts compile`` writes it; ``check`` fails when it is not in step.
 The compiled file is committed so that `make run` needs no development tool.
 """
 
@@ -15,7 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parent.parent / "espace_tui" / "i18n" / "locale"
+LOCALE = Path(__file__).parents[2] / "espace_tui" / "i18n" / "locale"
+COMPILED = Path("LC_MESSAGES") / "espace_tui.mo"
 
 
 def compiled(folder: Path) -> bytes:
@@ -36,18 +36,23 @@ def compiled(folder: Path) -> bytes:
     return target.getvalue()
 
 
-def main() -> None:
-    """Write or check the compiled catalogue of each language."""
-    for folder in sorted(path for path in LOCALE.iterdir() if path.is_dir()):
-        target = folder / "LC_MESSAGES" / "espace_tui.mo"
-        content = compiled(folder)
-        if sys.argv[1:] == ["check"]:
-            if not target.exists() or target.read_bytes() != content:
-                sys.exit(f"{folder.name}: the compiled catalogue is not in step; run make texts")
-        else:
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
+def languages() -> list[Path]:
+    """Return the folder of each language."""
+    return sorted(path for path in LOCALE.iterdir() if path.is_dir())
 
 
-if __name__ == "__main__":
-    main()
+def write_compiled() -> None:
+    """Write the compiled catalogue of each language."""
+    for folder in languages():
+        target = folder / COMPILED
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(compiled(folder))
+
+
+def out_of_step() -> list[str]:
+    """Return a complaint for each language whose compiled catalogue is not the one to be."""
+    return [
+        f"{folder.name}: the compiled catalogue is not in step; run make texts"
+        for folder in languages()
+        if not (folder / COMPILED).exists() or (folder / COMPILED).read_bytes() != compiled(folder)
+    ]
