@@ -56,7 +56,7 @@ def test_inviting_again_sends_another_code(shell: Shell) -> None:
 
 def test_without_mail_the_invitation_goes_by_text_message(shell: Shell) -> None:
     said = shell.call(*invitation(email="", mobile="+33612345646"), "--lang", "en")
-    assert "by SMS" in said.out
+    assert "by text message" in said.out
     assert shell.call("inbox", "--json").json[0]["channel"] == "sms"
 
 

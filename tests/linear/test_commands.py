@@ -76,7 +76,7 @@ async def test_what_resembles_no_command_leads_to_the_list_of_them(
     monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), [line, ":quit"])
-    assert "Error: unknown command. “:commands” gives them all." in held.text
+    assert "Error: unknown command. “:commands” lists them all." in held.text
 
 
 @pytest.mark.parametrize("line", [":", ":xyzzy", ":s", ":Canary-Secret-9", ":" + "x" * 9000])
@@ -141,7 +141,7 @@ async def test_back_goes_to_the_question_before(monkeypatch: pytest.MonkeyPatch)
 async def test_all_my_answers_are_said_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     small = SmallStep(LINE, TICK)
     held = await converse(monkeypatch, small, [":all", "ab12", ":all", ":quit"])
-    assert "No answer so far." in held.text
+    assert "No answers yet." in held.text
     assert "1 answer: Provisional code: ab12" in held.text
 
 
@@ -187,13 +187,13 @@ async def test_there_are_no_numbered_steps_before_the_journey(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), [":steps"])
-    assert "The numbered steps begin further on." in held.text
+    assert "The numbered steps begin later." in held.text
 
 
 async def test_actions_are_offered_before_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Action("continue"), Action("messages", ActionKind.GO, "welcome"))
     held = await converse(monkeypatch, SmallStep(LINE, actions=offers), [":actions"])
-    assert "Other ways on, by “:actions”: See your messages" in held.text
+    assert "Other options (type “:actions”): See your messages" in held.text
     assert "2. See your messages" in held.console.transcript
     assert "3. Answer again. Provisional code: no answer" in held.console.transcript
 
@@ -202,7 +202,7 @@ async def test_what_is_listed_next_is_not_announced_too(monkeypatch: pytest.Monk
     offers = (Action("continue"), Action("messages", ActionKind.GO, "welcome"))
     small = SmallStep(LINE, actions=offers)
     held = await converse(monkeypatch, small, ["ab12", "!", ":quit"])
-    assert held.text.count("Other ways on") == 1
+    assert held.text.count("Other options") == 1
     assert held.text.count("2. See your messages") == 2
 
 
@@ -255,7 +255,7 @@ async def test_a_reached_step_can_be_jumped_to_from_the_list(tmp_path: Path) -> 
         f"{asks}9",
         "Error: answer with a number from 1 to 6. Example: 1.",
         f"{asks}6",
-        "Error: this step opens only after those before it.",
+        "Error: this step opens only after the ones before it.",
         asks,
         f"{asks}2",
         f"{asks}<",
@@ -273,4 +273,4 @@ async def test_leaving_an_open_space_asks_first(tmp_path: Path) -> None:
     text, _ = await transcript(journey, "en", tmp_path)
     assert text.count("Leave without signing out?") == 2
     assert text.count("2. Close my space") == 1
-    assert text.endswith("Goodbye. The assistant keeps nothing of what you typed.\n")
+    assert text.endswith("Goodbye. The assistant keeps nothing you typed.\n")

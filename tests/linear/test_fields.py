@@ -134,8 +134,8 @@ async def test_the_menu_of_a_secret_offers_only_what_can_be_done(
         "Type it",
         "Go back to the question before",
         "Help with this question",
-        "All my answers",
-        "What can be done at this step, without answering the rest",
+        "All your answers",
+        "What you can do at this step, without answering the rest",
         "Leave the assistant",
     ]
 
@@ -169,7 +169,7 @@ async def test_without_editing_an_empty_line_keeps_the_answer(
     small.draft = {"code": "ab12", "kind": "plain", "keep_log": "yes"}
     held = await converse(monkeypatch, small, [":actions", "3", "", "4", "", "5", "", "1"])
     assert held.step.submitted == [{"code": "ab12", "kind": "plain", "keep_log": True}]
-    assert "Answer kept: ab12; Enter to leave it." in held.text
+    assert "Answer kept: ab12; Enter to keep it." in held.text
 
 
 def drafted() -> SmallStep:

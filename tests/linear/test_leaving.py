@@ -37,15 +37,15 @@ async def test_the_end_of_the_input_does_nothing_by_halves(monkeypatch: pytest.M
     held = await converse(monkeypatch, SmallStep(LINE, TICK), console)
     assert held.outcome == "ended"
     assert held.step.submitted == []
-    assert "nothing is half-done" in held.text
+    assert "nothing is half done" in held.text
 
 
 async def test_ctrl_c_asks_before_leaving(monkeypatch: pytest.MonkeyPatch) -> None:
     asks = KeyboardInterrupt()
     answers: list[Answer] = [asks, "no", "ab12", "yes", "", asks, "yes"]
     held = await converse(monkeypatch, SmallStep(LINE, TICK), answers)
-    assert held.text.count("Leave the assistant? What is not sent") == 2
-    assert "nothing is lost" in held.text
+    assert held.text.count("Leave the assistant? The answers of this step") == 2
+    assert "Nothing is lost" in held.text
     assert held.step.submitted == [{"code": "ab12", "keep_log": True}]
     assert held.outcome == "quit"
 

@@ -210,14 +210,14 @@ async def test_a_wait_is_told_at_its_start_now_and_then_and_at_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, Slow(0.05), ["ab12"])
-    told = held.text[held.text.index("One moment") :]
-    assert 1 <= told.count("Still going on (0 s).") <= 3
+    told = held.text[held.text.index("Please wait") :]
+    assert 1 <= told.count("Still in progress (0 s).") <= 3
     assert told.count("The wait is over.") == 1
 
 
 async def test_a_quick_answer_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, Slow(0), ["ab12"])
-    assert "One moment" not in held.text
+    assert "Please wait" not in held.text
 
 
 @pytest.mark.usefixtures("hurried")
@@ -226,7 +226,7 @@ async def test_a_wait_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     step = Slow(60, console)
     held = await converse(monkeypatch, step, console)
     assert step.given_up
-    assert "you gave up waiting" in held.text
+    assert "you stopped waiting" in held.text
     assert "The wait is over" not in held.text
     assert "Answer again. Provisional code: ab12" in held.text
     assert held.outcome == "quit"

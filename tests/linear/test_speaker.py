@@ -71,5 +71,5 @@ async def test_a_prompt_that_is_too_long_for_the_screen_is_said_whole(
 
 async def test_an_error_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     said = await converse(monkeypatch, SmallStep(LINE), [":xyzzy", "ab12"])
-    error = said.console.lines.index("Error: unknown command. “:commands” gives them all.")
+    error = said.console.lines.index("Error: unknown command. “:commands” lists them all.")
     assert said.console.lines[error - 1] == ""

@@ -144,7 +144,7 @@ def test_the_command_line_tells_and_forgets(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout.removeprefix("null\n")
 
-    assert said("status") == "Keyring: Secret Service\nIt holds nothing for this service.\n"
-    assert "It holds an identifier and a password" in said("status", keep=True)
-    assert "are removed" in said("forget", keep=True)
-    assert "holds nothing" in said("forget")
+    assert said("status") == "Keyring: Secret Service\nIt contains nothing for this service.\n"
+    assert "It contains a username and a password" in said("status", keep=True)
+    assert "have been removed" in said("forget", keep=True)
+    assert "contains nothing" in said("forget")

@@ -53,6 +53,6 @@ def test_a_service_is_brought_back_as_it_was(operator: Operator, cluster: Cluste
     assert lost.run("admin", "status") == operator.run("admin", "status")
     assert lost.run("admin", "audit") == operator.run("admin", "audit")
     code, told = lost.run("admin", "invite", "--csv", str(path))
-    assert (code, "Invited: 5. Known already: 0." in told) == (exit_codes.DONE, True)
+    assert (code, "Invited: 5. Already known: 0." in told) == (exit_codes.DONE, True)
     do("older", operator.home, lost.database, cluster.programs)
     assert lost.rows(LEFT) == [(0,)]

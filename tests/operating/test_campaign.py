@@ -37,7 +37,7 @@ def test_a_file_is_invited_and_what_is_wrong_is_told(operator: Operator) -> None
         [(2, 2)],
         [(2, 2)],
     )
-    assert "Invited: 2. Known already: 1. Refused lines: 2." in told
+    assert "Invited: 2. Already known: 1. Rejected lines: 2." in told
     assert rejected(operator.home) == [
         ("3", "nir"),
         ("5", "birth_date"),
@@ -78,7 +78,7 @@ def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) ->
         "admin", "invite", "--csv", str(file(operator.home, [row(1), row(2)]))
     )
     assert code == exit_codes.DONE
-    assert "Invited: 1. Known already: 1." in told
+    assert "Invited: 1. Already known: 1." in told
     assert operator.rows("SELECT hash FROM invitation")[:1] == hashed
 
 
@@ -104,7 +104,7 @@ async def test_a_campaign_killed_again_and_again_invites_each_person_once(
             process.kill()
     code, told = await operator.ended("admin", "invite", "--csv", str(path))
     assert (code, operator.rows(LINE)) == (exit_codes.FAILED, [(102,)])
-    assert "Invited: 95. Known already: 1. Refused lines: 5." in told
+    assert "Invited: 95. Already known: 1. Rejected lines: 5." in told
     assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(95, 95)], [(95, 95)])
     wrong = [(str(number + 2), "nir") for number in range(0, 100, 20)]
     assert rejected(operator.home) == [*wrong, ("102", "nir")]

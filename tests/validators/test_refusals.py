@@ -52,7 +52,7 @@ def test_it_says_what_is_wrong_and_gives_an_example(case: Refusal, language: str
     assert "{" not in sentence
     assert not re.search(r"\b(?:error|nir|serial|character|rule|list)\.[a-z]", sentence)
     assert re.search(r"Exemple|Example", sentence)
-    assert re.search(r"Format attendu|Expected format|manque|lacks", sentence)
+    assert re.search(r"Format attendu|Expected format|manque|still needs", sentence)
 
 
 @pytest.mark.parametrize(

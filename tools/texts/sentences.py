@@ -13,7 +13,8 @@ or a digit (« l’espace » is two); a number written in groups is one, and so 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -63,12 +64,12 @@ def _over(locale: Path) -> Iterator[tuple[str, str]]:
                 yield text_id, f"{place}: {count} words, {_limit(path)} at most: {sentence}"
 
 
-def too_long(locale: Path, exceptions: Collection[str]) -> list[str]:
+def too_long(locale: Path, exceptions: AbstractSet[str]) -> list[str]:
     """Return a complaint for each sentence over its limit whose text is no exception."""
     return [complaint for text_id, complaint in _over(locale) if text_id not in exceptions]
 
 
-def unused(locale: Path, exceptions: Collection[str]) -> list[str]:
+def unused(locale: Path, exceptions: AbstractSet[str]) -> list[str]:
     """Return a complaint for each exception that no text needs any more."""
     needed = {text_id for text_id, _ in _over(locale)}
     return [f"{text_id}: no longer an exception, take it off" for text_id in exceptions - needed]

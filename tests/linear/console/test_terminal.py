@@ -292,7 +292,7 @@ def test_ctrl_c_gives_up_on_a_service_that_hangs(tmp_path: Path) -> None:
         with TerminalSession(tmp_path, DUMB, command) as person:
             person.answer("Entrée pour 1 :", "2")
             person.answer("de 1 à 3 :", "2")
-            person.expect("la réponse du service est attendue")
+            person.expect("s’il vous plaît. Ctrl+C annule")
             person.send("\x03")
             person.expect("attente annulée")
             person.answer("de 1 à 3 :", ":quitter")
