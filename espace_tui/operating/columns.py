@@ -1,4 +1,7 @@
-"""The columns of a file of people: their names in both languages, and how a line becomes a person.
+"""How a line of a file becomes a person: each column through its validator.
+
+What is wrong is told in an operator's words (``operator.reason.<code>``): the validators' own
+sentences speak to the person.
 
 >>> column_of("Date de naissance"), column_of("N° de sécurité sociale"), column_of("Ville")
 ('birth_date', 'nir', '')
@@ -8,67 +11,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.i18n.spelling import without_accents
+from espace_tui.operating.sheet import cells as of_cells
+from espace_tui.operating.sheet.doubts import Doubt, doubts
+from espace_tui.operating.sheet.errors import BadCellError, BadLineError
+from espace_tui.operating.sheet.titles import NEEDED, column_of
 from espace_tui.validators import birth_date, card_serial, email, mobile, nir
 from espace_tui.validators.card_serial import CardKind
 
-NEEDED = ("first_name", "last_name", "birth_date", "nir", "card_kind", "card_serial")
-TITLES = {
-    "first_name": ("first name", "prenom", "prenoms", "given name"),
-    "last_name": ("last name", "nom", "nom de famille", "nom de naissance", "surname"),
-    "birth_date": ("birth date", "date of birth", "date de naissance", "naissance"),
-    "nir": (
-        "nir",
-        "social security number",
-        "numero de securite sociale",
-        "no de securite sociale",
-    ),
-    "card_kind": ("card kind", "kind of card", "type de carte"),
-    "card_serial": ("card serial", "serial number", "numero de serie", "no de serie"),
-    "email": ("email", "e mail", "mail", "courriel", "adresse e mail", "adresse electronique"),
-    "mobile": ("mobile", "mobile number", "portable", "telephone", "telephone mobile"),
-    "language": ("language", "langue"),
-}
+__all__ = ["NEEDED", "BadLineError", "JudgedPerson", "column_of", "judge", "parse_person"]
 KINDS = {
-    CardKind.PHOTO: ("photo", "avec photo", "with photo"),
-    CardKind.PLAIN: ("plain", "sans photo", "without photo"),
+    CardKind.PHOTO: ("photo", "avec photo", "with photo", "avec", "carte avec photo"),
+    CardKind.PLAIN: ("plain", "sans photo", "without photo", "sans", "carte sans photo"),
 }
 LONGEST_NAME = 100
+_NAMES = {"first_name", "last_name"}
+_NOT_BY_MESSAGE = {"mobile.landline", "mobile.foreign"}
+"""Numbers that are right but get no message: an e-mail address beside them is enough."""
 
 
-class BadLineError(Exception):
-    """A line that is not a person; each problem is a column and the text of what is wrong."""
+@dataclass(frozen=True, slots=True)
+class JudgedPerson:
+    """A person, and what deserves a second look."""
 
-    def __init__(self, problems: list[tuple[str, Text]]) -> None:
-        super().__init__(", ".join(column for column, _ in problems))
-        self.problems = problems
-
-
-def column_of(title: str) -> str:
-    """Return the column that a title names; empty when none."""
-    plain = _plain(title)
-    return next((name for name, titles in TITLES.items() if plain in titles), "")
+    person: Invitee
+    doubts: tuple[Doubt, ...]
 
 
 def parse_person(cells: Mapping[str, str]) -> Invitee:
-    """Return the person of a line; raises `BadLine`."""
+    """Return the person of a line; raises `BadLineError`."""
+    return judge(cells).person
+
+
+def judge(cells: Mapping[str, str]) -> JudgedPerson:
+    """Return the person of a line and what deserves a second look; raises `BadLineError`."""
     values: dict[str, Any] = {}
     problems: list[tuple[str, Text]] = []
     for column, parse in _PARSES.items():
         try:
-            values[column] = parse(cells.get(column, "").strip(), values)
+            values[column] = parse(_read(column, cells.get(column, "")), values)
         except InvalidValue as error:
-            problems.append((column, Text(f"error.{error.code}", error.values)))
-    if not problems and not (values["email"] or values["mobile"]):
-        problems.append(("email", Text("operator.line.no-contact")))
+            problems.append((column, Text(f"operator.reason.{error.code}", error.values)))
+        except BadCellError as error:
+            problems.append((column, Text(f"operator.reason.{error.code}")))
+    told = _without_message(problems) if values.get("email") else []
+    if not problems and not (values["email"] or values.setdefault("mobile", None)):
+        problems.append(("email", Text("operator.reason.no-contact")))
     if problems:
         raise BadLineError(problems)
-    return Invitee(kind=values.pop("card_kind"), serial=values.pop("card_serial"), **values)
+    values.setdefault("mobile", None)
+    person = Invitee(kind=values.pop("card_kind"), serial=values.pop("card_serial"), **values)
+    return JudgedPerson(person, (*told, *doubts(person)))
 
 
 def parse_name(text: str) -> str:
@@ -81,22 +82,47 @@ def parse_name(text: str) -> str:
     return whole
 
 
-def _plain(title: str) -> str:
-    letters = without_accents(title.replace("°", "o").casefold())
-    return re.sub(r"[^a-z]+", " ", letters).strip()
+def _read(column: str, cell: str) -> str:
+    """Return what a cell says; a name may well be « Null »."""
+    text = of_cells.cleaned(cell)
+    if not text:
+        return ""
+    if column in _NAMES:
+        return text if any(map(str.isalpha, text)) or not text.isprintable() else ""
+    if of_cells.is_nothing(text):
+        return ""
+    return of_cells.number(text) if column in _NUMBERS else text
 
 
+def _without_message(problems: list[tuple[str, Text]]) -> list[Doubt]:
+    """Take out of the problems a number that only gets no message; return it as a doubt."""
+    for problem in problems:
+        code = problem[1].id.removeprefix("operator.reason.")
+        if code in _NOT_BY_MESSAGE:
+            problems.remove(problem)
+            return [(problem[0], Text(f"operator.doubt.{code}"))]
+    return []
+
+
+@lru_cache(64)
 def _kind(text: str) -> CardKind:
-    plain = _plain(text)
+    plain = re.sub(r"[^a-z]+", " ", without_accents(text.casefold())).strip()
     for kind, words in KINDS.items():
         if plain in words:
             return kind
     raise InvalidValue("card-kind.unknown")
 
 
-def _serial(text: str, kind: CardKind | None) -> str:
+def _serial(text: str, so_far: Mapping[str, Any]) -> str:
     """Return a serial number; of an unknown kind of card, there is nothing to say."""
-    return card_serial.parse(text, kind) if kind else ""
+    kind = so_far.get("card_kind")
+    return card_serial.parse(text, kind, nir=so_far.get("nir")) if kind else ""
+
+
+@lru_cache(4096)
+def _birth_date(text: str) -> date:
+    """Return a birth date: in a long file, most come back."""
+    return birth_date.parse(text)
 
 
 def _language(text: str) -> str:
@@ -105,13 +131,14 @@ def _language(text: str) -> str:
     return text.lower() or LANGUAGES[0]
 
 
+_NUMBERS = {"nir", "card_serial", "mobile"}
 _PARSES: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
     "first_name": lambda text, _: parse_name(text),
     "last_name": lambda text, _: parse_name(text),
-    "birth_date": lambda text, _: birth_date.parse(text),
+    "birth_date": lambda text, _: _birth_date(text),
     "nir": lambda text, _: nir.parse(text),
     "card_kind": lambda text, _: _kind(text),
-    "card_serial": lambda text, so_far: _serial(text, so_far.get("card_kind")),
+    "card_serial": _serial,
     "email": lambda text, _: email.parse(text) if text else None,
     "mobile": lambda text, _: mobile.parse(text) if text else None,
     "language": lambda text, _: _language(text),

@@ -1,8 +1,8 @@
-"""A file of people as spreadsheets export it: one person a line, columns named by the first line.
+"""A file of people as spreadsheets export it: one person a line, columns named by a first line.
 
-Comma, semicolon or tab; UTF-8 with or without a byte order mark, or Windows-1252 (a file is read
-whole once, to tell, to count and to name it by its digest). A person is one line: a quote left
-open spoils its own line only, and reading may start again at any line.
+A file is read whole once, to tell how it is written (`espace_tui.operating.sheet`) and to name it
+by its digest. Reading may start again at any line. A cell within quotes may hold line breaks; a
+quote left open spoils its own line only.
 
 >>> separator("Nom;Prénom, usuel;NIR")
 ';'
@@ -11,36 +11,27 @@ open spoils its own line only, and reading may start again at any line.
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
-from espace_tui.operating.columns import NEEDED, column_of
+from espace_tui.operating.sheet.encoding import MARK, decoded, look_through
+from espace_tui.operating.sheet.errors import BadFileError, FilePosition
+from espace_tui.operating.sheet.header import (
+    FIRST_LINES,
+    Header,
+    find_header,
+    separator,
+    split,
+)
+from espace_tui.operating.sheet.lines import LONGEST_LINE, ByteLine, byte_lines
 
-SEPARATORS = (",", ";", "\t")
-LONGEST_LINE = 16_384
-_MARK = b"\xef\xbb\xbf"
-_NOTHING = b" \t\r\n,;"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
-
-
-class BadFileError(Exception):
-    """A file that cannot be read as people at all; `values` fill the text."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
-
-
-@dataclass(frozen=True, slots=True)
-class FilePosition:
-    """Where a line starts: the number of bytes and lines before it."""
-
-    offset: int = 0
-    line: int = 0
+__all__ = ["LONGEST_LINE", "BadFileError", "FilePosition", "separator"]
+_NOTHING = b' \t\r\n,;|"\x1a'
+_JOINED_LINES = 12
+"""How many lines one cell may go over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +42,8 @@ class FileLine:
     after: FilePosition
     cells: dict[str, str] = field(default_factory=dict, repr=False)
     problem: str = ""
+    row: Sequence[str] = field(default=(), repr=False)
+    """The cells as they stand in the file, of a line that is refused too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,111 +54,115 @@ class PeopleFile:
     digest: str
     size: int
     encoding: str
-    separator: str
-    columns: tuple[str, ...]
-    start: FilePosition
+    header: Header
+
+    @property
+    def start(self) -> FilePosition:
+        """Where the people start."""
+        return self.header.start
 
     def lines(self, place: FilePosition) -> Iterator[FileLine]:
         """Return the lines from a place on; empty ones are left out."""
         with self.path.open("rb") as file:
-            file.seek(place.offset)
-            number = place.line
-            while raw := file.readline(LONGEST_LINE):
-                number += 1
-                is_long = _skip(file, raw)
-                after = FilePosition(file.tell(), number)
-                if is_long:
-                    yield FileLine(number, after, problem="too-long")
-                elif raw.strip(_NOTHING):
-                    yield self._read(raw, number, after)
+            coming = _Coming(byte_lines(file, place))
+            for line in coming:
+                if line.is_long:
+                    yield FileLine(line.after.line, line.after, problem="too-long")
+                elif line.raw.strip(_NOTHING):
+                    found = self._read(line, coming)
+                    if found.problem or any(map(str.strip, found.row)):
+                        yield found
 
-    def _read(self, raw: bytes, number: int, after: FilePosition) -> FileLine:
+    def _read(self, line: ByteLine, coming: _Coming) -> FileLine:
+        number, after, row = line.after.line, line.after, list[str]()
         try:
-            text = raw.decode(self.encoding)
-            cells = split(text, self.separator)
+            text = decoded(line.raw, self.encoding)
         except UnicodeDecodeError:
-            return FileLine(number, after, problem="encoding")
-        except csv.Error:
-            return FileLine(number, after, problem="quotes")
-        if len(cells) > len(self.columns):
-            return FileLine(number, after, problem="too-many-cells")
-        return FileLine(number, after, dict(zip(self.columns, cells, strict=False)))
+            shown = line.raw.decode("cp1252", "replace")
+            return FileLine(number, after, problem="encoding", row=self._anyhow(shown))
+        try:
+            row = split(text, self.header.separator)
+        except csv.Error as error:
+            joined = self._joined(text, coming) if '"' in text else None
+            if joined is None:
+                problem = "quote-inside" if "expected after" in str(error) else "quotes"
+                return FileLine(number, after, problem=problem, row=self._anyhow(text))
+            row, after = joined
+        return self._line(number, after, row)
+
+    def _line(self, number: int, after: FilePosition, row: list[str]) -> FileLine:
+        columns = len(self.header.titles)
+        while len(row) > columns and not row[-1].strip():
+            row.pop()
+        if len(row) > columns:
+            return FileLine(number, after, problem="too-many-cells", row=row)
+        return FileLine(number, after, self.header.cells(row), row=row)
+
+    def _joined(self, text: str, coming: _Coming) -> tuple[list[str], FilePosition] | None:
+        """Return the cells of a line that goes on over the next ones, and where they end."""
+        for count, line in enumerate(coming.ahead(_JOINED_LINES), 1):
+            try:
+                text += decoded(line.raw, self.encoding)
+                row = split(text, self.header.separator)
+            except (UnicodeDecodeError, csv.Error):
+                continue
+            if len(row) != len(self.header.titles):
+                return None
+            coming.skip(count)
+            return row, line.after
+        return None
+
+    def _anyhow(self, text: str) -> list[str]:
+        """Return something like the cells of a line that cannot be read, to be mended."""
+        return text.rstrip("\r\n").replace('"', "").split(self.header.separator)
 
 
-def _skip(file: BinaryIO, raw: bytes) -> bool:
-    """Tell whether a line is too long to be one, and leave it behind."""
-    is_long = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
-    while is_long and raw and not raw.endswith(b"\n"):
-        raw = file.readline(LONGEST_LINE)
-    return is_long
+class _Coming:
+    """Lines that can be looked at before they are taken."""
+
+    def __init__(self, lines: Iterator[ByteLine]) -> None:
+        self._lines = lines
+        self._seen: deque[ByteLine] = deque()
+
+    def __iter__(self) -> Iterator[ByteLine]:
+        while True:
+            line = self._seen.popleft() if self._seen else next(self._lines, None)
+            if line is None:
+                return
+            yield line
+
+    def ahead(self, most: int) -> Iterable[ByteLine]:
+        """Yield some of the next lines without taking them."""
+        for at in range(most):
+            if at == len(self._seen):
+                self._seen.extend(islice(self._lines, 1))
+            if at == len(self._seen):
+                return
+            yield self._seen[at]
+
+    def skip(self, count: int) -> None:
+        """Take lines that were looked at."""
+        for _ in range(count):
+            self._seen.popleft()
 
 
 def open_people_file(path: Path) -> PeopleFile:
-    """Look a file through; raises `BadSheet`, `OSError`."""
-    digest, encoding = _look_through(path)
+    """Look a file through; raises `BadFileError`, `OSError`."""
+    digest, encoding = look_through(path)
     with path.open("rb") as file:
-        first = file.readline(LONGEST_LINE)
-        start = FilePosition(file.tell(), 1)
-    try:
-        header = first.removeprefix(_MARK).decode(encoding)
-        found = separator(header)
-        columns = _columns(split(header, found))
-    except (UnicodeDecodeError, csv.Error):
-        raise BadFileError("header") from None
-    return PeopleFile(
-        path=path,
-        digest=digest,
-        size=path.stat().st_size,
-        encoding=encoding,
-        separator=found,
-        columns=columns,
-        start=start,
-    )
+        header = find_header(_first_lines(byte_lines(file, FilePosition()), encoding))
+    return PeopleFile(path, digest, path.stat().st_size, encoding, header)
 
 
-def separator(header: str) -> str:
-    """Return what separates the cells: whichever gives the most columns that have a known name."""
-    return max(SEPARATORS, key=lambda sign: sum(map(bool, map(column_of, header.split(sign)))))
-
-
-def split(text: str, separator: str) -> list[str]:
-    """Return the cells of a line; raises `csv.Error` when its quotes are not balanced."""
-    return next(csv.reader([text.rstrip("\r\n")], delimiter=separator, strict=True), [])
-
-
-def _look_through(path: Path) -> tuple[str, str]:
-    """Return the digest of a file and its encoding.
-
-    One line that is UTF-8 beyond ASCII tells that all should be; without any, a line that is not
-    UTF-8 tells that the file is Windows-1252.
-    """
-    digest, is_utf_8, is_other = hashlib.sha256(), False, False
-    with path.open("rb") as file:
-        if file.read(2) in _WIDE:
-            raise BadFileError("utf-16")
-        file.seek(0)
-        while raw := file.readline(LONGEST_LINE):
-            digest.update(raw)
-            if not raw.isascii() and len(raw) < LONGEST_LINE:
-                fits = _is_utf_8(raw)
-                is_utf_8, is_other = is_utf_8 or fits, is_other or not fits
-    return digest.hexdigest(), "cp1252" if is_other and not is_utf_8 else "utf-8"
-
-
-def _is_utf_8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _columns(header: list[str]) -> tuple[str, ...]:
-    columns = tuple(column_of(title) or f"?{title}" for title in header)
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        raise BadFileError("missing-column", column=missing[0], found=", ".join(header))
-    twice = [name for name in columns if columns.count(name) > 1]
-    if twice:
-        raise BadFileError("same-column", column=twice[0])
-    return columns
+def _first_lines(lines: Iterator[ByteLine], encoding: str) -> Iterator[tuple[str, FilePosition]]:
+    """Yield the first lines that say something; one with an open quote goes on over the next."""
+    text, is_open = "", False
+    for line in islice(lines, FIRST_LINES):
+        try:
+            more = decoded(line.raw.removeprefix(MARK), encoding)
+        except UnicodeDecodeError:
+            continue
+        text = text + more if is_open else more
+        is_open = text.count('"') % 2 == 1
+        if not is_open and text.strip(_NOTHING.decode()):
+            yield text, line.after

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
@@ -185,6 +186,7 @@ def _checked(address: str) -> str:
     raise InvalidValue("email.local")
 
 
+@lru_cache(512)
 def _well_known(domain: str) -> str:
     """Return the well-known domain that a mistyped one stands for, or nothing.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
 
-from espace_tui.i18n import Text, Texts
+from espace_tui import validators
+from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.operating.columns import BadLineError, parse_person
 from espace_tui.operating.csv_file import (
     LONGEST_LINE,
@@ -15,7 +18,7 @@ from espace_tui.operating.csv_file import (
     PeopleFile,
     open_people_file,
 )
-from espace_tui.operating.rejects import Rejects
+from espace_tui.operating.rejects import Rejects, ToldLine
 from tests.operating.sheets import file, row, text
 
 SIGNS = pytest.mark.parametrize("sign", [",", ";", "\t"])
@@ -53,10 +56,11 @@ def test_a_file_is_named_by_what_it_holds(tmp_path: Path) -> None:
     ("spoilt", "problem"),
     [
         (b'"Zo\xc3\xa9;Exemple;a quote left open\r\n', "quotes"),
-        (b'Zo"e";"Exemple"x;03/05/1984\r\n', "quotes"),
+        (b'Zo"e";"Exemple"x;03/05/1984\r\n', "quote-inside"),
         (b"x" * (3 * LONGEST_LINE) + b"\r\n", "too-long"),
         (b"Zo\xe9;in another encoding\r\n", "encoding"),
         (b";".join([b"x"] * 12) + b"\r\n", "too-many-cells"),
+        (b'"Jean "Jojo" Martin";x\r\n', "quote-inside"),
     ],
 )
 def test_a_spoilt_line_spoils_no_other(tmp_path: Path, spoilt: bytes, problem: str) -> None:
@@ -71,7 +75,8 @@ def test_a_spoilt_line_spoils_no_other(tmp_path: Path, spoilt: bytes, problem: s
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "missing-column"),
+        (b"", "header"),
+        (b"a;b\r\n", "missing-column"),
         (b"\xff\xfeP\0r\0", "utf-16"),
         (b'"Nom;\r\n', "header"),
         (text([row(1)]).replace("NIR", "Ville").encode(), "missing-column"),
@@ -116,17 +121,39 @@ def test_every_problem_of_a_line_is_told_in_both_languages(
         assert all(say(text) != text.id for _, text in told.value.problems)
 
 
-@pytest.mark.parametrize("text_id", ["known", "no-contact", "quotes", "too-long", "encoding"])
-def test_every_reason_has_words(text_id: str) -> None:
-    assert Texts("fr").has(f"operator.line.{text_id}")
+VALIDATORS = ("birth_date", "card_serial", "email", "mobile", "nir")
+LINES = ("known", "no-contact", "quotes", "quote-inside", "too-many-cells", "too-long", "encoding")
+
+
+def codes() -> set[str]:
+    """Return every code that a validator of a column refuses with, as its source has them."""
+    folder = Path(validators.__file__).parent
+    sources = "".join((folder / f"{name}.py").read_text("utf-8") for name in VALIDATORS)
+    found = re.findall(r'InvalidValue\("([a-z_.-]+)"', sources)
+    misread = {"date", "nir", "issuer", "is-photo", "ten-digits", "length", "missing", "no-digits"}
+    return {*found, *(f"serial.{name}" for name in misread), *LINES, "cell.rounded"}
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_every_reason_has_an_operators_words(code: str) -> None:
+    for language in LANGUAGES:
+        assert Texts(language).has(f"operator.reason.{code}")
+        assert "votre" not in Texts(language)(f"operator.reason.{code}")
 
 
 def test_rejects_beyond_where_a_campaign_had_come_are_taken_back(tmp_path: Path) -> None:
-    path, reason = tmp_path / "rejects.csv", Text("operator.line.known")
-    Rejects(path, Texts("en"), 1).add([(line, "nir", reason) for line in (3, 4, 5)])
-    Rejects(path, Texts("en"), 4).add([(6, "nir", reason)])
-    _, *rows = path.read_text("utf-8-sig").splitlines()
-    assert [row.partition(";")[0] for row in rows] == ["3", "4", "6"]
+    path, why = tmp_path / "rejects.csv", [("NIR", Text("operator.reason.known"))]
+    rows = {line: ToldLine(line, why, ("two\nlines", "=1+1")) for line in (3, 4, 5, 6)}
+    Rejects(path, Texts("en"), 1, ("a", "b")).add([rows[3], rows[4], rows[5]])
+    Rejects(path, Texts("en"), 4, ("a", "b")).add([rows[6]])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        titles, *kept = csv.reader(file, delimiter=";")
+    assert titles == ["line", "column", "code", "reason", "a", "b"]
+    assert [(row[0], row[2], row[4:]) for row in kept] == [
+        (line, "known", ["two\nlines", "'=1+1"]) for line in ("3", "4", "6")
+    ]
+    Rejects(path, Texts("en"), 0, ("a", "b"))
+    assert not path.exists()
 
 
 def test_a_file_of_something_else_is_not_taken_for_rejects(tmp_path: Path) -> None:

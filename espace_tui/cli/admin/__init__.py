@@ -32,12 +32,14 @@ def add(group: CommandGroup) -> None:
 
 
 def _add_campaign_options(parser: Parser) -> None:
-    for name in ("csv", "rejects"):
+    for name in ("csv", "rejects", "review"):
         parser.add_argument(
             f"--{name}",
             metavar=parser.texts("operator.metavar.file"),
             help=parser.texts(f"operator.option.{name}"),
         )
+    about = parser.texts("operator.option.dry-run")
+    parser.add_argument("--dry-run", action="store_true", help=about)
 
 
 def invite(context: CommandContext) -> int:

@@ -79,7 +79,7 @@ def _parsers(context: CommandContext) -> dict[str, Callable[[str], Any]]:
         "birth-date": lazy.birth_date.parse,
         "nir": lazy.nir.parse,
         "card-kind": lazy.card_serial.CardKind,
-        "card-serial": lambda text: lazy.card_serial.parse(text, kind),
+        "card-serial": lambda text: lazy.card_serial.parse(text, kind, nir=context.options.nir),
         "email": lazy.email.parse,
         "mobile": lazy.mobile.parse,
     }
