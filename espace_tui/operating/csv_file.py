@@ -21,7 +21,7 @@ from espace_tui.operating.sheet.encoding import MARK, decoded, look_through
 from espace_tui.operating.sheet.errors import BadFileError, FilePosition
 from espace_tui.operating.sheet.header import (
     FIRST_LINES,
-    Header,
+    PeopleHeader,
     find_header,
     separator,
     split,
@@ -54,7 +54,7 @@ class PeopleFile:
     digest: str
     size: int
     encoding: str
-    header: Header
+    header: PeopleHeader
 
     @property
     def start(self) -> FilePosition:

@@ -23,7 +23,7 @@ _SEPARATOR_LINE = re.compile("sep=(.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class PeopleHeader:
     """The titles as the file has them, and the places of each column, the preferred one first."""
 
     titles: tuple[str, ...]
@@ -78,7 +78,7 @@ def is_report(titles: Sequence[str]) -> bool:
     return any(tuple(titles[: len(REPORT)]) == report_names(name) for name in LANGUAGES)
 
 
-def find_header(lines: Iterable[tuple[str, FilePosition]]) -> Header:
+def find_header(lines: Iterable[tuple[str, FilePosition]]) -> PeopleHeader:
     """Return the header of the first lines of a file; raises `BadFileError`."""
     best, found, first, forced = 0, None, "", ""
     for text, after in lines:
@@ -119,7 +119,7 @@ def _titles(text: str, sign: str) -> tuple[str, ...]:
         return ()
 
 
-def _header(titles: tuple[str, ...], sign: str, start: FilePosition) -> Header:
+def _header(titles: tuple[str, ...], sign: str, start: FilePosition) -> PeopleHeader:
     named = sorted((preference(title), at) for at, title in enumerate(titles) if column_of(title))
     places: dict[str, tuple[int, ...]] = {}
     for (column, *_), at in named:
@@ -131,4 +131,4 @@ def _header(titles: tuple[str, ...], sign: str, start: FilePosition) -> Header:
     if missing:
         shown = ", ".join(title for title in titles if title)
         raise BadFileError("missing-column", column=missing[0], found=shown)
-    return Header(titles, sign, start, places)
+    return PeopleHeader(titles, sign, start, places)
