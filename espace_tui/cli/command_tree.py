@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "espace_tui.cli.commands.demo",
     "admin": "espace_tui.cli.admin",
     "service": "espace_tui.cli.service",
+    "guide": "espace_tui.cli.commands.guide",
     "message": "espace_tui.cli.commands.message",
     "handout": "espace_tui.cli.commands.handout",
     "inbox": "espace_tui.cli.commands.inbox",

@@ -42,6 +42,17 @@ class TimeOfDay:
     moment: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """Words that stand in a file rather than in a catalogue, by language; French is always there.
+
+    >>> Texts("en")("guide.words", words=Bilingual({"fr": "oui", "en": "yes"}))
+    'yes'
+    """
+
+    words: Mapping[str, str]
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, _LOCALE, [language], fallback=True)
@@ -87,13 +98,20 @@ class Texts:
         return catalogue.ngettext(text_id, text_id, count)
 
     def _show(self, value: object) -> object:
-        if isinstance(value, Text):
-            return self(value)
-        if isinstance(value, TimeOfDay):
-            return self.time(value.moment)
         if isinstance(value, datetime):
-            return self.date(value.astimezone().date())
-        return self.date(value) if isinstance(value, date) else value
+            value = value.astimezone().date()
+        match value:
+            case Text():
+                shown = self(value)
+            case Bilingual():
+                shown = value.words.get(self.language) or value.words[LANGUAGES[0]]
+            case TimeOfDay():
+                shown = self.time(value.moment)
+            case date():
+                shown = self.date(value)
+            case _:
+                return value
+        return shown
 
     def date(self, day: date) -> str:
         """Return a day in words: « 3 janvier 2027 », "3 January 2027"."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
+    from datetime import date
+
     from espace_tui.backends.port import Backend
+    from espace_tui.guide.message.letter import Letter
 
 
 class Preferences(Protocol):
@@ -51,6 +54,44 @@ class Keyring(Protocol):
         ...
 
 
+class GuideDesk(Protocol):
+    """What the guide beside the official site may use of this computer."""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether it may offer to open the browser."""
+        ...
+
+    @property
+    def may_save(self) -> bool:
+        """Whether it may offer to write the calendar file: on a computer of one's own only."""
+        ...
+
+    def identifiers(self) -> tuple[str, ...]:
+        """Return identifiers to choose from."""
+        ...
+
+    def passwords(self) -> tuple[str, ...]:
+        """Return passwords to choose from."""
+        ...
+
+    async def open_site(self) -> None:
+        """Open the browser at the one address."""
+        ...
+
+    async def save_calendar(self, received: date) -> str:
+        """Write the calendar file of the six weeks; return its name."""
+        ...
+
+
+class Letterbox(Protocol):
+    """Reads and judges a received message, in a process of its own with limits."""
+
+    async def read(self, text: str) -> Letter:
+        """Return what was found; raises `InvalidValue` for what cannot be read."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepContext:
     """All that a step can ask of the outside: the backend and the person's own computer."""
@@ -58,3 +99,5 @@ class StepContext:
     backend: Backend
     preferences: Preferences
     keyring: Keyring
+    guide: GuideDesk | None = None
+    letterbox: Letterbox | None = None

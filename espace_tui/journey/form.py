@@ -89,7 +89,7 @@ class Field:
     left. `review` is False where the answer only repeats another one. `irrelevant`: the other
     answers make it mean nothing, and the line-by-line face does not ask it. `choice_texts` are the
     words of choices that stand in no catalogue. `many_lines`: the answer is a text of several lines
-    that is pasted whole, such as a mail.
+    that is pasted whole, such as a mail. `narrows`: what is typed changes what the others offer.
     """
 
     name: str
@@ -113,6 +113,7 @@ class Field:
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
     choice_texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
     many_lines: bool = False
+    narrows: bool = False
 
     def choice_text(self, value: str) -> Text:
         """Return the words of a choice: its own, or those of the catalogue."""
@@ -145,12 +146,16 @@ class ActionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link."""
+    """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
+
+    `reveals`: it shows what is hidden until somebody asks for it.
+    """
 
     name: str
     kind: ActionKind = ActionKind.SUBMIT
     target: str = ""
     quiet: bool = False
+    reveals: bool = False
 
 
 CONTINUE = Action("continue")
@@ -190,7 +195,22 @@ class AllAnswers:
     """The place where a face shows `Wizard.answers()`, each with its way to be modified."""
 
 
-Block = Paragraph | Bullets | Facts | MessageList | AllAnswers
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers to be copied elsewhere, in groups: a face can show them in large digits."""
+
+    rows: tuple[tuple[Text, tuple[str, ...]], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """An address to be typed by hand: large, and as a picture for a telephone where it fits."""
+
+    shown: str
+    url: str
+
+
+Block = Paragraph | Bullets | Facts | MessageList | AllAnswers | Numbers | SiteAddress
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from datetime import date
 from pydantic import AwareDatetime
 
 from espace_tui.errors import Refused
+from espace_tui.guide.message.letter import Letter
+from espace_tui.journey.guide_answers import GuideAnswers
 from espace_tui.model.grants import CodeRequest, Flow, Message, Profile, Reset, Space
 from espace_tui.model.values import Channel, Choice, FrozenModel, Secret, Stage
 from espace_tui.validators.card_serial import CardKind
@@ -113,6 +115,7 @@ class Session(FrozenModel):
 
     Answers stay until the activation ends, so that the person can go back and review; tokens are
     rights granted by the service. `notice` is the id of a sentence to say once on the next screen.
+    `letter` is a received message that was judged.
     """
 
     identity: IdentityAnswers | None = None
@@ -128,6 +131,9 @@ class Session(FrozenModel):
     inbox: tuple[Message, ...] = ()
     done_at: AwareDatetime | None = None
     notice: str | None = None
+    nobody_invited: bool = False
+    letter: Letter | None = None
+    guide: GuideAnswers | None = None
 
     def past(self, stage: Stage) -> bool:
         """Tell whether the pending activation is beyond a stage."""

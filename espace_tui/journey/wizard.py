@@ -148,7 +148,7 @@ class Wizard:
             next_title=Text(f"step.{next_name}.title") if next_name else None,
             blocks=step.blocks(state),
             fields=step.fields(state),
-            actions=step.actions(state),
+            actions=tuple(filter(self._itineraries.lead_to, step.actions(state))),
             typed=state.typed,
             problems=self._problems,
             advice=self._advice,

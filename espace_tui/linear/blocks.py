@@ -7,9 +7,18 @@ from functools import partial
 from typing import Any
 
 from espace_tui.i18n import Text, TimeOfDay
-from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, MessageList, Paragraph
+from espace_tui.journey.form import (
+    AllAnswers,
+    Block,
+    Bullets,
+    Facts,
+    MessageList,
+    Numbers,
+    Paragraph,
+    SiteAddress,
+)
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear.field_text import answer_row
+from espace_tui.linear.field_text import answer_row, spell_group
 from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
 from espace_tui.linear.speaker import Speaker
 
@@ -60,12 +69,32 @@ def _messages(conversation: Conversation, block: MessageList) -> list[Part]:
     return parts
 
 
+def _numbers(conversation: Conversation, block: Numbers) -> list[Part]:
+    speaker = conversation.speaker
+    return [_wrap_rows(speaker, [_fact_row(speaker, *_grouped(row)) for row in block.rows])]
+
+
+def _grouped(row: tuple[Text, tuple[str, ...]]) -> tuple[Text, str]:
+    return row[0], " ".join(row[1])
+
+
+def _address(conversation: Conversation, block: SiteAddress) -> list[Part]:
+    speaker = conversation.speaker
+    letters = ", ".join(spell_group(block.shown, speaker.texts))
+    return [
+        speaker.wrap(block.shown),
+        speaker.wrap(speaker.texts("linear.address", letters=letters)),
+    ]
+
+
 RENDERERS: Mapping[type, Callable[[Conversation, Any], list[Part]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Facts: _facts,
     MessageList: _messages,
     AllAnswers: _all_answers,
+    Numbers: _numbers,
+    SiteAddress: _address,
 }
 """How each kind of block is read; a test fails when one is missing."""
 

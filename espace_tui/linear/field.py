@@ -18,6 +18,7 @@ from espace_tui.journey.form import YES, ActionKind, Field, FieldKind
 from espace_tui.journey.view import View
 from espace_tui.linear.command_names import Command
 from espace_tui.linear.commands import numbered_steps, secrets_to_show
+from espace_tui.linear.console.reader import WHOLE_TEXT
 from espace_tui.linear.field_text import answer_text, say_feedback, say_format, say_help
 from espace_tui.linear.prompt import (
     Conversation,
@@ -175,9 +176,11 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
 
     def completes(rest: str) -> bool:
         """Tell whether the lines that were pasted after this one belong to the answer."""
-        return not _is_valid(field, line) and _is_valid(field, f"{line}\n{rest}")
+        begun = field.many_lines or not _is_valid(field, line)
+        return begun and _is_valid(field, f"{line}\n{rest}")
 
-    rest = speaker.console.rest_of_paste(completes)
+    limit = WHOLE_TEXT if field.many_lines else 0
+    rest = speaker.console.rest_of_paste(completes, limit)
     value = field.normalize(f"{line}\n{rest}" if rest else line)
     if field.length and len(line) > _PASTED and _is_valid(field, value):
         speaker.continue_block()

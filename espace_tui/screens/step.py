@@ -12,7 +12,15 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.journey.form import Action, ActionKind, AllAnswers, Field, FieldKind, no_ticks
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    AllAnswers,
+    Field,
+    FieldKind,
+    Numbers,
+    no_ticks,
+)
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step_actions import StepActions
@@ -126,7 +134,8 @@ class StepScreen(StepFields, StepActions):
         """Return a button for each key that does something with the fields."""
         does = {
             "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
-            "magnify": any(field.magnify for field in view.fields),
+            "magnify": any(field.magnify for field in view.fields)
+            or any(isinstance(block, Numbers) for block in view.blocks),
             "reveal": self._has_masked(view),
         }
         for name in (name for name, done in does.items() if done):
@@ -137,6 +146,8 @@ class StepScreen(StepFields, StepActions):
 
     def _has_masked(self, view: View) -> bool:
         """Return whether something masked may be shown."""
+        if any(action.reveals for action in view.actions):
+            return True
         secret = any(field.kind is FieldKind.SECRET for field in view.fields)
         return secret or any(isinstance(block, AllAnswers) for block in view.blocks)
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, cast
 from textual.binding import Binding, BindingType
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import ActionKind, Field, FieldKind
+from espace_tui.journey.form import ActionKind, Field, FieldKind, Numbers
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs
 from espace_tui.widgets.answers import AnswerList
@@ -120,8 +120,12 @@ class StepActions(Page[None]):
         self.rows[name].messages.clear()
         self.action_focus_field(name)
 
-    def action_reveal(self) -> None:
-        """Show what is masked on the step, or mask it again."""
+    async def action_reveal(self) -> None:
+        """Show what is masked on the step, or mask it again; or what is shown on request only."""
+        revealing = next((each for each in self.wizard.view().actions if each.reveals), None)
+        if revealing:
+            await self.action_submit(revealing.name)
+            return
         secrets = [row for row in self.rows.values() if row.field.kind is FieldKind.SECRET]
         masked = [*secrets, *self.query(AnswerList)]
         for shown in masked:
@@ -165,9 +169,11 @@ class StepActions(Page[None]):
         return [row for row in self.rows.values() if row.field.magnify]
 
     def _open_magnifier(self, rows: list[FieldRow]) -> None:
-        if rows:
-            values = ((row.field, row.text) for row in rows)
-            self.app.push_screen(dialogs.MagnifierDialog(self.ui, *values))
+        numbers = [(row.field.text_for("label"), row.field.groups(row.text)) for row in rows]
+        for block in self.wizard.view().blocks:
+            numbers += block.rows if isinstance(block, Numbers) else ()
+        if numbers:
+            self.app.push_screen(dialogs.MagnifierDialog(self.ui, *numbers))
         else:
             self.show_hint(self.ui.translate("no.magnify"))
 

@@ -57,12 +57,13 @@ class StepFields(Page[None]):
     async def on_field_row_changed(self, event: FieldRow.Changed) -> None:
         """Store the answer; fields that depend on a choice follow it."""
         self.store_typed()
-        if event.row.field.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
+        field = event.row.field
+        if field.narrows or field.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
             asked = self.wizard.view().fields
             if [field.name for field in asked] != [*self.rows]:
                 await self.redraw()
-            for field in asked:
-                await self.rows[field.name].update_field(field)
+            for each in asked:
+                await self.rows[each.name].update_field(each)
 
     def on_field_messages_grown(self) -> None:
         """Scroll so that the focused field is seen with the message that has just appeared."""

@@ -19,7 +19,16 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.i18n import TimeOfDay
-from espace_tui.journey.form import AllAnswers, Block, Bullets, Facts, MessageList, Paragraph
+from espace_tui.journey.form import (
+    AllAnswers,
+    Block,
+    Bullets,
+    Facts,
+    MessageList,
+    Numbers,
+    Paragraph,
+    SiteAddress,
+)
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.text import HangingLabel, Label
 from espace_tui.widgets.ui_text import UiText
@@ -153,3 +162,18 @@ def _(block: MessageList, ui: UiText) -> Iterable[Widget]:
 @draw_block.register
 def _(_block: AllAnswers, _ui: UiText) -> Iterable[Widget]:
     return ()
+
+
+@draw_block.register
+def _(block: Numbers, ui: UiText) -> Iterable[Widget]:
+    rows = ((ui.texts(label), " ".join(groups)) for label, groups in block.rows)
+    yield HangingLabel(
+        *(("", ui.translate("fact", label=label, value=value)) for label, value in rows)
+    )
+
+
+@draw_block.register
+def _(block: SiteAddress, _ui: UiText) -> Iterable[Widget]:
+    from espace_tui.widgets.site_address import draw_address  # noqa: PLC0415 — rarely shown
+
+    yield from draw_address(block)

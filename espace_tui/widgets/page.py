@@ -23,7 +23,7 @@ from espace_tui.widgets.ui_text import UiText
 
 R = TypeVar("R")
 WIDTHS = [(0, "-narrow"), (60, "-wide")]
-HEIGHTS = [(0, "-short"), (20, "-tall"), (32, "-high")]
+HEIGHTS = [(0, "-short"), (20, "-tall"), (22, "-roomy"), (32, "-high")]
 """The number of columns, or of lines, from which a page has a class."""
 
 
@@ -57,8 +57,9 @@ class Page(Screen[R]):
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
-        TextRow > CardPicture { display: none; }
-        &.-narrow { BusyNotice { layout: vertical; } }
+        TextRow > CardPicture, QrCode { display: none; }
+        &.-roomy QrCode, &.-high QrCode { display: block; }
+        &.-narrow { BusyNotice { layout: vertical; } QrCode { display: none; } }
         &.-high { TextRow > CardPicture { display: block; } }
         &.-short {
             StepHeader { dock: none; border-bottom: none; }

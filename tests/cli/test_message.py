@@ -141,7 +141,7 @@ def test_no_message_writes_a_control_or_begins_a_line(
         "utf-8", "replace"
     )
     monkeypatch.setattr(
-        "espace_tui.cli.commands.message.read_letter", lambda data: inspect(data, ())
+        "espace_tui.cli.commands.message.read_letter", lambda data, _believed: inspect(data, ())
     )
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
     done = shell.call("message", "-")

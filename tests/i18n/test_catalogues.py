@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 
 import espace_tui
 from espace_tui.i18n import LANGUAGES, Texts
-from espace_tui.journey import steps
-from tests.journey.steps.situations import situations
+from espace_tui.journey.guiding import SCREEN
+from tests.journey.steps.situations import every_step, situations
 
 PACKAGE = Path(espace_tui.__file__).parent
 LOCALE = PACKAGE / "i18n" / "locale"
@@ -74,16 +74,15 @@ def raised() -> set[str]:
 
 def asked() -> Iterator[tuple[str, bool]]:
     """Yield each text id that the steps ask for, and whether it may be missing."""
-    for name in steps.STEPS:
-        step = steps.load(name)
-        yield f"step.{name}.title", False
+    for name, step in every_step():
+        yield f"step.{name}.title", name.startswith(SCREEN)
         yield f"step.{name}.lead", True
         yield f"refused.{step.refusal}", False
         for at in situations():
             for field in step.fields(at):
                 yield f"field.{field.text_prefix}.label", False
                 yield from ((f"field.{field.text_prefix}.{part}", True) for part in OPTIONAL)
-                for choice in field.choices:
+                for choice in set(field.choices) - set(field.choice_texts):
                     yield f"choice.{field.text_prefix}.{choice}", False
                     yield f"choice.{field.text_prefix}.{choice}.about", True
             yield from ((f"action.{action.name}", False) for action in step.actions(at))

@@ -64,9 +64,10 @@ class ScriptedConsole:
             raise answer
         return answer if isinstance(answer, str) else answer(self)
 
-    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
+    def rest_of_paste(self, accepts: Callable[[str], bool], limit: int = 0) -> str:
         rest, self.pasted_rest = self.pasted_rest, ""
-        return rest if rest and accepts(rest) else ""
+        fits = not limit or len(rest) <= limit
+        return rest if rest and fits and accepts(rest) else ""
 
     def bell(self) -> None:
         self.bell_count += 1

@@ -8,7 +8,6 @@ from typing import Any, cast
 import pytest
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.journey import steps
 from espace_tui.journey.form import FieldKind, Step, StepState
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
@@ -19,10 +18,11 @@ from espace_tui.linear.field_text import say_help
 from espace_tui.linear.prompt import Conversation, list_options
 from espace_tui.linear.speaker import Speaker, plain_spaces
 from espace_tui.linear.step import announce
-from tests.journey.steps.situations import situations
+from tests.journey.steps.situations import every_step, situations
 from tests.linear.scripted_console import ScriptedConsole
 from tests.linear.transcript_rules import breaches, misshapen
 
+STEPS = dict(every_step())
 ANSWERS = {
     FieldKind.TEXT: "x",
     FieldKind.SECRET: "x",
@@ -55,7 +55,7 @@ class FixedStep:
         name = self.step.name
         return View(
             step_name=name,
-            title=Text(f"step.{name}.title"),
+            title=self.step.title(self.state),
             lead=Text(f"step.{name}.lead"),
             number=2,
             count=6,
@@ -91,8 +91,8 @@ async def read_and_answer(
 
 async def test_a_narrow_screen_cuts_no_line() -> None:
     at = next(situations())
-    for name in steps.STEPS:
-        step = FixedStep(steps.load(name), at)
+    for _, each in every_step():
+        step = FixedStep(each, at)
         console = ScriptedConsole([ANSWERS[field.kind] for field in step.view().fields])
         console.columns = 40
         await read_and_answer(step, console)
@@ -100,10 +100,10 @@ async def test_a_narrow_screen_cuts_no_line() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", steps.STEPS)
+@pytest.mark.parametrize("name", STEPS)
 async def test_a_step_is_read_and_answered(name: str, language: str) -> None:
     for at in situations():
-        step = FixedStep(steps.load(name), at)
+        step = FixedStep(STEPS[name], at)
         view = step.view()
         console = ScriptedConsole([ANSWERS[field.kind] for field in view.fields])
         speaker = await read_and_answer(step, console, language)

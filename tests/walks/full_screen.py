@@ -85,7 +85,8 @@ class Hands:
         row = self.app.step_screen.rows[name]
         await self.reach(lambda: self.app.focused is row.control, name)
         if row.field.kind is FieldKind.CHOICE:
-            await self.press(str(row.field.choices.index(text) + 1))
+            index = row.field.choices.index(text)
+            await self.press(*([str(index + 1)] if index < 9 else [*["down"] * index, "space"]))
         elif row.field.kind is FieldKind.CHECKBOX:
             await self.press(*["space"] * (row.text != text))
             assert (row.text == YES) == (text == YES)
@@ -132,7 +133,7 @@ class Hands:
 
 async def play(walk: Walk, world: World, *, language: str, size: tuple[int, int]) -> Wizard:
     """Play a walk; every `At` must be so, and be on the screen."""
-    wizard, texts = Wizard(world.context()), Texts(language)
+    wizard, texts = world.wizard(), Texts(language)
     await wizard.start()
     app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
     async with app.run_test(size=size) as pilot:

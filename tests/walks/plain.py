@@ -39,7 +39,7 @@ def without_chance(session: Session) -> dict[str, Any]:
 
 async def play(walk: Walk, world: World) -> Wizard:
     """Play a walk; every `At` must be so."""
-    wizard = Wizard(world.context())
+    wizard = world.wizard()
     await wizard.start()
     for number, move in enumerate(walk.moves):
         if isinstance(move, Expect):

@@ -24,6 +24,7 @@ from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
 from espace_tui.journey.context import StepContext
+from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
 from espace_tui.model.policy import POLICIES
 from espace_tui.service.app import build_app
@@ -109,6 +110,10 @@ class World:
     def context(self) -> StepContext:
         """Return a newcomer's desk."""
         return StepContext(self.backend, FirstRun(), PocketKeyring())
+
+    def wizard(self) -> Wizard:
+        """Return a wizard that begins what is walked in this world."""
+        return Wizard(self.context())
 
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first."""

@@ -18,10 +18,10 @@ from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.wizard import run_faces
 from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.faces import NONE, first_face
+from espace_tui.cli.guide_parts import home_context
 from espace_tui.cli.lazy_backend import LazyBackend
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.errors import Unreachable
-from espace_tui.journey.context import StepContext
 from espace_tui.local.keyring import SystemKeyring
 from espace_tui.local.settings import StoredPreferences
 
@@ -59,7 +59,9 @@ async def _run_in_temporary_folder(context: CommandContext) -> int:
     kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:
         backend = _backend(context, folder)
-        return await run_faces(context, StepContext(cast("Backend", backend), kept, vault), kept)
+        return await run_faces(
+            context, home_context(context, cast("Backend", backend), kept, vault), kept
+        )
     finally:
         await _clear_keyring(vault)
         await _remove_folder(folder)

@@ -91,8 +91,9 @@ def _choose(context: CommandContext, source: MessageSource) -> int:
     wanted = 1 if number is None else number
     if not 1 <= wanted <= source.listed:
         raise InvalidValue("message.no-such-number", number=wanted, count=source.listed)
+    believed = context.settings.letterbox_providers
     today = SystemClock().now().astimezone().date()
-    letter = read_letter(source.message(wanted - 1)).dated(today)
+    letter = read_letter(source.message(wanted - 1), believed).dated(today)
     write_json(_as_json(context, letter)) if context.options.json else _show(context, letter)
     return exit_codes.DONE if letter.verdict == "nothing-unusual" else exit_codes.FAILED
 

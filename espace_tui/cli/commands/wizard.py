@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_error
 from espace_tui.cli.faces import NONE, FaceRunner, first_face
+from espace_tui.cli.guide_parts import beside_activation, home_context
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.journey.context import StepContext
@@ -56,7 +57,7 @@ def run_wizard(context: CommandContext, start: str) -> int:
         credential_scope(settings.backend, settings.backend_options),
         allowed=lambda: kept.allows("keyring"),
     )
-    return asyncio.run(run_faces(context, StepContext(backend, kept, vault), kept, start))
+    return asyncio.run(run_faces(context, home_context(context, backend, kept, vault), kept, start))
 
 
 def _set_log(path: Path, allowed: frozenset[str]) -> None:
@@ -76,6 +77,7 @@ async def run_faces(
     """Run the wizard over a context, then close the backend; return the exit code."""
     backend: Backend = step_context.backend
     try:
-        return await FaceRunner(context, Wizard(step_context), preferences).run(start)
+        wizard = Wizard(step_context, *beside_activation(context))
+        return await FaceRunner(context, wizard, preferences).run(start)
     finally:
         await backend.aclose()

@@ -33,7 +33,7 @@ QUESTIONS = {
     "link": "link.outside",
     "card_renewal": "card.renewal",
 }
-"""The questions, in order (text ids ``question.<name>``), and what « yes » to each means."""
+"""The questions, in order (labels ``field.asks_<name>.label``), and what « yes » to each means."""
 
 
 def judge_answers(answers: Mapping[str, ReportedAnswer]) -> Letter:

@@ -36,8 +36,3 @@ def title(verdict: Verdict) -> Text:
 def advice(verdict: Verdict) -> tuple[Text, Text]:
     """Return what to do, and what is always right."""
     return Text(f"verdict.{verdict}.do"), Text("verdict.always")
-
-
-def question(name: str) -> Text:
-    """Return one of the six questions for a text message, a call or a letter."""
-    return Text(f"question.{name}")

@@ -6,7 +6,25 @@ this release, or a newer one of the user's; `Official` is what was read and chec
 
 from __future__ import annotations
 
-from espace_tui.guide.official.loading import load
-from espace_tui.guide.official.model import Journey, Official, Screen, SiteOutcome
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["Journey", "Official", "Screen", "SiteOutcome", "load"]
+from espace_tui.lazy import lazy_names
+
+LAZY: Mapping[str, str] = {
+    "Journey": "model",
+    "Official": "model",
+    "Screen": "model",
+    "SiteOutcome": "model",
+    "load": "loading",
+    "read": "loading",
+}
+if TYPE_CHECKING:
+    from espace_tui.guide.official.loading import load as load
+    from espace_tui.guide.official.loading import read as read
+    from espace_tui.guide.official.model import Journey as Journey
+    from espace_tui.guide.official.model import Official as Official
+    from espace_tui.guide.official.model import Screen as Screen
+    from espace_tui.guide.official.model import SiteOutcome as SiteOutcome
+else:
+    __getattr__ = lazy_names(__name__, LAZY)

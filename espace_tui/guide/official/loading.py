@@ -13,10 +13,10 @@ import tomllib
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.guide.official.bundled import BUNDLED
 from espace_tui.guide.official.model import Official
 from espace_tui.guide.official.schema import Checker
 
-BUNDLED = Path(__file__).with_name("official-2025-08.toml")
 FILE_BYTES = 256 * 1024
 FILES = 20
 """So many files of the folder are read."""
@@ -26,10 +26,15 @@ _AT_LINE = re.compile("at line ([0-9]+)")
 
 def load(folder: Path | None = None) -> Official:
     """Return the newest journey; raises `InvalidSettings` naming the file and line at fault."""
-    known = [read(BUNDLED)]
-    if folder is not None and folder.is_dir():
-        known += [read(path) for path in sorted(folder.glob("*.toml"))[:FILES]]
+    known = [read(BUNDLED), *map(read, own_files(folder))]
     return max(known, key=lambda official: official.noted)
+
+
+def own_files(folder: Path | None) -> list[Path]:
+    """Return the files of the user's folder."""
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(folder.glob("*.toml"))[:FILES]
 
 
 def read(path: Path) -> Official:

@@ -21,6 +21,8 @@ ASKS = frozenset(
     }
 )  # fmt: skip
 """What a screen of the site may ask; the guide itself asks for none of the secrets."""
+GOALS = frozenset({"activate-adult", "activate-child", "oppose", "close", "sign-in", "forgotten"})
+"""The journeys that every file has: what a person may want to do."""
 CONFIDENCES = frozenset({"H", "M", "L", "inferred", "unverified"})
 
 _WORD = re.compile("[a-z0-9]+")

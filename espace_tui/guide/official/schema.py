@@ -17,6 +17,7 @@ from espace_tui.guide.official.model import (
     ASKS,
     CONFIDENCES,
     ENDS,
+    GOALS,
     Journey,
     Official,
     Screen,
@@ -153,7 +154,9 @@ class Checker:
     def _check_references(
         self, official: Official, tables: Mapping[str, list[tuple[Mapping[str, Any], _Place]]]
     ) -> None:
-        """Refuse what leads nowhere."""
+        """Refuse what leads nowhere, and a file that lacks a journey."""
+        if official.journeys.keys() != GOALS:
+            self._refuse("official-journeys", _Place("journey"))
         places = official.screens.keys() | ENDS
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
             ("screen", "next", places),

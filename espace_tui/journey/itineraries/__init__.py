@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from espace_tui.errors import Unreachable
 from espace_tui.journey import steps
-from espace_tui.journey.form import Step
+from espace_tui.journey.form import Action, Step
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.session import Session
@@ -45,7 +45,7 @@ class Itinerary:
     holds: Callable[[str], bool]
     order: Callable[[Policy], tuple[str, ...]] = policy_order
     leads: Mapping[str, Lead] = field(default_factory=dict)
-    finish: str = ""
+    finish: Lead = ""
     terminal: frozenset[str] = frozenset()
     clear_on_success: frozenset[str] = frozenset()
     clear_session: frozenset[str] = frozenset()
@@ -68,8 +68,7 @@ class Itinerary:
     def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return where a step leads once its answers are accepted."""
         lead = self.leads.get(step_name, "")
-        target = lead if isinstance(lead, str) else lead(session)
-        return target or self.first_unfinished(session, order)
+        return _resolved(lead, session) or self.first_unfinished(session, order)
 
     def first_unfinished(self, session: Session, order: tuple[str, ...]) -> str:
         """Return the first numbered step that is not done yet: where going on leads.
@@ -78,7 +77,7 @@ class Itinerary:
         """
         numbered = map(self.load, order)
         unfinished = (s.name for s in numbered if s.applies(session) and not s.done(session))
-        return next(unfinished, self.finish)
+        return next(unfinished, "") or _resolved(self.finish, session)
 
     def furthest_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return the furthest numbered step one can jump to, or « » where the journey is over."""
@@ -87,6 +86,10 @@ class Itinerary:
     def ends_with(self, step_name: str) -> bool:
         """Tell whether something is brought to its end at a step, and not only to be begun."""
         return step_name in self.terminal and step_name != self.first
+
+
+def _resolved(lead: Lead, session: Session) -> str:
+    return lead if isinstance(lead, str) else lead(session)
 
 
 class Itineraries:
@@ -99,6 +102,10 @@ class Itineraries:
         """Return the itinerary that holds a step, the first before the others."""
         holding = (each for each in self._all if each.holds(step_name))
         return next(holding, self._all[0])
+
+    def lead_to(self, action: Action) -> bool:
+        """Tell whether an action leads to a step of one of the itineraries, if to any."""
+        return not action.target or any(each.holds(action.target) for each in self._all)
 
     def load(self, step_name: str) -> Step[Any]:
         """Return a step by its name."""

@@ -46,9 +46,34 @@ STEPS: Mapping[str, tuple[str, str]] = {
 }
 """Every step, in the order a whole journey may meet them, and where it is defined."""
 
+CHECKING: Mapping[str, tuple[str, str]] = {
+    "check_message": ("espace_tui.journey.steps.reading.check_message", "STEP"),
+    "check_questions": ("espace_tui.journey.steps.reading.check_questions", "STEP"),
+}
+"""The steps of « is this message genuine? »."""
+
+GUIDE: Mapping[str, tuple[str, str]] = {
+    "guide_for": ("espace_tui.journey.steps.guide.purpose", "FOR"),
+    "guide_goal": ("espace_tui.journey.steps.guide.purpose", "GOAL"),
+    "guide_reach": ("espace_tui.journey.steps.guide.reach", "REACH"),
+    "guide_caisse": ("espace_tui.journey.steps.guide.reach", "CAISSE"),
+    "guide_time": ("espace_tui.journey.steps.guide.before", "TIME"),
+    "guide_message": ("espace_tui.journey.steps.guide.before", "MESSAGE"),
+    "guide_numbers": ("espace_tui.journey.steps.guide.numbers", "STEP"),
+    "guide_ready": ("espace_tui.journey.steps.guide.ready", "STEP"),
+    "guide_identifier": ("espace_tui.journey.steps.guide.identifier", "STEP"),
+    "guide_password": ("espace_tui.journey.steps.guide.password", "STEP"),
+    "guide_open": ("espace_tui.journey.steps.guide.opening", "STEP"),
+    "guide_unknown": ("espace_tui.journey.steps.guide.lost", "UNKNOWN"),
+    "guide_call": ("espace_tui.journey.steps.guide.lost", "CALL"),
+    "guide_end": ("espace_tui.journey.steps.guide.ending", "END"),
+    "guide_calendar": ("espace_tui.journey.steps.guide.ending", "CALENDAR"),
+}
+"""The steps of the guide beside the official site, but for those made of its data."""
+
 
 @cache
 def load(name: str) -> Step[Any]:
     """Return a step by its name; its module is imported when it is first needed."""
-    module, variable = STEPS[name]
+    module, variable = {**STEPS, **CHECKING, **GUIDE}[name]
     return cast("Step[Any]", getattr(import_module(module), variable))

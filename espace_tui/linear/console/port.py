@@ -71,10 +71,11 @@ class Console(Protocol):
         """Write a prompt and read one line that nobody may see."""
         ...
 
-    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
+    def rest_of_paste(self, accepts: Callable[[str], bool], limit: int = 0) -> str:
         """Return the lines that were pasted with the last one, if `accepts` wants them.
 
-        Otherwise return nothing, and leave them for the next `read_line`.
+        Otherwise return nothing, and leave them for the next `read_line`. `limit` is how many
+        characters they may be; 0 is that of a line.
         """
         ...
 

@@ -16,6 +16,8 @@ from espace_tui.linear.console.keys import SEQUENCE_SECONDS
 from espace_tui.linear.console.port import UnreadableLineError
 
 MAX_LINE = 32_768
+WHOLE_TEXT = 5 * 1024 * 1024
+"""Characters of an answer of many lines that is pasted, such as a mail."""
 CHUNK = 65_536
 """Bytes read at once."""
 

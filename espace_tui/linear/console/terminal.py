@@ -190,12 +190,12 @@ class Terminal:
     def _source(self) -> Keyboard | LineReader:
         return self._keyboard or self._reader
 
-    def rest_of_paste(self, accepts: Callable[[str], bool]) -> str:
+    def rest_of_paste(self, accepts: Callable[[str], bool], limit: int = 0) -> str:
         """Return what came at once with the last line, if it is wanted."""
         if not self._modes or self._typed_ahead:
             return ""
         text = self._source.pending_text().strip()
-        if not text or len(text) > MAX_LINE or not accepts(text):
+        if not text or len(text) > (limit or MAX_LINE) or not accepts(text):
             return ""
         self._source.discard_pending()
         return text

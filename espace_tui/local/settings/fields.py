@@ -12,13 +12,16 @@ from espace_tui.local.settings.parsers import (
     Parse,
     one_of,
     parse_boolean,
+    parse_names,
     parse_path,
+    parse_readable_file,
     parse_table,
     parse_text,
 )
 
 THEMES = ("light", "dark", "contrast", "yellow", "terminal")
 VERBOSITIES = ("short", "normal", "full")
+OPENINGS = ("ask", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Settings:
     bell: bool = True
     colour: bool = False
     paste_anywhere: bool = False
+    guide_itinerary: Path | None = None
+    guide_open: str = "ask"
+    letterbox_providers: tuple[str, ...] = ("mx.google.com",)
 
 
 FIELDS: Mapping[str, Parse] = {
@@ -52,5 +58,8 @@ FIELDS: Mapping[str, Parse] = {
     "bell": parse_boolean,
     "colour": parse_boolean,
     "paste_anywhere": parse_boolean,
+    "guide_itinerary": parse_readable_file,
+    "guide_open": one_of(OPENINGS),
+    "letterbox_providers": parse_names,
 }
 """Each field that can be set, and its reading."""

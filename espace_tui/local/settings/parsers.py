@@ -51,6 +51,14 @@ def parse_text(source: str, key: str, value: object) -> str:
     return value
 
 
+def parse_names(source: str, key: str, value: object) -> tuple[str, ...]:
+    """Read names: a list in the file, words in a variable."""
+    found = _split(source, key, value) if isinstance(value, str) else value
+    if not isinstance(found, list):
+        raise InvalidSettings("not-names", place=source, key=key, found=value)
+    return tuple(parse_text(source, key, each) for each in found)
+
+
 def parse_readable_file(source: str, key: str, value: object) -> Path:
     """Read the path of a file that is there to be read."""
     path = parse_path(source, key, value)

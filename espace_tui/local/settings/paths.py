@@ -43,6 +43,11 @@ class LocalPaths:
         )
 
     @property
+    def official_folder(self) -> Path:
+        """Where newer files of the official site's journey may stand."""
+        return self.settings_file.parent / "official"
+
+    @property
     def preferences_file(self) -> Path:
         """The file of what the person accepted to store, and of the stored choices."""
         return self.state_folder / "choices.json"

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Digits
 from typing_extensions import override
 
-from espace_tui.journey.form import Field
+from espace_tui.i18n import Text
 from espace_tui.screens.dialogs.dialog import Dialog
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
@@ -28,18 +28,17 @@ class MagnifierDialog(Dialog):
 
     title_id: ClassVar[str] = "magnifier"
 
-    def __init__(self, ui: UiText, *values: tuple[Field, str]) -> None:
+    def __init__(self, ui: UiText, *numbers: tuple[Text, tuple[str, ...]]) -> None:
         super().__init__(ui)
-        self.values = values
+        self.numbers = numbers
 
     @override
     def content(self) -> Iterable[Widget]:
-        for field, text in self.values:
-            yield Label(self.ui.texts(field.text_for("label")), "strong")
-            yield from self._groups(field, text)
+        for label, groups in self.numbers:
+            yield Label(self.ui.texts(label), "strong")
+            yield from self._groups(groups[:40])
 
-    def _groups(self, field: Field, text: str) -> Iterable[Widget]:
-        groups = field.groups(text)[:40]
+    def _groups(self, groups: tuple[str, ...]) -> Iterable[Widget]:
         if not groups:
             yield Label(self.ui.translate("magnifier.empty"))
         for number, group in enumerate(groups, 1):

@@ -140,9 +140,15 @@ class RadioRow(FieldRow):
 
     def __init__(self, ui: UiText, field: Field, text: str) -> None:
         super().__init__(ui, field, text)
-        chosen = field.choices.index(text) if text in field.choices else None
-        options = [self._option(i, value) for i, value in enumerate(field.choices, 1)]
-        self.group = RadioGroup(options, chosen)
+        self._drawn = field.choices
+        """The choices as they are drawn: those of the field may be fewer by now."""
+        self.group = self._make_group(text)
+
+    def _make_group(self, text: str) -> RadioGroup:
+        choices = self.field.choices
+        chosen = choices.index(text) if text in choices else None
+        options = [self._option(i, value) for i, value in enumerate(choices, 1)]
+        return RadioGroup(options, chosen)
 
     def _option(self, number: int, value: str) -> RadioOption:
         texts, about = self.ui.texts, self.field.choice_about(value)
@@ -157,11 +163,13 @@ class RadioRow(FieldRow):
     @property
     @override
     def text(self) -> str:
-        chosen = self.group.chosen
-        return "" if chosen is None else self.field.choices[chosen]
+        return self._drawn[self.group.chosen] if self.group.chosen is not None else ""
 
     @override
     def compose(self) -> ComposeResult:
+        if self._drawn != self.field.choices:
+            self._drawn = self.field.choices
+            self.group = self._make_group(self.initial_text)
         yield from self.heading()
         yield self.group
         yield self.messages

@@ -1,7 +1,7 @@
 """The input one types in: Textual's `Input`, made forgiving, discreet and visible.
 
 - A paste of several lines, or with words around the value, becomes the value: its row decides.
-- It takes `LIMIT` characters, more than any answer. What would go beyond is not cut: nothing is
+- It takes `limit` characters, more than any answer. What would go beyond is not cut: nothing is
   added, and its row says so.
 - Nothing is copied to the terminal's clipboard, and messages do not carry what was typed.
 - The terminal's own cursor is the caret: nothing blinks, nothing is painted while idle.
@@ -26,6 +26,8 @@ from espace_tui.widgets.text import glyph
 
 LIMIT = 1_024
 """Characters: as many as are read of the longest answer, a password."""
+WHOLE_TEXT = 100_000
+"""Characters of an answer of many lines, such as a mail that is pasted."""
 
 
 class TextInput(Input):
@@ -71,7 +73,8 @@ class TextInput(Input):
             self.input = source
             self.text = text
 
-    def __init__(self, text: str, *, hidden: bool = False) -> None:
+    def __init__(self, text: str, *, hidden: bool = False, limit: int = LIMIT) -> None:
+        self.limit = limit
         super().__init__(text, password=hidden, select_on_focus=False, highlighter=_Printable(self))
         self.cursor_blink = False
 
@@ -121,7 +124,9 @@ class TextInput(Input):
 
     @override
     def replace(self, text: str, start: int, end: int) -> None:
-        self.max_length = max(LIMIT, len(self.value))  # what is too long can still be shortened
+        self.max_length = max(
+            self.limit, len(self.value)
+        )  # what is too long can still be shortened
         super().replace(text, start, end)
         self._show_caret()  # Textual does not after the first change of an empty input
 

@@ -17,7 +17,7 @@ from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import Advice
 from espace_tui.widgets.fields.card_picture import CardPicture
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.fields.text_input import LIMIT, TextInput
+from espace_tui.widgets.fields.text_input import LIMIT, WHOLE_TEXT, TextInput
 from espace_tui.widgets.text import HangingLabel, Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -40,7 +40,11 @@ class TextRow(FieldRow):
 
     def __init__(self, ui: UiText, field: Field, text: str) -> None:
         super().__init__(ui, field, text)
-        self.input = TextInput(text, hidden=self._hidden)
+        self.input = TextInput(text, hidden=self._hidden, limit=self._limit)
+
+    @property
+    def _limit(self) -> int:
+        return WHOLE_TEXT if self.field.many_lines else LIMIT
 
     @property
     def _hidden(self) -> bool:
@@ -62,7 +66,7 @@ class TextRow(FieldRow):
         with Horizontal():
             if self.field.prefix:
                 yield Label(self.field.prefix, classes="prefix")
-            self.input = TextInput(self.initial_text, hidden=self._hidden)
+            self.input = TextInput(self.initial_text, hidden=self._hidden, limit=self._limit)
             yield self.input
             self.counter = Label(self._counter_text(), classes="counter")
             if self.field.length:
@@ -102,7 +106,7 @@ class TextRow(FieldRow):
     @on(TextInput.Full)
     def _on_full(self, event: TextInput.Full) -> None:
         event.stop()
-        self.messages.show_info(Advice(Text("face.full", {"limit": LIMIT})))
+        self.messages.show_info(Advice(Text("face.full", {"limit": self._limit})))
 
     @on(TextInput.Pasted)
     def _on_pasted(self, event: TextInput.Pasted) -> None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from espace_tui.journey.form import StepState
+from espace_tui.guide.message.letter import Finding, Letter
+from espace_tui.guide.official import load
+from espace_tui.guide.official.bundled import NOTED
+from espace_tui.journey import steps
+from espace_tui.journey.form import Step, StepState
+from espace_tui.journey.guide_answers import Goal, GuideAnswers, PreparedNumbers, Reach, Who
+from espace_tui.journey.guiding import SCREEN, SiteJourney
+from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
@@ -69,8 +77,39 @@ def _sessions() -> Iterator[Session]:
     by_sms = request().model_copy(update={"channel": Channel.SMS})
     yield full.with_(code_request=by_sms)
     yield full.with_(identity=identity, code_request=request(other=False), credentials=None)
+    yield from _guided(full)
     for status in SpaceStatus:
         yield full.with_(profile=Profile(first_name="Zoé", status=status, decided_at=NOW))
+
+
+def _guided(full: Session) -> Iterator[Session]:
+    """Yield what changes a step of the guide, or of the check of a message."""
+    numbers = PreparedNumbers(
+        birth_date=date(1984, 5, 12),
+        nir="284058832102532",
+        kind=CardKind.PHOTO,
+        serial="31415926535",
+    )
+    shown = GuideAnswers(
+        who=Who.CHILD,
+        goal=Goal.ACTIVATE,
+        reach=Reach.LETTER,
+        numbers=numbers,
+        identifiers=("jardin.lune-74",),
+        passwords=("Bolu-kife-tonu-vexi7!",),
+        rules_shown=True,
+        screen="channel",
+        outcome="identifier-taken",
+        may_open=True,
+        opened=True,
+        may_save=True,
+        saved_as="x.ics",
+    )
+    letter = Letter(sender="a@exemple.fr", subject="Bonjour", findings=(Finding("hurry"),))
+    yield full.with_(guide=shown, letter=letter, nobody_invited=True)
+    yield full.with_(
+        guide=GuideAnswers(goal=Goal.OPPOSE, who=Who.OTHER, outcome="password-refused")
+    )
 
 
 def situations() -> Iterator[StepState]:
@@ -83,3 +122,15 @@ def situations() -> Iterator[StepState]:
         yield state_of(session, consents=frozenset())
         for typed in answers:
             yield state_of(session, typed=typed)
+
+
+SITE = SiteJourney(NOTED, load, date(2026, 11, 26), home="welcome")
+
+
+def every_step() -> Iterator[tuple[str, Step[Any]]]:
+    """Yield every step of every itinerary, by its name."""
+    for name in (*steps.STEPS, *steps.CHECKING, *steps.GUIDE):
+        yield name, steps.load(name)
+    itinerary = guide_itinerary(SITE)
+    for name in (*OF_DATA, *(f"{SCREEN}{each}" for each in SITE.official.screens)):
+        yield name, itinerary.load(name)

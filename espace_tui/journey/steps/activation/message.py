@@ -30,19 +30,25 @@ class MessageStep(Step[None]):
         check = Paragraph(Text("message.check"))
         if state.session.inbox:
             return (MessageList(state.session.inbox), check)
-        return (Paragraph(Text("message.where")), check)
+        nobody = state.session.nobody_invited
+        led = (Paragraph(Text("message.nobody"), strong=True),) if nobody else ()
+        return (*led, Paragraph(Text("message.where")), check)
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
             Action("continue", ActionKind.GO, "prerequisites"),
             Action("need_code", ActionKind.GO, "identity", quiet=True),
+            Action("check_message", ActionKind.GO, "check_message", quiet=True),
+            Action("guide_site", ActionKind.GO, "guide_intro", quiet=True),
         )
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
         inbox = context.backend.inbox
-        return session.with_(inbox=await inbox.messages() if inbox else ())
+        found = await inbox.messages() if inbox else ()
+        nobody = inbox is not None and not found and context.guide is not None
+        return session.with_(inbox=found, nobody_invited=nobody)
 
 
 STEP = MessageStep()

@@ -26,6 +26,8 @@ class WelcomeStep(Step[None]):
         return (
             Action("activate", ActionKind.GO, "message"),
             Action("sign_in", ActionKind.GO, "sign_in"),
+            Action("guide_site", ActionKind.GO, "guide_intro"),
+            Action("check_message", ActionKind.GO, "check_message"),
             Action("no_card", ActionKind.GO, "no_card"),
             Action("privacy", ActionKind.GO, "privacy", quiet=True),
         )

@@ -1,0 +1,98 @@
+"""What the guide beside the official site knows, for the time of one journey.
+
+`SiteJourney` is the official journey as the steps are handed it: read when the first of them needs
+it. The answers (`guide_answers`) are imported after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from espace_tui.i18n import Bilingual, Text
+
+if TYPE_CHECKING:
+    from espace_tui.guide.official.model import Official
+    from espace_tui.journey.guide_answers import GuideAnswers
+    from espace_tui.journey.session import Session
+
+SCREEN = "screen_"
+"""What the name of the step of an official screen begins with."""
+
+
+class SiteJourney:
+    """The official journey, and what day it is; `home` is the step to leave the guide by."""
+
+    def __init__(
+        self, noted: date, load: Callable[[], Official], today: date, home: str = ""
+    ) -> None:
+        self.noted = noted
+        self.today = today
+        self.home = home
+        self._load = load
+
+    @cached_property
+    def official(self) -> Official:
+        """The journey, read when it is first needed."""
+        return self._load()
+
+    @property
+    def age(self) -> Text:
+        """How old the data is, in words."""
+        months = max(0, (self.today - self.noted).days) * 12 // 365
+        values = {"month": Text(f"month.{self.noted.month}"), "year": self.noted.year}
+        return Text("guide.age" if months else "guide.age.new", values, months or None)
+
+
+def known(session: Session) -> GuideAnswers:
+    """Return what was answered so far."""
+    from espace_tui.journey.guide_answers import GuideAnswers  # noqa: PLC0415 — after the first paint
+
+    return session.guide or GuideAnswers()
+
+
+def answered(session: Session, step_name: str, **changes: object) -> Session:
+    """Return the session once a step was answered."""
+    guide = known(session)
+    return remembered(session, done=guide.done | {step_name}, **changes)
+
+
+def remembered(session: Session, **changes: object) -> Session:
+    """Return the session with something more known."""
+    return session.with_(guide=known(session).with_(**changes))
+
+
+def words(text: Bilingual) -> Text:
+    """Return a text that stands in the official file, in the language of whoever reads."""
+    return Text("guide.words", {"words": text})
+
+
+def journey_id(guide: GuideAnswers) -> str:
+    """Return the name of the official journey that leads to what one wants."""
+    if guide.goal and guide.goal.value != "activate":
+        return guide.goal.value
+    child = guide.who is not None and guide.who.value == "child"
+    return "activate-child" if child else "activate-adult"
+
+
+def step_of(place: str) -> str:
+    """Return the step of a place of the official file: a screen, or one of its ends."""
+    ends = {"end": "guide_end", "caisse": "guide_caisse", "call": "guide_call"}
+    return ends.get(place, f"{SCREEN}{place}")
+
+
+def screen_step(session: Session, official: Official) -> str:
+    """Return the step of the screen one is at; the first of the journey before any."""
+    guide = known(session)
+    return step_of(guide.screen or official.journeys[journey_id(guide)].screens[0])
+
+
+def following(official: Official, guide: GuideAnswers, screen_id: str) -> str:
+    """Return the place that comes after a screen: those that are not everybody's are left out."""
+    screens = official.journeys[journey_id(guide)].screens
+    if screen_id not in screens:
+        return official.screens[screen_id].next
+    rest = screens[screens.index(screen_id) + 1 :]
+    return next((each for each in rest if not official.screens[each].optional), "end")

@@ -1,0 +1,96 @@
+"""« C'est fait ? »: what to do before one leaves, and the calendar file on request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Field,
+    Paragraph,
+    Step,
+    StepState,
+)
+from espace_tui.journey.guiding import known, remembered, step_of
+from espace_tui.journey.session import Session
+from espace_tui.validators import birth_date
+
+
+class GuideEndStep(Step[None]):
+    """Nothing is forgotten before « Terminer »: one may have come here too early."""
+
+    name: ClassVar[str] = "guide_end"
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        saved = known(state.session).saved_as
+        asked = ("signed-out", "closed", "browser", "memo")
+        said = (Paragraph(Text("guide.saved", {"path": saved})),) if saved else ()
+        return (Bullets(tuple(Text(f"guide.end.{what}") for what in asked)), *said)
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        guide = known(state.session)
+        calendar = Action("to_calendar", ActionKind.GO, "guide_calendar", quiet=True)
+        back = Action("back_to_screen", ActionKind.GO, step_of(guide.screen))
+        return (
+            Action("finish", ActionKind.GO, "guide_over"),
+            *((back,) if guide.screen else ()),
+            *((calendar,) if guide.may_save else ()),
+        )
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return remembered(session, may_save=context.guide is not None and context.guide.may_save)
+
+
+class CalendarStep(Step[date]):
+    """The six weeks of a letter, under a neutral title; only where the person asks."""
+
+    name: ClassVar[str] = "guide_calendar"
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        return (Paragraph(Text("guide.calendar")),)
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (Field("received", _parse, normalize=birth_date.normalize, review=False),)
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("save_calendar"),)
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> date:
+        day: date = values["received"]
+        return day
+
+    @override
+    async def submit(self, context: StepContext, answers: date, session: Session) -> Session:
+        if context.guide is None:
+            return session
+        return remembered(session, saved_as=await context.guide.save_calendar(answers))
+
+
+def _parse(text: str) -> date:
+    """Return the day a letter was received, written in any of the ways of a birth date."""
+    try:
+        return birth_date.parse(text)
+    except InvalidValue as error:
+        future = error.code == "birth_date.future"
+        raise InvalidValue("received.future" if future else "received.format") from None
+
+
+END = GuideEndStep()
+CALENDAR = CalendarStep()

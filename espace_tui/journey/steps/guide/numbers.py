@@ -1,0 +1,107 @@
+"""« Vérifier mes numéros »: checked in memory before they are typed on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from espace_tui.errors import InvalidValue
+from espace_tui.guide import birth_match
+from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import birth_date_field, card_fields, nir_field
+from espace_tui.journey.form import Block, Field, Paragraph, Step, StepState, no_advice
+from espace_tui.journey.guide_answers import Goal, PreparedNumbers, Who
+from espace_tui.journey.guiding import answered, known
+from espace_tui.journey.session import Session
+from espace_tui.validators import Advice, birth_date
+from espace_tui.validators.card_serial import CardKind
+
+SKIP = "skip"
+"""What is chosen where a list has to be answered: nothing."""
+
+
+class NumbersStep(Step[PreparedNumbers]):
+    """Each field can be left empty; a slip is said before the site refuses it."""
+
+    name: ClassVar[str] = "guide_numbers"
+
+    @override
+    def applies(self, session: Session) -> bool:
+        return known(session).goal in {None, Goal.ACTIVATE, Goal.OPPOSE, Goal.FORGOTTEN}
+
+    @override
+    def done(self, session: Session) -> bool:
+        return self.name in known(session).done
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        child = known(state.session).who is Who.CHILD
+        return (Paragraph(Text("guide.numbers.child" if child else "guide.numbers")),)
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        nir, (kind, serial) = nir_field(), card_fields(state)
+        skip = {SKIP: Text("guide.skip")}
+        asked = (
+            replace(birth_date_field(), text_key="their_birth_date"),
+            replace(nir, advise=partial(_advise, usual=nir.advise, state=state)),
+            replace(kind, choices=(*kind.choices, SKIP), choice_texts=skip),
+            replace(serial, irrelevant=state.typed.get("kind") not in set(CardKind)),
+        )
+        return tuple(map(_optional, asked))
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> PreparedNumbers:
+        return PreparedNumbers.model_validate(dict(values))
+
+    @override
+    async def submit(
+        self, context: StepContext, answers: PreparedNumbers, session: Session
+    ) -> Session:
+        return answered(session, self.name, numbers=answers)
+
+
+def _optional(field: Field) -> Field:
+    advise = field.advise
+    return replace(
+        field,
+        parse=partial(_parse_if_any, parse=field.parse),
+        advise=no_advice if advise is no_advice else partial(_advise_if_any, advise=advise),
+    )
+
+
+def _parse_if_any(text: str, *, parse: Callable[[str], Any]) -> object:
+    return parse(text) if text.strip() not in {"", SKIP} else None
+
+
+def _advise_if_any(
+    value: object, *, advise: Callable[[Any], tuple[Advice, ...]]
+) -> tuple[Advice, ...]:
+    return advise(value) if value is not None else ()
+
+
+def _advise(
+    nir: str, *, usual: Callable[[str], tuple[Advice, ...]], state: StepState
+) -> tuple[Advice, ...]:
+    """Advise on a NIR: what is rare in it, and a birth date of another month; not for a child."""
+    day = _day(state.typed.get("birth_date", ""))
+    if day is None or known(state.session).who is Who.CHILD:
+        return usual(nir)
+    differs = birth_match.compare(day, nir)
+    return (*usual(nir), *([Advice(differs)] if differs else []))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return birth_date.parse(text)
+    except InvalidValue:
+        return None
+
+
+STEP = NumbersStep()

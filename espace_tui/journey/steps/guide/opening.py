@@ -1,0 +1,59 @@
+"""« Ouvrir le site »: the address to be typed by hand, large; the browser only on request."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.guide.address import ADDRESS, URL
+from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Paragraph,
+    SiteAddress,
+    Step,
+    StepState,
+)
+from espace_tui.journey.guiding import answered, known, remembered
+from espace_tui.journey.session import Session
+
+
+class OpeningStep(Step[None]):
+    """The address is a constant: none ever comes from a message or a file."""
+
+    name: ClassVar[str] = "guide_open"
+
+    @override
+    def done(self, session: Session) -> bool:
+        return self.name in known(session).done
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        opened = (Paragraph(Text("guide.opened")),) if known(state.session).opened else ()
+        return (Paragraph(Text("guide.open"), strong=True), SiteAddress(ADDRESS, URL), *opened)
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        browser = Action("open_browser", ActionKind.ACT, self.name)
+        return (Action("site_is_open"), *((browser,) if known(state.session).may_open else ()))
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return remembered(session, may_open=context.guide is not None and context.guide.may_open)
+
+    @override
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        if context.guide:
+            await context.guide.open_site()
+        return remembered(session, opened=True)
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        return answered(session, self.name)
+
+
+STEP = OpeningStep()

@@ -1,0 +1,76 @@
+"""« À recopier dans le site »: the numbers that were checked, in groups, large on request (F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    CONTINUE,
+    Action,
+    ActionKind,
+    Block,
+    Numbers,
+    Paragraph,
+    Step,
+    StepState,
+)
+from espace_tui.journey.guide_answers import PreparedNumbers
+from espace_tui.journey.guiding import answered, known, step_of
+from espace_tui.journey.session import Session
+from espace_tui.validators import card_serial, nir
+
+Row = tuple[Text, tuple[str, ...]]
+
+
+class ReadyStep(Step[None]):
+    """Nothing to answer; it is read again beside any screen of the site."""
+
+    name: ClassVar[str] = "guide_ready"
+
+    @override
+    def applies(self, session: Session) -> bool:
+        return any(True for _ in _rows(known(session).numbers))
+
+    @override
+    def done(self, session: Session) -> bool:
+        return self.name in known(session).done
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        rows = tuple(_rows(known(state.session).numbers))
+        if not rows:
+            return (Paragraph(Text("guide.ready.none")),)
+        return (Paragraph(Text("guide.ready")), Numbers(rows))
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        change = Action("change_numbers", ActionKind.GO, "guide_numbers", quiet=True)
+        screen = known(state.session).screen
+        if screen:
+            return (Action("back_to_screen", ActionKind.GO, step_of(screen)), change)
+        return (CONTINUE, change)
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        return answered(session, self.name)
+
+
+def _rows(numbers: PreparedNumbers) -> Iterator[Row]:
+    if numbers.birth_date:
+        yield Text("guide.ready.birth_date"), tuple(f"{numbers.birth_date:%d %m %Y}".split())
+    if numbers.nir:
+        *groups, key = nir.groups(numbers.nir.get_secret_value())
+        yield Text("guide.ready.nir"), tuple(groups)
+        yield Text("guide.ready.key"), (key,)
+    if numbers.serial and numbers.kind:
+        serial = numbers.serial.get_secret_value()
+        groups_ = card_serial.groups(serial, kind=numbers.kind)
+        yield Text(f"guide.ready.serial.{numbers.kind}"), groups_
+
+
+STEP = ReadyStep()

@@ -1,0 +1,112 @@
+"""« Le site refuse »: what the site answered, what it means, and where that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from espace_tui.errors import InvalidValue
+from espace_tui.guide.official.model import SiteOutcome
+from espace_tui.i18n import Bilingual, Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Field,
+    FieldKind,
+    Paragraph,
+    Step,
+    StepState,
+)
+from espace_tui.journey.guiding import (
+    SiteJourney,
+    known,
+    remembered,
+    screen_step,
+    step_of,
+    words,
+)
+from espace_tui.journey.session import Session
+
+OTHER = "other"
+PREPARED = {"identifier-taken": "guide_identifier", "password-refused": "guide_password"}
+"""Where another proposal is, for what the site did not take."""
+
+
+class RefusalStep(Step[str]):
+    """The answers of this screen first, then all others."""
+
+    name: ClassVar[str] = "guide_refusal"
+
+    def __init__(self, site: SiteJourney) -> None:
+        self._site = site
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        official, here = self._site.official, known(state.session).screen
+        first = official.answers(here) if here in official.screens else ()
+        known_ones = {each.id: each for each in (*first, *official.outcomes.values())}
+        texts = {each.id: words(Bilingual(each.answer)) for each in known_ones.values()}
+        names = (*texts, OTHER)
+        parse = partial(_parse, among=names)
+        return (
+            Field(
+                "outcome",
+                parse,
+                FieldKind.CHOICE,
+                choices=names,
+                choice_texts=texts,
+                review=False,
+            ),
+        )
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> str:
+        return str(values["outcome"])
+
+    @override
+    async def submit(self, context: StepContext, answers: str, session: Session) -> Session:
+        return remembered(session, outcome=answers)
+
+
+class MeaningStep(Step[None]):
+    """What to do about it; one goes there oneself, or back to the screen."""
+
+    name: ClassVar[str] = "guide_meaning"
+
+    def __init__(self, site: SiteJourney) -> None:
+        self._site = site
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        outcome = self._outcome(state)
+        if outcome is None:
+            return (Paragraph(Text("guide.unknown")),)
+        answer = Text("guide.meaning", {"answer": words(Bilingual(outcome.answer))})
+        return (Paragraph(answer), Paragraph(words(Bilingual(outcome.says)), strong=True))
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        outcome = self._outcome(state)
+        here = screen_step(state.session, self._site.official)
+        leads = step_of(outcome.leads) if outcome else here
+        prepared = PREPARED.get(outcome.id) if outcome else None
+        return (
+            *((Action(f"read_{prepared}", ActionKind.GO, prepared),) if prepared else ()),
+            *((Action("follow_advice", ActionKind.GO, leads),) if leads != here else ()),
+            Action("back_to_screen", ActionKind.GO, here),
+            Action("read_guide_ready", ActionKind.GO, "guide_ready", quiet=True),
+        )
+
+    def _outcome(self, state: StepState) -> SiteOutcome | None:
+        return self._site.official.outcomes.get(known(state.session).outcome)
+
+
+def _parse(text: str, *, among: tuple[str, ...]) -> str:
+    if text not in among:
+        raise InvalidValue("outcome.missing")
+    return text

@@ -1,0 +1,128 @@
+"""One screen of the official site: what to do there. It never goes on by itself.
+
+« Je vois un autre écran » and « Le site refuse » are always there: the site is right. Before the
+decision, the same number of words is said for each side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from espace_tui.guide.official.model import Screen
+from espace_tui.i18n import Bilingual, Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
+from espace_tui.journey.guide_answers import Goal, GuideAnswers, Reach, Who
+from espace_tui.journey.guiding import (
+    SiteJourney,
+    following,
+    journey_id,
+    known,
+    remembered,
+    step_of,
+    words,
+)
+from espace_tui.journey.session import Session
+
+UNSEEN = frozenset({"inferred", "unverified"})
+READ_AGAIN = {
+    "guide_ready": frozenset({"birth_date", "nir", "serial"}),
+    "guide_identifier": frozenset({"identifier"}),
+    "guide_password": frozenset({"password"}),
+}
+"""What was prepared for what a screen asks."""
+
+
+class SiteScreenStep(Step[None]):
+    """Made of the official file: the guide has one for each screen."""
+
+    name: ClassVar[str] = "site_screen"
+
+    def __init__(self, site: SiteJourney, screen_id: str) -> None:
+        self._site = site
+        self._screen: Screen = site.official.screens[screen_id]
+
+    @override
+    def title(self, state: StepState) -> Text:
+        screen, official = self._screen, self._site.official
+        values: dict[str, object] = {"number": screen.number, "heading": screen.headings[0]}
+        if not screen.number[0].isdigit():
+            return Text("guide.screen.named", values)
+        screens = official.steps(journey_id(known(state.session)))
+        numbers = {each.number for each in screens if each.number.isdigit()}
+        return Text("guide.screen.title", values | {"count": max(len(numbers), 1)})
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        screen = self._screen
+        said = [Paragraph(each, strong=True) for each in self._says(known(state.session))]
+        seen = Paragraph(Text("guide.screen.seen", {"what": words(Bilingual(screen.recognise))}))
+        unsure = (Paragraph(Text("guide.screen.unsure")),) if screen.confidence in UNSEEN else ()
+        age = Paragraph(Text("guide.right", {"age": self._site.age}))
+        return (*said, seen, *unsure, age)
+
+    def _says(self, guide: GuideAnswers) -> Iterator[Text]:
+        screen = self._screen
+        letter = screen.says_letter if guide.reach is Reach.LETTER else None
+        yield words(Bilingual(letter or screen.says))
+        if screen.says_child and guide.who is Who.CHILD:
+            yield words(Bilingual(screen.says_child))
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        asks = frozenset(self._screen.asks)
+        again = (name for name, what in READ_AGAIN.items() if what & asks)
+        return (
+            Action("screen_done", ActionKind.GO, self._next_step(known(state.session))),
+            Action("other_screen", ActionKind.GO, "guide_which"),
+            Action("site_refuses", ActionKind.GO, "guide_refusal"),
+            *(Action(f"read_{name}", ActionKind.GO, name, quiet=True) for name in again),
+        )
+
+    def _next_step(self, guide: GuideAnswers) -> str:
+        official = self._site.official
+        place = following(official, guide, self._screen.id)
+        screen = official.screens.get(place)
+        activating = journey_id(guide).startswith("activate")
+        if screen and activating and "terms" in screen.asks:
+            return "guide_neutral"
+        return step_of(place)
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return remembered(session, screen=self._screen.id)
+
+
+class NeutralStep(Step[None]):
+    """Neither side is the main one by its words; the screen that comes next is the site's."""
+
+    name: ClassVar[str] = "guide_neutral"
+
+    def __init__(self, site: SiteJourney) -> None:
+        self._site = site
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        sides = (Text("guide.neutral.activate"), Text("guide.neutral.oppose"))
+        return (Bullets(sides), Paragraph(Text("guide.neutral.yours"), strong=True))
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        guide = known(state.session)
+        here = guide.screen or self._site.official.journeys["activate-adult"].screens[0]
+        opposing = self._site.official.journeys["oppose"].screens[0]
+        return (
+            Action("go_on_activating", ActionKind.GO, step_of(self._after(state, here))),
+            Action("rather_oppose", ActionKind.ACT, step_of(opposing)),
+            Action("stop_here", ActionKind.GO, "guide_end"),
+        )
+
+    def _after(self, state: StepState, screen: str) -> str:
+        return following(self._site.official, known(state.session), screen)
+
+    @override
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        return remembered(session, goal=Goal.OPPOSE, screen="")

@@ -1,0 +1,116 @@
+"""« Vérifier un message reçu »: pasted whole, judged in a process of its own, never « authentic ».
+
+The result comes first, then its signs, then what to do; the text of the message is not shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from espace_tui.errors import FieldProblem, InvalidAnswers, InvalidValue
+from espace_tui.guide.message import sentences
+from espace_tui.guide.message.letter import Letter
+from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Facts,
+    Field,
+    Paragraph,
+    Step,
+    StepState,
+    mask_all,
+)
+from espace_tui.journey.session import Session
+
+LINE_END = " ⏎ "
+"""What stands for the end of a line where a field has only one."""
+
+
+class CheckMessageStep(Step[str]):
+    """Asks for the message, then shows what speaks for and against it."""
+
+    name: ClassVar[str] = "check_message"
+
+    @override
+    def blocks(self, state: StepState) -> tuple[Block, ...]:
+        letter = state.session.letter
+        return _told(letter) if letter else (Paragraph(Text("check.how")),)
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        if state.session.letter:
+            return ()
+        return (
+            Field(
+                "pasted_message",
+                _parse,
+                normalize=normalize,
+                mask=mask_all,
+                many_lines=True,
+                review=False,
+            ),
+        )
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        questions = Action("no_message_file", ActionKind.GO, "check_questions", quiet=True)
+        if state.session.letter is None:
+            return (Action("judge_message"), questions)
+        again = Action("another_message", ActionKind.ACT, self.name)
+        return (Action("return", ActionKind.BACK), again, questions)
+
+    @override
+    def build(self, values: Mapping[str, Any], session: Session) -> str:
+        return str(values["pasted_message"])
+
+    @override
+    async def submit(self, context: StepContext, answers: str, session: Session) -> Session:
+        if context.letterbox is None:
+            return session
+        try:
+            letter = await context.letterbox.read(answers)
+        except InvalidValue as error:
+            problem = FieldProblem("pasted_message", error.code, error.values)
+            raise InvalidAnswers([problem]) from None
+        return session.with_(letter=letter)
+
+    @override
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        return session.with_(letter=None)
+
+
+def normalize(text: str) -> str:
+    """Return a pasted message on one line, in which the ends of lines can be found again."""
+    return LINE_END.join(" ".join(line.split()) for line in text.strip().splitlines())
+
+
+def _parse(text: str) -> str:
+    if not text.strip():
+        raise InvalidValue("pasted_message.missing")
+    return text.replace(LINE_END, "\n").replace(LINE_END.strip(), "\n")
+
+
+def _told(letter: Letter) -> tuple[Block, ...]:
+    result = Text("check.result", {"verdict": sentences.title(letter.verdict)})
+    return (
+        Paragraph(result, strong=True),
+        Bullets(tuple(map(sentences.weighed, letter.findings))),
+        *(Paragraph(text) for text in sentences.advice(letter.verdict)),
+        *_heads(letter),
+    )
+
+
+def _heads(letter: Letter) -> tuple[Block, ...]:
+    rows: dict[str, Text | str] = {"sender": letter.sender, "subject": letter.subject}
+    found = tuple((Text(f"check.{name}"), value) for name, value in rows.items() if value)
+    return (Facts(found),) if found else ()
+
+
+STEP = CheckMessageStep()

@@ -1,0 +1,45 @@
+"""Every walk of the guide, on the wizard and on both faces, in both languages: the same story."""
+
+from __future__ import annotations
+
+import pytest
+
+from espace_tui.i18n import LANGUAGES
+from tests.linear.player import Player
+from tests.linear.transcript_rules import breaches, misshapen
+from tests.walks import full_screen, plain
+from tests.walks.guide_catalogue import GUIDE_WALKS
+from tests.walks.guide_world import GuideWorld
+from tests.walks.script import Walk
+
+each_walk = pytest.mark.parametrize("walk", GUIDE_WALKS, ids=lambda walk: walk.name)
+
+
+@each_walk
+async def test_a_walk(walk: Walk) -> None:
+    await plain.play(walk, GuideWorld())
+
+
+@each_walk
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_walk_line_by_line(walk: Walk, language: str) -> None:
+    world = GuideWorld()
+    wizard = world.wizard()
+    player = Player(walk, world, wizard)
+    await player.walk(language)
+    bare = await plain.play(walk, GuideWorld())
+    assert wizard.step_name == bare.step_name
+    assert breaches(player.transcript) == []
+    assert misshapen(player.prompts) == []
+
+
+@each_walk
+async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
+    bare = await plain.play(walk, GuideWorld())
+    wizard = await full_screen.play(walk, GuideWorld(), language="fr", size=(80, 24))
+    assert wizard.step_name == bare.step_name
+
+
+@pytest.mark.parametrize("walk", GUIDE_WALKS[:3], ids=lambda walk: walk.name)
+async def test_a_walk_in_english_on_a_small_screen(walk: Walk) -> None:
+    await full_screen.play(walk, GuideWorld(), language="en", size=(40, 12))
