@@ -75,7 +75,9 @@ SELECT 'crowd' || n, md5(n::text) || md5((n + 1)::text), md5((n + 2)::text),
 def service_options(url: str, folder: str, port: int) -> ServiceOptions:
     """Return how one process serves."""
     keys = Path(folder) / "keys.json"
-    return ServiceOptions(database=url, keys=keys, port=port, log_level="ERROR", hash_queue=64)
+    return ServiceOptions(
+        database=url, keys=keys, port=port, log_level="ERROR", hash_queue=64, client_writes=0
+    )
 
 
 class LastMessages:

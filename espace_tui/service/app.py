@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from espace_tui import __version__
+from espace_tui.service.limits import USUAL_LIMITS, EdgeLimits
 from espace_tui.service.metrics import AccessLog
 from espace_tui.service.middleware import EdgeMiddleware
 from espace_tui.service.openapi.contract import DocumentedApi, operation_id
@@ -42,8 +43,10 @@ def build_api(state: ServiceState) -> FastAPI:
     return api
 
 
-def build_app(state: ServiceState, access_log: AccessLog) -> EdgeMiddleware:
+def build_app(
+    state: ServiceState, access_log: AccessLog, limits: EdgeLimits = USUAL_LIMITS
+) -> EdgeMiddleware:
     """Return the whole service, as uvicorn runs it."""
     api = build_api(state)
     api.openapi()  # FastAPI makes its routes ready now, rather than on somebody's request
-    return EdgeMiddleware(api, access_log)
+    return EdgeMiddleware(api, access_log, limits)

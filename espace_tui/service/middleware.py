@@ -1,19 +1,25 @@
 """What every request goes through: bounds, headers, the last `except`, and a line in the log.
 
 The whole body is read here, bounded in size and in time, before anything else is done. No more
-than a number of requests are in flight at once. A bug ends here as a problem and a line in the log
-that says where it happened, without any value.
+than a number of requests are in flight at once, of which no client holds more than its share; what
+is written for somebody unproved is counted. The operator's machines ask beside all of it. A bug
+ends here as a problem and a line in the log that says where it happened, without any value.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from espace_tui.activation.fair_share import CALLER, FairShare
+from espace_tui.errors import Refused
+from espace_tui.service.limits import UNPROVED, USUAL_LIMITS, EdgeLimits, WriteCounter, client_name
 from espace_tui.service.metrics import AccessLog, RequestRecord
 from espace_tui.service.problems import RequestError, preferred_language, problem_response
 from espace_tui.wire.problems import Code
@@ -27,8 +33,10 @@ _HEADERS = (
     (b"strict-transport-security", b"max-age=63072000"),
     (b"x-content-type-options", b"nosniff"),
 )
-_MAX_REQUESTS = 1000
-_BODY_SECONDS = 10.0
+_CLOSE = (b"connection", b"close")
+HEALTH = frozenset({"/healthz", "/readyz"})
+"""What the operator's machines ask: never refused for want of room."""
+_LATER = frozenset({429, 503})
 
 
 @dataclass(slots=True)
@@ -39,11 +47,14 @@ class _Response:
     status: int = 0
     problem: Code | None = None
     began: float = field(default_factory=perf_counter)
+    is_early: bool = False
+    """Whether the request is answered before its end: the rest is not waited for."""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            closing = (_CLOSE,) if self.is_early else ()
+            message["headers"] = [*message.get("headers", ()), *_HEADERS, *closing]
         await self.send(message)
 
 
@@ -54,14 +65,16 @@ class EdgeMiddleware:
         self,
         app: ASGIApp,
         access_log: AccessLog,
+        limits: EdgeLimits = USUAL_LIMITS,
         *,
-        max_requests: int = _MAX_REQUESTS,
-        body_seconds: float = _BODY_SECONDS,
+        max_requests: int | None = None,
+        body_seconds: float | None = None,
     ) -> None:
         self._app = app
         self._access_log = access_log
-        self._free = max_requests
-        self._body_seconds = body_seconds
+        self._body_seconds = limits.body_seconds if body_seconds is None else body_seconds
+        self._room = FairShare(limits.max_requests if max_requests is None else max_requests)
+        self._writes = WriteCounter(limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -69,7 +82,6 @@ class EdgeMiddleware:
             await self._app(scope, receive, send)
             return
         answering = _Response(send)
-        self._free -= 1
         try:
             await self._answer(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 — the outermost frame
@@ -77,30 +89,79 @@ class EdgeMiddleware:
             if not answering.status:
                 await self._send_problem(Code.FAILURE, scope, receive, answering)
         finally:
-            self._free += 1
             self._access_log.request(_record_of(scope, answering))
 
     async def _answer(self, scope: Scope, receive: Receive, answering: _Response) -> None:
-        if self._free < 0:
-            await self._send_problem(Code.BUSY, scope, receive, answering)
-            return
         # Of two, the first: FastAPI's choice.
         headers = scope["fields"] = dict(reversed(scope["headers"]))
+        if scope["method"] == "GET" and scope["path"] in HEALTH:
+            scope["body"] = b""
+            await self._app(scope, _replay(b"", receive), answering)
+            return
+        client = client_name((scope.get("client") or ("",))[0])
+        with self._place(client) as has_place:
+            if not has_place:
+                scope["cause"] = "requests"
+                answering.is_early = scope["method"] != "GET"
+                await self._send_problem(Code.BUSY, scope, receive, answering)
+            elif scope["method"] == "POST":
+                await self._answer_write(scope, receive, answering, client)
+            else:
+                await self._forward(scope, headers, receive, answering)
+
+    @contextmanager
+    def _place(self, client: str) -> Iterator[bool]:
+        has_place = self._room.enter(client)
+        CALLER.set(client)
+        try:
+            yield has_place
+        finally:
+            if has_place:
+                self._room.leave(client)
+
+    async def _answer_write(
+        self, scope: Scope, receive: Receive, answering: _Response, client: str
+    ) -> None:
+        wait = self._writes.seconds_to_wait(client)
+        if wait:
+            scope["cause"] = "client"
+            answering.is_early = True
+            refusal = Refused(Code.TOO_MANY_ATTEMPTS, wait=wait)
+            await self._send_problem(Code.TOO_MANY_ATTEMPTS, scope, receive, answering, refusal)
+            return
+        await self._forward(scope, scope["fields"], receive, answering)
+        refused = 400 <= answering.status < 500  # noqa: PLR2004 — those of HTTP
+        if scope["path"] in UNPROVED or (refused and answering.status not in _LATER):
+            self._writes.count(client)
+
+    async def _forward(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answering: _Response
+    ) -> None:
         try:
             body = scope["body"] = await self._read_body(headers, receive)
         except RequestError as objection:
+            answering.is_early = objection.code != Code.NOT_JSON
             await self._send_problem(Code(objection.code), scope, receive, answering)
             return
         await self._app(scope, _replay(body, receive), answering)
 
     async def _send_problem(
-        self, code: Code, scope: Scope, receive: Receive, send: _Response
+        self,
+        code: Code,
+        scope: Scope,
+        receive: Receive,
+        send: _Response,
+        refusal: Refused | None = None,
     ) -> None:
         scope["problem"] = code
         accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        await problem_response(code, preferred_language(accepted))(scope, receive, send)
+        response = problem_response(code, preferred_language(accepted), refusal)
+        await response(scope, receive, send)
 
     async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        told = headers.get(b"content-length", b"")
+        if told.isdigit() and (len(told) > len(str(MAX_BODY)) or int(told) > MAX_BODY):
+            raise RequestError(Code.TOO_LARGE)
         try:
             async with asyncio.timeout(self._body_seconds):
                 body = await _receive_whole(receive)

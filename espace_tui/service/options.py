@@ -19,6 +19,7 @@ class ServiceOptions:
     `trusted_proxies` are addresses or networks whose ``X-Forwarded-For`` is believed: none unless
     said. Without `metrics_port` no figures are published. `grace` is how long a stop waits for the
     requests in flight; `hash_queue` how many hashes may wait for each core.
+    `max_requests`, `client_writes` and `total_writes` are the bounds of `EdgeLimits`.
     """
 
     database: str = field(repr=False)
@@ -34,11 +35,16 @@ class ServiceOptions:
     log_level: str = "INFO"
     grace: int = 20
     hash_queue: int = 16
+    max_requests: int = 1000
+    client_writes: int = 3000
+    total_writes: int = 60_000
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
             near = nearest(self.policy, POLICIES)
             raise InvalidSettings("unknown-policy", key="policy", found=self.policy, nearest=near)
+        if not self.max_requests:
+            raise InvalidSettings("not-a-number", place="http", key="max_requests", found=0)
         for each in self.trusted_proxies:
             _check_network(each)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -30,12 +31,16 @@ from espace_tui.errors import Unreachable
 from espace_tui.model.policy import POLICIES
 from espace_tui.service import lazy
 from espace_tui.service.app import build_app
+from espace_tui.service.limits import EdgeLimits
 from espace_tui.service.logs import configure_logs
 from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.middleware import EdgeMiddleware
 from espace_tui.service.options import ServiceOptions
 from espace_tui.service.protocol import HeadDeadlineProtocol
 from espace_tui.service.state import ServiceState, state_of
+
+if sys.platform != "win32":
+    import resource
 
 _SQLITE = "sqlite://"
 
@@ -90,8 +95,17 @@ class Server(uvicorn.Server):
 def run(options: ServiceOptions) -> None:
     """Serve until a signal, and write the log; on uvloop where there is one (a fifth less CPU)."""
     configure_logs(options.log_level)
+    _allow_connections()
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
         runner.run(serve(options))
+
+
+def _allow_connections() -> None:
+    """Let as many connections be open as this process may ever have: each is a file."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def serve(
@@ -106,7 +120,7 @@ async def serve(
             housekeeping(state_of(rules)) as state,
             _open_access_log(options, rules) as watch,
         ):
-            server = Server(_config(options, build_app(state, watch)))
+            server = Server(_config(options, build_app(state, watch, _edge_limits(options))))
             if on_server:
                 on_server(server)
             _log.info("started", port=options.port)
@@ -114,6 +128,14 @@ async def serve(
     finally:
         await rules.aclose()
         _log.info("stopped")
+
+
+def _edge_limits(options: ServiceOptions) -> EdgeLimits:
+    return EdgeLimits(
+        max_requests=options.max_requests,
+        client_writes=options.client_writes,
+        total_writes=options.total_writes,
+    )
 
 
 def _config(options: ServiceOptions, app: EdgeMiddleware) -> uvicorn.Config:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.activation import lazy
 from espace_tui.activation.crypto.keys import Keys
+from espace_tui.activation.fair_share import CALLER, FairShare
 from espace_tui.errors import Unreachable
 
 if TYPE_CHECKING:
@@ -58,18 +59,23 @@ class Hasher:
         self._cost = cost
         threads = os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(threads, "hash", initializer=_LET_OTHERS_GO_FIRST)
-        self._free = threads * (queue + 1)
+        self._places = FairShare(threads * (queue + 1))
 
     @contextmanager
     def reserve(self) -> Iterator[None]:
-        """Hold a place in the queue; raises `Unreachable("busy")` when all are taken."""
-        if not self._free:
-            raise Unreachable("busy")
-        self._free -= 1
+        """Hold a place in the queue; raises `Unreachable("busy")` when none is left for us."""
+        caller = CALLER.get()
+        if not self._places.enter(caller):
+            raise Unreachable("busy", cause="hashes")
         try:
             yield
         finally:
-            self._free += 1
+            self._places.leave(caller)
+
+    @property
+    def waiting(self) -> int:
+        """How many hold a place in the queue."""
+        return self._places.taken
 
     async def hash(self, kind: str, *parts: str) -> str:
         """Return the hash of a secret, bound to the other parts."""

@@ -63,6 +63,9 @@ TABLES: Mapping[str, Mapping[str, Parse]] = {
         "private_key": parse_readable_file,
         "grace": parse_whole_number,
         "hash_queue": parse_whole_number,
+        "max_requests": parse_whole_number,
+        "client_writes": parse_whole_number,
+        "total_writes": parse_whole_number,
     },
     "mail": {
         "host": parse_text,
