@@ -17,7 +17,6 @@ from select import POLLIN, poll
 from typing import Any, Self
 
 from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, OperationalError
-from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.numeric import Int8Dumper
@@ -33,6 +32,10 @@ from espace_tui.activation.stores.postgres_sql import (
 from espace_tui.errors import Unreachable
 
 Statement = tuple[str, dict[str, Value]]
+PREPARED_FROM = 1
+"""How often a statement is sent before the server prepares it."""
+_PREPARED_MOST = 1_000
+"""More than there are statements: none is dropped for another."""
 
 
 class Connection(AsyncConnection[DictRow]):
@@ -44,7 +47,6 @@ class Connection(AsyncConnection[DictRow]):
 Pool = AsyncConnectionPool[Connection]
 _BEGIN: Statement = ("BEGIN", {})
 _COMMIT: Statement = ("COMMIT", {})
-_ROLLBACK: Statement = ("ROLLBACK", {})
 _UNDER_WAY = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _LIMITS = """
 SELECT set_config('statement_timeout', :statement, :local),
@@ -82,6 +84,8 @@ class PostgresTransaction:
         self._connection: Connection | None = None
         self._queued: list[Statement] = []
         self._begun = False
+        self._is_unsure = False
+        """Whether a trip failed: nobody knows which of its statements the server has prepared."""
         self._is_committing = False
         """Whether the end is on its way: from then on, nobody knows what a silence means."""
 
@@ -136,13 +140,13 @@ class PostgresTransaction:
             return
         connection, self._connection = self._connection, None
         status = connection.info.transaction_status
-        if status in _UNDER_WAY:
+        if self._is_unsure or status not in {*_UNDER_WAY, TransactionStatus.IDLE}:
+            await connection.close()
+        elif status in _UNDER_WAY:
             try:
-                await trip(connection, [_ROLLBACK])
+                await connection.rollback()
             except OperationalError:
                 await connection.close()
-        elif status != TransactionStatus.IDLE:
-            await connection.close()
         await self._pool.putconn(connection)
 
     async def _send(self) -> Sequence[Row]:
@@ -157,7 +161,7 @@ class PostgresTransaction:
                 if self._is_committing or not self._connection.closed:
                     raise
                 await self._give_back()
-                self._begun = False
+                self._begun = self._is_unsure = False
 
     async def _taken(self) -> Connection:
         """Take a connection whose server did not leave while nobody used it."""
@@ -171,11 +175,10 @@ class PostgresTransaction:
         whole = [*self._beginning(connection, statements), *statements]
         if self._is_committing and self._begun:
             whole.append(_COMMIT)
-        try:
-            return await trip(connection, whole)
-        except ReadOnlySqlTransaction:
-            await connection.close()  # a former primary: the next one is looked for anew
-            raise
+        self._is_unsure = True
+        rows = await trip(connection, whole)
+        self._is_unsure = False
+        return rows
 
     def _beginning(self, connection: Connection, statements: list[Statement]) -> list[Statement]:
         """Return what must go first: nothing for what is whole in one trip to the server itself."""
@@ -190,14 +193,15 @@ class PostgresTransaction:
 async def configure(patience: Timeouts, connection: Connection) -> None:
     """Make a new connection ready: one to the server itself, whose process is the one we know.
 
-    Only there do limits stay set from one transaction to the next.
+    Only there do limits and prepared statements last from one transaction to the next.
     """
     connection.adapters.register_dumper(int, Int8Dumper)
-    connection.prepare_threshold = None  # see docs/decisions/0015-trips.md
+    connection.prepare_threshold = None
     (row,) = await trip(connection, [("SELECT pg_backend_pid() AS pid", {})])
     if row["pid"] == connection.info.backend_pid:
         await trip(connection, [patience.limits("off")])
         connection.is_direct = True
+        connection.prepare_threshold, connection.prepared_max = PREPARED_FROM, _PREPARED_MOST
 
 
 def is_stale(connection: Connection) -> bool:
@@ -278,6 +282,7 @@ class PostgresStore:
             await tx.one("SELECT pg_advisory_xact_lock(:key) AS locked", key=_MIGRATING)
             await tx.run("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY)")
             await _migrate(tx)
+        await self.aclose()  # what was prepared before the tables changed is prepared anew
 
     async def version(self) -> int:
         """Return the number of the last migration applied, 0 for an empty database."""
@@ -287,9 +292,9 @@ class PostgresStore:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
 
     async def _opened(self) -> Pool:
         if self._pool is None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from espace_tui.activation.stores import postgres
 from espace_tui.activation.stores.port import ConflictError, migrations
 from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
 from espace_tui.errors import Unreachable
@@ -70,11 +71,41 @@ async def test_an_error_spoils_nothing_for_what_comes_next(database: str) -> Non
     """What follows an error on its way to the server is never prepared there."""
     store = PostgresStore(database, connections=1)
     await put(store, "there")
-    for number in range(20):
+
+    async def put_again() -> None:
+        async with store.transaction() as tx:
+            await tx.run(PUT, name="there", value="")
+            await tx.run(SET, name="there", value="never")
+
+    for number in range(5):
         with pytest.raises(ConflictError):
-            await put(store, "there")
-        if number % 5 == 4:
-            await put(store, f"new {number}")
+            await put_again()
+        async with store.transaction() as tx:
+            await tx.run(SET, name="there", value=str(number))
+            row = await tx.one(GET, name="there")
+        assert row == {"value": str(number)}
+    await store.aclose()
+
+
+@pytest.mark.parametrize("prepared_from", [0, 1])
+async def test_what_is_undone_spoils_nothing_for_what_comes_next(
+    prepared_from: int, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver has the server forget what is prepared at once, not after the next statement."""
+    monkeypatch.setattr(postgres, "PREPARED_FROM", prepared_from)
+    store = PostgresStore(database, connections=1)
+
+    async def undo(name: str) -> None:
+        async with store.transaction() as tx:
+            await tx.run(PUT, name=name, value="")
+            await tx.one(GET, name=name)
+            raise ZeroDivisionError
+
+    for number in range(5):
+        await put(store, f"new {number}")
+        with pytest.raises(ZeroDivisionError):
+            await undo(f"undone {number}")
+        assert f"new {number}" in await names(store)
     assert len(await names(store)) == 5
     await store.aclose()
 
