@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from typing_extensions import override
 
+from espace_tui.app.few_colours import FEW_COLOURS, with_few_colours
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.wizard import Wizard
@@ -41,6 +42,8 @@ class EspaceApp(WizardApp):
         *map(_binding, ("language", "theme", "linear", "hide", "leave")),
         Binding("enter", "enter", priority=True, show=False),
         Binding("space", "press", priority=True, show=False),
+        Binding("ctrl+l", "repaint", priority=True, show=False),
+        Binding("ctrl+z", "suspend_process", priority=True, show=False),
     ]
 
     def __init__(  # noqa: PLR0913 — each is named by the composition root
@@ -59,8 +62,9 @@ class EspaceApp(WizardApp):
         self.on_language = on_language
         self.on_first_paint = on_first_paint
         self.animation_level = "none"
+        self.few_colours = self.console.color_system in FEW_COLOURS
         for registered in THEMES:
-            self.register_theme(registered)
+            self.register_theme(with_few_colours(registered) if self.few_colours else registered)
         self.theme = theme
         changed = {name: key for name, key in self.ui.keys.items() if key != KEYS[name]}
         self.set_keymap(changed)
@@ -100,8 +104,10 @@ class EspaceApp(WizardApp):
             self.on_language(others[0])
 
     def action_theme(self) -> None:
-        """Use the next theme."""
-        self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
+        """Use the next theme; with few colours, all but the terminal's own are alike."""
+        names = ("contrast", "terminal") if self.few_colours else THEME_NAMES
+        at = names.index(self.theme) if self.theme in names else 0
+        self.theme = names[(at + 1) % len(names)]
 
     async def action_linear(self) -> None:
         """Go on line by line."""

@@ -2,17 +2,24 @@
 
 - Its own cursor stays visible: it is what a screen reader or a Braille line follows. It stays on
   the focused thing when the window is left, too: the terminal is not asked to tell.
-- Bytes that are not UTF-8 become `�` in the field instead of ending everything.
+- Only the cells that change are written (`painted_cells`), in the encoding of the terminal.
+- Bytes that are not of that encoding become `�` in the field instead of ending everything.
 - What is not a key, a paste or a mouse report never reaches the application: `input_tokens`.
 - When the terminal goes away, the face ends instead of reading nothing for ever.
+- What the mouse still reports when the face ends is read, so that no shell gets it.
+- Ctrl+Z gives the terminal back and stops; `fg` takes it again, after a SIGSTOP too.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import selectors
+import signal
+import sys
+import threading
 import time
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, lookup
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -22,13 +29,20 @@ from textual.drivers.linux_driver import LinuxDriver
 from typing_extensions import override
 
 from espace_tui.app.input_tokens import ESC, Escape, InputTokens, Pasted, Token
+from espace_tui.app.narrow import Narrow
 from espace_tui.app.painted_cells import PaintedCells
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from espace_tui.app.wizard_app import WizardApp
 
 SHOW_CURSOR = "\x1b[?25h"
 NO_WINDOW_FOCUS = "\x1b[?1004l"
+ASK_STATUS, STATUS = "\x1b[5n", b"\x1b[0n"
+"""A question that every terminal answers after all that it had to say, and the answer."""
+MODE_REPORT = "$y"
+"""The end of an answer to a question that Textual asks at the start."""
 CHUNK_SIZE = 1024 * 16
 ESCAPE_DELAY = 0.05
 """How long what follows an escape may take to arrive, in seconds."""
@@ -36,6 +50,8 @@ REMOTE_ESCAPE_DELAY = 0.1
 """The same over a network, where the bytes of one key may come apart."""
 POLL = 0.05
 """Seconds after which a silent terminal is left to see whether the face has ended."""
+DRAIN_SECONDS, DRAIN_BLINDLY = 1.0, 0.1
+"""How long reports on their way are awaited, from a terminal that answers and from another."""
 
 
 def escape_delay() -> float:
@@ -43,8 +59,34 @@ def escape_delay() -> float:
     return REMOTE_ESCAPE_DELAY if os.environ.get("SSH_CONNECTION") else ESCAPE_DELAY
 
 
+def encoding_of(stream: object) -> str:
+    """Return the encoding of a standard stream, by its usual name."""
+    return lookup(getattr(stream, "encoding", None) or "utf-8").name
+
+
 class EspaceDriver(LinuxDriver):
     """The driver of the full-screen face."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._reports_mouse = mouse
+        self._answers = False
+        self._drained = False
+        self._active = False
+        """Whether the terminal is ours, in its special modes."""
+        self._continued = False
+        signal.signal(signal.SIGTSTP, self._stop)
+        signal.signal(signal.SIGCONT, self._continue)
+        cast("WizardApp", app).suspend_terminal = self.suspend_group
+
+    # --- what is written
 
     @override
     def write(self, data: str) -> None:
@@ -54,8 +96,12 @@ class EspaceDriver(LinuxDriver):
     def _cells(self) -> PaintedCells:
         """What the terminal shows: the app holds its frames back while it changes screens."""
         cells: PaintedCells = cast("WizardApp", self._app).painted_cells
-        cells.write = super().write
+        write, encoding = super().write, encoding_of(sys.__stderr__)
+        narrow = Narrow(encoding)
+        cells.write = write if encoding == "utf-8" else lambda text: write(text.translate(narrow))
         return cells
+
+    # --- the modes of the terminal
 
     @override
     def start_application_mode(self) -> None:
@@ -63,12 +109,73 @@ class EspaceDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it untyped
         self.write(SHOW_CURSOR + NO_WINDOW_FOCUS)
         self.flush()
+        self._active, self._drained = True, False
+
+    @override
+    def stop_application_mode(self) -> None:
+        super().stop_application_mode()
+        self._active = False
+
+    @override
+    def disable_input(self) -> None:
+        super().disable_input()  # the mouse is told to be silent, and nothing else reads any more
+        if self._reports_mouse and not self._drained:
+            self._drain()
+
+    def _drain(self) -> None:
+        """Read what was on its way: until the terminal answers, if it is one that does."""
+        self._drained = True
+        if self._answers:
+            self.write(ASK_STATUS)
+        end, seen = time.monotonic() + (DRAIN_SECONDS if self._answers else DRAIN_BLINDLY), b""
+        while STATUS not in seen and (left := end - time.monotonic()) > 0:
+            if select.select([self.fileno], [], [], left)[0]:
+                if not (data := self._read()):
+                    break
+                seen += data
+
+    # --- stopping and coming back
+
+    def suspend_group(self) -> bool:
+        """Stop, with all that the shell started together; return whether that could be.
+
+        It cannot where no shell is there to bring it back: the system then stops nobody.
+        """
+        self._continued = False
+        self._stop(group=True)
+        if not self._continued:
+            self._take_again()
+        return self._continued
+
+    def _stop(self, *_signal: object, group: bool = False) -> None:
+        if self._active:
+            self.suspend_application_mode()
+        if group:
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+            os.killpg(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._stop)
+
+    def _continue(self, *_signal: object) -> None:
+        self._continued = True
+        if os.tcgetpgrp(self.fileno) != os.getpgrp():
+            return  # in the background: `fg` continues it once more
+        if self._active:  # it was stopped without notice: a shell had the terminal meanwhile
+            self.suspend_application_mode()
+        self._take_again()
+
+    def _take_again(self) -> None:
+        self.resume_application_mode()
+        self._loop.call_soon_threadsafe(cast("WizardApp", self._app).action_repaint)
+
+    # --- what is read
 
     @override
     def run_input_thread(self) -> None:
         self._parser = XTermParser(self._debug)
         tokens = InputTokens(escape_delay())
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        decode = getincrementaldecoder(encoding_of(sys.__stdin__))(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -97,6 +204,7 @@ class EspaceDriver(LinuxDriver):
                     self._parse(token.text)
 
     def _parse(self, text: str) -> None:
+        self._answers = self._answers or text.endswith(MODE_REPORT)
         found = list(self._parser.feed(text))
         for event in found:
             self.process_message(event)

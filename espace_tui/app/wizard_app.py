@@ -50,6 +50,8 @@ class WizardApp(CrashSafeApp):
         self._type_ahead = TypeAheadQueue()
         self.painted_cells = PaintedCells(str)
         """What the terminal shows; nothing is written where there is none."""
+        self.suspend_terminal: Callable[[], bool] = bool
+        """Stops the process until `fg`; returns whether it could."""
 
     # --- keys, one after another
 
@@ -155,6 +157,17 @@ class WizardApp(CrashSafeApp):
         else:
             await self.switch_screen(self.new_step_screen())
         self._release_painting(REFRESHES)
+
+    def action_repaint(self) -> None:
+        """Paint everything again: another program wrote over it."""
+        self.painted_cells.forget()
+        self.screen.refresh()
+
+    @override
+    def action_suspend_process(self) -> None:
+        """Stop until `fg`; where no shell could bring us back, say so."""
+        if not self.suspend_terminal() and isinstance(self.screen, Page):
+            self.screen.show_hint(self.ui.translate("no.suspend"))
 
     def _release_painting(self, after: int) -> None:
         """Write the new screen at once when it has settled: laid out, then scrolled."""

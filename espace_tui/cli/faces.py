@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from espace_tui import __version__
@@ -50,6 +51,7 @@ class FaceRunner:
         self._preferences = preferences
         self._theme = context.settings.theme
         self._face = first_face(context)
+        self._tells_line_by_line = True
 
     async def run(self, start: str) -> int:
         """Show one face, then the other, until the person leaves; return the exit code."""
@@ -84,6 +86,7 @@ class FaceRunner:
         settings, texts = self._context.settings, self._context.texts
         if start:
             await self._wizard.start(start)
+        self._tell_line_by_line()
         backend = self._wizard.context.backend
         app = lazy.app.EspaceApp(
             self._wizard,
@@ -102,6 +105,14 @@ class FaceRunner:
             self._preferences.remember(theme=app.theme)
         return "crashed" if app.return_code else outcome or "quit"
 
+    def _tell_line_by_line(self) -> None:
+        """Say once, in a plain line that any screen reader reads, how to go on line by line."""
+        if self._tells_line_by_line:
+            key = self._context.settings.keys.get("linear", "f8").upper()
+            sys.stdout.write(self._context.texts("face.line_by_line", key=key) + "\n")
+            sys.stdout.flush()
+        self._tells_line_by_line = False
+
     async def _run_linear(self, start: str) -> str:
         settings, texts = self._context.settings, self._context.texts
         language = texts.language
@@ -119,9 +130,14 @@ class FaceRunner:
 
 
 def _unset_exported_size() -> None:
-    """Let the size be that of the terminal: Textual would keep one that a shell exported."""
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
+    """Let the size be that of the terminal: Textual would keep one that a shell exported.
+
+    A terminal that does not know its size (0×0, over a serial line) leaves what was exported.
+    """
+    with suppress(OSError, ValueError):
+        if all(os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)):
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
 
 
 def _restore_job_control() -> None:

@@ -1,4 +1,4 @@
-"""The first screen: language and colours are offered at once."""
+"""The first screen: language, colours and the line-by-line mode are offered at once."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from espace_tui.widgets.button import TextButton
 
 
 class WelcomeScreen(StepScreen):
-    """The welcome step, with buttons for the language and the theme."""
+    """The welcome step, with buttons for the language, the theme and the line-by-line mode."""
 
     @override
     def extra_buttons(self) -> Iterable[TextButton]:
         yield TextButton(self.ui.translate("do.language"), "app.language", quiet=True)
         yield TextButton(self.ui.translate("do.theme"), "app.theme", quiet=True)
+        linear = self.ui.translate(
+            "key", what=self.ui.translate("do.linear"), key=self.ui.key_name("linear")
+        )
+        yield TextButton(linear, "app.linear", quiet=True)

@@ -80,7 +80,7 @@ class Alert(Vertical, can_focus=True):
     Alert {
         height: auto; margin-bottom: 1; border-left: outer $wrong; padding-left: 1;
         & > Label { color: $wrong; text-style: bold; }
-        &:focus { border-left: outer $focus; }
+        &:focus { border-left: thick $focus; }
     }
     """
     enter_action = "app.focus_next"

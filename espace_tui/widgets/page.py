@@ -66,7 +66,7 @@ class Page(Screen[R]):
             FieldRow { margin-bottom: 0; }
             FieldRow.-wrong > .hint { display: none; }
             TextInput {
-                height: 1; border: none; border-left: outer $edge; border-right: outer $edge;
+                height: 1; border: none; border-left: solid $edge; border-right: solid $edge;
                 &:focus { border-left: outer $focus; border-right: outer $focus; }
             }
             TextRow > Horizontal > .prefix { height: 1; padding: 0 1 0 0; }

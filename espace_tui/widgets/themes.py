@@ -47,7 +47,7 @@ THEMES = (
     _theme(
         "light",
         *("#ffffff", "#161616", "#3a3a3a", "#f0f0f0", "#5c5c5c"),
-        *("#0b3a82", "#ffffff", "#960000", "#5a3a00", "#0a5228"),
+        *("#0b3a82", "#ffffff", "#960000", "#4a2c00", "#0a5228"),
         dark=False,
     ),
     _theme(

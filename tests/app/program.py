@@ -1,6 +1,7 @@
 """The face in a process of its own, for a real terminal: ``python -m tests.app.program PLACE``.
 
-`PLACE` names where a walk is begun (`tests.app.scenes`); `THEME` in the environment, its colours.
+`PLACE` names where a walk is begun (`tests.app.scenes`); in the environment, `THEME` is its colours
+and `MOUSE` asks for the mouse.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ async def run(name: str) -> None:
         async with embedded(Path(folder), walk) as place:
             wizard = await play(walk, place)
             app = ReportingApp(wizard, Texts("fr"), theme=os.environ.get("THEME", "dark"))
-            sys.stdout.write(f"ended: {await app.run_async(mouse=False)}\n")
+            sys.stdout.write(f"ended: {await app.run_async(mouse='MOUSE' in os.environ)}\n")
 
 
 if __name__ == "__main__":

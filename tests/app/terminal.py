@@ -31,7 +31,11 @@ KEYS: Mapping[str, bytes] = {
     "f9": b"\x1b[20~",
     "f10": b"\x1b[21~",
     "ctrl+c": b"\x03",
+    "ctrl+l": b"\x0c",
+    "ctrl+z": b"\x1a",
 }
+PROMPT = b"ready> "
+"""What the shell says, where there is one."""
 ANSWERS = {
     b"\x1b[c": b"\x1b[?62;c",
     b"\x1b[6n": b"\x1b[1;1R",
@@ -122,19 +126,30 @@ class RealTerminal:
 
 @contextmanager
 def open_terminal(
-    scene: str, size: tuple[int, int] = (80, 24), theme: str = "dark"
+    scene: str,
+    size: tuple[int, int] = (80, 24),
+    theme: str = "dark",
+    *,
+    shell: bool = False,
+    **variables: str,
 ) -> Iterator[RealTerminal]:
-    """Run the app at a scene."""
+    """Run the app at a scene; or a shell, to which the command that does is then typed."""
     pid, fd = pty.fork()
     if pid == 0:
-        environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme}
+        environment = {**os.environ, "TERM": "xterm-256color", "THEME": theme, **variables}
         for size_of_another in ("COLUMNS", "LINES"):
             environment.pop(size_of_another, None)
         argv = [sys.executable, "-m", "tests.app.program", scene]
+        if shell:
+            environment |= {"PS1": PROMPT.decode(), "COMMAND": " ".join(argv)}
+            argv = ["bash", "--norc", "--noprofile", "-i"]
         os.execvpe(argv[0], argv, environment)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     child = RealTerminal(pid, fd, *size)
     try:
+        if shell:
+            child.until(lambda: PROMPT in child.raw)
+            child.send(b"$COMMAND\n")
         child.wait_for("start")
         yield child
     finally:

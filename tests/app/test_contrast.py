@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
@@ -42,14 +42,17 @@ def painted(app: EspaceApp) -> Iterator[tuple[str, Style]]:
                 yield text, style or Style()
 
 
-def too_faint(app: EspaceApp) -> list[tuple[str, float]]:
+def too_faint(
+    app: EspaceApp, system: ColorSystem = ColorSystem.TRUECOLOR
+) -> list[tuple[str, float]]:
+    """Return what is under its ratio, in the colours that a terminal has."""
     faint = []
     for text, style in painted(app):
         assert style.color is not None, text
         assert style.bgcolor is not None, text
         assert not style.dim, text
         wanted = 3 if set(text.strip()) <= LINES else 7
-        found = ratio(style.color, style.bgcolor)
+        found = ratio(style.color.downgrade(system), style.bgcolor.downgrade(system))
         if found < wanted:
             faint.append((text, round(found, 2)))
     return faint
@@ -83,3 +86,38 @@ async def test_the_focus_shows_without_colours() -> None:
     async with open_app(theme="terminal") as hands:
         reversed_ = [text for text, style in painted(hands.app) if style.reverse]
         assert reversed_ == ["> Activer mon espace <"]
+
+
+PALETTES = {
+    "256 colours": ("xterm-256color", ColorSystem.EIGHT_BIT),
+    "16 colours": ("linux", ColorSystem.STANDARD),
+}
+
+
+@pytest.mark.parametrize(("term", "system"), PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("name", ["errors", "decision", "credentials"])
+async def test_everything_is_legible_with_fewer_colours(
+    name: str, term: str, system: ColorSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.delenv("COLORTERM", raising=False)
+    moves, keys = SCENES[name]
+    async with open_app(moves, size=(80, 40)) as hands:
+        await hands.press(*keys)
+        for theme in THEME_NAMES[:-1]:
+            hands.app.theme = theme
+            await hands.calm()
+            assert too_faint(hands.app, system) == [], theme
+
+
+async def test_with_few_colours_the_key_goes_between_two_themes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with open_app() as hands:
+        seen = []
+        for _ in range(3):
+            await hands.press("f7")
+            seen.append(hands.app.theme)
+        assert seen == ["terminal", "contrast", "terminal"]

@@ -135,7 +135,7 @@ async def test_no_key_leaves_without_asking(key: str) -> None:
         await hands.press(key)
         assert hands.words().startswith("Quitter l’assistant ?")
         await hands.press(key, "escape", "escape", "escape")
-        assert hands.words().startswith("Mon espace santé")
+        assert "Mon espace santé" in hands.words()[:40]
 
 
 async def test_every_key_is_harmless_on_the_first_screen() -> None:

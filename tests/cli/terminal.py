@@ -93,6 +93,10 @@ class Terminal:
         self._emulated.resize(rows, columns)
         self._child.setwinsize(rows, columns)
 
+    def lose_size(self) -> None:
+        """Be a terminal that does not know its size: a serial line."""
+        self._child.setwinsize(0, 0)
+
     def kill(self, number: int) -> None:
         """Send a signal."""
         os.kill(self.pid, number)

@@ -15,7 +15,7 @@ from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import Texts
 from espace_tui.validators.card_serial import CardKind
 from tests.cli.shell import PERSON, Shell, invitation
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import ALTERNATE, Terminal
 
 PASSWORD = "Ornithorynque7!"
 TO_THE_END = (
@@ -79,6 +79,36 @@ def test_the_size_is_that_of_the_window_whatever_a_shell_exported(tmp_path: Path
     terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
     assert terminal.wait_exit() == 130
+
+
+def test_a_terminal_without_a_size_has_the_one_that_was_exported(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", COLUMNS="60", LINES="18")
+    terminal.lose_size()
+    terminal.wait_for("Touches et aide", line=17)
+    terminal.send("\x03")
+    terminal.wait_for("[ Quitter ]")
+
+
+def test_a_plain_line_says_how_to_go_on_line_by_line_before_the_screen(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui")
+    terminal.wait_for("Touches et aide", line=-1)
+    before = terminal.written.partition(ALTERNATE)[0].decode()
+    assert (
+        before.splitlines()[0]
+        == "Lecteur d’écran\N{NO-BREAK SPACE}: F8 passe au mode ligne à ligne."
+    )
+    assert "\x1b" not in before
+    assert "Mode ligne à ligne (F8)" in terminal.screen
+
+
+def test_an_encoding_without_frames_shows_them_in_as_many_columns(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", PYTHONIOENCODING="iso-8859-1")
+    terminal.wait_for("Touches et aide (F6) ]", line=-1)
+    assert "------" in terminal.screen
+    assert "\N{BOX DRAWINGS LIGHT HORIZONTAL}".encode() not in terminal.written
+    assert "Écran".encode("iso-8859-1")[1:] in terminal.written
+    terminal.send("\x03")
+    terminal.wait_for("[ Quitter ]")
 
 
 def test_login_begins_where_one_signs_in(shell: Shell) -> None:

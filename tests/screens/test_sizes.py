@@ -103,3 +103,18 @@ async def test_one_column() -> None:
         lines = [line.region for line in hands.app.screen.query(TextInput)]
         assert len({region.x for region in lines}) == 1
         assert len({region.y for region in lines}) == len(lines)
+
+
+async def test_the_focus_is_a_shape_on_a_short_screen_too() -> None:
+    async with open_app(TO_IDENTIFICATION, size=(40, 12), theme="terminal") as hands:
+        control = hands.app.step_screen.rows["code"].control
+
+        def sides() -> set[str]:
+            line = cells(hands.app).split("\n")[control.region.y]
+            return {line[control.region.x], line[control.region.right - 1]}
+
+        await hands.reach(lambda: hands.app.focused is control, "code")
+        here = sides()
+        await hands.press("tab")
+        assert hands.app.focused is not control
+        assert not here & sides()

@@ -28,8 +28,8 @@ DEFAULT_KEYS: Mapping[str, str] = {
 """What each function answers to, unless the settings say otherwise."""
 
 _KEY = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z]")
-_RESERVED = frozenset(f"ctrl+{letter}" for letter in "achijkmuvwxz")
-"""Keys that edit a field, leave, suspend, or that a terminal cannot tell from Tab or Enter."""
+_RESERVED = frozenset(f"ctrl+{letter}" for letter in "achijklmuvwxz")
+"""Keys that edit a field, leave, suspend, repaint, or that are Tab or Enter to a terminal."""
 
 
 def parse_keys(source: str, key: str, value: object) -> dict[str, str]:
