@@ -170,7 +170,7 @@ def _is_cut(line: str, address: str) -> bool:
         return bool(before.strip() or after.strip(f"{_END} "))
     words = _AROUND.split(before.rstrip())
     last = words[-1].strip("'…").casefold()
-    return not before.endswith("<") and bool(last) and last[-1] not in ":." and last not in _LABELS
+    return bool(last) and last[-1] not in ":." and last not in _LABELS
 
 
 def _checked(address: str) -> str:

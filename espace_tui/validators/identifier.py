@@ -30,9 +30,7 @@ _NIR = re.compile("[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{8}")
 _IBAN = re.compile("fr[0-9]{12}[0-9a-z]{11}[0-9]{2}")
 _ROOT = 13
 """The NIR without its key."""
-_LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "", "'": ""}
-)
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "", "'": ""})
 
 
 @dataclass(frozen=True, slots=True)

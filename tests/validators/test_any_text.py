@@ -27,6 +27,7 @@ from espace_tui.validators import (
     is_sentence,
     listed,
     mobile,
+    names_only,
     nir,
     one_time_code,
     password,
@@ -34,6 +35,7 @@ from espace_tui.validators import (
     provisional_code,
     spans,
     spelled,
+    unshifted,
     without_words,
 )
 from espace_tui.validators.card_serial import CardKind, SerialRules
@@ -288,3 +290,26 @@ def test_every_wrong_character_is_named_and_nothing_else(
     with pytest.raises(InvalidValue) as caught:
         parse(text)
     assert caught.value.values["characters"] == spelled(strange)
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("é((à", "2550"),
+        ("é((", ""),
+        ("&é\"'(-è_çà§!. :/", "123456789068. :/"),
+        ("é((à x", ""),
+    ],
+)
+def test_a_row_typed_without_shift_is_read_from_four_digits_on(typed: str, digits: str) -> None:
+    assert unshifted(typed) == digits
+
+
+def test_a_hyphen_is_a_hyphen_in_any_script() -> None:
+    assert plain("12\u058a34") == "12-34"
+    assert plain("12\u158a34") == "12\u158a34"
+
+
+@pytest.mark.parametrize("line", ["", "NIR :", "NIR ="])
+def test_a_label_alone_is_an_answer_still_to_come(line: str) -> None:
+    assert names_only(line)

@@ -144,3 +144,9 @@ def test_the_limits_are_open() -> None:
 
 def test_a_paste_is_kept_on_one_line() -> None:
     assert birth_date.normalize(" 03\n01\u00a01984 ") == "03 01 1984"
+
+
+@pytest.mark.parametrize("text", ["x/05/1958", "xx/05/1958", "?/05/1958", "*/xx/1958"])
+def test_a_day_left_out_is_a_day_unknown(text: str) -> None:
+    with pytest.raises(InvalidValue, match=r"birth_date\.unknown"):
+        birth_date.parse(text, TODAY)

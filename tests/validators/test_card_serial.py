@@ -131,3 +131,7 @@ def test_every_refusal_says_what_is_expected_of_this_kind(kind: CardKind, expect
         with pytest.raises(InvalidValue) as caught:
             card_serial.parse(text, kind)
         assert caught.value.values["expected"] == expected
+
+
+def test_the_number_of_a_card_with_photo_is_never_taken_for_a_part_of_the_nir() -> None:
+    assert card_serial.advise(ZOE[:11], CardKind.PHOTO, ZOE) == ()

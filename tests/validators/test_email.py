@@ -254,3 +254,55 @@ def test_a_space_within_an_address_is_not_one_before_it(text: str, code: str | N
         return
     with pytest.raises(InvalidValue, match=rf"email\.{code}"):
         email.parse(text)
+
+
+LABELS = (
+    "contact perso pro personnel professionnel adresse mail e-mail email courriel mel mél address"
+)
+
+
+@pytest.mark.parametrize("label", [*LABELS.split(), "est", "is"])
+def test_a_label_before_an_address_is_left_out(label: str) -> None:
+    assert email.parse(f"{label}:{ADDRESS}") == ADDRESS
+    assert email.parse(f"Mon {label} {ADDRESS}") == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("domain", "meant"),
+    [
+        ("sfr.f", "sfr.fr"),
+        ("gmx.con", "gmx.com"),
+        ("aol.con", "aol.com"),
+        ("msn.cmo", "msn.com"),
+        ("orxxge.fr", None),  # two letters that are not swapped
+        ("ornaxe.fr", None),  # two that are, and a third one
+    ],
+)
+def test_one_slip_is_looked_for_and_no_more(domain: str, meant: str | None) -> None:
+    found = [one.suggestion for one in email.advise(f"camille@{domain}")]
+    assert found == ([f"camille@{meant}"] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [("Xavier@exemple.fr", "Xavier@exemple.fr"), ("camille@EXEMPLE.MX", "camille@exemple.mx")],
+)
+def test_no_letter_of_an_address_is_lost(text: str, clean: str) -> None:
+    assert email.parse(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("mailto:cam%01ille@exemple.fr", "email.characters"),
+        ("cam\u0378ille@exemple.fr", "email.characters"),
+        ("x0://camille@exemple.fr", "email.link"),
+        ("pro @exemple.fr", "email.space"),
+        ("camille@ X", "email.space"),
+        (f"X {ADDRESS}", "email.space"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_named(text: str, code: str) -> None:
+    with pytest.raises(InvalidValue) as wrong:
+        email.parse(text)
+    assert wrong.value.code == code

@@ -208,3 +208,11 @@ def test_a_paste_that_is_no_number_is_kept_on_one_line(text: str) -> None:
 )
 def test_a_paste_of_a_likely_length_is_put_together(text: str, number: str) -> None:
     assert mobile.normalize(text) == number
+
+
+def test_the_first_of_several_numbers_is_the_one_read_aloud() -> None:
+    assert mobile.groups("06 39 98 12 34 / 07 00 00 00 00")[:2] == ("06", "39")
+
+
+def test_only_the_sign_of_another_country_is_a_plus() -> None:
+    assert mobile.parse("0033 6 39 98 00 34") == "+33639980034"
