@@ -1,6 +1,7 @@
 """The audit trail: a closed catalogue of events, about pseudonyms, that can only grow.
 
-Nothing typed by anyone is ever in it. The store refuses to change or delete a line.
+Nothing typed by a person is ever in it; an operator who acts in somebody's place leaves a name and
+a reason, which hold no number. The store refuses to change or delete a line.
 """
 
 from __future__ import annotations
@@ -40,24 +41,51 @@ class Event(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     UNLOCKED = "unlocked"
+    PERSON_SHOWN = "person-shown"
+    PERSON_EXPORTED = "person-exported"
+    PERSON_ERASED = "person-erased"
+    PERSON_CLOSED = "person-closed"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of the audit trail: when (UTC), what, about whom (a pseudonym)."""
+    """One line of the audit trail: when (UTC), what, about whom (a pseudonym); by whom, and why.
+
+    Only what an operator does in somebody's place has an `operator` and a `reason`.
+    """
 
     id: str
     recorded_at: datetime
     event: Event
     subject: str
+    operator: str = ""
+    reason: str = ""
+
+
+_ADD = """
+INSERT INTO audit (id, at, event, subject, operator, reason)
+VALUES (:id, :at, :event, :subject, :operator, :reason)
+"""
 
 
 async def record(tx: Transaction, keys: Keys, at: int, event: Event, subject: str) -> None:
     """Add a line about a person (or what stands for an unknown one)."""
+    await record_act(tx, keys, at, (event, subject), ("", ""))
+
+
+async def record_act(
+    tx: Transaction, keys: Keys, at: int, what: tuple[Event, str], by: tuple[str, str]
+) -> None:
+    """Add a line about what an operator did, and about whom; `by` whom, and why."""
+    event, subject = what
+    operator, reason = by
     await tx.run(
-        "INSERT INTO audit (id, at, event, subject) VALUES (:id, :at, :event, :subject)",
+        _ADD,
         id=new_ordered_id(),
         at=at,
         event=event.value,
         subject=keys.pseudonym(subject),
+        operator=operator,
+        reason=reason,
     )

@@ -9,6 +9,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from espace_tui.cli import lazy
 from espace_tui.i18n import Text, Texts
@@ -53,6 +55,32 @@ def write_json(content: object) -> None:
     _write_out(escape_unseen(lazy.json.dumps(content, ensure_ascii=False, indent=2)))
 
 
+class JsonList:
+    """A JSON list on the standard output, written as it comes, an item a line: one document."""
+
+    def __init__(self, *, is_wanted: bool) -> None:
+        self._is_wanted = is_wanted
+        self._before = "["
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, content: object) -> None:
+        """Write one more item."""
+        item = escape_unseen(lazy.json.dumps(content, ensure_ascii=False))
+        _write_out(f"{self._before}\n{item}", end="")
+        self._before = ","
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._is_wanted and error is None:
+            _write_out("[]" if self._before == "[" else "\n]")
+
+
 def write_notice(line: str) -> None:
     """Write a line beside the answer, on the standard error."""
     sys.stderr.write(show_unseen(line) + "\n")
@@ -63,8 +91,8 @@ def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> Non
     write_notice(texts("cli.error", message=texts(text_id, **values)))
 
 
-def _write_out(line: str) -> None:
+def _write_out(line: str, end: str = "\n") -> None:
     try:
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(line + end)
     except OSError:
         raise BrokenPipeError from None

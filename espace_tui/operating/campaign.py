@@ -58,9 +58,11 @@ class BatchReader:
     def add(self, line: FileLine) -> None:
         """Read one more line."""
         self.after = line.after
+        if line.problem:
+            whole = [("", Text(f"operator.reason.{line.problem}"))]
+            self.refused.append(self._told(line, whole))
+            return
         try:
-            if line.problem:
-                raise BadLineError([("", Text(f"operator.reason.{line.problem}"))])  # noqa: TRY301 — one way to refuse a line
             judged = columns.judge(line.cells)
         except BadLineError as bad:
             self.refused.append(self._told(line, bad.problems))

@@ -19,28 +19,31 @@ from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.invitation import ALPHABET, new_code
 
 SHOWN = {
-    "AuditLine": "id recorded_at event subject",
+    "AuditLine": "id recorded_at event subject operator reason",
     "Batch": "people position line rejected",
     "CampaignProgress": "place line invited known rejected",
     "CodeCandidate": "subject person invitation",
     "CodeOrder": "purpose channel subject cooldown person flow",
     "Cost": "rounds kibibytes lanes",
     "CredentialOwner": "person",
-    "DeadLetter": "id kind channel reason attempts written_at died_at recipient",
+    "DeadLetter": "id kind channel reason attempts written_at died_at recipient person is_useful",
     "Gateway": "url method body authority timeout",
     "Identity": "language",
     "InvitationResult": "person status again channel expires_at",
     "Invitee": "kind language",
     "LeasedMessage": "",
     "MailServer": "host port tls user sender authority timeout",
+    "Mandate": "operator reason",
     "MessageDraft": "kind channel language written_at",
     "OutgoingMessage": "id kind channel language sent_at",
     "PendingFlow": "id invitation revision stage last_step terms expires_at ends_at person",
     "PersonRecord": "id status decided_at nir_tag card_tag identity",
+    "PersonToTell": "person ended email mobile",
     "PreparedBatch": "batch known",
     "ProvedCode": "person flow channel",
     "RotationStatus": "identities people passwords letters",
     "SignInClaim": "subject owner",
+    "TrailFilter": "since pseudonyms",
 }
 """The fields that a repr may show; the others hold what is personal or secret."""
 
@@ -117,8 +120,9 @@ STORED = {
     Event: """
         activated card-refused card-verified closed code-refused code-sent contact-proved decided
         identification-refused identified identifier-asked invited opened opposed password-accepted
-        password-changed password-refused provisional-code-asked reopened reset-asked reset-proved
-        signed-in signed-out unlocked
+        password-changed password-refused person-closed person-erased person-exported person-shown
+        provisional-code-asked reopened reset-asked reset-proved restored signed-in signed-out
+        unlocked
     """,
     MessageKind: """
         activated already-active closed contact-changed contact-code identifier invitation opened

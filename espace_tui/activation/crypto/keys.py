@@ -91,7 +91,11 @@ class Keys:
 
     def pseudonym(self, person: str) -> str:
         """Return the name of a person in the audit trail."""
-        return self._made("pseudonym", self._current, "person", (person,))[: _SIZE + 3]
+        return self._pseudonym(self._current, person)
+
+    def pseudonyms(self, person: str) -> tuple[str, ...]:
+        """Return every name a person has in the audit trail: one for each key."""
+        return tuple(self._pseudonym(key_id, person) for key_id in self._ids)
 
     def seal(self, text: str, bound: str) -> str:
         """Return a text sealed with the present key, bound to a place."""
@@ -105,6 +109,9 @@ class Keys:
             return seal.unseal(self._seals[key_id], rest, bound)
         except (seal.BrokenSealError, KeyError, ValueError) as error:
             raise Unreachable("store-corrupt") from error
+
+    def _pseudonym(self, key_id: str, person: str) -> str:
+        return self._made("pseudonym", key_id, "person", (person,))[: _SIZE + 3]
 
     def _key(self, use: str, key_id: str) -> bytes:
         try:

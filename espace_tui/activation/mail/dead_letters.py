@@ -13,24 +13,29 @@ from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.model.values import Channel
 
 _LIST = """
-SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed FROM dead_letter
+SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed, ends_at, informs AS person
+FROM dead_letter
 WHERE id > :after ORDER BY id LIMIT :most
 """
 _REVIVE = """
 INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
 SELECT id, sealed, written_at, :now, channel, urgent, ends_at, informs FROM dead_letter
-WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now)
+WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now){one}
 """
 _FORGET = """
-DELETE FROM dead_letter WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now) RETURNING id
+DELETE FROM dead_letter WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now){one}
+RETURNING id
 """
+_ONE = " AND id = :id"
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A message that could not be sent: what it was, why, and to whom (masked).
+    """A message that could not be sent: what it was, why, and to whom.
 
-    `kind` and `to` are empty where the message could not be read, `to` once it is erased.
+    `recipient` is masked, `person` is the pseudonym of the audit trail. `kind` and `recipient` are
+    empty where the message could not be read, `recipient` once it is erased. `is_useful`: it may be
+    sent again.
     """
 
     id: str
@@ -41,6 +46,8 @@ class DeadLetter:
     written_at: datetime
     died_at: datetime
     recipient: str = ""
+    person: str = ""
+    is_useful: bool = False
 
 
 class DeadLetters:
@@ -54,18 +61,22 @@ class DeadLetters:
         rows = await self._context.read(lambda tx: tx.all(_LIST, after=after, most=limit))
         return [self._read(row) for row in rows]
 
-    async def revive(self) -> int:
-        """Put those that are still of use back into the outbox; return how many."""
-        return await self._context.act(self._revive)
+    async def revive(self, message_id: str = "") -> int:
+        """Put those that are still of use, or one of them, into the outbox; return how many."""
+        return await self._context.act(lambda tx: self._revive(tx, message_id))
 
-    async def _revive(self, tx: Transaction) -> int:
-        now = self._context.now()
-        await tx.run(_REVIVE, now=now)
-        return len(await tx.all(_FORGET, now=now))
+    async def _revive(self, tx: Transaction, message_id: str) -> int:
+        values: dict[str, str | int] = {"now": self._context.now()}
+        if message_id:
+            values["id"] = message_id
+        one = _ONE if message_id else ""
+        await tx.run(_REVIVE.format(one=one), **values)
+        return len(await tx.all(_FORGET.format(one=one), **values))
 
     def _read(self, row: Row) -> DeadLetter:
         channel = Channel(row["channel"])
         to = open_message(self._context.keys, row).to if row["sealed"] and row["kind"] else ""
+        ends_at, person = row["ends_at"], row["person"]
         return DeadLetter(
             id=row["id"],
             kind=row["kind"],
@@ -75,4 +86,6 @@ class DeadLetters:
             written_at=to_datetime(row["written_at"]),
             died_at=to_datetime(row["died_at"]),
             recipient=to and mask(channel, to),
+            person=self._context.keys.pseudonym(person) if person else "",
+            is_useful=bool(row["sealed"]) and (not ends_at or ends_at > self._context.now()),
         )

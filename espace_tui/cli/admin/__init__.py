@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.admin import invitee, lazy, records, rotate_keys
+from espace_tui.cli.admin import invitee, lazy, person, records, restored, rotate_keys
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection
@@ -28,6 +28,8 @@ def add(group: CommandGroup) -> None:
     for parser in (inviting, counting, acts.add("open-due", open_due)):
         connection.add_options(parser)
     records.add(acts)
+    person.add(acts)
+    restored.add_options(acts.add("restored", restored.run))
     rotate_keys.add_options(acts.add("rotate-keys", rotate_keys.run))
 
 

@@ -14,6 +14,11 @@ LAZY_MODULES = {
     "dead_letters": "espace_tui.activation.mail.dead_letters",
     "email": "espace_tui.validators.email",
     "getpass": "getpass",
+    "json": "json",
+    "mandate": "espace_tui.activation.data_requests.mandate",
+    "person_file": "espace_tui.activation.data_requests.person_file",
+    "restored": "espace_tui.activation.data_requests.restored",
+    "trail": "espace_tui.activation.data_requests.trail",
     "key_file": "espace_tui.operating.key_file",
     "mobile": "espace_tui.validators.mobile",
     "nir": "espace_tui.validators.nir",
@@ -22,7 +27,12 @@ LAZY_MODULES = {
 
 if TYPE_CHECKING:
     import getpass as getpass
+    import json as json
 
+    from espace_tui.activation.data_requests import mandate as mandate
+    from espace_tui.activation.data_requests import person_file as person_file
+    from espace_tui.activation.data_requests import restored as restored
+    from espace_tui.activation.data_requests import trail as trail
     from espace_tui.activation.mail import dead_letters as dead_letters
     from espace_tui.activation.use_cases import administration as administration
     from espace_tui.cli.admin import campaign as campaign

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.admin import lazy
-from espace_tui.cli.context import CommandContext, write_error, write_line
+from espace_tui.cli.admin import lazy, mandate
+from espace_tui.cli.admin.stdin_nir import read_nir
+from espace_tui.cli.context import CommandContext, JsonList, write_error, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.service import connection
-from espace_tui.errors import InvalidValue
 
 if TYPE_CHECKING:
+    from espace_tui.activation.audit import AuditLine
     from espace_tui.activation.mail.dead_letters import DeadLetter
     from espace_tui.activation.rules import Rules
 
@@ -23,97 +23,125 @@ def add(group: CommandGroup) -> None:
     """Add the acts to ``espace-tui admin``."""
     trail = group.add("audit", audit)
     connection.add_options(trail)
+    mandate.add_since(trail)
+    about = trail.texts("operator.option.person")
+    trail.add_argument("--person", action="store_true", help=about)
     trail.add_json_option()
-    connection.add_options(group.add("unlock", unlock))
+    unlocking = group.add("unlock", unlock)
+    connection.add_options(unlocking)
+    unlocking.add_json_option()
     letters = group.add("dead-letters", dead_letters)
     connection.add_options(letters)
     letters.add_argument(
-        "--revive", action="store_true", help=letters.texts("operator.dead.revive")
+        "--revive",
+        nargs="?",
+        const="",
+        metavar=letters.texts("operator.metavar.message"),
+        help=letters.texts("operator.dead.revive"),
     )
     letters.add_json_option()
 
 
 def audit(context: CommandContext) -> int:
-    """Say the audit trail, a line an event, oldest first; with --json, an object a line."""
+    """Say the audit trail, a line an event, oldest first."""
+    nir = read_nir(context) if context.options.person else ""
+    since = mandate.read_since(context)
     asyncio.run(
-        connection.run_with_rules(context, lambda rules: _write_audit_trail(context, rules))
+        connection.run_with_rules(context, lambda rules: _write_trail(context, rules, nir, since))
     )
     return exit_codes.DONE
 
 
 def unlock(context: CommandContext) -> int:
     """Open every authenticator of a person again; the NIR comes from the standard input."""
-    try:
-        number = lazy.nir.parse(_read_nir(context))
-    except InvalidValue as error:
-        write_error(context.texts, f"error.{error.code}", error.values)
-        return exit_codes.USAGE
+    number = read_nir(context)
     known = asyncio.run(
         connection.run_with_rules(context, lambda rules: rules.administration.unlock(number))
     )
-    context.write("operator.unlocked" if known else "operator.unlocked.unknown")
+    if context.options.json:
+        write_json({"known": known})
+    else:
+        context.write("operator.unlocked" if known else "operator.unlocked.unknown")
     return exit_codes.DONE if known else exit_codes.FAILED
 
 
 def dead_letters(context: CommandContext) -> int:
-    """Say the letters that could not go, or put them back into the outbox."""
-    if context.options.revive:
-        count = asyncio.run(connection.run_with_rules(context, _revive))
-        context.write_count("operator.dead.revived", count)
-    else:
-        asyncio.run(
-            connection.run_with_rules(context, lambda rules: _write_dead_letters(context, rules))
-        )
+    """Say the messages that could not be sent, or put them, or one, back into the outbox."""
+    if context.options.revive is not None:
+        return _revive(context, context.options.revive)
+    asyncio.run(
+        connection.run_with_rules(context, lambda rules: _write_dead_letters(context, rules))
+    )
     return exit_codes.DONE
 
 
-def _read_nir(context: CommandContext) -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline()
+async def _write_trail(context: CommandContext, rules: Rules, nir: str, since: int) -> None:
+    trail = lazy.trail.Trail(rules.context)
+    names = await trail.pseudonyms(nir) if nir else ()
+    asked = lazy.trail.TrailFilter(since, names)
 
-    return lazy.getpass.getpass(context.texts("operator.unlock.nir"))
+    async def lines() -> AsyncIterator[AuditLine]:
+        after = ""
+        while some := await trail.page(asked, after):
+            for line in some:
+                yield line
+            after = some[-1].id
+
+    with JsonList(is_wanted=context.options.json) as written:
+        async for line in lines():
+            told = _line_as_json(line)
+            if context.options.json:
+                written.add(told)
+            else:
+                write_line("  ".join(f"{each:24}" for each in told.values()).rstrip())
 
 
-async def _write_audit_trail(context: CommandContext, rules: Rules) -> None:
-    after = ""
-    while lines := await rules.administration.audit(after):
-        for line in lines:
-            at, event = line.recorded_at.isoformat(), line.event.value
-            told = {"at": at, "event": event, "person": line.subject}
-            write_line(
-                json.dumps(told) if context.options.json else f"{at}  {event:24}  {line.subject}"
-            )
-        after = lines[-1].id
+def _line_as_json(line: AuditLine) -> dict[str, str]:
+    by = {"operator": line.operator, "reason": line.reason} if line.operator else {}
+    at = line.recorded_at.isoformat()
+    return {"at": at, "event": line.event.value, "person": line.subject, **by}
+
+
+def _revive(context: CommandContext, message: str) -> int:
+    count = asyncio.run(
+        connection.run_with_rules(
+            context, lambda rules: lazy.dead_letters.DeadLetters(rules.context).revive(message)
+        )
+    )
+    if message and not count:
+        write_error(context.texts, "operator.dead.no-use", {})
+        return exit_codes.FAILED
+    if context.options.json:
+        write_json({"revived": count})
+    else:
+        context.write_count("operator.dead.revived", count)
+    return exit_codes.DONE
 
 
 async def _write_dead_letters(context: CommandContext, rules: Rules) -> None:
-
     after, letters = "", lazy.dead_letters.DeadLetters(rules.context)
-    while some := await letters.page(after):
-        for letter in some:
-            told = _as_json(letter)
-            write_line(
-                json.dumps(told, ensure_ascii=False)
-                if context.options.json
-                else "  ".join(told.values())
-            )
-        after = some[-1].id
+    with JsonList(is_wanted=context.options.json) as written:
+        while some := await letters.page(after):
+            for letter in some:
+                told = _letter_as_json(letter)
+                if context.options.json:
+                    written.add(told)
+                else:
+                    write_line("  ".join(map(str, told.values())))
+            after = some[-1].id
     if not after and not context.options.json:
         context.write("operator.dead.none")
 
 
-def _as_json(letter: DeadLetter) -> dict[str, str]:
+def _letter_as_json(letter: DeadLetter) -> dict[str, object]:
     return {
         "died_at": letter.died_at.isoformat(),
         "channel": letter.channel.value,
         "kind": letter.kind,
         "reason": letter.reason,
-        "attempts": str(letter.attempts),
+        "attempts": letter.attempts,
         "to": letter.recipient,
+        "person": letter.person,
+        "revivable": letter.is_useful,
         "id": letter.id,
     }
-
-
-async def _revive(rules: Rules) -> int:
-
-    return await lazy.dead_letters.DeadLetters(rules.context).revive()
