@@ -8,13 +8,12 @@ line before anything is shown.
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.context import CommandContext, write_error, write_json
+from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.faces import NONE, FaceRunner, first_face
 from espace_tui.cli.guide_parts import checking, home_context, site_journey
 from espace_tui.cli.parser import CommandGroup
@@ -91,7 +90,7 @@ def _print(context: CommandContext) -> int:
     binder = lazy.binder.Binder(site.official, context.texts, site.age)
     path: Path | None = context.options.output
     if path is None:
-        sys.stdout.write(binder.as_text())
+        write_line(binder.as_text().removesuffix("\n"))
         return exit_codes.DONE
     write = {".html": binder.as_page, ".txt": binder.as_text}.get(path.suffix.lower())
     if write is None:
@@ -111,7 +110,7 @@ def _write_calendar(context: CommandContext) -> int:
     title, now = context.texts(calendar.TITLE), lazy.clock.SystemClock().now()
     written = calendar.six_weeks(received, title, now)
     if path is None:
-        sys.stdout.write(written)
+        write_line(written.removesuffix("\n"))
         return exit_codes.DONE
     return _write(context, path, written)
 

@@ -118,6 +118,8 @@ class NeutralStep(Step[None]):
             Action("go_on_activating", ActionKind.GO, step_of(self._after(state, here))),
             Action("rather_oppose", ActionKind.ACT, step_of(opposing)),
             Action("stop_here", ActionKind.GO, "guide_end"),
+            Action("other_screen", ActionKind.GO, "guide_which", quiet=True),
+            Action("site_refuses", ActionKind.GO, "guide_refusal", quiet=True),
         )
 
     def _after(self, state: StepState, screen: str) -> str:

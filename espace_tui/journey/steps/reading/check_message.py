@@ -5,6 +5,7 @@ The result comes first, then its signs, then what to do; the text of the message
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -20,7 +21,6 @@ from espace_tui.journey.form import (
     ActionKind,
     Block,
     Bullets,
-    Facts,
     Field,
     Paragraph,
     Step,
@@ -31,6 +31,7 @@ from espace_tui.journey.session import Session
 
 LINE_END = " ⏎ "
 """What stands for the end of a line where a field has only one."""
+_LINE_END = re.compile(" ?⏎ ?")
 
 
 class CheckMessageStep(Step[str]):
@@ -94,7 +95,7 @@ def normalize(text: str) -> str:
 def _parse(text: str) -> str:
     if not text.strip():
         raise InvalidValue("pasted_message.missing")
-    return text.replace(LINE_END, "\n").replace(LINE_END.strip(), "\n")
+    return _LINE_END.sub("\n", text)
 
 
 def _told(letter: Letter) -> tuple[Block, ...]:
@@ -108,9 +109,10 @@ def _told(letter: Letter) -> tuple[Block, ...]:
 
 
 def _heads(letter: Letter) -> tuple[Block, ...]:
-    rows: dict[str, Text | str] = {"sender": letter.sender, "subject": letter.subject}
-    found = tuple((Text(f"check.{name}"), value) for name, value in rows.items() if value)
-    return (Facts(found),) if found else ()
+    """Return who a message says it is from; quoted and indented, it cannot pass for our words."""
+    said = {"sender": letter.sender, "subject": letter.subject}
+    rows = tuple(Text(f"check.{name}", {"what": what}) for name, what in said.items() if what)
+    return (Bullets(rows),) if rows else ()
 
 
 STEP = CheckMessageStep()
