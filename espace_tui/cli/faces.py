@@ -15,7 +15,9 @@ from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.lazy_backend import LazyBackend
 from espace_tui.cli.process.signals import TerminationSignal
+from espace_tui.i18n import Text
 from espace_tui.local import crash
+from espace_tui.local.settings.environment import LINEAR_VARIABLES
 
 if TYPE_CHECKING:
     from espace_tui.journey.wizard import Wizard
@@ -31,13 +33,30 @@ LINEAR = "linear"
 
 def first_face(context: CommandContext) -> str:
     """Return the face to begin with; `NONE` without a terminal, if nobody asked to do without."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    terminals = [stream is not None and stream.isatty() for stream in streams]
     if context.settings.linear or context.environment.get("TERM") == "dumb":
         return LINEAR
+    terminals = _terminals()
     if all(terminals):
         return VISUAL
     return LINEAR if any(terminals[:2]) else NONE
+
+
+def _terminals() -> list[bool]:
+    """Return which of the standard streams are a terminal."""
+    return [s is not None and s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)]
+
+
+def linear_reason(context: CommandContext) -> Text:
+    """Return what chose the line-by-line face at the start, for its first line."""
+    if not context.settings.linear:
+        simple = context.environment.get("TERM") == "dumb"
+        return Text("linear.why.terminal" if simple else "linear.why.one-side")
+    if "linear" in context.options.settings:
+        return Text("linear.why.option")
+    for variable in LINEAR_VARIABLES:
+        if context.environment.get(variable):
+            return Text("linear.why.variable", {"name": variable})
+    return Text("linear.why.setting")
 
 
 class FaceRunner:
@@ -52,6 +71,7 @@ class FaceRunner:
         self._theme = context.settings.theme
         self._face = first_face(context)
         self._tells_line_by_line = True
+        self._reason = linear_reason(context)
 
     async def run(self, start: str) -> int:
         """Show one face, then the other, until the person leaves; return the exit code."""
@@ -72,6 +92,7 @@ class FaceRunner:
         while outcome in {VISUAL, LINEAR}:
             self._face = outcome
             visual = outcome == VISUAL
+            self._reason = Text("linear.why.asked") if visual else self._reason
             outcome = await (self._run_full_screen(start) if visual else self._run_linear(start))
             start = ""
         return outcome
@@ -116,10 +137,11 @@ class FaceRunner:
     async def _run_linear(self, start: str) -> str:
         settings, texts = self._context.settings, self._context.texts
         language = texts.language
-        speaker = lazy.linear.Speaker(
-            lazy.linear.Terminal(), texts, settings.verbosity, bell=settings.bell
+        manner = lazy.linear.Manner(
+            settings.verbosity, settings.bell, settings.width, settings.paging
         )
-        outcome = await lazy.linear.run(self._wizard, speaker, start=start)
+        speaker = lazy.linear.Speaker(lazy.linear.Terminal(), texts, manner)
+        outcome = await lazy.linear.run(self._wizard, speaker, start=start, reason=self._reason)
         if texts.language != language:
             self._set_language(texts.language)
         return outcome

@@ -156,6 +156,9 @@ class Action:
     target: str = ""
     quiet: bool = False
     reveals: bool = False
+    explicit: bool = False
+    """An act that takes effect outside, legally or by a message that is sent: it is chosen by
+    itself, never by Enter alone nor because nothing else is left to do."""
 
 
 CONTINUE = Action("continue")

@@ -5,6 +5,6 @@ from __future__ import annotations
 from espace_tui.linear.app import run
 from espace_tui.linear.console.port import Console
 from espace_tui.linear.console.terminal import Terminal
-from espace_tui.linear.speaker import Speaker
+from espace_tui.linear.speaker import Manner, Speaker
 
-__all__ = ["Console", "Speaker", "Terminal", "run"]
+__all__ = ["Console", "Manner", "Speaker", "Terminal", "run"]

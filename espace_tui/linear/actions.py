@@ -55,14 +55,19 @@ def next_actions(speaker: Speaker, view: View, *, with_fields: bool) -> list[Nex
 def default_action(view: View, found: list[NextAction], *, refused: bool) -> int | None:
     """Return the index of what Enter does, if it does anything.
 
-    Enter never makes a choice that is an act in itself, nor validates what is to be reviewed. It
+    Enter never does an act that must be chosen, nor validates what is to be reviewed. It
     does not send again answers that were just refused: if one field was asked, it is asked again.
     """
     fields = [index for index, action in enumerate(found) if action.kind == "answer"]
     if refused and fields:
         return fields[0] if len(fields) == 1 else None
-    explicit = _is_review(view) or view.actions[0].kind is ActionKind.ACT
-    return None if explicit and not view.retry else 0
+    return None if is_explicit(view) and not view.retry else 0
+
+
+def is_explicit(view: View) -> bool:
+    """Tell whether the main action is an act that the person must choose by itself."""
+    main = view.actions[0]
+    return _is_review(view) or main.kind is ActionKind.ACT or main.explicit
 
 
 def _is_review(view: View) -> bool:
@@ -76,10 +81,10 @@ async def choose_action(
     speaker = conversation.speaker
     options = [action.option for action in found]
     if len(options) == 1:
-        prompt = speaker.texts("linear.prompt.enter", action=options[0].label)
+        prompt = speaker.name_in_prompt("linear.prompt.enter", options[0].label)
         help_ = partial(speaker.say, "linear.help.enter")
         question = Question(prompt, speaker.write_blank_line, help_, at_end=True)
-        await conversation.ask(question, str)
+        await conversation.ask(question, partial(parse_option, options, 0))
         return found[0]
 
     def say() -> None:
@@ -88,7 +93,9 @@ async def choose_action(
 
     prompt = number_prompt(speaker.texts, len(options), default)
     question = Question(prompt, say, partial(speaker.say, "linear.help.choice"), at_end=True)
-    return found[await conversation.ask(question, partial(parse_option, options, default))]
+    chosen = found[await conversation.ask(question, partial(parse_option, options, default))]
+    conversation.say_chosen(chosen.option)
+    return chosen
 
 
 async def choose_answer(conversation: Conversation) -> Answer | None:

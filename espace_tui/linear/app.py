@@ -12,6 +12,7 @@ Ctrl+C, once confirmed, is ``quit``.
 
 from __future__ import annotations
 
+from espace_tui.i18n import Text
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.commands import HANDLERS, end_of_input
 from espace_tui.linear.prompt import Conversation, Destination, Navigate
@@ -20,24 +21,33 @@ from espace_tui.linear.step import StepRunner
 from espace_tui.linear.waiting import wait_for
 
 
-async def run(wizard: Wizard, speaker: Speaker, *, start: str = "") -> str:
+async def run(
+    wizard: Wizard, speaker: Speaker, *, start: str = "", reason: Text | None = None
+) -> str:
     """Hold the conversation and return how it ended.
 
-    `start` is a step to begin with (``sign_in``); without it the person is where the wizard is, as
-    when they come back from the full screen. The language chosen meanwhile is in `speaker.texts`.
+    `reason` is what chose this face, for the first line. `start` is a step to begin with
+    (``sign_in``); without it the person is where the wizard is, as when they come back from the
+    full screen. The language chosen meanwhile is in `speaker.texts`.
     """
     try:
         with speaker.console:
+            _say_mode(speaker, reason or Text("linear.why.option"))
             return await _converse(Conversation(wizard, speaker, HANDLERS), start)
     except BrokenPipeError:
         return "ended"
 
 
-async def _converse(conversation: Conversation, start: str) -> str:
-    speaker = conversation.speaker
-    speaker.say("linear.mode.visual" if speaker.console.full_screen else "linear.mode")
+def _say_mode(speaker: Speaker, reason: Text) -> None:
+    """Say which face this is, what chose it, how to leave it and how to be helped."""
+    speaker.say("linear.mode", reason=reason)
+    speaker.say("linear.mode.visual" if speaker.console.full_screen else "linear.mode.only")
     speaker.say("linear.mode.help")
     speaker.begin_block()
+
+
+async def _converse(conversation: Conversation, start: str) -> str:
+    speaker = conversation.speaker
     try:
         if start:
             await wait_for(speaker, conversation.wizard.start(start))

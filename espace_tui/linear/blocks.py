@@ -19,8 +19,8 @@ from espace_tui.journey.form import (
 )
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.field_text import answer_row, spell_group
-from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
-from espace_tui.linear.speaker import Speaker
+from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question, parse_enter
+from espace_tui.linear.speaker import Speaker, group_numbers
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
@@ -28,13 +28,13 @@ Part = list[str]
 
 def _paragraph(conversation: Conversation, block: Paragraph) -> list[Part]:
     speaker = conversation.speaker
-    words = speaker.texts(block.text)
+    words = group_numbers(speaker.texts(block.text))
     return [speaker.wrap(speaker.texts("linear.strong", words=words) if block.strong else words)]
 
 
 def _bullets(conversation: Conversation, block: Bullets) -> list[Part]:
     speaker = conversation.speaker
-    items = [f"- {speaker.texts(text)}" for text in block.texts]
+    items = [f"- {group_numbers(speaker.texts(text))}" for text in block.texts]
     return [_wrap_rows(speaker, items)]
 
 
@@ -106,7 +106,7 @@ def _wrap_rows(speaker: Speaker, rows: list[str]) -> Part:
 def _fact_row(speaker: Speaker, label: Text, value: Text | str) -> str:
     if isinstance(value, str):
         value = speaker.unmask(value) or speaker.texts("linear.masked")
-    return speaker.texts("linear.fact", label=label, value=value)
+    return group_numbers(speaker.texts("linear.fact", label=label, value=value))
 
 
 def answer_rows(speaker: Speaker, wizard: Wizard) -> list[str]:
@@ -133,14 +133,14 @@ async def read_blocks(conversation: Conversation, blocks: tuple[Block, ...]) -> 
     """Say the blocks of a step, page by page when they are long."""
     speaker = conversation.speaker
     parts = [part for block in blocks for part in RENDERERS[type(block)](conversation, block)]
-    *before, last = _pages(parts, speaker.console.page_lines)
+    *before, last = _pages(parts, speaker.page_lines)
     read, count = 0, len(before) + 1
     while read < len(before):
         prompt = speaker.texts("linear.prompt.page", number=read + 1, count=count)
         help_ = partial(speaker.say, "linear.help.page")
         question = Question(prompt, partial(_say_page, speaker, before[read]), help_)
         try:
-            await conversation.ask(question, str)
+            await conversation.ask(question, parse_enter)
         except Navigate as navigation:
             if navigation.destination is not Destination.BACK or not read:
                 raise
@@ -153,18 +153,34 @@ async def read_blocks(conversation: Conversation, blocks: tuple[Block, ...]) -> 
 def _say_page(speaker: Speaker, page: list[Part]) -> None:
     for part in page:
         speaker.begin_block()
-        for line in part:
-            speaker.write(line)
+        speaker.write_lines(part)
     speaker.begin_block()
 
 
 def _pages(parts: list[Part], size: int) -> list[list[Part]]:
-    """Share parts between pages of about `size` lines; what is a bit longer is one page."""
+    """Share parts between pages of about `size` lines; what is a bit longer is one page.
+
+    What announces something (« Votre code : ») stays with it.
+    """
+    if not size or _height(parts) <= size + size // 4:
+        return [parts]
     pages: list[list[Part]] = [[]]
-    if size and sum(len(part) + 1 for part in parts) > size + size // 4:
-        for part in parts:
-            if pages[-1] and sum(len(each) + 1 for each in (*pages[-1], part)) > size:
-                pages.append([])
-            pages[-1].append(part)
-        return pages
-    return [parts]
+    for together in _kept_together(parts):
+        if pages[-1] and _height([*pages[-1], *together]) > size:
+            pages.append([])
+        pages[-1] += together
+    return pages
+
+
+def _height(parts: list[Part]) -> int:
+    return sum(len(part) + 1 for part in parts)
+
+
+def _kept_together(parts: list[Part]) -> list[list[Part]]:
+    kept: list[list[Part]] = []
+    for part in parts:
+        if kept and kept[-1][-1] and kept[-1][-1][-1].endswith(":"):
+            kept[-1].append(part)
+        else:
+            kept.append([part])
+    return kept

@@ -1,7 +1,8 @@
 """The commands of every prompt: their names in each language, and what was meant.
 
 A command is a sign alone on its line (``<``, ``?``, ``!``) or a colon and a name, whole or begun,
-with or without accents, in either language; what follows the name is its argument.
+with or without accents, in either language; what follows the name is its argument. The colon and
+the signs cannot be heard: where a line is no answer, a whole name alone is a command too.
 """
 
 from __future__ import annotations
@@ -64,6 +65,16 @@ def parse_command(line: str, texts: Texts) -> Command | None:
         return None
     word, _, argument = line[1:].strip().partition(" ")
     return _find(fold(word), argument.strip(), texts)
+
+
+def parse_bare_command(line: str, texts: Texts) -> Command | None:
+    """Return the command whose whole name a line is, in either language."""
+    word, _, argument = line.strip().partition(" ")
+    word = fold(word)
+    for each in (texts, *map(Texts, LANGUAGES)):
+        if name := names_in(each).get(word):
+            return Command(name, argument.strip()) if name == "language" or not argument else None
+    return None
 
 
 def _find(word: str, argument: str, texts: Texts) -> Command:

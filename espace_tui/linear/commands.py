@@ -7,22 +7,26 @@ argument of the command. It returns whether the whole question must be said agai
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.journey.form import Field, FieldKind
-from espace_tui.journey.view import StepLink
+from espace_tui.journey.form import AllAnswers, Field, FieldKind
+from espace_tui.journey.view import Answer, StepLink
 from espace_tui.journey.wizard import Wizard
+from espace_tui.linear.actions import choose_answer
 from espace_tui.linear.blocks import answer_rows
 from espace_tui.linear.command_names import COMMANDS, fold
-from espace_tui.linear.field_text import spell
+from espace_tui.linear.field_text import answer_text, spell
 from espace_tui.linear.prompt import (
     CommandHandler,
     Conversation,
     Destination,
     Navigate,
+    Option,
     Question,
     WrongAnswerError,
+    parse_option,
     say_nothing,
 )
 from espace_tui.linear.speaker import Speaker
@@ -37,6 +41,7 @@ async def list_commands(conversation: Conversation, _question: Question, _argume
     speaker = conversation.speaker
     texts = speaker.texts
     speaker.begin_block()
+    speaker.say("linear.command.how")
     for command in COMMANDS:
         name, about = (texts(f"linear.command.{command}{part}") for part in ("", ".about"))
         speaker.write(texts("linear.command.line", name=name, about=about), "  ")
@@ -66,9 +71,15 @@ async def list_answers(conversation: Conversation, _question: Question, _argumen
     return False
 
 
-async def spell_answer(conversation: Conversation, question: Question, _argument: str) -> bool:
-    """Spell an answer out: this field's, or the last one given at this step."""
+async def spell_answer(conversation: Conversation, question: Question, argument: str) -> bool:
+    """Spell an answer out: this field's, the last one given at this step, any at the review."""
     speaker, view = conversation.speaker, conversation.wizard.view()
+    if reviews(conversation):
+        if answer := await _pick_answer(conversation, argument):
+            speaker.say(answer.field.text_for("label"))
+            _spell(speaker, answer.field, answer.clear)
+            speaker.begin_block()
+        return True
     answered = [f for f in view.fields if view.typed.get(f.name) and f.kind is FieldKind.TEXT]
     asked = [f for f in answered if question.field and f.name == question.field.name]
     speaker.begin_block()
@@ -82,8 +93,12 @@ async def spell_answer(conversation: Conversation, question: Question, _argument
     return False
 
 
-async def show_secrets(conversation: Conversation, _question: Question, _argument: str) -> bool:
-    """Show the secrets of this step, each once."""
+async def show_secrets(conversation: Conversation, _question: Question, argument: str) -> bool:
+    """Show the secrets of this step, each once; at the review, any answer."""
+    if reviews(conversation):
+        if answer := await _pick_answer(conversation, argument):
+            _show(conversation, answer)
+        return True
     speaker, view = conversation.speaker, conversation.wizard.view()
     fields = secrets_to_show(conversation)
     speaker.begin_block()
@@ -96,6 +111,34 @@ async def show_secrets(conversation: Conversation, _question: Question, _argumen
         speaker.say("linear.show.nothing")
     speaker.begin_block()
     return False
+
+
+def reviews(conversation: Conversation) -> bool:
+    """Tell whether all the answers are being reviewed."""
+    view = conversation.wizard.view()
+    return any(isinstance(block, AllAnswers) for block in view.blocks)
+
+
+async def _pick_answer(conversation: Conversation, argument: str) -> Answer | None:
+    """Return the answer that an argument names, by its number or first words, or ask which."""
+    if argument:
+        answers = conversation.wizard.answers()
+        options = [Option(conversation.speaker.texts(a.field.text_for("label"))) for a in answers]
+        with suppress(WrongAnswerError):
+            return answers[parse_option(options, None, argument)]
+    return await choose_answer(conversation)
+
+
+def _show(conversation: Conversation, answer: Answer) -> None:
+    """Show an answer of any step in clear."""
+    speaker, field = conversation.speaker, answer.field
+    words = answer.clear
+    if field.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
+        words = answer_text(speaker, field, answer.clear)
+    elif field.length:
+        words = " ".join(field.groups(answer.clear))
+    speaker.say("linear.fact", label=field.text_for("label"), value=words)
+    speaker.begin_block()
 
 
 def secrets_to_show(conversation: Conversation) -> list[Field]:

@@ -1,7 +1,8 @@
 """Asking a field: its question, one way to ask per kind, and what becomes of the answer.
 
-The question says, in this order: what was wrong with the answer, the name of the field, its format
-and an example, its choices, the answer already given; the prompt comes last.
+The question says, in this order: what was wrong with the answer, which question of how many, its
+format and an example, its choices, the answer already given; the prompt comes last. The name of the
+field is said once: by the prompt where it has room for it, else with the question.
 """
 
 from __future__ import annotations
@@ -16,16 +17,23 @@ from espace_tui.errors import FieldProblem, InvalidValue, Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey.form import YES, ActionKind, Field, FieldKind
 from espace_tui.journey.view import View
-from espace_tui.linear.command_names import Command
+from espace_tui.linear.command_names import Command, parse_bare_command
 from espace_tui.linear.commands import numbered_steps, secrets_to_show
 from espace_tui.linear.console.reader import WHOLE_TEXT
-from espace_tui.linear.field_text import answer_text, say_feedback, say_format, say_help
+from espace_tui.linear.field_text import (
+    answer_text,
+    problem_in_words,
+    say_feedback,
+    say_format,
+    say_help,
+)
 from espace_tui.linear.prompt import (
     Conversation,
     Destination,
     Navigate,
     Option,
     Question,
+    WrongAnswerError,
     list_options,
     number_prompt,
     parse_option,
@@ -44,19 +52,31 @@ TYPE, KEEP = "type", "keep"
 MENU_COMMANDS = ("show", "back", "help", "all", "steps", "clear", "actions", "visual", "quit")
 
 
-class FieldPrompt(NamedTuple):
-    """A field to ask: its number among all the fields of the step, and the answer already given.
+class Turn(NamedTuple):
+    """Why a field is asked this time.
 
-    `problem` is what was wrong with that answer, which says the format too. `format_said`: the
-    format was said just before.
+    `problem` is what was wrong with its answer, which says the format too, and `problem_said` that
+    it was just said, in a list. `format_said`: the format was said just before. `afresh`: the
+    answer that was given is worth nothing, and is not offered again.
     """
+
+    problem: FieldProblem | None = None
+    problem_said: bool = False
+    format_said: bool = False
+    afresh: bool = False
+
+
+FIRST_TURN = Turn()
+
+
+class FieldPrompt(NamedTuple):
+    """A field to ask: its number among all the fields of the step, and the answer already given."""
 
     field: Field
     number: int
     total: int
     stored: str
-    format_said: bool = False
-    problem: FieldProblem | None = None
+    turn: Turn = FIRST_TURN
 
     @override
     def __repr__(self) -> str:
@@ -64,12 +84,7 @@ class FieldPrompt(NamedTuple):
 
 
 async def ask_field(
-    conversation: Conversation,
-    view: View,
-    name: str,
-    *,
-    format_said: bool = False,
-    problem: FieldProblem | None = None,
+    conversation: Conversation, view: View, name: str, turn: Turn = FIRST_TURN
 ) -> None:
     """Ask a field of the view, if it is still there, and say what its answer is worth so far."""
     names = [each.name for each in view.fields]
@@ -78,8 +93,9 @@ async def ask_field(
     wizard, speaker = conversation.wizard, conversation.speaker
     wizard.focus = name
     index = names.index(name)
-    field, stored = view.fields[index], _offered(problem) or view.typed.get(name, "")
-    prompt = FieldPrompt(field, index + 1, len(names), stored, format_said, problem)
+    field, before = view.fields[index], view.typed.get(name, "")
+    stored = "" if turn.afresh else _offered(turn.problem) or before
+    prompt = FieldPrompt(field, index + 1, len(names), stored, turn)
     text = await ASK[field.kind](conversation, prompt)
     wizard.set_text(name, text)
     if name not in conversation.asked_fields:
@@ -90,6 +106,18 @@ async def ask_field(
     speaker.begin_block()
     if answer != text:
         await store_answer(conversation, name, answer)
+    elif text != before:
+        await _ask_repetition(conversation, field)
+
+
+async def _ask_repetition(conversation: Conversation, field: Field) -> None:
+    """Ask again the field that repeats another one, whose answer has just changed."""
+    wizard = conversation.wizard
+    view = wizard.view()
+    for other in view.fields if field.kind is FieldKind.SECRET and field.review else ():
+        if other.kind is FieldKind.SECRET and not other.review and view.typed.get(other.name):
+            wizard.set_text(other.name, "")
+            await ask_field(conversation, wizard.view(), other.name)
 
 
 def _offered(problem: FieldProblem | None) -> str:
@@ -101,7 +129,7 @@ async def store_answer(conversation: Conversation, name: str, answer: str | None
     """Give an answer to the wizard, or ask for another one when it is None."""
     wizard = conversation.wizard
     if answer is None:
-        await ask_field(conversation, wizard.view(), name, format_said=True)
+        await ask_field(conversation, wizard.view(), name, Turn(format_said=True))
     else:
         wizard.set_text(name, answer)
 
@@ -117,16 +145,17 @@ def field_question(
 ) -> Question:
     """Return the question of a field; `list_choices` says those that are numbered."""
     field = prompt.field
-    one_line = field.kind is FieldKind.TEXT
+    label = speaker.texts(field.text_for("label"))
+    named = field.kind is FieldKind.TEXT and label in last_line
 
     def say() -> None:
         speaker.begin_block()
-        if problem := prompt.problem:
-            speaker.say_error(f"error.{problem.code}", **problem.values)
+        if prompt.turn.problem and not prompt.turn.problem_said:
+            words = problem_in_words(speaker, prompt.turn.problem)
+            speaker.say_error("linear.words", words=words)
             speaker.begin_block()
-        if not (speaker.short and one_line):  # the prompt names the field already
-            _say_label(speaker, prompt)
-        if not (prompt.format_said or prompt.problem):
+        _say_which(speaker, prompt, "" if named else label)
+        if not (prompt.turn.format_said or prompt.turn.problem):
             say_format(speaker, field)
         list_choices()
         if prompt.stored:
@@ -145,11 +174,12 @@ def field_question(
     )
 
 
-def _say_label(speaker: Speaker, prompt: FieldPrompt) -> None:
-    label = prompt.field.text_for("label")
+def _say_which(speaker: Speaker, prompt: FieldPrompt, label: str) -> None:
+    """Say which question comes, with the label that the prompt does not give."""
     if prompt.total > 1 and not speaker.short:
-        speaker.say("linear.question", number=prompt.number, count=prompt.total, label=label)
-    else:
+        text_id = "linear.question" if label else "linear.question.number"
+        speaker.say(text_id, number=prompt.number, count=prompt.total, label=label)
+    elif label:
         speaker.say(label)
 
 
@@ -169,10 +199,20 @@ def _say_stored(speaker: Speaker, prompt: FieldPrompt) -> None:
 async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
     """Ask for a line; where it cannot be put on the line, an empty one keeps the answer."""
     speaker, field = conversation.speaker, prompt.field
-    last_line = speaker.texts("linear.prompt.text", label=field.text_for("label"))
-    line = await conversation.ask(field_question(speaker, prompt, last_line), str)
+    label = speaker.texts(field.text_for("label"))
+    last_line = speaker.name_in_prompt("linear.prompt.text", label)
+
+    def parse(line: str) -> str:
+        """Return a line, unless it is the name of a command and no answer."""
+        if parse_bare_command(line, speaker.texts) and not _is_valid(field, line):
+            raise WrongAnswerError(Text("linear.command.unlike"))
+        return line
+
+    question = field_question(speaker, prompt, last_line)
+    line = await conversation.ask(question, parse)
     if not line.strip() and not speaker.console.prefills:
         return prompt.stored
+    line, retyped = _retyped(field, question.prefill, line)
 
     def completes(rest: str) -> bool:
         """Tell whether the lines that were pasted after this one belong to the answer."""
@@ -182,10 +222,19 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
     limit = WHOLE_TEXT if field.many_lines else 0
     rest = speaker.console.rest_of_paste(completes, limit)
     value = field.normalize(f"{line}\n{rest}" if rest else line)
-    if field.length and len(line) > _PASTED and _is_valid(field, value):
+    if (retyped or (field.length and len(line) > _PASTED)) and _is_valid(field, value):
         speaker.continue_block()
         speaker.say("linear.found", value=" ".join(field.groups(value)))
     return value
+
+
+def _retyped(field: Field, prefill: str, line: str) -> tuple[str, bool]:
+    """Return the answer of a line, and whether it was typed whole beside the one kept there."""
+    if prefill and line != prefill and not _is_valid(field, line):
+        for added in (line.removeprefix(prefill), line.removesuffix(prefill)):
+            if added != line and _is_valid(field, added):
+                return added, True
+    return line, False
 
 
 def _is_valid(field: Field, text: str) -> bool:
@@ -230,7 +279,9 @@ async def ask_choice(conversation: Conversation, prompt: FieldPrompt) -> str:
         number_prompt(speaker.texts, len(choices), default),
         partial(list_options, speaker, options),
     )
-    return choices[await conversation.ask(question, partial(parse_option, options, default))]
+    index = await conversation.ask(question, partial(parse_option, options, default))
+    conversation.say_chosen(options[index])
+    return choices[index]
 
 
 async def ask_tick(conversation: Conversation, prompt: FieldPrompt) -> str:

@@ -8,12 +8,15 @@ An answer can also be spelled out, group by group and character by character.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
+from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
-from espace_tui.linear.speaker import Speaker
+from espace_tui.linear.speaker import Speaker, group_numbers
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 HOW_TO_ANSWER = {FieldKind.CHOICE: "linear.help.choice", FieldKind.CHECKBOX: "linear.help.yes-no"}
 """How to answer the kinds of field whose format is said nowhere else."""
 SIGNS = {
@@ -39,9 +42,10 @@ def say_format(speaker: Speaker, field: Field) -> None:
 
 
 def say_help(speaker: Speaker, field: Field) -> None:
-    """Say all there is to help with a field."""
+    """Say all there is to help with a field; the prompt that comes back names it, if it can."""
     speaker.begin_block()
-    speaker.say(field.text_for("label"))
+    if field.kind is not FieldKind.TEXT:
+        speaker.say(field.text_for("label"))
     _say_part(speaker, field, "help")
     _say_expectations(speaker, field)
     if field.kind in HOW_TO_ANSWER:
@@ -89,6 +93,15 @@ def _feedback(speaker: Speaker, field: Field, text: str) -> Iterator[Text]:
             yield Text("linear.rules.met")
 
 
+def problem_in_words(speaker: Speaker, problem: FieldProblem) -> str:
+    """Return what is wrong with an answer; briefly for who wants few words."""
+    words = speaker.texts(f"error.{problem.code}", **problem.values)
+    if speaker.short:
+        first, *rest = _SENTENCE_END.split(words)
+        words = " ".join((first, *(s for s in rest if str(problem.values.get("suggestion")) in s)))
+    return words
+
+
 def answer_text(speaker: Speaker, field: Field, text: str) -> str:
     """Return an answer in words, masked as everywhere; nothing of a secret is left."""
     if field.kind is FieldKind.SECRET:
@@ -106,7 +119,7 @@ def answer_row(speaker: Speaker, field: Field, text: str) -> str:
     short = speaker.text_if_any(field.text_for("review"))
     label = (short or speaker.texts(field.text_for("label"))).rstrip(" ?\u00a0\u202f")
     value = answer_text(speaker, field, text) or speaker.texts("linear.no-answer")
-    return speaker.texts("linear.fact", label=label, value=value)
+    return group_numbers(speaker.texts("linear.fact", label=label, value=value))
 
 
 def spell(groups: Iterable[str], translate: Callable[..., str]) -> Iterator[str]:

@@ -8,19 +8,26 @@ from functools import partial
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.view import View
-from espace_tui.linear.field import ask_field, choose_after_advice, store_answer
+from espace_tui.linear.field import Turn, ask_field, choose_after_advice, store_answer
+from espace_tui.linear.field_text import problem_in_words
 from espace_tui.linear.prompt import Conversation, Option, Question, parse_option
 from espace_tui.validators import Advice
 
 
 async def correct_problems(conversation: Conversation, problems: Sequence[FieldProblem]) -> None:
-    """Ask the wrong fields again, in the order that the person chooses."""
+    """Ask the wrong fields again, in the order that the person chooses.
+
+    A field that was asked again meanwhile, because it repeats another one, is not any more.
+    """
     left = list(problems)
     while left:
-        problem = left[0] if len(left) == 1 else await _choose_problem(conversation, left)
+        several = len(left) > 1
+        problem = await _choose_problem(conversation, left) if several else left[0]
         left.remove(problem)
         view = conversation.wizard.view()
-        await ask_field(conversation, view, problem.field, problem=problem)
+        await ask_field(conversation, view, problem.field, Turn(problem, several))
+        typed = conversation.wizard.typed
+        left = [p for p in left if typed.get(p.field) == view.typed.get(p.field)]
 
 
 async def _choose_problem(
@@ -29,8 +36,7 @@ async def _choose_problem(
     """Say the problems with their numbers; return the one to correct now, by default the first."""
     speaker = conversation.speaker
     texts = speaker.texts
-    options = [Option(texts(f"error.{each.code}", **each.values)) for each in problems]
-    *numbers, last = [str(number) for number in range(1, len(options) + 1)]
+    options = [Option(problem_in_words(speaker, each)) for each in problems]
 
     def say() -> None:
         speaker.begin_block()
@@ -39,7 +45,7 @@ async def _choose_problem(
             speaker.write(f"{number}. {option.label}", "   ")
 
     question = Question(
-        texts("linear.prompt.correct", first=", ".join(numbers), last=last),
+        texts(Text("linear.prompt.correct", count=len(options))),
         say,
         partial(speaker.say, "linear.help.choice"),
     )

@@ -2,7 +2,8 @@
 
 `Conversation.ask` says the question, prints the prompt and reads a line. A command is obeyed and
 the prompt comes back; a line that is no answer gets one clear error and the prompt comes back too.
-Going somewhere else instead of answering is the exception `Navigate`.
+Going somewhere else instead of answering is the exception `Navigate`. A pipe that gives the same
+line for ever, or nothing but wrong answers, is not a person: the conversation ends and says why.
 """
 
 from __future__ import annotations
@@ -18,12 +19,22 @@ from typing_extensions import override
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.form import Field
 from espace_tui.journey.wizard import Wizard
-from espace_tui.linear.command_names import Command, fold, parse_command
+from espace_tui.linear.command_names import (
+    Command,
+    fold,
+    names_in,
+    parse_bare_command,
+    parse_command,
+)
 from espace_tui.linear.console.port import KilledError, UnreadableLineError
 from espace_tui.linear.speaker import Speaker
 from espace_tui.validators import unshifted
 
 T = TypeVar("T")
+LONG_LABEL = 60
+"""Characters of a choice that is too long to be said twice."""
+PATIENCE = 50
+"""How many times in a row the same line, or a wrong one, is read from what is no keyboard."""
 
 
 def say_nothing() -> None:
@@ -112,6 +123,9 @@ class Conversation:
         self.shown_secrets: set[tuple[str, str]] = set()
         self.confirming_quit = False
         self.completed = False
+        self._last_line = ""
+        self._wrong = False
+        self._in_vain = 0
 
     async def ask(self, question: Question, parse: Callable[[str], T]) -> T:
         """Say a question and ask until a line can be parsed; obey the commands meanwhile."""
@@ -121,6 +135,11 @@ class Conversation:
             try:
                 return parse(line)
             except WrongAnswerError as error:
+                if command := parse_bare_command(line, self.speaker.texts):
+                    if await self.run_command(question, command):
+                        question.say()
+                    continue
+                self._wrong = True
                 self.speaker.say_error(error.text)
                 self.speaker.begin_block()
 
@@ -132,7 +151,16 @@ class Conversation:
             partial(list_options, self.speaker, options),
             partial(say, "linear.help.choice"),
         )
-        return await self.ask(question, partial(parse_option, options, default))
+        index = await self.ask(question, partial(parse_option, options, default))
+        self.say_chosen(options[index])
+        return index
+
+    def say_chosen(self, option: Option) -> None:
+        """Say back what a number chose."""
+        if len(option.label) < LONG_LABEL:
+            self.speaker.continue_block()
+            self.speaker.say("linear.chosen", choice=option.label)
+            self.speaker.begin_block()
 
     async def confirm(self, text: Text) -> bool:
         """Ask for yes or no."""
@@ -150,12 +178,18 @@ class Conversation:
         if not suggestions:
             speaker.say_error("linear.command.unlike")
         elif len(suggestions) == 1:
-            speaker.say_error("linear.command.unknown", nearest=suggestions[0])
+            speaker.say_error("linear.command.unknown", nearest=self._name(suggestions[0]))
         else:
-            names = speaker.join_items([f":{name}" for name in suggestions])
+            names = speaker.join_items([self._name(each) for each in suggestions])
             speaker.say_error("linear.command.ambiguous", names=names)
         speaker.begin_block()
         return False
+
+    def _name(self, folded: str) -> str:
+        """Return the name of a command as it is written, with its accents."""
+        texts = self.speaker.texts
+        command = names_in(texts).get(folded)
+        return texts(f"linear.command.{command}") if command else folded
 
     async def _read_answer(self, question: Question) -> str:
         while True:
@@ -163,11 +197,20 @@ class Conversation:
             if line is None:
                 continue
             self.speaker.begin_block()
+            self._give_up_on_a_machine(line)
             command = None if question.hidden else self._command(question, line)
             if command is None:
                 return line
             if await self.run_command(question, command):
                 question.say()
+
+    def _give_up_on_a_machine(self, line: str) -> None:
+        """Leave when what is read could go on for ever; a person is never sent away."""
+        self._in_vain = self._in_vain + 1 if line == self._last_line or self._wrong else 0
+        self._last_line, self._wrong = line, False
+        if self._in_vain >= PATIENCE and not self.speaker.console.interactive:
+            self.speaker.say_error("linear.leave.repeated")
+            raise Navigate(Destination.LEAVE, "ended")
 
     async def _read_line(self, question: Question) -> str | None:
         """Print the prompt and read a line; None if it was no line that can be read."""
@@ -247,6 +290,12 @@ def parse_option(options: Sequence[Option], default: int | None, line: str) -> i
     if not found:
         raise wrong
     return found[0]
+
+
+def parse_enter(line: str) -> None:
+    """Accept nothing but Enter."""
+    if line.strip():
+        raise WrongAnswerError(Text("linear.choice.enter"))
 
 
 def parse_yes_no(line: str) -> bool:

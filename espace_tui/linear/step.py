@@ -17,12 +17,13 @@ from espace_tui.linear.actions import (
     choose_action,
     choose_answer,
     default_action,
+    is_explicit,
     next_actions,
 )
 from espace_tui.linear.blocks import read_blocks
 from espace_tui.linear.command_names import Command
 from espace_tui.linear.commands import show_secrets
-from espace_tui.linear.field import ask_field
+from espace_tui.linear.field import FIRST_TURN, Turn, ask_field
 from espace_tui.linear.field_text import answer_text
 from espace_tui.linear.problems import correct_problems, review_advice
 from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
@@ -35,7 +36,8 @@ class StepRunner:
 
     `first_field` is a field to ask before the others, `at_end` whether the list of actions comes
     next. `handled` are the problems or the advice already gone through, `again` submits again what
-    was submitted last, `refused` tells whether it was refused and no answer changed since.
+    was submitted last, `refused` tells whether it was refused and no answer changed since,
+    `turn` why the next field is asked.
     """
 
     def __init__(self, conversation: Conversation) -> None:
@@ -50,6 +52,7 @@ class StepRunner:
         self.handled: tuple[object, ...] = ()
         self.again = partial(self._submit, "")
         self.refused = False
+        self.turn = FIRST_TURN
 
     async def run(self) -> None:
         """Do one thing after the other until `Navigate` leads to another step, or out."""
@@ -71,9 +74,13 @@ class StepRunner:
                 await correct_problems(self.conversation, view.problems)
             else:
                 await review_advice(self.conversation, view)
-            await self.again()
+            if is_explicit(view):  # corrected is not confirmed
+                self.at_end = True
+            else:
+                await self.again()
         elif not self.at_end and (name := self._next_field(view)):
-            await ask_field(self.conversation, view, name)
+            turn, self.turn = self.turn, FIRST_TURN
+            await ask_field(self.conversation, view, name, turn)
         else:
             await self._offer_actions(view)
 
@@ -126,7 +133,7 @@ class StepRunner:
         self.wizard.focus = ""
         with_fields = self.at_end or not self.conversation.asked_fields
         found = next_actions(self.speaker, view, with_fields=with_fields)
-        if len(found) == 1 and not with_fields:
+        if len(found) == 1 and not (with_fields or is_explicit(view)):
             await self._do(found[0])
         else:
             default = default_action(view, found, refused=self.refused)
@@ -172,6 +179,12 @@ class StepRunner:
         self.at_end = not (view.problems or view.advice)
         self.refused = view.alert is not None and not view.retry
         say_alert(self.speaker, view)
+        fields = [field.name for field in view.fields if not field.irrelevant]
+        wrong = view.alert is not None and view.alert.id == f"refused.{self.wizard.step.refusal}"
+        if wrong and len(fields) == 1 and not is_explicit(view):
+            self.at_end, self.refused, self.turn = False, False, Turn(format_said=True, afresh=True)
+            self.first_field = fields[0]
+            _say_other_actions(self.speaker, view)
 
 
 # --- arriving at the step

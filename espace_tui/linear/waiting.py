@@ -1,4 +1,6 @@
-"""Waiting for the wizard: silent at first, then one line, one every half minute, one at the end.
+"""Waiting for the wizard: silent at first, then one line, and one every half minute.
+
+What was waited for says by itself that the wait is over.
 
 Ctrl+C gives up waiting: the wizard stays where it was, with everything that was typed.
 """
@@ -14,7 +16,7 @@ from typing import TypeVar
 from espace_tui.linear.speaker import Speaker
 
 T = TypeVar("T")
-QUIET_SECONDS = 0.1
+QUIET_SECONDS = 2.0
 """How long nothing is said: most calls are over by then."""
 REPEAT_SECONDS = 30.0
 """Seconds between two lines of a long wait."""
@@ -50,6 +52,4 @@ async def _say_until_done(speaker: Speaker, task: asyncio.Task[T]) -> None:
     speaker.say("linear.wait.start")
     while not (await asyncio.wait({task}, timeout=REPEAT_SECONDS))[0]:
         speaker.say("linear.wait.still", seconds=round(monotonic() - start))
-    if not task.cancelled():
-        speaker.say("linear.wait.end")
     speaker.begin_block()

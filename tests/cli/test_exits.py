@@ -14,7 +14,7 @@ import pytest
 from tests.cli.shell import Shell
 from tests.cli.terminal import ALTERNATE, HOUSE, NORMAL, Terminal
 
-WELCOME = {"full screen": "Activer mon espace", "linear": "Entrée pour 1"}
+WELCOME = {"full screen": "Activer mon espace", "linear": "Entrée : 1"}
 FACES = {"full screen": [], "linear": ["--linear"]}
 
 
@@ -77,7 +77,7 @@ def test_what_was_chosen_on_the_way_is_remembered(tmp_path: Path) -> None:
     terminal.send("\x1b[18~\x1b[15~")  # F7, F5
     terminal.wait_for("Keys and help")
     terminal.send("\x1b[19~")
-    terminal.wait_for("Enter for 1")
+    terminal.wait_for("Enter: 1")
     terminal.send(":fr\n:quit\n")
     terminal.wait_exit()
     choices = json.loads(path.read_text("utf-8"))["choices"]
@@ -122,11 +122,11 @@ def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     place = {"TMPDIR": str(tmp_path / "tmp")}
     terminal = Terminal(tmp_path, "-m", "espace_tui", "demo", "--linear", **place)
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     terminal.send("1\n")
-    terminal.wait_for("de 1 à 3")
+    terminal.wait_for("Choix 1-3 :")
     terminal.send("2\n")
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     assert list((tmp_path / "tmp").iterdir())
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143
@@ -137,25 +137,66 @@ def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_the_faces_hand_over_in_mid_step(tmp_path: Path) -> None:
     terminal = opened(tmp_path, "full screen")
     terminal.send("\x1b[19~")  # F8
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     terminal.send(":visuel\n")
     terminal.wait_for("Touches et aide")
     terminal.send("\x1b[19~")
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     terminal.send(":quitter\n")
     terminal.wait_exit()
     assert terminal.written.count(ALTERNATE) == terminal.written.count(NORMAL) == 2
 
 
+SETTING = "linear = true"
+
+
 @pytest.mark.parametrize(
-    ("variables", "words"),
-    [({"TERM": "dumb"}, []), ({"ESPACE_LINEAR": "1"}, []), ({"ACCESSIBLE": "1"}, ["demo"])],
+    ("variables", "words", "reason"),
+    [
+        ({"TERM": "dumb"}, [], "car ce terminal est simple (« TERM=dumb »)"),
+        ({"ESPACE_LINEAR": "1"}, [], "demandé par la variable « ESPACE_LINEAR »"),
+        ({"ACCESSIBLE": "1"}, ["demo"], "demandé par la variable « ACCESSIBLE »"),
+        ({"ESPACE_SETTINGS": SETTING}, [], "demandé par le réglage « linear »"),
+        ({"ACCESSIBLE": "1"}, ["--linear"], "demandé par l’option « --linear »"),
+    ],
 )
-def test_the_linear_face_begins_where_it_is_needed(
-    variables: dict[str, str], words: list[str], tmp_path: Path
+def test_the_linear_face_begins_where_it_is_needed_and_says_why(
+    variables: dict[str, str], words: list[str], reason: str, tmp_path: Path
 ) -> None:
+    if "ESPACE_SETTINGS" in variables:
+        place = tmp_path / "settings.toml"
+        place.write_text("\ufeff" + SETTING, "utf-8")
+        variables = {"ESPACE_SETTINGS": str(place)}
     terminal = Terminal(tmp_path, "-m", "espace_tui", *words, **variables)
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
+    assert f"Mode ligne à ligne, {reason}." in terminal.written.decode()
     terminal.send(":quitter\n")
     terminal.wait_exit()
     assert b"\x1b" not in terminal.written
+
+
+@pytest.mark.parametrize("variables", [{"ESPACE_LINEAR": "0"}, {"ACCESSIBLE": "non"}])
+def test_a_variable_that_is_off_goes_before_the_setting(
+    variables: dict[str, str], tmp_path: Path
+) -> None:
+    place = tmp_path / "settings.toml"
+    place.write_text(SETTING, "utf-8")
+    terminal = Terminal(tmp_path, "-m", "espace_tui", ESPACE_SETTINGS=str(place), **variables)
+    terminal.wait_for("Touches et aide")
+    assert ALTERNATE in terminal.written
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
+def test_an_input_that_never_ends_is_ended(shell: Shell) -> None:
+    command = f"yes '' | {sys.executable} -m espace_tui demo --linear"
+    done = subprocess.run(
+        ["/bin/bash", "-c", command],
+        env=shell.environment | {"PYTHONPATH": str(HOUSE)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "revient sans fin" in done.stdout

@@ -52,7 +52,7 @@ def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
     terminal.wait_for("Activer mon espace")
     terminal.send("\x1b[18~")  # F7: something happens
     terminal.send("\x1b[19~")
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     terminal.send(":quitter\n")
     terminal.wait_exit()
     assert terminal.files() == {}
@@ -87,7 +87,7 @@ def test_no_core_dump_no_debugger_no_loose_file() -> None:
     ("words", "shown"),
     [
         ([], "Activer mon espace"),
-        (["demo", "--linear"], "Entrée pour 1"),
+        (["demo", "--linear"], "Entrée : 1"),
         (["check", "nir"], "rien ne s’affiche"),
     ],
 )
@@ -103,7 +103,7 @@ def test_nobody_may_look_into_it(words: list[str], shown: str, tmp_path: Path) -
 
 def test_the_running_assistant_leaves_no_core(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "--linear")
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     limits = Path(f"/proc/{terminal.pid}/limits").read_text("utf-8")
     assert [line.split()[4:6] for line in limits.splitlines() if "core" in line] == [["0", "0"]]
     terminal.send(":quitter\n")

@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 import pytest
 
 from espace_tui.i18n import Texts
-from espace_tui.linear import Speaker, run
+from espace_tui.linear import Manner, Speaker, run
 from tests.linear.fake_steps import SmallStep, wizard_with
 from tests.linear.scripted_console import Answer, ScriptedConsole
-from tests.linear.transcript_rules import breaches, misshapen
+from tests.linear.transcript_rules import THOUSANDS, breaches, misshapen
 
 
 class Outcome:
@@ -33,6 +33,8 @@ class SpeechOptions(TypedDict, total=False):
 
     verbosity: str
     bell: bool
+    width: int
+    paging: bool
 
 
 async def converse(
@@ -43,7 +45,10 @@ async def converse(
 ) -> Outcome:
     """Hold a conversation in English; Enter comes after the answers, unless a console is given."""
     console = answers if isinstance(answers, ScriptedConsole) else ScriptedConsole([*answers, ""])
-    outcome = await run(wizard_with(monkeypatch, step), Speaker(console, Texts("en"), **speech))
+    outcome = await run(
+        wizard_with(monkeypatch, step), Speaker(console, Texts("en"), Manner(**speech))
+    )
     assert breaches(console.transcript) == []
     assert misshapen(console.prompts) == []
+    assert not THOUSANDS.search(console.transcript)
     return Outcome(step, console, outcome)

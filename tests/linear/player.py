@@ -15,6 +15,7 @@ from espace_tui.i18n import Texts
 from espace_tui.journey.form import YES, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import Speaker, run
+from espace_tui.linear.speaker import group_numbers
 from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.plain import outcome, resolve
 from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
@@ -63,7 +64,8 @@ class Player(ScriptedConsole):
         words += [self._texts(each) for each in (view.alert, view.notice) if each]
         words += [self._texts(each.advice.text) for each in view.advice]
         heard = " ".join(self._asked.split())
-        assert [each for each in words if " ".join(each.split()) not in heard] == []
+        said = [" ".join(group_numbers(each).split()) for each in words]
+        assert [each for each in said if each not in heard] == []
 
     def _play(self, move: Move) -> Iterator[str]:
         match move:

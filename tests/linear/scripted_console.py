@@ -19,11 +19,13 @@ class ScriptedConsole:
         prefills: bool = False,
         page: int = 0,
         full_screen: bool = False,
+        interactive: bool = True,
     ) -> None:
         self._answers = iter(answers)
         self.prefills = prefills
         self.page_lines = page
         self.full_screen = full_screen
+        self.interactive = interactive
         self.columns = 200
         self.lines: list[str] = []
         self.prompts: list[str] = []

@@ -16,7 +16,7 @@ from espace_tui.linear.commands import HANDLERS
 from espace_tui.linear.field import ASK, FieldPrompt
 from espace_tui.linear.field_text import say_help
 from espace_tui.linear.prompt import Conversation, list_options
-from espace_tui.linear.speaker import Speaker, plain_spaces
+from espace_tui.linear.speaker import Manner, Speaker, plain_spaces
 from espace_tui.linear.step import announce
 from tests.journey.steps.situations import every_step, situations
 from tests.linear.scripted_console import ScriptedConsole
@@ -77,7 +77,7 @@ async def read_and_answer(
     step: FixedStep, console: ScriptedConsole, language: str = "fr"
 ) -> Speaker:
     """Read a step, answer its fields, and list what can be done; return who said it."""
-    speaker, view = Speaker(console, Texts(language), "full"), step.view()
+    speaker, view = Speaker(console, Texts(language), Manner("full")), step.view()
     conversation = Conversation(cast("Wizard", step), speaker, HANDLERS)
     await announce(conversation, view, questions_follow=True)
     for number, field in enumerate(view.fields, 1):

@@ -26,7 +26,7 @@ def test_the_manual_tells_every_command_and_key(language: str) -> None:
     words = " ".join(manual.split())
     assert breaches(manual) == []
     assert [key for key in DEFAULT_KEYS.values() if f"- {key.upper()}" not in words] == []
-    missing = [c for c in COMMANDS if f":{texts(f'linear.command.{c}')}" not in words]
+    missing = [c for c in COMMANDS if f"{texts(f'linear.command.{c}')}" not in words]
     assert missing == []
 
 

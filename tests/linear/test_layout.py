@@ -25,7 +25,7 @@ SAID = (
     (r"Oui ou non \?$", "oui"),
     (r"Code provisoire :$", r"Code provisoire pour Zoé-Anaïs : (\w{12})"),
     (r"sécurité sociale :$", ZOE.nir),
-    (r"carte Vitale :$", SERIAL),
+    (r"de la carte :$", SERIAL),
     (r"(?:Identifiant|identifiant) :$", IDENTIFIER),
     (r"Mot de passe :$", PASSWORD),
     (r"Déconnexion réussie .*(\d)\. Quitter", None),
@@ -33,7 +33,7 @@ SAID = (
     (r"(\d)\. Continuer", None),
     (r"(\d)\. Valider", None),
     (r"(\d)\. Me connecter", None),
-    (r"Entrée pour « \w+ » :$", ""),
+    (r"\w+ \(Entrée\) :$", ""),
 )
 """What is heard last, and the answer: in the text itself, in all that was heard, or known."""
 
@@ -75,7 +75,7 @@ class Listener(ScriptedConsole):
                 whole = " ".join(" ".join(self.lines).split())
                 inside = re.search(answer, whole) if "(" in answer else None
                 return inside.group(1) if inside else answer
-        raise EOFError(last)
+        raise AssertionError(last)
 
 
 async def test_one_long_line_is_enough(tmp_path: Path) -> None:

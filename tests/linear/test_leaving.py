@@ -75,4 +75,5 @@ async def test_the_first_line_says_the_mode_and_how_to_leave_it(
 ) -> None:
     console = ScriptedConsole([":quit"], full_screen=True)
     await converse(monkeypatch, SmallStep(LINE), console)
-    assert console.lines[0].startswith("Line-by-line mode. For the full screen: “:visual”.")
+    assert console.lines[0] == "Line-by-line mode, asked for by the option “--linear”."
+    assert console.lines[1] == "For the full screen: command visual. To leave: command quit."

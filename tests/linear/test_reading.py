@@ -47,7 +47,7 @@ async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch
     small = SmallStep(LINE)
     small.block_list = LONG
     held = await converse(monkeypatch, small, ScriptedConsole([":actions", ":quit"], page=8))
-    assert held.console.prompts[1].startswith("Your choice")
+    assert held.console.prompts[1].startswith("Choice")
     assert "Demonstration. Nothing you type here" not in held.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.i18n import Text, Texts
-from espace_tui.linear import Speaker
+from espace_tui.linear import Manner, Speaker
 from espace_tui.linear.field import FieldPrompt
 from espace_tui.linear.prompt import Question
 from tests.linear.conversation import converse
@@ -14,7 +14,7 @@ from tests.linear.scripted_console import ScriptedConsole
 
 
 def speaker_on(console: ScriptedConsole, verbosity: str = "normal") -> Speaker:
-    return Speaker(console, Texts("en"), verbosity)
+    return Speaker(console, Texts("en"), Manner(verbosity))
 
 
 @pytest.mark.parametrize(("columns", "widest"), [(200, 72), (40, 40), (5, 20), (0, 20)])
@@ -64,12 +64,14 @@ async def test_a_prompt_that_is_too_long_for_the_screen_is_said_whole(
 ) -> None:
     console = ScriptedConsole()
     console.columns = 20
-    said = await converse(monkeypatch, SmallStep(CHOICE), console)
-    assert "Your choice, from 1 to 2:" in said.text
-    assert console.prompts == ["to 2: "]
+    small = SmallStep(LINE, CHOICE)
+    small.focus, small.draft = "kind", {"kind": "plain", "code": "ab12"}
+    said = await converse(monkeypatch, small, console)
+    assert "Choice 1-2 (Enter: 2):" in said.text
+    assert console.prompts == ["2): "]
 
 
 async def test_an_error_stands_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     said = await converse(monkeypatch, SmallStep(LINE), [":xyzzy", "ab12"])
-    error = said.console.lines.index("Error: unknown command. “:commands” lists them all.")
+    error = said.console.lines.index("Error: unknown command. The command commands lists them all.")
     assert said.console.lines[error - 1] == ""

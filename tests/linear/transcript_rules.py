@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from espace_tui.linear.speaker import PROMPT_WIDTH
+
 BREACHES = {
     "an escape sequence": re.compile("\x1b"),
     "a carriage return": re.compile("\r"),
@@ -19,11 +21,15 @@ BREACHES = {
 }
 
 
+THOUSANDS = re.compile(r"\d \d|(?<![\w@.])\d{7,}")
+"""A number that a speech synthesizer reads as thousands of millions."""
+
+
 def breaches(transcript: str) -> list[str]:
     """Return what a transcript breaks."""
     return [name for name, rule in BREACHES.items() if rule.search(transcript)]
 
 
 def misshapen(prompts: list[str]) -> list[str]:
-    """Return the prompts that do not end as a prompt does."""
-    return [prompt for prompt in prompts if not re.search(r"[:?] $", prompt)]
+    """Return the prompts that do not end as one does, or that a Braille line would cut."""
+    return [p for p in prompts if len(p) > PROMPT_WIDTH or not re.search(r"[:?] $", p)]

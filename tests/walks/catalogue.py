@@ -37,7 +37,7 @@ ASK_CODE = (
     Fill("kind", "photo"),
     Fill("serial", SERIAL),
     Fill("channel", "email"),
-    Do(),
+    Do("send_code"),
 )
 RESET = (
     Do("forgotten_password"),

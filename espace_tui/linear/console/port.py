@@ -37,6 +37,11 @@ class Console(Protocol):
         ...
 
     @property
+    def interactive(self) -> bool:
+        """Whether a person types, rather than a program or a file."""
+        ...
+
+    @property
     def page_lines(self) -> int:
         """How many lines are read at a time; 0 where nobody turns the pages."""
         ...

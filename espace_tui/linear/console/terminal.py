@@ -60,6 +60,11 @@ class Terminal:
         return self._keyboard is not None
 
     @property
+    def interactive(self) -> bool:
+        """Whether the input is a terminal."""
+        return self._modes is not None
+
+    @property
     def page_lines(self) -> int:
         """How many lines fit, where somebody can turn the pages."""
         turned = self._modes and self._writer.is_terminal and not os.environ.get("INSIDE_EMACS")

@@ -17,6 +17,8 @@ from espace_tui.local.settings.parsers import OFF
 
 PREFIX = "ESPACE_"
 OTHER_VARIABLES = ("ESPACE_SETTINGS",)
+LINEAR_VARIABLES = ("ESPACE_LINEAR", "ACCESSIBLE")
+"""What asks for the line-by-line face, or for none of it: the first goes before the second."""
 _TYPO_LIKENESS = 0.84
 """How alike a variable must be to one of ours to be taken for a slip rather than another's."""
 
@@ -32,7 +34,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, object]:
         for name, read in FIELDS.items()
         if name != "linear" and environment.get(variable := PREFIX + name.upper())
     }
-    for variable in ("ACCESSIBLE", "ESPACE_LINEAR"):
+    for variable in reversed(LINEAR_VARIABLES):
         if word := environment.get(variable):
             found["linear"] = word.lower() not in OFF
     return found

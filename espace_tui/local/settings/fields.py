@@ -17,6 +17,7 @@ from espace_tui.local.settings.parsers import (
     parse_readable_file,
     parse_table,
     parse_text,
+    parse_width,
 )
 
 THEMES = ("light", "dark", "contrast", "yellow", "terminal")
@@ -38,6 +39,8 @@ class Settings:
     linear: bool = False
     verbosity: str = "normal"
     bell: bool = True
+    width: int = 72
+    paging: bool = True
     colour: bool = False
     paste_anywhere: bool = False
     guide_itinerary: Path | None = None
@@ -56,6 +59,8 @@ FIELDS: Mapping[str, Parse] = {
     "linear": parse_boolean,
     "verbosity": one_of(VERBOSITIES),
     "bell": parse_boolean,
+    "width": parse_width,
+    "paging": parse_boolean,
     "colour": parse_boolean,
     "paste_anywhere": parse_boolean,
     "guide_itinerary": parse_readable_file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
@@ -27,7 +28,7 @@ def read_settings_file(path: Path) -> dict[str, object]:
 def parse_toml(path: Path, content: bytes) -> dict[str, object]:
     """Return the content of a file; raises `InvalidSettings` naming the file and the line."""
     try:
-        return lazy.tomllib.loads(content.decode())
+        return lazy.tomllib.loads(content.removeprefix(codecs.BOM_UTF8).decode())
     except (lazy.tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = _error_line(error, content)
         raise InvalidSettings("not-toml", place=path, line=line) from None

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from espace_tui.i18n.spelling import nearest
 
 Parse = Callable[[str, str, object], object]
 ON = frozenset({"1", "true", "yes", "on", "oui"})
+NARROWEST = 20
+"""Columns of the narrowest lines."""
 OFF = frozenset({"0", "false", "no", "off", "non"})
 
 
@@ -42,6 +45,15 @@ def parse_boolean(source: str, key: str, value: object) -> bool:
     if word not in ON | OFF:
         raise InvalidSettings("not-a-switch", place=source, key=key, found=value)
     return word in ON
+
+
+def parse_width(source: str, key: str, value: object) -> int:
+    """Read how many columns a line takes: 0 for lines that are never cut, or 20 and more."""
+    text = str(value)
+    number = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1
+    if 0 != number < NARROWEST:
+        raise InvalidSettings("not-a-width", place=source, key=key, found=value)
+    return number
 
 
 def parse_text(source: str, key: str, value: object) -> str:

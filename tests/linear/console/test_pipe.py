@@ -75,7 +75,7 @@ def test_errors_stand_in_their_place_in_the_transcript(tmp_path: Path) -> None:
     lines = ["1", "2", "1", "", "not-a-code!", "123", "", ":quitter"]
     said = call(tmp_path, [], "\n".join(lines).encode()).stdout.decode()
     assert said.index("Question 2 sur 2") < said.index("Erreur : 2 problèmes :")
-    assert said.index("2 problèmes") < said.index("Tapez 1 ou 2 pour corriger")
+    assert said.index("2 problèmes") < said.index("Corriger 1-2")
 
 
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
@@ -160,7 +160,7 @@ def test_a_poor_encoding_keeps_its_letters(tmp_path: Path) -> None:
         check=False,
         timeout=60,
     )
-    assert b"A chaque question" in done.stdout
+    assert b"demande par la variable" in done.stdout
     assert b"l'assistant" in done.stdout
 
 

@@ -41,7 +41,7 @@ def test_every_answer_and_the_field_go_along(tmp_path: Path) -> None:
         settle(person)
         person.send(F8)
         person.expect("\x1b[?1049l")
-        person.expect("Question 2 sur 2 : Numéro de sécurité sociale")
+        person.expect("Question 2 sur 2")
         person.expect("sociale : 2 55")
         person.send(" 08\r:tout\r")
         person.expect("masqué J9")
@@ -56,6 +56,6 @@ def test_the_full_screen_tells_of_this_face(tmp_path: Path) -> None:
         person.send("\x1b")
         settle(person)
         person.send(F8)
-        person.expect("Mode ligne à ligne. Pour passer à l’écran complet : « :visuel ».")
-        person.answer("Entrée pour 1 :", ":quitter")
+        person.expect("Mode ligne à ligne, demandé dans l’écran complet.")
+        person.answer("(Entrée : 1) :", ":quitter")
         assert person.wait_for_exit() in {0, 130}

@@ -19,14 +19,14 @@ DEMO = (*PROGRAM, "demo", "--linear")
 
 
 def to_the_message(person: TerminalSession) -> None:
-    person.answer("Entrée pour 1 :", "1")
-    person.answer("de 1 à 3 :", "2")
+    person.answer("(Entrée : 1) :", "1")
+    person.answer("Choix 1-3 :", "2")
     turn_the_pages(person)
-    person.answer("Commencer » :", "")
+    person.answer("Commencer (Entrée) :", "")
 
 
 def turn_the_pages(person: TerminalSession) -> None:
-    while person.child.expect(["pour la fin : ", "Entrée pour 1 : "]) == 0:
+    while person.child.expect([r"Entrée : suite\) : ", r"Entrée : 1\) : "]) == 0:
         person.send("\r")
     person.send("\r")
 
@@ -35,13 +35,13 @@ def to_the_credentials(person: TerminalSession) -> None:
     to_the_message(person)
     person.answer("Code provisoire :", person.code_after("pour Camille :", r"(\w{12})"))
     person.answer("sociale :", NIR)
-    person.answer("Entrée pour 1 :", "")
-    person.answer("de 1 à 2 :", "1")
-    person.answer("Vitale :", "00417250938")
-    person.answer("de 1 à 2 :", "1")
+    person.answer("(Entrée : 1) :", "")
+    person.answer("Choix 1-2 :", "1")
+    person.answer("de la carte :", "00417250938")
+    person.answer("Choix 1-2 :", "1")
     person.answer("Oui ou non ?", "oui")
-    person.answer("Entrée pour 1 :", "")
-    person.answer("Entrée pour 1 :", "")
+    person.answer("(Entrée : 1) :", "")
+    person.answer("(Entrée : 1) :", "")
     person.answer("Identifiant :", "camille.exemple")
 
 
@@ -55,24 +55,24 @@ def type_secrets(person: TerminalSession, *prompts: str) -> None:
 def to_the_sign_in(person: TerminalSession) -> None:
     to_the_credentials(person)
     type_secrets(person, "Mot de passe :", "Mot de passe :")
-    person.answer("Entrée pour 1 :", "")
+    person.answer("(Entrée : 1) :", "")
     person.expect("Je vérifie et je valide")
-    person.answer("Votre choix, de 1 à 2 :", "1")
+    person.answer("Choix 1-2 :", "1")
     person.expect("C’est fait")
-    person.answer("Entrée pour 1 :", "")
+    person.answer("(Entrée : 1) :", "")
 
 
 def to_the_space(person: TerminalSession) -> None:
     to_the_sign_in(person)
     person.answer("identifiant :", "camille.exemple")
     type_secrets(person, "Mot de passe :")
-    person.answer("de 1 à 2 :", "1")
-    person.answer("Entrée pour 1 :", "")
+    person.answer("Choix 1-2 :", "1")
+    person.answer("(Entrée : 1) :", "")
     person.answer("Code à usage unique :", ":actions")
-    person.answer("Entrée pour 1 :", "voir mes messages")
+    person.answer("(Entrée : 1) :", "voir mes messages")
     turn_the_pages(person)
     person.answer("Code à usage unique :", person.code_after(r"[^\n]*", r"(\d{6})\s"))
-    person.answer("Entrée pour 1 :", "")
+    person.answer("(Entrée : 1) :", "")
     person.expect("Bonjour Camille")
 
 
@@ -80,7 +80,7 @@ def to_the_space(person: TerminalSession) -> None:
 def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
     with TerminalSession(tmp_path, terminal, DEMO) as person:
         to_the_space(person)
-        person.answer("de 1 à", "1")
+        person.answer("Choix 1-", "1")
         person.answer("Déconnexion réussie", ":quitter")
         assert person.wait_for_exit() == 0
     assert breaches(person.lines.replace("\a", "")) == []
@@ -91,7 +91,7 @@ def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
 
 def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO[:-1]) as person:
-        person.answer("Mode ligne à ligne.", ":quitter")
+        person.answer("Mode ligne à ligne", ":quitter")
         person.wait_for_exit()
     assert breaches(person.lines) == []
 
@@ -100,7 +100,7 @@ def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:
 def test_a_terminal_on_one_side_only_needs_no_option(around: str, tmp_path: Path) -> None:
     command = around.format(" ".join(DEMO[:-1]))
     with TerminalSession(tmp_path, RICH, ("/bin/sh", "-c", command)) as person:
-        person.answer("Mode ligne à ligne.", ":quitter")
+        person.answer("Mode ligne à ligne", ":quitter")
         person.expect("Au revoir.")
 
 
@@ -109,8 +109,8 @@ def test_editing_a_kept_answer_appends_only(tmp_path: Path) -> None:
         to_the_message(person)
         person.answer("Code provisoire :", "x" * 200)
         person.answer("sociale :", NIR[:-1] + "0")
-        person.answer("Entrée pour 1 :", "")
-        person.answer("Tapez 1 ou 2", "2")
+        person.answer("(Entrée : 1) :", "")
+        person.answer("Corriger 1-2", "2")
         person.expect("sociale : 255081416802530")
         person.send("\x7f8\r")
         person.expect("Code provisoire : " + "x" * 60)
@@ -129,7 +129,7 @@ def test_a_message_pasted_whole_gives_its_code(tmp_path: Path) -> None:
         person.send(f"Bonjour Camille,\rCode provisoire pour Camille :\r\r{code}\r\rCe code sert\r")
         person.expect("12 caractères sur 12.")
         person.answer("sociale :", NIR)
-        person.answer("Entrée pour 1 :", "")
+        person.answer("(Entrée : 1) :", "")
         person.expect("Ma carte Vitale")
 
 
@@ -142,10 +142,10 @@ def test_lines_sent_ahead_answer_the_questions_in_turn(tmp_path: Path) -> None:
 
 def test_ctrl_c_asks_then_leaves_with_130(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO) as person:
-        person.expect("Entrée pour 1 :")
+        person.expect("(Entrée : 1) :")
         person.send("\x03")
         person.answer("Quitter l’assistant ?", "non")
-        person.expect("Entrée pour 1 :")
+        person.expect("(Entrée : 1) :")
         person.send("\x03")
         person.answer("Quitter l’assistant ?", "oui")
         assert person.wait_for_exit() == 130
@@ -190,8 +190,8 @@ def test_enter_and_ctrl_c_work_in_a_terminal_that_was_left_raw(
 ) -> None:
     command = f"trap : INT; stty {modes}; {' '.join(DEMO)}; echo code $?; stty -a"
     with TerminalSession(tmp_path, terminal, ("/bin/sh", "-c", command)) as person:
-        person.answer("Entrée pour 1 :", "1")
-        person.expect("de 1 à 3 : ")
+        person.answer("(Entrée : 1) :", "1")
+        person.expect("Choix 1-3 : ")
         person.send("\x03")
         person.answer("Quitter l’assistant ?", "oui")
         person.expect("code 130")
@@ -206,8 +206,8 @@ def test_a_dumb_terminal_edits_and_shows_its_own_lines(tmp_path: Path) -> None:
         person.send("abd\x7fc\x1b\r")
         person.expect("3 caractères sur 12.")
         person.answer("sociale :", "1")
-        person.answer("Entrée pour 1 :", "")
-        person.answer("Tapez 1 ou 2", "2")
+        person.answer("(Entrée : 1) :", "")
+        person.answer("Corriger 1-2", "2")
         person.expect("Réponse gardée")
 
 
@@ -290,17 +290,17 @@ def test_ctrl_c_gives_up_on_a_service_that_hangs(tmp_path: Path) -> None:
         address = f"url=http://127.0.0.1:{silent.getsockname()[1]}"
         command = (*PROGRAM, "--linear", "--backend", "http", "--backend-option", address)
         with TerminalSession(tmp_path, DUMB, command) as person:
-            person.answer("Entrée pour 1 :", "2")
-            person.answer("de 1 à 3 :", "2")
+            person.answer("(Entrée : 1) :", "2")
+            person.answer("Choix 1-3 :", "2")
             person.expect("s’il vous plaît. Ctrl+C annule")
             person.send("\x03")
             person.expect("attente annulée")
-            person.answer("de 1 à 3 :", ":quitter")
+            person.answer("Choix 1-3 :", ":quitter")
             assert person.wait_for_exit() == 130
 
 
 def test_nothing_is_written_while_a_question_waits(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, RICH, DEMO) as person:
-        person.expect("Entrée pour 1 : ")
+        person.expect("(Entrée : 1) : ")
         with pytest.raises(person.TIMEOUT):
             person.child.expect(r"\S", timeout=2)

@@ -63,11 +63,11 @@ def test_a_crash_of_the_linear_face_tells_nothing(tmp_path: Path) -> None:
     terminal = at_sign_in(tmp_path, "backend", "--linear")
     terminal.wait_for("Mon identifiant :")
     terminal.send(f"{IDENTIFIER}\n")
-    terminal.wait_for("pour le menu :")
+    terminal.wait_for("Mot de passe :")
     terminal.send(f"{PASSWORD}\n")
-    terminal.wait_for("de 1 à 2")
+    terminal.wait_for("Choix 1-2 :")
     terminal.send("1\n")
-    terminal.wait_for("Entrée pour 1")
+    terminal.wait_for("Entrée : 1")
     terminal.send("\n")
     assert terminal.wait_exit() == 1
     assert PASSWORD.encode() not in terminal.written

@@ -25,7 +25,7 @@ class ChangeMobileStep(Step[ContactAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", ActionKind.BACK))
+        return (Action("send_code", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:
@@ -56,7 +56,7 @@ class ChangeEmailStep(Step[ContactAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", ActionKind.BACK))
+        return (Action("send_code", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ContactAnswers:

@@ -40,7 +40,7 @@ class OppositionStep(Step[ConfirmationAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("oppose"), Action("return", ActionKind.BACK))
+        return (Action("oppose", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:

@@ -29,7 +29,7 @@ class ReviewStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("validate"),)
+        return (Action("validate", explicit=True),)
 
     @override
     async def submit(self, context: StepContext, answers: None, session: Session) -> Session:

@@ -24,7 +24,7 @@ class ForgottenIdentifierStep(Step[IdentifierAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("send_identifier"), Action("return", ActionKind.BACK))
+        return (Action("send_identifier", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> IdentifierAnswers:

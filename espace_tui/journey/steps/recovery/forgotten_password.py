@@ -24,7 +24,7 @@ class ForgottenPasswordStep(Step[ResetAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("send_code"), Action("return", ActionKind.BACK))
+        return (Action("send_code", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ResetAnswers:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import birth_date_field, card_fields, channel_field, nir_field
-from espace_tui.journey.form import Field, Step, StepState
+from espace_tui.journey.form import Action, Field, Step, StepState
 from espace_tui.journey.session import IdentityAnswers, Session
 
 
@@ -28,6 +28,10 @@ class IdentityStep(Step[IdentityAnswers]):
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         return (birth_date_field(), nir_field(), *card_fields(state), channel_field())
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        return (Action("send_code", explicit=True),)
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> IdentityAnswers:

@@ -38,7 +38,7 @@ class ReopeningStep(Step[ConfirmationAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("reopen_space"), Action("return", ActionKind.BACK))
+        return (Action("reopen_space", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:
@@ -72,7 +72,7 @@ class ClosingStep(Step[ConfirmationAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("close_space"), Action("return", ActionKind.BACK))
+        return (Action("close_space", explicit=True), Action("return", ActionKind.BACK))
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> ConfirmationAnswers:
