@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.command_tree import parse
-from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.context import CommandContext, errors_as_json, write_error
 from espace_tui.cli.language import resolve_language
 from espace_tui.cli.process import hardening, streams
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
@@ -46,12 +46,13 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:
     """Do what the arguments ask; return the exit code."""
     texts.language = resolve_language(arguments, environment)
-    try:
-        parser, options = parse(texts, arguments)
-        settings = load(environment, options.settings)
-        return int(options.run(CommandContext(options, settings, environment, texts, parser)))
-    except (InvalidSettings, Refused, Unreachable) as error:
-        return _report_error(error, texts)
+    with errors_as_json(arguments):
+        try:
+            parser, options = parse(texts, arguments)
+            settings = load(environment, options.settings)
+            return int(options.run(CommandContext(options, settings, environment, texts, parser)))
+        except (InvalidSettings, Refused, Unreachable) as error:
+            return _report_error(error, texts)
 
 
 def _report_error(error: InvalidSettings | Refused | Unreachable, texts: Texts) -> int:

@@ -11,7 +11,6 @@ from argparse import Namespace
 from collections.abc import Container, Sequence
 from importlib import import_module
 
-from espace_tui import __version__
 from espace_tui.cli.argparse_texts import translate_argparse
 from espace_tui.cli.commands import wizard
 from espace_tui.cli.parser import Parser, PartialParseError
@@ -64,8 +63,6 @@ def build_parser(texts: Texts, arguments: Container[str] | None = None) -> Parse
         epilog=texts("cli.epilog"),
     )
     parser.set_defaults(run=wizard.run)
-    version, about = f"{PROGRAM} {__version__}", texts("cli.option.version")
-    parser.add_argument("--version", action="version", version=version, help=about)
     parser.add_global_options()
     parser.add_face_options()
     _add_commands(parser, arguments)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from espace_tui.cli import lazy
+from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import Text, Texts
 from espace_tui.i18n.unseen import escape_unseen, show_unseen
 from espace_tui.local.settings import Settings
@@ -35,6 +38,29 @@ class CommandContext:
     def write_count(self, text_id: str, count: int) -> None:
         """Say a sentence that counts."""
         write_line(self.texts(Text(text_id, count=count)))
+
+    def refuse_together(self, *flags: str) -> None:
+        """Raise `InvalidSettings` where several of these options are given."""
+        given = [flag for flag in flags if self.is_given(flag)]
+        if len(given) > 1:
+            raise InvalidSettings("contradiction", key=given[0], other=given[1])
+
+    def refuse_without(self, needed: str, *flags: str) -> None:
+        """Raise `InvalidSettings` for an option that means nothing without another."""
+        for flag in flags:
+            if self.is_given(flag) and not self.is_given(needed):
+                raise InvalidSettings("only-with", key=flag, other=needed)
+
+    def refuse_json_on_a_screen(self) -> None:
+        """Raise `InvalidSettings` where JSON is asked of what a person talks with."""
+        if self.options.json:
+            raise InvalidSettings("no-json", key="--json")
+
+    def is_given(self, flag: str) -> bool:
+        """Tell whether an option is among the arguments."""
+        name = flag.removeprefix("--").replace("-", "_")
+        value = getattr(self.options, name, getattr(self.options, f"service_{name}", None))
+        return value not in {None, False} or f"set_{name}" in vars(self.options)
 
     def standard_options(self) -> dict[str, str]:
         """Return what every backend is opened with."""
@@ -86,8 +112,34 @@ def write_notice(line: str) -> None:
     sys.stderr.write(show_unseen(line) + "\n")
 
 
+_ERRORS: ContextVar[list[dict[str, str]] | None] = ContextVar("errors", default=None)
+"""The errors of a call that asks for JSON; None where words are asked for."""
+
+
+@contextmanager
+def errors_as_json(arguments: Container[str]) -> Iterator[None]:
+    """Where JSON is asked for, write the errors of a call as one document, at its end."""
+    errors: list[dict[str, str]] | None = [] if "--json" in arguments else None
+    before = _ERRORS.set(errors)
+    try:
+        yield
+    finally:
+        _ERRORS.reset(before)
+        if errors:
+            sys.stderr.write(escape_unseen(lazy.json.dumps({"errors": errors})) + "\n")
+
+
+def wants_json() -> bool:
+    """Tell whether this call asks for JSON."""
+    return _ERRORS.get() is not None
+
+
 def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> None:
     """Write an error on the standard error, led by the word that says it is one."""
+    errors = _ERRORS.get()
+    if errors is not None:
+        errors.append({"code": text_id, "message": texts(text_id, **values)})
+        return
     write_notice(texts("cli.error", message=texts(text_id, **values)))
 
 

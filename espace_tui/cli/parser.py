@@ -14,8 +14,15 @@ from typing import Any, NoReturn, cast
 
 from typing_extensions import override
 
+from espace_tui import __version__
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext, write_error, write_line
+from espace_tui.cli.context import (
+    CommandContext,
+    wants_json,
+    write_error,
+    write_json,
+    write_line,
+)
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.fields import FIELDS, THEMES
@@ -51,6 +58,7 @@ class Parser(ArgumentParser):
             )  # argparse loses those that come after an option
         elif strange:
             self._refuse_unknown(strange)
+        options.json = getattr(options, "json", False)
         options.settings = {
             name.removeprefix("set_"): value
             for name, value in vars(options).items()
@@ -84,9 +92,26 @@ class Parser(ArgumentParser):
         """Yield every option, of this parser and of the commands below it."""
         for action in self._actions:
             yield from action.option_strings
-            if isinstance(action.choices, dict):
-                for child in action.choices.values():
-                    yield from child.known_options()
+        for child in self.commands().values():
+            yield from child.known_options()
+
+    def commands(self) -> dict[str, Parser]:
+        """Return the commands below this one, by every name."""
+        found = (action.choices for action in self._actions if isinstance(action.choices, dict))
+        return {name: child for choices in found for name, child in choices.items()}
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the help says, for programs."""
+        return {
+            "command": self.prog,
+            "about": self.description or "",
+            "options": [
+                {"flags": list(action.option_strings), "about": action.help or ""}
+                for action in self._actions
+                if action.option_strings
+            ],
+            "commands": list(self.commands()),
+        }
 
     # --- what the commands are made of
 
@@ -119,6 +144,12 @@ class Parser(ArgumentParser):
             metavar=self.texts("cli.metavar.pair"),
             help=self.texts("cli.option.backend_options"),
         )
+        self.add_argument(
+            "--json", action="store_true", default=SUPPRESS, help=self.texts("cli.option.json")
+        )
+        self.add_argument(
+            "--version", nargs=0, action=_Version, help=self.texts("cli.option.version")
+        )
 
     def add_face_options(self) -> None:
         """Add the options of the faces."""
@@ -132,10 +163,6 @@ class Parser(ArgumentParser):
                 const=value,
                 help=self.texts(f"cli.option.{name}"),
             )
-
-    def add_json_option(self) -> None:
-        """Add the option of an answer for programs."""
-        self.add_argument("--json", action="store_true", help=self.texts("cli.option.json"))
 
 
 class CommandGroup:
@@ -153,16 +180,34 @@ class CommandGroup:
         )
 
     def add(self, name: str, run: CommandFunction | None = None, *aliases: str) -> Parser:
-        """Add a command; without `run` it only leads to others, and one of them is needed."""
+        """Add a command; without `run` it leads to others, and lists them."""
         about = self._texts(f"{self._name}.{name}.about")
         parser = self._commands.add_parser(name, aliases=aliases, help=about, description=about)
-        parser.set_defaults(run=run or partial(_report_incomplete, parser))
+        parser.set_defaults(run=run or partial(_list_commands, parser))
         parser.add_global_options()
         return parser
 
 
-def _report_incomplete(parser: Parser, context: CommandContext) -> int:
-    parser.exit_with_usage_error(context.texts("cli.incomplete"))
+def _list_commands(parser: Parser, context: CommandContext) -> int:
+    if context.options.json:
+        write_json(parser.as_json())
+    else:
+        parser.print_help()
+    return exit_codes.DONE
+
+
+class _Version(Action):
+    """Tells the version, of any command, and leaves."""
+
+    @override
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: object, flag: str | None = None
+    ) -> None:
+        if wants_json():
+            write_json({"version": __version__})
+        else:
+            write_line(f"{parser.prog.partition(' ')[0]} {__version__}")
+        parser.exit()
 
 
 class _CollectPairs(Action):

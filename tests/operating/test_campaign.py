@@ -84,10 +84,10 @@ def test_another_file_leaves_the_people_known_as_they_are(operator: Operator) ->
 def test_a_file_that_cannot_be_read_is_refused_whole(operator: Operator) -> None:
     operator.run("service", "migrate")
     path = operator.home / "people.csv"
-    assert operator.run("admin", "invite", "--csv", str(path))[0] == exit_codes.FAILED
+    assert operator.run("admin", "invite", "--csv", str(path))[0] == exit_codes.USAGE
     path.write_text("a,b\n1,2\n", "utf-8")
     code, told = operator.run("admin", "invite", "--csv", str(path))
-    assert code == exit_codes.FAILED
+    assert code == exit_codes.USAGE
     assert "first_name" in told
 
 

@@ -303,7 +303,7 @@ def test_a_list_never_takes_the_place_of_the_file(operator: Operator, option: st
     path = file(operator.home, [row(1, nir="1")])
     before = path.read_bytes()
     code, _ = operator.run("admin", "invite", "--dry-run", "--csv", str(path), option, str(path))
-    assert (code, path.read_bytes()) == (exit_codes.FAILED, before)
+    assert (code, path.read_bytes()) == (exit_codes.USAGE, before)
 
 
 def test_a_long_file_is_read_fast_and_in_little_room(operator: Operator) -> None:

@@ -24,7 +24,6 @@ def add(group: CommandGroup) -> None:
     inviting, counting = acts.add("invite", invite), acts.add("status", status)
     invitee.add_options(inviting)
     _add_campaign_options(inviting)
-    counting.add_json_option()
     for parser in (inviting, counting, acts.add("open-due", open_due)):
         connection.add_options(parser)
     records.add(acts)
@@ -46,6 +45,9 @@ def _add_campaign_options(parser: Parser) -> None:
 
 def invite(context: CommandContext) -> int:
     """Register a person and send the invitation; or the people of a file."""
+    for name in (*invitee.REQUIRED, *invitee.OPTIONAL):
+        context.refuse_together("--csv", f"--{name}")
+    context.refuse_without("--csv", "--rejects", "--review", "--dry-run")
     if context.options.csv:
         return lazy.campaign.invite_file(context)
     person = invitee.read_invitee(context)
@@ -89,7 +91,10 @@ def status(context: CommandContext) -> int:
 def open_due(context: CommandContext) -> int:
     """Open the spaces whose six weeks are over."""
     count = asyncio.run(_administer(context, _open_all_due))
-    context.write_count("cli.admin.opened", count)
+    if context.options.json:
+        write_json({"opened": count})
+    else:
+        context.write_count("cli.admin.opened", count)
     return exit_codes.DONE
 
 

@@ -51,9 +51,10 @@ def invite_file(context: CommandContext) -> int:
         write_error(context.texts, f"operator.sheet.{bad.code}", _named(context, bad))
     except OvertakenError:
         write_error(context.texts, "operator.campaign.elsewhere", {})
+        return exit_codes.FAILED
     else:
         return _report(context, sheet, end)
-    return exit_codes.FAILED
+    return exit_codes.USAGE
 
 
 async def _run_campaign(context: CommandContext, sheet: PeopleFile) -> CampaignEnd:

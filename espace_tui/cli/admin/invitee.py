@@ -27,7 +27,6 @@ def add_options(parser: Parser) -> None:
             metavar=parser.texts(f"cli.metavar.{name}"),
             help=parser.texts(f"cli.admin.invite.{name}"),
         )
-    parser.add_json_option()
 
 
 def read_invitee(context: CommandContext) -> Invitee | None:

@@ -31,7 +31,6 @@ def add(group: CommandGroup) -> None:
         parser = acts.add(name, run)
         connection.add_options(parser)
         mandate.add_options(parser)
-        parser.add_json_option()
         if name == "export":
             parser.add_argument(
                 "--output",

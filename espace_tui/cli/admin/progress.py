@@ -11,7 +11,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from espace_tui.activation.use_cases.campaign import CampaignProgress
-from espace_tui.cli.context import write_notice
+from espace_tui.cli.context import wants_json, write_notice
 from espace_tui.i18n import Texts
 
 _LINE_INTERVAL = 10.0
@@ -32,7 +32,7 @@ class ProgressDisplay:
             TextColumn("{task.percentage:>3.0f} %"),
             TextColumn("{task.description}"),
             console=console,
-            disable=not console.is_terminal,
+            disable=not console.is_terminal or wants_json(),
         )
         self._task = self._bar.add_task("", total=size)
 
@@ -54,7 +54,7 @@ class ProgressDisplay:
         self._first = self._first or (now, progress)
         line = self._line(now, progress)
         self._bar.update(self._task, completed=progress.place, description=line)
-        if self._bar.disable and now - self._shown >= _LINE_INTERVAL:
+        if self._bar.disable and not wants_json() and now - self._shown >= _LINE_INTERVAL:
             self._shown = now
             write_notice(line)
 

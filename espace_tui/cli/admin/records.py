@@ -26,10 +26,8 @@ def add(group: CommandGroup) -> None:
     mandate.add_since(trail)
     about = trail.texts("operator.option.person")
     trail.add_argument("--person", action="store_true", help=about)
-    trail.add_json_option()
     unlocking = group.add("unlock", unlock)
     connection.add_options(unlocking)
-    unlocking.add_json_option()
     letters = group.add("dead-letters", dead_letters)
     connection.add_options(letters)
     letters.add_argument(
@@ -39,7 +37,6 @@ def add(group: CommandGroup) -> None:
         metavar=letters.texts("operator.metavar.message"),
         help=letters.texts("operator.dead.revive"),
     )
-    letters.add_json_option()
 
 
 def audit(context: CommandContext) -> int:

@@ -23,7 +23,6 @@ def add_options(parser: Parser) -> None:
     connection.add_options(parser)
     mandate.add_since(parser, required=True)
     mandate.add_options(parser)
-    parser.add_json_option()
 
 
 def run(context: CommandContext) -> int:

@@ -31,16 +31,15 @@ def add_options(parser: Parser) -> None:
         metavar=parser.texts("operator.metavar.key"),
         help=parser.texts("operator.keys.drop"),
     )
-    parser.add_json_option()
 
 
 def run(context: CommandContext) -> int:
     """Change the keys, or tell of them."""
     file = lazy.key_file.KeyFile.read(connection.read_options(context).service.keys)
     if context.options.add:
-        context.write("operator.keys.added", key=file.add())
+        _tell(context, "added", file.add())
     elif context.options.use:
-        context.write("operator.keys.used", key=file.use())
+        _tell(context, "used", file.use())
     else:
         left = asyncio.run(_remaining(context))
         if context.options.drop:
@@ -61,8 +60,15 @@ def _drop(context: CommandContext, file: KeyFile, remaining: RotationStatus) -> 
         write_error(context.texts, "operator.keys.needed", asdict(remaining))
         return exit_codes.FAILED
     file.drop(context.options.drop)
-    context.write("operator.keys.dropped", key=context.options.drop)
+    _tell(context, "dropped", context.options.drop)
     return exit_codes.DONE
+
+
+def _tell(context: CommandContext, done: str, key: str) -> None:
+    if context.options.json:
+        write_json({done: key})
+    else:
+        context.write(f"operator.keys.{done}", key=key)
 
 
 def _report(context: CommandContext, file: KeyFile, remaining: RotationStatus) -> None:

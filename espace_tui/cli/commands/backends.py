@@ -9,7 +9,7 @@ from espace_tui.cli.parser import CommandGroup
 
 def add(group: CommandGroup) -> None:
     """Add the command."""
-    group.add("backends", run).add_json_option()
+    group.add("backends", run)
 
 
 def run(context: CommandContext) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.errors import InvalidValue
+from espace_tui.errors import InvalidSettings, InvalidValue
 from espace_tui.validators import Advice
 
 Check = Callable[[str], tuple[Advice, ...]]
@@ -50,7 +50,6 @@ def add(group: CommandGroup) -> None:
     parser.add_argument(
         "--card-kind", choices=CARD_KINDS, metavar="|".join(CARD_KINDS), help=card_kind
     )
-    parser.add_json_option()
 
 
 class Result(NamedTuple):
@@ -62,6 +61,8 @@ class Result(NamedTuple):
 
 def run(context: CommandContext) -> int:
     """Check each value; failed if any is refused."""
+    if context.options.kind != "serial" and context.options.card_kind:
+        raise InvalidSettings("only-with", key="--card-kind", other="serial")
     check = _check(context)
     results = [_result(check, value) for value in _values(context)]
     if context.options.json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.context import CommandContext, write_line
+from espace_tui.cli.context import CommandContext, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
 
 SHELLS = ("bash", "zsh", "fish")
@@ -19,5 +19,7 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """Write the completion script of a shell."""
-    write_line(lazy.shtab.complete(context.parser, shell=context.options.shell))
+    shell = context.options.shell
+    script = lazy.shtab.complete(context.parser, shell=shell)
+    write_json({"shell": shell, "script": script}) if context.options.json else write_line(script)
     return exit_codes.DONE

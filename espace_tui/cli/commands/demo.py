@@ -46,6 +46,7 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """Walk the wizard in a folder that vanishes."""
+    context.refuse_json_on_a_screen()
     if first_face(context) == NONE:
         write_error(context.texts, "cli.no-terminal", {})
         return exit_codes.USAGE

@@ -43,7 +43,6 @@ def add(group: CommandGroup) -> None:
         metavar=texts("cli.metavar.output"),
         help=texts("cli.guide.output"),
     )
-    parser.add_json_option()
 
 
 def run(context: CommandContext) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.local.private_files import os_errors
 
@@ -46,7 +46,10 @@ def run(context: CommandContext) -> int:
     other = handouts.load_sheet(language, easy=easy) if language else None
     with os_errors():
         path.write_text(write(handouts.load_sheet(FRENCH, easy=easy), other), "utf-8", newline="\n")
-    context.write("cli.handout.written", path=path)
+    if context.options.json:
+        write_json({"output": str(path)})
+    else:
+        context.write("cli.handout.written", path=path)
     return exit_codes.DONE
 
 

@@ -1,13 +1,15 @@
-"""``espace-tui help accessibility`` (« aide accessibilite »): what one reads before a face."""
+"""``espace-tui help [COMMAND]``, and ``help accessibility`` (« aide accessibilite »), as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext, write_line
-from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
+from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.i18n import Texts
+from espace_tui.i18n.spelling import nearest
 from espace_tui.linear.command_names import COMMANDS
 from espace_tui.linear.speaker import wrap
 from espace_tui.local.settings.keys import DEFAULT_KEYS
@@ -19,21 +21,39 @@ def add(group: CommandGroup) -> None:
     """Add the command and its French name."""
     parser = group.add("help", run, "aide")
     parser.add_argument(
-        "topic",
-        nargs="?",
-        choices=TOPICS,
+        "words",
+        nargs="*",
+        default=[],
         metavar=parser.texts("cli.help.metavar"),
         help=parser.texts("cli.help.topic"),
     )
 
 
 def run(context: CommandContext) -> int:
-    """Show a topic, or without one the usual help."""
-    if context.options.topic is None:
-        context.parser.print_help()
+    """Show the help of a command, a topic, or without any the usual help."""
+    words, is_json = context.options.words, context.options.json
+    if len(words) == 1 and words[0] in TOPICS:
+        page = accessibility(context.texts)
+        write_json({"topic": TOPICS[0], "text": page}) if is_json else write_line(page)
         return exit_codes.DONE
-    write_line(accessibility(context.texts))
+    parser = _find(context, words)
+    if parser is None:
+        return exit_codes.USAGE
+    write_json(parser.as_json()) if is_json else parser.print_help()
     return exit_codes.DONE
+
+
+def _find(context: CommandContext, words: list[str]) -> Parser | None:
+    """Return the parser of a command; says which is the nearest when there is none."""
+    parser = cast("Parser", context.parser)
+    for word in words:
+        known = parser.commands()
+        if word not in known:
+            near = nearest(word, [*known, TOPICS[0]])
+            write_error(context.texts, "cli.help.unknown", {"nearest": near})
+            return None
+        parser = known[word]
+    return parser
 
 
 # --- the page on accessibility

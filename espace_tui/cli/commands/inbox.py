@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(group: CommandGroup) -> None:
     """Add the command."""
-    group.add("inbox", run).add_json_option()
+    group.add("inbox", run)
 
 
 def run(context: CommandContext) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext
+from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.local.keyring import SystemKeyring, credential_scope
 
@@ -35,12 +35,19 @@ def _keyring(context: CommandContext) -> SystemKeyring:
 
 async def _status(context: CommandContext) -> int:
     vault = _keyring(context)
-    context.write("cli.keyring.name", name=await vault.name())
-    context.write("cli.keyring.full" if await vault.load() else "cli.keyring.empty")
+    name, is_full = await vault.name(), bool(await vault.load())
+    if context.options.json:
+        write_json({"name": name, "holds": is_full})
+        return exit_codes.DONE
+    context.write("cli.keyring.name", name=name)
+    context.write("cli.keyring.full" if is_full else "cli.keyring.empty")
     return exit_codes.DONE
 
 
 async def _forget(context: CommandContext) -> int:
     gone = await _keyring(context).forget()
+    if context.options.json:
+        write_json({"forgotten": gone})
+        return exit_codes.DONE
     context.write("cli.keyring.forgotten" if gone else "cli.keyring.empty")
     return exit_codes.DONE

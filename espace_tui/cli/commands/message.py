@@ -43,7 +43,6 @@ def add(group: CommandGroup) -> None:
         metavar=parser.texts("cli.metavar.number"),
         help=parser.texts("cli.message.number"),
     )
-    parser.add_json_option()
 
 
 def run(context: CommandContext) -> int:

@@ -40,6 +40,7 @@ def sign_in(context: CommandContext) -> int:
 
 def run_wizard(context: CommandContext, start: str) -> int:
     """Walk the wizard on this computer's own store and choices."""
+    context.refuse_json_on_a_screen()
     if first_face(context) == NONE:
         write_error(context.texts, "cli.no-terminal", {})
         return exit_codes.USAGE

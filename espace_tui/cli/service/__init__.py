@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext
+from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.service import connection, deliveries, lazy
 from espace_tui.errors import InvalidSettings
@@ -37,7 +37,10 @@ def add(group: CommandGroup) -> None:
 def migrate(context: CommandContext) -> int:
     """Bring the database to the present version; make the keys if there are none."""
     version = asyncio.run(_migrate(connection.read_options(context)))
-    context.write("operator.migrated", version=version)
+    if context.options.json:
+        write_json({"version": version})
+    else:
+        context.write("operator.migrated", version=version)
     return exit_codes.DONE
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from espace_tui.cli.parser import Parser
-from espace_tui.cli.service import lazy
+from espace_tui.cli.service import lazy, variables
 from espace_tui.errors import InvalidSettings, Unreachable
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def names_database(context: CommandContext) -> bool:
 
 def read_options(context: CommandContext) -> ServiceConfig:
     """Return what the operator chose; raises `InvalidSettings`."""
+    variables.refuse_unknown(context.environment)
     given = {name: getattr(context.options, f"service_{name}", None) for name in OPTIONS}
     others = {
         name: getattr(context.options, name, None) for name in ("host", "port", "metrics_port")
@@ -91,10 +92,14 @@ async def explained_failures(config: ServiceConfig) -> AsyncIterator[None]:
 
 async def run_with_rules(context: CommandContext, act: Callable[[Rules], Awaitable[T]]) -> T:
     """Act within the rules of a service, or of the backend on this computer that has an office."""
+    variables.refuse_unknown(context.environment)
     if names_database(context):
+        if context.is_given("--backend"):
+            raise InvalidSettings("contradiction", key="--backend", other="--database")
         async with opened_rules(read_options(context), is_patient=True) as rules:
             return await act(rules)
 
+    context.refuse_without("--database", "--keys")
     backend: Any = lazy.registry.open_backend(context.settings.backend, context.backend_options())
     try:
         if not hasattr(backend, "rules"):
