@@ -27,6 +27,7 @@ class Event(StrEnum):
     CONTACT_PROVED = "contact-proved"
     ACTIVATED = "activated"
     OPENED = "opened"
+    OPENING_HELD = "opening-held"
     CODE_SENT = "code-sent"
     CODE_REFUSED = "code-refused"
     PASSWORD_ACCEPTED = "password-accepted"

@@ -38,12 +38,16 @@ class Limits:
     session_idle: int = 15 * MINUTE
     session_life: int = 12 * HOUR
     reset_life: int = 10 * MINUTE
+    request_life: int = 15 * MINUTE
     free_failures: int = 5
     long_wait_failures: int = 10
     max_failures: int = 100
     first_wait: int = 5
     window: int = HOUR
+    failure_life: int = 30 * DAY
     codes_per_hour: int = 20_000
+    held: int = 14 * DAY
+    openings_per_pass: int = 1000
     outbox_lease: int = 2 * MINUTE
     outbox_attempts: int = 20
     outbox_first_wait: int = 30

@@ -21,7 +21,15 @@ BATCH_SIZE = 500
 
 
 async def open_due(administration: Administration) -> int:
-    """Open every space whose six weeks are over; return how many."""
+    """Open every space whose six weeks are over; return how many.
+
+    More at once than a day brings is a mistake, of a clock perhaps: then none is opened without an
+    operator's word (`espace-tui admin open-due`).
+    """
+    most = administration.limits.openings_per_pass
+    if await administration.count_due(most + 1) > most:
+        _log.warning("openings-held", more_than=most)
+        return 0
     total = 0
     while opened := await administration.open_due(BATCH_SIZE):
         total += opened

@@ -12,6 +12,7 @@ from espace_tui.testing.recovery import (
     ForgottenPasswordContract,
     NewCodeContract,
 )
+from espace_tui.testing.rights import EndedRightsContract
 from espace_tui.testing.sign_in import SendAgainContract, SignInContract, SpaceContract
 
 
@@ -26,6 +27,7 @@ class BackendContract(
     NewCodeContract,
     ForgottenIdentifierContract,
     ForgottenPasswordContract,
+    EndedRightsContract,
 ):
     """All that a backend promises; a subclass says in `opened` how to open a harness."""
 

@@ -64,10 +64,10 @@ class IdentificationContract(OpensHarness[Harness]):
 
     @contract_test
     async def test_an_expired_code_is_refused_like_a_wrong_one(self, harness: Harness) -> None:
-        """It lives as long as the policy says."""
+        """It lives as long as the policy says, and until the end of that day."""
         await harness.invite(SOMEONE)
         code = await harness.code(SOMEONE)
-        await harness.move((await harness.backend.policy()).code_days * DAY)
+        await harness.move(((await harness.backend.policy()).code_days + 1) * DAY)
         late = await refusal(harness.backend.activation.identify(code, SOMEONE.nir))
         assert look(late) == look(Refused())
 

@@ -103,7 +103,7 @@ async def test_nothing_of_anybody_is_in_clear_in_postgresql(
 async def test_no_message_holds_a_number_of_the_person(world: World) -> None:
     await journey(world)
     await world.rules.administration.invite(DOMINIQUE)
-    world.clock.move(days=42)
+    world.clock.move(days=43)
     await world.rules.administration.open_due()
     letters = await world.letters()
     assert len({letter.kind for letter in letters}) > 8

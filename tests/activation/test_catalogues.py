@@ -22,8 +22,8 @@ SHOWN = {
     "AuditLine": "id recorded_at event subject operator reason",
     "Batch": "people position line rejected",
     "CampaignProgress": "place line invited known rejected",
-    "CodeCandidate": "subject person invitation",
-    "CodeOrder": "purpose channel subject cooldown person flow",
+    "CodeCandidate": "subject counted blocked person invitation",
+    "CodeOrder": "purpose channel subject cooldown person flow is_disguised",
     "Cost": "rounds kibibytes lanes",
     "CredentialOwner": "person",
     "DeadLetter": "id kind channel reason attempts written_at died_at recipient person is_useful",
@@ -42,7 +42,7 @@ SHOWN = {
     "PreparedBatch": "batch known",
     "ProvedCode": "person flow channel",
     "RotationStatus": "identities people passwords letters",
-    "SignInClaim": "subject owner",
+    "SignInClaim": "subject counted is_blocked owner",
     "TrailFilter": "since pseudonyms",
 }
 """The fields that a repr may show; the others hold what is personal or secret."""
@@ -82,12 +82,16 @@ def test_the_limits_are_those_of_the_guide() -> None:
         "session_idle": 15 * minute,
         "session_life": 12 * hour,
         "reset_life": 10 * minute,
+        "request_life": 15 * minute,
         "free_failures": 5,
         "long_wait_failures": 10,
         "max_failures": 100,
         "first_wait": 5,
         "window": hour,
+        "failure_life": 30 * 24 * hour,
         "codes_per_hour": 20_000,
+        "held": 14 * 24 * hour,
+        "openings_per_pass": 1000,
         "outbox_lease": 2 * minute,
         "outbox_attempts": 20,
         "outbox_first_wait": 30,
@@ -119,17 +123,17 @@ def test_a_provisional_code_is_never_a_mere_word_or_number_and_has_no_look_alike
 STORED = {
     Event: """
         activated card-refused card-verified closed code-refused code-sent contact-proved decided
-        identification-refused identified identifier-asked invited opened opposed password-accepted
-        password-changed password-refused person-closed person-erased person-exported person-shown
-        provisional-code-asked reopened reset-asked reset-proved restored signed-in signed-out
-        unlocked
+        identification-refused identified identifier-asked invited opened opening-held opposed
+        password-accepted password-changed password-refused person-closed person-erased
+        person-exported person-shown provisional-code-asked reopened reset-asked reset-proved
+        restored signed-in signed-out unlocked
     """,
     MessageKind: """
         activated already-active closed contact-changed contact-code identifier invitation opened
-        opposed password-changed provisional-code reopened reset-code sign-in-code
+        opening-held opposed password-changed provisional-code reopened reset-code sign-in-code
     """,
     Authenticator: """
-        card code-contact code-reset code-sign-in password provisional-code
+        card code-contact code-reset code-sign-in password provisional-code replay
     """,
     sender.Outcome: "dead later went",
 }

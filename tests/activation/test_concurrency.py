@@ -144,7 +144,7 @@ async def test_sends_at_once_take_one_turn(either: World) -> None:
 async def test_two_runs_of_the_six_week_rule_open_and_tell_once(either: World) -> None:
     await either.invite(CHRISTIAN)
     await either.invite(DOMINIQUE)
-    either.clock.move(days=42)
+    either.clock.move(days=43)
     opened = await asyncio.gather(*(either.rules.administration.open_due() for _ in range(4)))
     assert sum(opened) == 2
     assert (await either.kinds()).count("opened") == 2

@@ -6,7 +6,9 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -16,13 +18,20 @@ from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Flow
 from espace_tui.model.values import Choice, Stage
-from tests.activation.world import PASSWORD, World, opened
+from tests.activation.world import PASSWORD, START, World, opened
 from tests.people import someone
 
 BOUNDLESS = Limits(free_failures=10**6, long_wait_failures=10**6, max_failures=10**6)
 STAGES = list(Stage)
-IDLE, LIFE = 30, 42 * 24 * 60
+IDLE = 30
 _people = itertools.count(1)
+
+
+def code_end(minute: int) -> int:
+    """Return the minute that a code of a minute ends at: midnight in France after six weeks."""
+    last = (START + timedelta(minutes=minute, days=42)).astimezone(ZoneInfo("Europe/Paris"))
+    midnight = datetime.combine(last.date() + timedelta(days=1), time(), last.tzinfo)
+    return int((midnight.astimezone(UTC) - START).total_seconds()) // 60
 
 
 @dataclass
@@ -30,7 +39,7 @@ class Model:
     """One person's activation in the words of the port; time is in minutes."""
 
     now: int = 0
-    code_ends: int = LIFE
+    code_ends: int = field(default_factory=lambda: code_end(0))
     code_is_used: bool = False
     flow: int = 0
     holder: int = 0
@@ -73,7 +82,7 @@ class Model:
         """Replace the code: what was pending on the old one is over; nobody active gets one."""
         if STAGES[self.stage] is Stage.DONE:
             return
-        self.flow, self.code_is_used, self.code_ends = 0, False, self.now + LIFE
+        self.flow, self.code_is_used, self.code_ends = 0, False, code_end(self.now)
 
     def _advance(self) -> None:
         self.revision += 1

@@ -19,10 +19,11 @@ from espace_tui.activation.stores.postgres import (
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel
 from espace_tui.validators.card_serial import CardKind
-from tests.activation.world import World, opened
+from tests.activation.world import PASSWORD, World, opened
 from tests.people import CHRISTIAN, STRANGER_NIR
 
 Call = Callable[[World, str, str], Awaitable[object]]
+WRONG = "Loutre-Sage7"
 CALLS: dict[str, Call] = {
     "a new code": lambda world, nir, _: world.rules.recovery.request_code(
         CHRISTIAN.birth_date, nir, CardKind.PHOTO, CHRISTIAN.serial, Channel.EMAIL
@@ -34,9 +35,7 @@ CALLS: dict[str, Call] = {
         name, nir, Channel.EMAIL
     ),
     "a wrong code": lambda world, nir, _: world.rules.activation.identify("AAAAaaaa3333", nir),
-    "a wrong password": lambda world, _, name: world.rules.sign_in.open(
-        name, "Loutre-Sage7", Channel.EMAIL
-    ),
+    "a wrong password": lambda world, _, name: world.rules.sign_in.open(name, WRONG, Channel.EMAIL),
 }
 
 
@@ -87,3 +86,26 @@ async def test_who_is_known_costs_no_more_trips(
             await call(world, *who)
         spent.append(store.trips - before)
     assert spent[0] == spent[1] > 0
+
+
+async def test_beyond_the_limit_a_right_password_costs_no_more_trips(
+    counted: tuple[World, CountingStore],
+) -> None:
+    world, store = counted
+    opens, spent = world.rules.sign_in.open, set()
+    for name in ("christian.exemple", "personne.inconnue"):
+        for _ in range(6):
+            with suppress(Refused):
+                await opens(name, WRONG, Channel.EMAIL)
+    for name, password in (
+        ("christian.exemple", PASSWORD),
+        ("christian.exemple", WRONG),
+        ("personne.inconnue", WRONG),
+    ):
+        before = store.trips
+        request = await opens(name, password, Channel.EMAIL)
+        between = store.trips
+        with suppress(Refused):
+            await world.rules.sign_in.verify(request, "00000x")
+        spent.add((between - before, store.trips - between))
+    assert len(spent) == 1

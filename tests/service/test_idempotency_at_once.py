@@ -115,7 +115,7 @@ async def test_a_password_is_counted_and_accepted_once(either: ServiceWorld) -> 
     )
     assert isinstance(first, CodeRequest)
     assert others == [first, first]
-    assert await counted(either, Authenticator.PASSWORD) == 0
+    assert await counted(either, Authenticator.PASSWORD) == 1
     trail = await either.audit_events()
     assert (trail.count(Event.PASSWORD_ACCEPTED), trail.count(Event.CODE_SENT)) == (1, 1)
 

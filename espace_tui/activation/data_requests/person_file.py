@@ -16,10 +16,12 @@ from espace_tui.activation.data_requests.mandate import Mandate
 from espace_tui.activation.data_requests.trail import pseudonyms
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
-from espace_tui.activation.records import credentials
+from espace_tui.activation.records import credentials, invitation
 from espace_tui.activation.records.flow import STAGES
 from espace_tui.activation.records.person import PersonRecord, find_by_nir
+from espace_tui.activation.records.rights import end_rights
 from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.activation.use_cases import unlocking
 from espace_tui.errors import Refused
 from espace_tui.model.values import SpaceStatus
 
@@ -39,22 +41,17 @@ _DEAD = """
 SELECT kind, channel, reason, attempts, written_at, died_at FROM dead_letter
 WHERE informs = :person ORDER BY id
 """
-_FORGET = "DELETE FROM failure WHERE subject IN "
 _EVENTS = "SELECT at, event, operator, reason FROM audit WHERE subject IN "
 _CLOSE = """
 UPDATE person SET status = 'closed', decided_at = :now WHERE id = :person AND status = 'active'
 """
-_END = (
+_ERASE = (
     "DELETE FROM session WHERE person = :person",
     "DELETE FROM reset WHERE person = :person",
     "DELETE FROM code_request WHERE person = :person",
     "DELETE FROM flow WHERE person = :person",
-)
-_ERASE = (
-    *_END,
     "DELETE FROM outbox WHERE informs = :person",
     "DELETE FROM dead_letter WHERE informs = :person",
-    "DELETE FROM sending WHERE subject = :person",
     "DELETE FROM person WHERE id = :person",
 )
 
@@ -130,12 +127,13 @@ class PersonDesk:
         }
 
     async def _held(self, tx: Transaction, person: PersonRecord, nir: str) -> PersonFile:
-        keys, whose = self._context.keys, {"person": person.id}
+        whose = {"person": person.id}
         names = {
             f"name_{n}": name for n, name in enumerate(await pseudonyms(self._context, tx, nir))
         }
-        tags = keys.tags("nir", nir)
-        subjects = f"(:person, {', '.join(f':{name}' for name in tags)})"
+        counted = await unlocking.failure_subjects(self._context, tx, nir, person)
+        tags = {f"subject_{n}": subject for n, subject in enumerate(counted)}
+        subjects = f"({', '.join(f':{name}' for name in tags)})"
         events = f"({', '.join(f':{name}' for name in names)}) ORDER BY id"
         row = await tx.one(_PERSON, **whose)
         return {
@@ -143,26 +141,24 @@ class PersonDesk:
             "invitation": _first(await tx.all(_INVITATION, **whose)),
             "activation": _first([_staged(flow) for flow in await tx.all(_FLOW, **whose)]),
             "sessions": _all(await tx.all(_SESSIONS, **whose)),
-            "failures": _all(await tx.all(_FAILURES + subjects, **whose, **tags)),
+            "failures": _all(await tx.all(_FAILURES + subjects, **tags)),
             "messages": _all(await tx.all(_WAITING, **whose)),
             "dead_letters": _all(await tx.all(_DEAD, **whose)),
             "events": _all(await tx.all(_EVENTS + events, **names)),
         }
 
     async def _erased(self, tx: Transaction, person: PersonRecord, nir: str) -> bool:
+        await unlocking.unlock(self._context, tx, nir, person)
         for sql in _ERASE:
             await tx.run(sql, person=person.id)
-        tags = self._context.keys.tags("nir", nir)
-        subjects = f"(:person, {', '.join(f':{name}' for name in tags)})"
-        await tx.run(_FORGET + subjects, person=person.id, **tags)
         return True
 
     async def _closed(self, tx: Transaction, person: PersonRecord, _: str) -> bool:
         now = self._context.now()
         if not await tx.changes(_CLOSE, person=person.id, now=now):
             raise Refused("not-active")
-        for sql in _END:
-            await tx.run(sql, person=person.id)
+        await end_rights(tx, person.id)
+        await invitation.cancel(self._context, tx, person.id)
         await self._context.note(tx, Event.CLOSED, person.id)
         await self._outbox.enqueue(tx, person.identity, MessageKind.CLOSED, at=now)
         return True

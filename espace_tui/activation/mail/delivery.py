@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     PASSWORD_CHANGED = "password-changed"
     OPPOSED = "opposed"
     OPENED = "opened"
+    OPENING_HELD = "opening-held"
     CLOSED = "closed"
     REOPENED = "reopened"
 

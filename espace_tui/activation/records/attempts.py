@@ -4,7 +4,10 @@ An attempt is counted before it is looked at, in one statement, and forgiven whe
 that N attempts at once let no more through than N one after the other. The first ones are free,
 then waits grow (5 s, 40 s, 2 min, 5 min, 10 min), then each costs a window, then the authenticator
 is off until an operator opens it again. Nothing else forgives: not a new code, a new flow, another
-process. Someone unknown is counted under what was typed (its keyed HMAC), and so looks the same.
+process. What a stranger can count on is counted under what was typed (its keyed HMAC), known or
+not; there a right attempt takes back its own count only, so that a stranger never sees that the
+owner came. Failures are forgotten together, a month after the first (`retention`), unless an
+operator must open the authenticator again.
 
 An open session has no authenticator: nobody outside can close it.
 """
@@ -27,11 +30,13 @@ class Authenticator(StrEnum):
     SIGN_IN_CODE = "code-sign-in"
     CONTACT_CODE = "code-contact"
     RESET_CODE = "code-reset"
+    REPLAY = "replay"
+    """A password given again with a step that was made already."""
 
 
 _COUNT = """
-INSERT INTO failure (subject, authenticator, failures, open_at)
-VALUES (:subject, :authenticator, 1, 0)
+INSERT INTO failure (subject, authenticator, failures, open_at, since)
+VALUES (:subject, :authenticator, 1, 0, :now)
 ON CONFLICT (subject, authenticator) DO UPDATE SET
     failures = failure.failures + 1,
     open_at = :now + CASE
@@ -39,10 +44,14 @@ ON CONFLICT (subject, authenticator) DO UPDATE SET
         WHEN failure.failures + 1 >= :free THEN :wait * (failure.failures + 2 - :free)
             * (failure.failures + 2 - :free) * (failure.failures + 2 - :free)
         ELSE 0 END
-WHERE failure.open_at <= :now AND failure.failures < :last
+WHERE (failure.open_at <= :now OR failure.open_at > :now + :window) AND failure.failures < :last
 """
 _LOOK = """
 SELECT failures, open_at FROM failure WHERE subject = :subject AND authenticator = :authenticator
+"""
+_TAKE_BACK = """
+UPDATE failure SET failures = failures - 1, open_at = 0
+WHERE subject = :subject AND authenticator = :authenticator AND failures > 0
 """
 _FORGIVE = "DELETE FROM failure WHERE subject = :subject AND authenticator = :authenticator"
 
@@ -76,6 +85,11 @@ async def count_once(
     if context.guard and not await context.guard.begin(tx):
         return None
     return await count(tx, context.limits, context.now(), subject, authenticator)
+
+
+async def take_back(tx: Transaction, subject: str, authenticator: Authenticator) -> None:
+    """Take back the count of an attempt: it was right. What others failed stays counted."""
+    await tx.run(_TAKE_BACK, subject=subject, authenticator=authenticator.value)
 
 
 async def forgive(tx: Transaction, subject: str, authenticator: Authenticator) -> None:

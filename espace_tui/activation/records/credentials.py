@@ -63,9 +63,12 @@ async def find_for_person(tx: Transaction, person: str) -> Row | None:
     return await tx.one(_FIND_OF, person=person)
 
 
-async def rehash(tx: Transaction, person: str, old_hash: str, password_hash: str) -> None:
-    """Replace a hash by a more expensive one of the same password, unless it changed meanwhile."""
-    await tx.run(_REHASH, person=person, old=old_hash, hash=password_hash)
+async def rehash(tx: Transaction, person: str, old_hash: str, password_hash: str) -> bool:
+    """Replace a hash by one of the same password; False when it changed meanwhile.
+
+    Whoever changes it at this moment waits, and then finds what is begun with the old password.
+    """
+    return await tx.changes(_REHASH, person=person, old=old_hash, hash=password_hash)
 
 
 async def change(context: ServiceContext, tx: Transaction, person: str, password_hash: str) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, equal, new_id, new_token
+from espace_tui.activation.records import attempts
+from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.person import PERSON, Identity, PersonRecord, read_person
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Refused
@@ -130,12 +132,29 @@ class FlowRecords:
         return pending
 
     async def find_or_repeat(
-        self, tx: Transaction, flow: Flow, stage: int, step: str
-    ) -> PendingFlow | Flow:
-        """Return the same, or the answer of that very step if it was made already."""
+        self,
+        tx: Transaction,
+        flow: Flow,
+        stage: int,
+        step: str,
+        secret: Authenticator | None = None,
+    ) -> PendingFlow | Flow | Refused:
+        """Return the same, or the answer of that very step if it was made already.
+
+        A step that proves something (`secret`) is counted before it is compared: made again with
+        another value, it would be a guess.
+        """
         pending = await self._held(tx, flow)
-        if pending.revision == flow.revision + 1 and pending.last_step == step:
-            return pending.to_flow()
+        if pending.revision == flow.revision + 1:
+            context, person = self._context, pending.person.id
+            if secret and await attempts.count(tx, context.limits, context.now(), person, secret):
+                return Refused("stale-revision")
+            if pending.last_step == step:
+                if secret:
+                    await attempts.forgive(tx, person, secret)
+                return pending.to_flow()
+            if secret:
+                return Refused("stale-revision")
         self._refuse(pending, flow, stage)
         return pending
 

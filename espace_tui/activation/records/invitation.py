@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import string
 
+from espace_tui.activation import french_days
 from espace_tui.activation.context import DAY, ServiceContext
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.stores.port import Transaction
@@ -29,6 +30,7 @@ _USE = """
 UPDATE invitation SET used_at = :now, hash = ''
 WHERE id = :id AND used_at IS NULL AND expires_at > :now
 """
+_CANCEL = "UPDATE invitation SET used_at = :now, hash = '' WHERE person = :person AND hash <> ''"
 
 
 def new_code(length: int) -> str:
@@ -50,16 +52,20 @@ async def is_code(context: ServiceContext, stored: str | None, nir: str, code: s
 
 
 async def replace(context: ServiceContext, tx: Transaction, person: str, code_hash: str) -> int:
-    """Give a person a new code in the place of any other; return when it ends."""
+    """Give a person a new code in the place of any other; return its last second."""
     now = context.now()
-    expires_at = now + context.policy.code_days * DAY
+    last = french_days.end_of_day(now + context.policy.code_days * DAY)
     await tx.run(_END_FLOW, person=person)  # first: as a step does, so that neither waits for ever
-    await tx.run(
-        _REPLACE, person=person, id=new_id(), hash=code_hash, now=now, expires_at=expires_at
-    )
-    return expires_at
+    await tx.run(_REPLACE, person=person, id=new_id(), hash=code_hash, now=now, expires_at=last + 1)
+    return last
 
 
 async def mark_used(context: ServiceContext, tx: Transaction, invitation: str) -> bool:
     """Use a code, once; its hash is erased. Return whether it could still be used."""
     return await tx.changes(_USE, id=invitation, now=context.now())
+
+
+async def cancel(context: ServiceContext, tx: Transaction, person: str) -> None:
+    """End a person's code and what is pending on it: their space is active without it."""
+    await tx.run(_END_FLOW, person=person)
+    await tx.run(_CANCEL, person=person, now=context.now())

@@ -3,6 +3,9 @@
 Both for a person and what they ask (a turn); 5 an hour also for all that one person has sent to
 one address or number (a way).
 
+Sends asked for by somebody who proved nothing have a budget of their own, for each destination and
+over everybody: they never use up that of a sign-in whose password was right.
+
 The last five instants of each are kept in one row, shifted by the statement that adds one: an
 exact sliding hour. A ceiling over everybody bounds what a mistake or an attack can cost.
 
@@ -13,6 +16,7 @@ only, known or not: that a destination has had enough is not for them to know.
 from __future__ import annotations
 
 from espace_tui.activation.context import HOUR, ServiceContext
+from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Refused
 
@@ -20,13 +24,19 @@ _ADD = """
 INSERT INTO sending (subject, t1, t2, t3, t4, t5) VALUES (:subject, :now, 0, 0, 0, 0)
 ON CONFLICT (subject) DO UPDATE SET
     t5 = sending.t4, t4 = sending.t3, t3 = sending.t2, t2 = sending.t1, t1 = :now
-WHERE sending.t1 <= :now - :apart AND sending.t5 <= :now - :hour
+WHERE (sending.t1 <= :now - :apart OR sending.t1 > :now)
+    AND (sending.t5 <= :now - :hour OR sending.t5 > :now)
 """
 _LOOK = "SELECT t1, t5 FROM sending WHERE subject = :subject"
 _CEILING = """
 INSERT INTO ceiling (hour, sent) VALUES (:hour, 1)
 ON CONFLICT (hour) DO UPDATE SET sent = ceiling.sent + 1 WHERE ceiling.sent < :most
 """
+_UNPROVED_CEILING = """
+INSERT INTO ceiling (hour, sent, unproved) VALUES (:hour, 0, 1)
+ON CONFLICT (hour) DO UPDATE SET unproved = ceiling.unproved + 1 WHERE ceiling.unproved < :most
+"""
+_PROVED, _UNPROVED = "destination", "destination-unproved"
 _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
@@ -35,15 +45,26 @@ async def take_cooldown(context: ServiceContext, tx: Transaction, subject: str) 
     return await _take(tx, subject, context.now(), context.policy.resend_seconds)
 
 
+def quota_subjects(keys: Keys, person: str, destination: str) -> list[str]:
+    """Return every name that the sends to a person's address or number are counted under."""
+    kinds = (_PROVED, _UNPROVED)
+    return [tag for kind in kinds for tag in keys.tags(kind, person, destination).values()]
+
+
 async def take_quota(
-    context: ServiceContext, tx: Transaction, person: str, destination: str
+    context: ServiceContext, tx: Transaction, person: str, destination: str, *, proved: bool = True
 ) -> Refused | None:
-    """Consume quota of a person's address or number, and of everybody's; else `send-later`."""
+    """Consume quota of a person's address or number, and of everybody's; else `send-later`.
+
+    `proved`: the caller gave the right password or provisional code.
+    """
     now = context.now()
-    full = await _take(tx, context.keys.tag("destination", person, destination), now, apart=0)
+    subject = context.keys.tag(_PROVED if proved else _UNPROVED, person, destination)
+    full = await _take(tx, subject, now, apart=0)
     if full:
         return full
-    if await tx.changes(_CEILING, hour=now // HOUR, most=context.limits.codes_per_hour):
+    ceiling = _CEILING if proved else _UNPROVED_CEILING
+    if await tx.changes(ceiling, hour=now // HOUR, most=context.limits.codes_per_hour):
         return None
     return Refused("send-later", wait=HOUR - now % HOUR)
 
@@ -57,7 +78,7 @@ async def take_silently(
 ) -> bool:
     """Consume quota silently; do the same work for an unknown person or contact (timing)."""
     if person and destination:
-        return await take_quota(context, tx, person, destination) is None
+        return await take_quota(context, tx, person, destination, proved=False) is None
     now = context.now()
     await _take(tx, f"{requester}:nobody", now, apart=0)
     await tx.one(_SEEN, hour=now // HOUR)
@@ -69,4 +90,4 @@ async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused 
         return None
     found = await tx.one(_LOOK, subject=subject)
     waits = (found["t1"] + apart - now, found["t5"] + HOUR - now) if found else ()
-    return Refused("send-later", wait=max(1, *waits))
+    return Refused("send-later", wait=min(HOUR, max(1, *waits)))

@@ -29,7 +29,8 @@ from espace_tui.activation.records.flow import (
     PendingFlow,
 )
 from espace_tui.activation.records.person import PERSON, PersonRecord, read_person
-from espace_tui.activation.stores.port import Transaction
+from espace_tui.activation.records.rights import end_rights
+from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.activation.use_cases import rotation
 from espace_tui.activation.use_cases.effects import DecisionEffects
 from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
@@ -50,6 +51,8 @@ class CodeCandidate:
     """Who a NIR belongs to, if anybody, and the hash of their provisional code."""
 
     subject: str
+    counted: str
+    blocked: Refused | None
     person: PersonRecord | None = None
     invitation: str = ""
     hash: str | None = field(default=None, repr=False)
@@ -67,7 +70,10 @@ class ActivationRules:
         self._flows = FlowRecords(context)
 
     async def identify(self, code: str, nir: str) -> Flow:
-        """Open the pending activation of this provisional code, or resume it at its stage."""
+        """Open the pending activation of this provisional code, or resume it at its stage.
+
+        A right code is taken whatever others failed: with 64 bits of chance nobody guesses it.
+        """
         context = self._context
         with context.hasher.reserve():
             found = await context.read(lambda tx: self._candidate(tx, nir))
@@ -79,7 +85,11 @@ class ActivationRules:
         """Check the card's serial number."""
         step = self._context.keys.tag("step", "card", kind, serial)
         return await self._move(
-            flow, CARD, step, lambda tx, at: self._verify_card(tx, at, (kind, serial), step)
+            flow,
+            CARD,
+            step,
+            lambda tx, at: self._verify_card(tx, at, (kind, serial), step),
+            secret=Authenticator.CARD,
         )
 
     async def decide(self, flow: Flow, choice: Choice, terms: str | None = None) -> Flow:
@@ -135,14 +145,21 @@ class ActivationRules:
         at = pending
         return await context.act(lambda tx: self._complete(tx, at, chosen, hashed))
 
-    async def _candidate(self, tx: Transaction, nir: str) -> CodeCandidate | Refused:
+    async def _candidate(self, tx: Transaction, nir: str) -> CodeCandidate:
         context = self._context
         row = await tx.one(_INVITED + context.keys.any_tag, **context.keys.tags("nir", nir))
-        subject = row["person"] if row else context.keys.tag("nir", nir)
-        blocked = await attempts.count_once(context, tx, subject, Authenticator.PROVISIONAL_CODE)
-        if blocked or row is None:
-            return blocked or CodeCandidate(subject)
-        return CodeCandidate(subject, read_person(context.keys, row), row["id"] or "", row["hash"])
+        counted = row["nir_tag"] if row else context.keys.tag("nir", nir)
+        blocked = await attempts.count_once(context, tx, counted, Authenticator.PROVISIONAL_CODE)
+        if row is None:
+            return CodeCandidate(counted, counted, blocked)
+        return CodeCandidate(
+            row["person"],
+            counted,
+            blocked,
+            person=read_person(context.keys, row),
+            invitation=row["id"] or "",
+            hash=row["hash"],
+        )
 
     async def _open(
         self, tx: Transaction, found: CodeCandidate, proved: PersonRecord | None, nir: str
@@ -150,18 +167,27 @@ class ActivationRules:
         opened = await self._flows.open(tx, found.invitation, proved) if proved else None
         if proved is None or opened is None:
             await self._context.note(tx, Event.IDENTIFICATION_REFUSED, found.subject)
-            return Refused()
-        await attempts.forgive(tx, found.subject, Authenticator.PROVISIONAL_CODE)
+            return found.blocked or Refused()
+        if not found.blocked:
+            await attempts.take_back(tx, found.counted, Authenticator.PROVISIONAL_CODE)
         await rotation.tag_nir(self._context, tx, proved, nir)
         await self._context.note(tx, Event.IDENTIFIED, found.subject)
         return opened
 
-    async def _move(self, flow: Flow, stage: int, step: str, work: Move) -> Flow:
+    async def _move(
+        self,
+        flow: Flow,
+        stage: int,
+        step: str,
+        work: Move,
+        *,
+        secret: Authenticator | None = None,
+    ) -> Flow:
         """Do one step of a flow, or answer the very same step as before."""
 
         async def whole(tx: Transaction) -> Flow | Refused:
-            pending = await self._flows.find_or_repeat(tx, flow, stage, step)
-            return pending if isinstance(pending, Flow) else await work(tx, pending)
+            pending = await self._flows.find_or_repeat(tx, flow, stage, step, secret)
+            return pending if not isinstance(pending, PendingFlow) else await work(tx, pending)
 
         return await self._context.act(whole)
 
@@ -232,16 +258,24 @@ class ActivationRules:
         done = await self._effects.activate(tx, self._flows, pending, step)
         if not await credentials.create(self._context, tx, pending.person.id, identifier, hashed):
             raise Refused("identifier.taken", field="identifier")
+        await end_rights(tx, pending.person.id)  # now that no former credential is of use
         return done
 
     async def _completed(self, done: Flow, identifier: str, password: str) -> Flow:
         """Answer a `complete` made again: only if it is the same one."""
         context = self._context
-        row = await context.read(lambda tx: credentials.find(tx, context.keys, identifier))
+        row = await context.read(lambda tx: self._replayed(tx, done, identifier))
         kept, person = (row["hash"], row["person"]) if row else (None, "")
         if not await context.hasher.verify(kept, "password", person, canonical_password(password)):
             raise Refused("stale-revision")
+        await context.read(lambda tx: attempts.forgive(tx, done.id, Authenticator.REPLAY))
         return done
+
+    async def _replayed(self, tx: Transaction, done: Flow, identifier: str) -> Row | Refused | None:
+        blocked = await attempts.count_once(self._context, tx, done.id, Authenticator.REPLAY)
+        if blocked:
+            return Refused("stale-revision")
+        return await credentials.find(tx, self._context.keys, identifier)
 
     def _last_step(self, identifier: str) -> str:
         return self._context.keys.tag("step", "complete", identifier)

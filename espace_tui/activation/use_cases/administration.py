@@ -6,20 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from espace_tui.activation.audit import AuditLine, Event
-from espace_tui.activation.context import DAY, ServiceContext, to_datetime
+from espace_tui.activation.context import Limits, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
-from espace_tui.activation.records.person import (
-    PERSON,
-    Identity,
-    find_by_nir,
-    read_person,
-    seal_identity,
-)
+from espace_tui.activation.records.person import Identity, find_by_nir, seal_identity
 from espace_tui.activation.stores.port import ConflictError, Transaction
-from espace_tui.activation.use_cases import rotation
+from espace_tui.activation.use_cases import opening, rotation, unlocking
 from espace_tui.activation.use_cases.retention import purge
 from espace_tui.activation.use_cases.rotation import RotationStatus
 from espace_tui.errors import Refused
@@ -33,23 +27,11 @@ ON CONFLICT (nir_tag) DO UPDATE SET card_tag = EXCLUDED.card_tag, sealed = EXCLU
 WHERE person.id = EXCLUDED.id
 RETURNING id
 """
-_DUE = f"""
-UPDATE person SET status = 'opened', decided_at = :now
-WHERE status = 'invited' AND id IN (
-    SELECT p.id FROM person p WHERE p.status = 'invited' AND p.informed_at <= :informed_at
-        AND NOT EXISTS (SELECT 1 FROM outbox WHERE informs = p.id)
-        AND NOT EXISTS (SELECT 1 FROM dead_letter WHERE informs = p.id)
-    ORDER BY p.informed_at LIMIT :most
-    /* postgres: FOR UPDATE OF p SKIP LOCKED */
-)
-RETURNING {PERSON.replace("p.", "")}
-"""  # noqa: S608 — constant
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _LETTERS = """
 SELECT (SELECT COUNT(*) FROM outbox) AS waiting, (SELECT COUNT(*) FROM dead_letter) AS dead
 """
 _TRAIL = "SELECT id, at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
-_UNLOCK = "DELETE FROM failure WHERE subject = :person OR subject IN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +71,11 @@ class Administration:
         self._context = context
         self._outbox = outbox
 
+    @property
+    def limits(self) -> Limits:
+        """How many of each thing there may be."""
+        return self._context.limits
+
     async def invite(self, invitee: Invitee) -> InvitationResult:
         """Register a person and send the invitation; done again, a new code replaces the old one.
 
@@ -106,19 +93,24 @@ class Administration:
 
     async def open_due(self, limit: int = 500) -> int:
         """Open the spaces whose six weeks are over, and tell; return how many (0: none left)."""
-        return await self._context.act(lambda tx: self._open_due(tx, limit))
+        context = self._context
+        return await context.act(lambda tx: opening.open_due(context, self._outbox, tx, limit))
+
+    async def count_due(self, limit: int) -> int:
+        """Return how many spaces are due to be opened now; `limit` when there are as many."""
+        return await self._context.read(lambda tx: opening.count_due(self._context, tx, limit))
 
     async def audit(self, after: str = "", limit: int = 1000) -> tuple[AuditLine, ...]:
         """Return lines of the audit trail, oldest first, after a line's `id`."""
         return await self._context.read(lambda tx: self._audit(tx, after, limit))
 
     async def unlock(self, nir: str) -> bool:
-        """Open every authenticator of a person again; return whether the person is known."""
+        """Open every authenticator of a person again, and sends; return whether they are known."""
         return await self._context.act(lambda tx: self._unlock(tx, nir))
 
     async def purge(self, limit: int = 1000) -> int:
         """Erase some of what has ended; return how much (0: nothing is left)."""
-        return await self._context.act(lambda tx: purge(tx, self._context.now(), limit))
+        return await self._context.act(lambda tx: purge(self._context, tx, limit))
 
     async def _invite(
         self, tx: Transaction, invitee: Invitee, code: str, hashed: str
@@ -171,17 +163,6 @@ class Administration:
             counts[row["status"]] = row["number"]
         return counts | dict(await tx.one(_LETTERS) or {})
 
-    async def _open_due(self, tx: Transaction, most: int) -> int:
-        context = self._context
-        now = context.now()
-        informed_at = now - context.policy.code_days * DAY
-        rows = await tx.all(_DUE, now=now, informed_at=informed_at, most=most)
-        for row in rows:
-            person = read_person(context.keys, row)
-            await context.note(tx, Event.OPENED, person.id)
-            await self._outbox.enqueue(tx, person.identity, MessageKind.OPENED, at=now)
-        return len(rows)
-
     async def _audit(self, tx: Transaction, after: str, most: int) -> tuple[AuditLine, ...]:
         rows = await tx.all(_TRAIL, after=after, most=most)
         return tuple(
@@ -190,10 +171,9 @@ class Administration:
         )
 
     async def _unlock(self, tx: Transaction, nir: str) -> bool:
-        keys = self._context.keys
-        person = await find_by_nir(tx, keys, nir)
-        subject = person.id if person else keys.tag("nir", nir)
-        await tx.run(_UNLOCK + keys.any_tag, person=subject, **keys.tags("nir", nir))
+        person = await find_by_nir(tx, self._context.keys, nir)
+        subject = person.id if person else self._context.keys.tag("nir", nir)
+        await unlocking.unlock(self._context, tx, nir, person)
         await self._context.note(tx, Event.UNLOCKED, subject)
         return person is not None
 

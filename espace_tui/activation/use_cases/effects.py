@@ -9,6 +9,7 @@ from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import credentials, invitation
 from espace_tui.activation.records.flow import DONE, OPPOSED, FlowRecords, PendingFlow
 from espace_tui.activation.records.person import seal_identity
+from espace_tui.activation.records.rights import end_rights
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Flow
@@ -18,8 +19,7 @@ _ACTIVATE = """
 UPDATE person SET status = :status, decided_at = :now, terms = :terms, sealed = :sealed
 WHERE id = :person
 """
-_STATUS = "UPDATE person SET status = :status, decided_at = :now WHERE id = :person"
-_END_SESSIONS = "DELETE FROM session WHERE person = :person"
+_OPPOSE = "UPDATE person SET status = :status, decided_at = :now WHERE id = :person"
 
 
 class DecisionEffects:
@@ -44,7 +44,6 @@ class DecisionEffects:
             terms=pending.terms,
             sealed=seal_identity(context.keys, person.id, identity),
         )
-        await end_sessions(tx, person.id)
         await context.note(tx, Event.ACTIVATED, person.id)
         await self._outbox.enqueue(tx, identity, MessageKind.ACTIVATED, at=context.now())
         for name in pending.changed:
@@ -56,9 +55,9 @@ class DecisionEffects:
         context, person = self._context, pending.person
         opposed = await flows.move(tx, pending, OPPOSED, "oppose")
         await self._use_code(tx, pending)
-        await set_status(context, tx, person.id, SpaceStatus.OPPOSED)
+        await tx.run(_OPPOSE, person=person.id, status=SpaceStatus.OPPOSED.value, now=context.now())
         await credentials.delete(tx, person.id)
-        await end_sessions(tx, person.id)
+        await end_rights(tx, person.id)
         await context.note(tx, Event.OPPOSED, person.id)
         await self._outbox.enqueue(tx, person.identity, MessageKind.OPPOSED, at=context.now())
         return opposed
@@ -71,15 +70,3 @@ class DecisionEffects:
         """Tell the address or number that was replaced: its owner may not have asked for it."""
         former = pending.person.identity
         await self._outbox.enqueue(tx, former, MessageKind.CONTACT_CHANGED, channel)
-
-
-async def set_status(
-    context: ServiceContext, tx: Transaction, person: str, status: SpaceStatus
-) -> None:
-    """Change what a space is, from now on."""
-    await tx.run(_STATUS, person=person, status=status.value, now=context.now())
-
-
-async def end_sessions(tx: Transaction, person: str) -> None:
-    """End every open session of a person."""
-    await tx.run(_END_SESSIONS, person=person)

@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import ServiceContext, to_datetime
+from espace_tui.activation.context import MINUTE, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_id, new_token
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
@@ -36,18 +36,18 @@ _AUTHENTICATORS = {
 }
 _INSERT = """
 INSERT INTO code_request
-    (id, token_digest, purpose, person, subject, flow, sealed, code_tag, expires_at)
-VALUES (:id, :token, :purpose, :person, :subject, :flow, :sealed, :code, :expires_at)
+    (id, token_digest, purpose, person, subject, flow, sealed, code_tag, expires_at, ends_at)
+VALUES (:id, :token, :purpose, :person, :subject, :flow, :sealed, :code, :expires_at, :ends_at)
 """
 _FIND = f"""
-SELECT r.id, r.subject, r.flow, r.sealed, r.code_tag, r.expires_at, r.used_at,
-    r.purpose, {PERSON}
+SELECT r.id, r.subject, r.flow, r.sealed, r.code_tag, r.expires_at, r.ends_at,
+    r.used_at, r.purpose, {PERSON}
 FROM code_request r LEFT JOIN person p ON p.id = r.person
 WHERE r.id = :id AND r.token_digest = :token AND r.purpose = :purpose
 """  # noqa: S608 — constant
 _RENEW = """
 UPDATE code_request SET code_tag = :code, sealed = :sealed, expires_at = :expires_at
-WHERE id = :id AND used_at IS NULL
+WHERE id = :id AND used_at IS NULL AND ends_at >= :expires_at
 """
 _USE = """
 UPDATE code_request SET used_at = :now, code_tag = '', sealed = ''
@@ -71,6 +71,8 @@ class CodeOrder:
     identity: Identity | None = field(default=None, repr=False)
     flow: str = ""
     target: str = field(default="", repr=False)
+    is_disguised: bool = False
+    """Whether a sign-in looks the same for a right and a wrong password: too many were wrong."""
 
     @property
     def destination(self) -> str:
@@ -80,7 +82,7 @@ class CodeOrder:
     @property
     def is_blind(self) -> bool:
         """Whether the caller has proved nothing, and may not learn that the person is known."""
-        return self.purpose is Purpose.RESET
+        return self.is_disguised or self.purpose is Purpose.RESET
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,15 @@ class OneTimeCodes:
 
     async def send(self, tx: Transaction, order: CodeOrder) -> CodeRequest | Refused:
         """Make a request and send its code; `send-later` when it is too soon."""
+        request, token, now = new_id(), new_token(), self._context.now()
+        if order.is_disguised:
+            order = replace(order, subject=request, cooldown=request)
         too_soon = await self._take_turn(tx, order)
         if too_soon:
             return too_soon
-        request, token = new_id(), new_token()
         code, code_tag = self._new_code(request, order.purpose)
-        expires_at = self._context.now() + self._context.policy.one_time_code_seconds
+        ends_at = now + self._context.limits.request_life
+        expires_at = self._expiry(ends_at)
         await tx.run(
             _INSERT,
             id=request,
@@ -119,6 +124,7 @@ class OneTimeCodes:
             sealed=self._seal(request, order),
             code=code_tag,
             expires_at=expires_at,
+            ends_at=ends_at,
         )
         await self._post(tx, order, code, expires_at)
         return self._granted(request, token, order, expires_at)
@@ -128,7 +134,8 @@ class OneTimeCodes:
     ) -> CodeRequest | Refused:
         """Replace the code of a request by another, sent by the same or the other channel."""
         row = await self._find(tx, request, request.purpose)
-        if row is None or row["used_at"] is not None:
+        last_send = self._context.now() + MINUTE
+        if row is None or row["used_at"] is not None or row["ends_at"] < last_send:
             return Refused()
         before = self._errand(row)
         errand = replace(before, channel=channel)
@@ -136,7 +143,7 @@ class OneTimeCodes:
         if refused:
             return refused
         code, code_tag = self._new_code(request.id, errand.purpose)
-        expires_at = self._context.now() + self._context.policy.one_time_code_seconds
+        expires_at = self._expiry(row["ends_at"])
         sealed = self._seal(request.id, errand)
         await tx.run(_RENEW, id=request.id, code=code_tag, sealed=sealed, expires_at=expires_at)
         await self._post(tx, errand, code, expires_at)
@@ -151,9 +158,7 @@ class OneTimeCodes:
         if row is None:
             return Refused()
         context, authenticator = self._context, _AUTHENTICATORS[purpose]
-        blocked = await attempts.count(
-            tx, context.limits, context.now(), row["subject"], authenticator
-        )
+        blocked = await self._count(tx, row, authenticator)
         if blocked:
             return blocked
         right = context.keys.matches(row["code_tag"], "one-time-code", row["id"], purpose, code)
@@ -163,9 +168,34 @@ class OneTimeCodes:
         if not used or row["person"] is None:
             await context.note(tx, Event.CODE_REFUSED, row["subject"])
             return Refused()
-        await attempts.forgive(tx, row["subject"], authenticator)
+        await self._forgive(tx, row, authenticator)
         errand = self._errand(row)
         return ProvedCode(row["person"], errand.flow, errand.channel, errand.target)
+
+    async def _count(
+        self, tx: Transaction, row: Row, authenticator: Authenticator
+    ) -> Refused | None:
+        """Count an attempt. That of a disguised request shows its own count only.
+
+        The person's own count then turns a guess away without a word, as it would be for nobody.
+        """
+        context, now = self._context, self._context.now()
+        own = await attempts.count(tx, context.limits, now, row["subject"], authenticator)
+        if own or row["subject"] != row["id"]:
+            return own
+        owner = row["person"] or f"{row['id']}:nobody"
+        silent = await attempts.count(tx, context.limits, now, owner, authenticator)
+        return Refused() if silent else None
+
+    async def _forgive(self, tx: Transaction, row: Row, authenticator: Authenticator) -> None:
+        if row["purpose"] == Purpose.RESET:  # a stranger can ask for one: see `attempts`
+            await attempts.take_back(tx, row["subject"], authenticator)
+            return
+        await attempts.forgive(tx, row["subject"], authenticator)
+        await attempts.forgive(tx, row["person"], authenticator)
+
+    def _expiry(self, ends_at: int) -> int:
+        return min(ends_at, self._context.now() + self._context.policy.one_time_code_seconds)
 
     async def _find(self, tx: Transaction, request: CodeRequest, purpose: Purpose) -> Row | None:
         token = digest(request.token.get_secret_value())
@@ -186,15 +216,20 @@ class OneTimeCodes:
     async def _post(self, tx: Transaction, errand: CodeOrder, code: str, expires_at: int) -> None:
         to, context = errand.identity, self._context
         await context.note(tx, Event.CODE_SENT, errand.subject)
-        may_go = not errand.is_blind or await rate_limit.take_silently(
-            context, tx, errand.cooldown, errand.person, errand.destination
-        )
-        if may_go and to:
+        if await self._may_go(tx, errand) and to:
             if errand.target:
                 to = to.with_contact(errand.channel, errand.target)
             minutes = (expires_at - context.now()) // 60
             kind = _LETTERS[errand.purpose]
             await self._outbox.enqueue(tx, to, kind, errand.channel, code=code, minutes=minutes)
+
+    async def _may_go(self, tx: Transaction, errand: CodeOrder) -> bool:
+        context, to = self._context, errand.destination
+        if not errand.is_blind:
+            return True
+        if errand.is_disguised and errand.person and to:
+            return await rate_limit.take_quota(context, tx, errand.person, to) is None
+        return await rate_limit.take_silently(context, tx, errand.cooldown, errand.person, to)
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
         length = self._context.policy.one_time_code_length
@@ -202,7 +237,12 @@ class OneTimeCodes:
         return code, self._context.keys.tag("one-time-code", request, purpose, code)
 
     def _seal(self, request: str, errand: CodeOrder) -> str:
-        kept = {"channel": errand.channel, "target": errand.target, "turn": errand.cooldown}
+        kept = {
+            "channel": errand.channel,
+            "target": errand.target,
+            "turn": errand.cooldown,
+            "disguised": errand.is_disguised,
+        }
         return self._context.keys.seal(json.dumps(kept), request)
 
     def _errand(self, row: Row) -> CodeOrder:
@@ -217,6 +257,7 @@ class OneTimeCodes:
             identity=read_person(self._context.keys, row).identity if known else None,
             flow=row["flow"],
             target=kept["target"],
+            is_disguised=kept.get("disguised", False),
         )
 
     def _granted(self, request: str, token: str, errand: CodeOrder, expires_at: int) -> CodeRequest:

@@ -11,9 +11,10 @@ from espace_tui.activation.context import MINUTE, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
+from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import PERSON, PersonRecord, read_person
+from espace_tui.activation.records.rights import end_rights
 from espace_tui.activation.stores.port import Transaction
-from espace_tui.activation.use_cases.effects import set_status
 from espace_tui.errors import Refused
 from espace_tui.model.grants import Profile, Space
 from espace_tui.model.values import SpaceStatus
@@ -26,6 +27,11 @@ _FIND = f"""
 SELECT s.idle_at, {PERSON} FROM session s JOIN person p ON p.id = s.person
 WHERE s.token_digest = :token AND s.idle_at > :now AND s.ends_at > :now
 """  # noqa: S608 — constant
+_BECOME = """
+UPDATE person SET status = :status, decided_at = :now WHERE id = :person AND status = :former
+"""
+_FORMER = {SpaceStatus.CLOSED: SpaceStatus.ACTIVE, SpaceStatus.ACTIVE: SpaceStatus.CLOSED}
+"""What a space must be to become this: only an active one is closed, a closed one reopened."""
 _TELLS = {
     SpaceStatus.CLOSED: (Event.CLOSED, MessageKind.CLOSED),
     SpaceStatus.ACTIVE: (Event.REOPENED, MessageKind.REOPENED),
@@ -57,8 +63,15 @@ class SpaceRules:
         if person.status is status:
             return _profile(person, status, person.decided_at)
         event, kind = _TELLS[status]
-        now = self._context.now()
-        await set_status(self._context, tx, person.id, status)
+        now, former = self._context.now(), _FORMER[status].value
+        if not await tx.changes(
+            _BECOME, person=person.id, status=status.value, former=former, now=now
+        ):
+            raise Refused("session-expired")
+        if status is SpaceStatus.CLOSED:
+            await end_rights(tx, person.id, kept=digest(space.token.get_secret_value()))
+        else:
+            await invitation.cancel(self._context, tx, person.id)
         await self._context.note(tx, event, person.id)
         await self._outbox.enqueue(tx, person.identity, kind, at=now)
         return _profile(person, status, now)

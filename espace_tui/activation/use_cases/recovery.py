@@ -7,7 +7,6 @@ asked, so that nobody can use up somebody else's.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from espace_tui.activation.audit import Event
@@ -16,10 +15,11 @@ from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_token
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
-from espace_tui.activation.records import credentials, invitation, rate_limit
+from espace_tui.activation.records import attempts, credentials, invitation, rate_limit
+from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.person import PERSON, PersonRecord, find_by_nir, read_person
+from espace_tui.activation.records.rights import end_rights
 from espace_tui.activation.stores.port import Row, Transaction
-from espace_tui.activation.use_cases.effects import end_sessions
 from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest, Reset
@@ -59,11 +59,13 @@ class RecoveryRules:
 
         async def work(tx: Transaction) -> Refused | None:
             person = await find_by_nir(tx, context.keys, nir)
-            asked = context.keys.tag("new-code", birth_date.isoformat(), nir, kind, serial)
+            given = ("new-code", birth_date.isoformat(), nir, kind, serial)
+            is_theirs = self._is_theirs(person, birth_date, kind, serial)
+            theirs = person if is_theirs else None
+            asked = f"new-code:{theirs.id}" if theirs else context.keys.tag(*given)
             too_soon = await self._ask(tx, asked, Event.PROVISIONAL_CODE_ASKED, person, nir)
             if too_soon:
                 return too_soon
-            theirs = person if self._is_theirs(person, birth_date, kind, serial) else None
             if await self._may_go(tx, asked, theirs, channel) and theirs:
                 await self._send_new_code(tx, theirs, channel, code, hashed)
             return None
@@ -83,13 +85,13 @@ class RecoveryRules:
         return await self._context.act(lambda tx: self._prove_reset(tx, request, code))
 
     async def set_password(self, reset: Reset, password: str) -> None:
-        """Replace the password; every open session of the person ends."""
+        """Replace the password; every other right of the person ends."""
         context, token = self._context, digest(reset.token.get_secret_value())
         with context.hasher.reserve():
             row = await context.read(lambda tx: self._find_reset(tx, token))
             person = read_person(context.keys, row)
             if row["used_at"] is not None:
-                return await self._was_set(row, person, password)
+                return await self._was_set(token, row, person, password)
             identifier = context.keys.unseal(row["identifier"], person.id)
             secret = check_password(context, password, identifier, person)
             hashed = await context.hasher.hash("password", person.id, secret)
@@ -140,11 +142,12 @@ class RecoveryRules:
         context = self._context
         person = await find_by_nir(tx, context.keys, nir)
         kept = await credentials.find_for_person(tx, person.id if person else "")
-        asked = context.keys.tag("identifier-asked", birth_date.isoformat(), nir)
+        theirs = person if person and kept and person.is_born(birth_date) else None
+        given = ("identifier-asked", birth_date.isoformat(), nir)
+        asked = f"identifier:{theirs.id}" if theirs else context.keys.tag(*given)
         too_soon = await self._ask(tx, asked, Event.IDENTIFIER_ASKED, person, nir)
         if too_soon:
             return too_soon
-        theirs = person if person and kept and person.is_born(birth_date) else None
         if await self._may_go(tx, asked, theirs, channel) and theirs and kept:
             identifier = context.keys.unseal(kept["sealed"], theirs.id)
             kind = MessageKind.IDENTIFIER
@@ -164,7 +167,9 @@ class RecoveryRules:
         )
         if row and person and row["person"] == person.id:
             known = person.id
-            errand = replace(errand, subject=known, person=known, identity=person.identity)
+            errand = CodeOrder(
+                Purpose.RESET, channel, known, known, person=known, identity=person.identity
+            )
         return await self._codes.send(tx, errand)
 
     async def _prove_reset(
@@ -180,13 +185,18 @@ class RecoveryRules:
         return Reset.model_validate({"token": token, "expires_at": to_datetime(expires_at)})
 
     async def _find_reset(self, tx: Transaction, token: str) -> Row | Refused:
-        return await tx.one(_FIND_RESET, token=token, now=self._context.now()) or Refused()
+        row = await tx.one(_FIND_RESET, token=token, now=self._context.now())
+        if row is None or row["used_at"] is None:
+            return row or Refused()
+        blocked = await attempts.count_once(self._context, tx, token, Authenticator.REPLAY)
+        return Refused() if blocked else row
 
-    async def _was_set(self, row: Row, person: PersonRecord, password: str) -> None:
+    async def _was_set(self, token: str, row: Row, person: PersonRecord, password: str) -> None:
         """Answer a `set_password` made again: only if it is the same one."""
-        secret = canonical_password(password)
-        if not await self._context.hasher.verify(row["hash"], "password", person.id, secret):
+        context, secret = self._context, canonical_password(password)
+        if not await context.hasher.verify(row["hash"], "password", person.id, secret):
             raise Refused
+        await context.read(lambda tx: attempts.forgive(tx, token, Authenticator.REPLAY))
 
     async def _set_password(
         self, tx: Transaction, token: str, person: PersonRecord, hashed: str
@@ -195,7 +205,7 @@ class RecoveryRules:
         if not await tx.changes(_USE_RESET, token=token, now=context.now()):
             return Refused()
         await credentials.change(context, tx, person.id, hashed)
-        await end_sessions(tx, person.id)
+        await end_rights(tx, person.id)
         await context.note(tx, Event.PASSWORD_CHANGED, person.id)
         kind = MessageKind.PASSWORD_CHANGED
         await self._outbox.enqueue(tx, person.identity, kind, at=context.now())

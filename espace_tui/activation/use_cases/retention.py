@@ -5,13 +5,13 @@ A little at a time: after a campaign of millions, what ends on a day is too much
 
 from __future__ import annotations
 
-from espace_tui.activation.context import DAY, HOUR
+from espace_tui.activation.context import DAY, HOUR, ServiceContext
 from espace_tui.activation.stores.port import Transaction
 
 _ERASE = "DELETE FROM {table}"
 _EMPTY = "UPDATE {table} SET {column} = ''"
 _SOME = """
-WHERE {key} IN (
+WHERE ({key}) IN (
     SELECT {key} FROM {table} WHERE {ended} LIMIT :most
     /* postgres: FOR UPDATE SKIP LOCKED */
 )
@@ -24,6 +24,7 @@ _ENDED = (
     ("sending", "subject", "t1 <= :hour_ago"),
     ("ceiling", "hour", "hour < :this_hour"),
     ("flow", "id", "expires_at <= :long_ago"),
+    ("failure", "subject, authenticator", "since <= :long_gone AND failures < :last"),
 )
 _EMPTIED = (
     ("dead_letter", "id", "sealed", "sealed <> '' AND ends_at <= :now"),
@@ -38,15 +39,18 @@ _STATEMENTS = (
 )
 
 
-async def purge(tx: Transaction, now: int, limit: int) -> int:
+async def purge(context: ServiceContext, tx: Transaction, limit: int) -> int:
     """Erase some of what has ended; return how much (0: nothing is left).
 
-    Codes, sessions, turns, flows, and what is kept of expired codes.
+    Codes, sessions, turns, flows, failures, and what is kept of expired codes.
     """
+    now = context.now()
     instants = {
         "now": now,
         "hour_ago": now - HOUR,
         "day_ago": now - DAY,
+        "long_gone": now - context.limits.failure_life,
+        "last": context.limits.max_failures,
         "long_ago": now - 60 * DAY,
         "this_hour": now // HOUR,
     }

@@ -1,12 +1,16 @@
 """Two-step sign-in: the credentials, then a one-time code, then a session.
 
+Wrong passwords keep nobody out. Beyond the limit, attempts are no longer told apart: right or
+wrong, each brings the same request for a code, and only a right one sends it
+(`docs/decisions/0040-rights-a-stranger-cannot-take.md`).
+
 Sessions are random tokens kept as digests; 15 minutes idle, 12 hours at most, ended at once
 everywhere by `sign_out`: every use asks the store.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.checks import canonical_password
@@ -17,7 +21,7 @@ from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.person import PersonRecord, read_person
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.activation.use_cases.one_time_codes import CodeOrder, OneTimeCodes
-from espace_tui.errors import Refused
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.grants import CodeRequest, Space
 from espace_tui.model.values import Channel, Purpose
 
@@ -39,9 +43,14 @@ class CredentialOwner:
 
 @dataclass(frozen=True, slots=True)
 class SignInClaim:
-    """Whom attempts are counted for, and the owner if there is one."""
+    """Who an attempt is about, what it is counted under, and the owner if there is one.
+
+    `is_blocked`: there were too many before it, and it was not counted.
+    """
 
     subject: str
+    counted: str
+    is_blocked: bool
     owner: CredentialOwner | None = None
 
 
@@ -59,11 +68,11 @@ class SignInRules:
             claim = await context.read(lambda tx: self._claim(tx, identifier))
             owner = await self._proved(claim.owner, secret)
             if owner is None:
-                return await context.act(lambda tx: self._refuse(tx, claim))
-            dearer = None
-            if context.hasher.is_outdated(owner.hash):
-                dearer = await context.hasher.hash("password", owner.person.id, secret)
-        return await context.act(lambda tx: self._accept(tx, owner, channel, dearer))
+                return await context.act(lambda tx: self._refuse(tx, claim, channel))
+            renewed = owner.hash
+            if context.hasher.is_outdated(owner.hash) and not claim.is_blocked:
+                renewed = await context.hasher.hash("password", owner.person.id, secret)
+        return await context.act(lambda tx: self._accept(tx, claim, owner, channel, renewed))
 
     async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
         """Send another code for a request, by the same or the other channel."""
@@ -77,14 +86,15 @@ class SignInRules:
         """End the session everywhere, at once; a session already ended is no error."""
         await self._context.act(lambda tx: self._sign_out(tx, space))
 
-    async def _claim(self, tx: Transaction, identifier: str) -> SignInClaim | Refused:
+    async def _claim(self, tx: Transaction, identifier: str) -> SignInClaim:
         context = self._context
         row = await credentials.find(tx, context.keys, identifier)
-        subject = row["person"] if row else context.keys.tag("identifier", identifier)
-        blocked = await attempts.count_once(context, tx, subject, Authenticator.PASSWORD)
-        if blocked or row is None:
-            return blocked or SignInClaim(subject)
-        return SignInClaim(subject, CredentialOwner(read_person(context.keys, row), row["hash"]))
+        counted = context.keys.tag("identifier", identifier)
+        blocked = await attempts.count_once(context, tx, counted, Authenticator.PASSWORD)
+        claim = SignInClaim(row["person"] if row else counted, counted, blocked is not None)
+        if row is None:
+            return claim
+        return replace(claim, owner=CredentialOwner(read_person(context.keys, row), row["hash"]))
 
     async def _proved(self, owner: CredentialOwner | None, secret: str) -> CredentialOwner | None:
         """Return the owner if the password is theirs; nobody costs the same time."""
@@ -92,18 +102,31 @@ class SignInRules:
         right = await self._context.hasher.verify(kept, "password", person, secret)
         return owner if right else None
 
-    async def _refuse(self, tx: Transaction, claim: SignInClaim) -> CodeRequest | Refused:
+    async def _refuse(
+        self, tx: Transaction, claim: SignInClaim, channel: Channel
+    ) -> CodeRequest | Refused:
         await self._context.note(tx, Event.PASSWORD_REFUSED, claim.subject)
-        return Refused()
+        if not claim.is_blocked:
+            return Refused()
+        await credentials.rehash(tx, "", "", "")  # as much work as for a right password
+        return await self._codes.send(tx, _disguised(channel))
 
     async def _accept(
-        self, tx: Transaction, owner: CredentialOwner, channel: Channel, dearer: str | None
+        self,
+        tx: Transaction,
+        claim: SignInClaim,
+        owner: CredentialOwner,
+        channel: Channel,
+        renewed: str,
     ) -> CodeRequest | Refused:
         context, person = self._context, owner.person
-        await attempts.forgive(tx, person.id, Authenticator.PASSWORD)
         await context.note(tx, Event.PASSWORD_ACCEPTED, person.id)
-        if dearer:
-            await credentials.rehash(tx, person.id, owner.hash, dearer)
+        if not await credentials.rehash(tx, person.id, owner.hash, renewed):
+            raise Unreachable("busy")  # it was changed just now: whoever asks again is told
+        if claim.is_blocked:
+            known = replace(_disguised(channel), person=person.id, identity=person.identity)
+            return await self._codes.send(tx, known)
+        await attempts.take_back(tx, claim.counted, Authenticator.PASSWORD)
         if not person.identity.contact(channel):
             return Refused("channel.unavailable", field="channel")
         errand = CodeOrder(
@@ -137,3 +160,8 @@ class SignInRules:
         found = await tx.one(_FIND, token=token)
         if found and await tx.changes(_END, token=token):
             await self._context.note(tx, Event.SIGNED_OUT, found["person"])
+
+
+def _disguised(channel: Channel) -> CodeOrder:
+    """Return the order of a code that nobody is told of: the request itself is what is counted."""
+    return CodeOrder(Purpose.SIGN_IN, channel, subject="", cooldown="", is_disguised=True)

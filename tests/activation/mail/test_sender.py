@@ -146,7 +146,7 @@ async def test_a_code_that_has_ended_is_not_sent_and_leaves_no_trace(either: Wor
 async def test_the_invitation_of_a_dead_letter_is_erased_with_its_code(either: World) -> None:
     await either.rules.administration.invite(CHRISTIAN)
     await carried(either, Way(DeliveryError("smtp-550", is_final=True)))
-    either.clock.move(days=42)
+    either.clock.move(days=43)
     await either.rules.administration.purge()
     assert await either.rows("SELECT sealed FROM dead_letter") == [{"sealed": ""}]
     assert await DeadLetters(either.rules.context).revive() == 0

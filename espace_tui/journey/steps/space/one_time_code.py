@@ -38,7 +38,10 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
             (Text(f"fact.sent.{request.channel}"), request.destination),
             (Text("fact.valid_until"), Text("fact.time", {"time": TimeOfDay(request.expires_at)})),
         )
-        return (Facts(rows), Paragraph(Text(f"one_time_code.look.{request.channel}")))
+        look = Paragraph(Text(f"one_time_code.look.{request.channel}"))
+        if request.purpose is Purpose.SIGN_IN and not request.destination:
+            return (Paragraph(Text("one_time_code.disguised")), Facts(rows[1:]), look)
+        return (Facts(rows), look)
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:

@@ -1,0 +1,87 @@
+"""The six-week rule: a space is opened for whoever was told, and did not decide.
+
+Never before the end of the last day, in France. Never while too many attempts block the person:
+somebody may be trying to keep them from opposing. They are told once, and have time to answer.
+"""
+
+from __future__ import annotations
+
+from espace_tui.activation import french_days
+from espace_tui.activation.audit import Event
+from espace_tui.activation.context import DAY, ServiceContext
+from espace_tui.activation.mail.delivery import MessageKind
+from espace_tui.activation.mail.outbox import Outbox
+from espace_tui.activation.records.person import PERSON, read_person
+from espace_tui.activation.stores.port import Transaction
+
+_IS_DUE = """
+p.status = 'invited' AND p.informed_at < :informed_at
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE informs = p.id)
+    AND NOT EXISTS (SELECT 1 FROM dead_letter WHERE informs = p.id)
+"""
+_IS_BLOCKED = """
+EXISTS (
+    SELECT 1 FROM failure f
+    WHERE (f.failures >= :last OR f.open_at > :now)
+        AND ((f.subject = p.nir_tag AND f.authenticator = 'provisional-code')
+            OR (f.subject = p.id AND f.authenticator = 'card'))
+)
+"""
+_MAY_OPEN = f"""
+{_IS_DUE} AND (p.held_at IS NULL OR p.held_at <= :held_at) AND NOT {_IS_BLOCKED}
+"""
+_COLUMNS = PERSON.replace("p.", "")
+_CHANGE = """
+UPDATE person SET {change}
+WHERE status = 'invited' AND id IN (
+    SELECT p.id FROM person p WHERE {which} ORDER BY p.informed_at LIMIT :most
+    /* postgres: FOR UPDATE OF p SKIP LOCKED */
+)
+RETURNING {columns}
+"""
+_OPEN = _CHANGE.format(
+    change="status = 'opened', decided_at = :now", which=_MAY_OPEN, columns=_COLUMNS
+)
+_HOLD = _CHANGE.format(
+    change="held_at = :now",
+    which=f"{_IS_DUE} AND p.held_at IS NULL AND {_IS_BLOCKED}",
+    columns=_COLUMNS,
+)
+_COUNT = f"""
+SELECT COUNT(*) AS number FROM (SELECT p.id FROM person p WHERE {_MAY_OPEN} LIMIT :most) due
+"""  # noqa: S608 — constant
+
+
+async def open_due(context: ServiceContext, outbox: Outbox, tx: Transaction, most: int) -> int:
+    """Open some of the spaces that are due, and tell; tell who is blocked why theirs is not."""
+    now, values = context.now(), _values(context, most)
+    held = {name: value for name, value in values.items() if name != "held_at"}
+    for row in await tx.all(_HOLD, **held):
+        person = read_person(context.keys, row)
+        await context.note(tx, Event.OPENING_HELD, person.id)
+        until = french_days.end_of_day(now + context.limits.held)
+        await outbox.enqueue(tx, person.identity, MessageKind.OPENING_HELD, at=until)
+    rows = await tx.all(_OPEN, **values)
+    for row in rows:
+        person = read_person(context.keys, row)
+        await context.note(tx, Event.OPENED, person.id)
+        await outbox.enqueue(tx, person.identity, MessageKind.OPENED, at=now)
+    return len(rows)
+
+
+async def count_due(context: ServiceContext, tx: Transaction, most: int) -> int:
+    """Return how many spaces are due now; `most` stands for as many and more."""
+    row = await tx.one(_COUNT, **_values(context, most))
+    return row["number"] if row else 0
+
+
+def _values(context: ServiceContext, most: int) -> dict[str, int]:
+    now = context.now()
+    today = french_days.start_of_day(now)
+    return {
+        "now": now,
+        "informed_at": today - context.policy.code_days * DAY,
+        "held_at": today - context.limits.held,
+        "last": context.limits.max_failures,
+        "most": most,
+    }
