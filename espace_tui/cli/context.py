@@ -20,6 +20,9 @@ from espace_tui.i18n import Text, Texts
 from espace_tui.i18n.unseen import escape_unseen, show_unseen
 from espace_tui.local.settings import Settings
 
+STANDARD_INPUT = "-"
+"""What stands for it among the options."""
+
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:

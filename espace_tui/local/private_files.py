@@ -2,7 +2,8 @@
 
 Made by root, a file belongs to the owner of its folder: a service that runs as somebody else still
 reads its keys after root has changed them. Looser modes are refused, never silently repaired: it
-may have been read already. Only a folder that is still empty is tightened. Systems without such
+may have been read already. Only a folder that is still empty is tightened. What belongs to somebody
+else, or is a link where a file is expected, may lead anywhere: refused too. Systems without such
 modes (Windows) keep their own rules.
 """
 
@@ -18,6 +19,8 @@ from pathlib import Path
 from espace_tui.errors import Unreachable
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 
 def ensure_folder(path: Path) -> Path:
@@ -36,10 +39,22 @@ def ensure_folder(path: Path) -> Path:
 def ensure_file(path: Path) -> Path:
     """Return a file that is 0600, made empty if need be; raises `Unreachable("store-loose")`."""
     with os_errors():
-        if not path.exists():
-            os.close(_open_private(path, os.O_CREAT | os.O_RDWR))
+        with suppress(FileExistsError):
+            os.close(_open_private(path, os.O_RDWR))
+        _refuse_link(path)
         refuse_loose(path)
     return path
+
+
+def read_private(path: Path) -> bytes:
+    """Return what a private file holds; raises `Unreachable`, and waits for nothing (a pipe)."""
+    with os_errors():
+        _refuse_link(path)
+        refuse_loose(path)
+        with os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE | _NO_LINK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unreachable("store-foreign", path=str(path))
+            return file.read()
 
 
 def write_atomic(path: Path, content: bytes, *, draft: Path | None = None) -> None:
@@ -69,9 +84,13 @@ def create_atomic(path: Path, content: bytes) -> None:
 
 
 def refuse_loose(path: Path) -> None:
-    """Raise `Unreachable("store-loose")` for what others than the owner may open."""
-    if path.exists() and _is_loose(path):
+    """Raise for what others may open (``store-loose``) or what is theirs (``store-foreign``)."""
+    if not path.exists():
+        return
+    if _is_loose(path):
         raise Unreachable("store-loose", path=str(path))
+    if not _is_ours(path):
+        raise Unreachable("store-foreign", path=str(path))
 
 
 @contextmanager
@@ -89,14 +108,16 @@ def _draft_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}")
 
 
-def _write(path: Path, content: bytes) -> None:
-    with os.fdopen(_open_private(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY), "wb") as target:
+def _write(draft: Path, content: bytes) -> None:
+    """Write a draft of our own making: one that is there was left by a process that is gone."""
+    draft.unlink(missing_ok=True)
+    with os.fdopen(_open_private(draft, os.O_WRONLY), "wb") as target:
         target.write(content)
 
 
 def _fsync(path: Path) -> None:
     """Wait for the disk, once: on a journalled file system, for the name with the content."""
-    descriptor = os.open(path, os.O_RDWR)
+    descriptor = os.open(path, os.O_RDWR | _NO_LINK)
     try:
         os.fsync(descriptor)
     finally:
@@ -104,7 +125,8 @@ def _fsync(path: Path) -> None:
 
 
 def _open_private(path: Path, flags: int) -> int:
-    descriptor = os.open(path, flags, 0o600)
+    """Make a file that nobody else has made."""
+    descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
     if os.name == "posix":  # pragma: no branch — elsewhere modes say nothing
         os.fchmod(descriptor, 0o600)  # the umask may have taken the owner's own rights away
         if os.geteuid() == 0:
@@ -115,3 +137,21 @@ def _open_private(path: Path, flags: int) -> int:
 
 def _is_loose(path: Path) -> bool:
     return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file, and the link that leads to it, are ours or root's.
+
+    Root works for a service: to it, folders are whose they are, and a file is their owner's too.
+    """
+    if os.name != "posix":
+        return True
+    found, known = path.stat(), {0, os.geteuid()}
+    if os.geteuid() == 0:
+        known.add(found.st_uid if stat.S_ISDIR(found.st_mode) else path.parent.stat().st_uid)
+    return {found.st_uid, path.lstat().st_uid} <= known
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise Unreachable("store-foreign", path=str(path))

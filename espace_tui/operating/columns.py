@@ -20,6 +20,7 @@ from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.i18n.spelling import without_accents
+from espace_tui.i18n.unseen import UNSEEN
 from espace_tui.operating.sheet import cells as of_cells
 from espace_tui.operating.sheet.doubts import Doubt, doubts
 from espace_tui.operating.sheet.errors import BadCellError, BadLineError
@@ -33,6 +34,8 @@ KINDS = {
     CardKind.PLAIN: ("plain", "sans photo", "without photo", "sans", "carte sans photo"),
 }
 LONGEST_NAME = 100
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet compute a cell instead of showing it."""
 _NAMES = {"first_name", "last_name"}
 _NOT_BY_MESSAGE = {"mobile.landline", "mobile.foreign"}
 """Numbers that are right but get no message: an e-mail address beside them is enough."""
@@ -77,7 +80,8 @@ def parse_name(text: str) -> str:
     whole = " ".join(text.split())
     if not whole:
         raise InvalidValue("name.missing")
-    if len(whole) > LONGEST_NAME or not whole.isprintable():
+    is_hidden = not whole.isprintable() or UNSEEN.search(whole)
+    if len(whole) > LONGEST_NAME or is_hidden or whole.startswith(_FORMULA):
         raise InvalidValue("name.characters", longest=LONGEST_NAME)
     return whole
 

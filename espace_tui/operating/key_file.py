@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from espace_tui.errors import InvalidSettings, Unreachable
+from espace_tui.activation.crypto.keys import read_keys
+from espace_tui.errors import InvalidSettings
 from espace_tui.local import private_files
 
 _SIZE = 32
@@ -41,12 +42,7 @@ class KeyFile:
     def read(cls, path: Path) -> Self:
         """Read a file of keys; raises `InvalidSettings`, `Unreachable`."""
         check_file(path)
-        private_files.refuse_loose(path)
-        try:
-            content = json.loads(path.read_text("utf-8"))
-            return cls(path, str(content["current"]), dict(content["keys"]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise Unreachable("store-corrupt", path=str(path)) from error
+        return cls(path, *read_keys(path))
 
     @property
     def newest(self) -> str:

@@ -23,7 +23,7 @@ from espace_tui.wire.routes import MAX_BODY
 MAX_HEAD = 32 * 1024
 MAX_FIELDS = 64
 _MAX_TRAILERS = 8 * 1024
-_MAX_WAITING = 16
+_MAX_WAITING = 4
 _MAX_MESSAGE = MAX_HEAD + 16 * MAX_BODY
 """A body in pieces of a few bytes is so much longer than what it holds."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -215,3 +217,30 @@ def test_the_backend_may_be_unreachable(shell: Shell) -> None:
     loose = shell.call("inbox", "--data-dir", str(data))
     assert loose.code == 3
     assert "0700" in loose.err
+
+
+def test_a_number_and_a_serial_come_by_the_standard_input(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = io.StringIO(f"{PERSON['nir']}\n{PERSON['card-serial']}\n")
+    monkeypatch.setattr(sys, "stdin", given)
+    words = invitation(nir="-", card_serial="-")
+    assert shell.call(*words).code == 0
+    assert shell.call(*invitation()).out.count("à la place") == 1
+
+
+def test_what_does_not_come_by_the_standard_input_is_told(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("12\nxx\n"))
+    said = shell.call(*invitation(nir="-", card_serial="-"))
+    assert (said.code, said.err.count("--nir"), said.err.count("--card-serial")) == (2, 1, 1)
+
+
+NO_NAMES = ["=1+1", "+33", "-2", "@SUM(A1)", "＝1", "Ca\u3164mille", "Cam\u115fille", "Ca\u034fm"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_name_is_no_formula_and_hides_nothing(shell: Shell, name: str) -> None:
+    said = shell.call(*invitation(first_name=name))
+    assert (said.code, "--first-name" in said.err) == (2, True)

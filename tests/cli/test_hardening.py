@@ -28,6 +28,7 @@ SPIES = {
     "TEXTUAL_SHOW_RETURN": "1",
     "TEXTUAL_DRIVER": "nowhere:Driver",
     "TEXTUAL_ALLOW_SIGNALS": "1",
+    "SSLKEYLOGFILE": "secrets.log",
 }
 LOOK = """
 import ctypes, json, os, resource

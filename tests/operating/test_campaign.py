@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import re
 import signal
+import sys
 from pathlib import Path
+
+import pytest
 
 from espace_tui.cli import exit_codes
 from espace_tui.operating.campaign import BATCH_SIZE
@@ -138,3 +142,18 @@ async def test_two_at_once_do_not_tread_on_each_other(operator: Operator) -> Non
     )
     assert exit_codes.DONE in {code for code, _ in ended}
     assert (operator.rows(PEOPLE), operator.rows(LETTERS)) == ([(40, 40)], [(40, 40)])
+
+
+def test_a_file_comes_by_the_standard_input_too(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    content = file(operator.home, [row(0), row(1)]).read_bytes()
+    operator.run("service", "migrate")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    code, told = operator.run("admin", "invite", "--csv", "-", "--lang", "en")
+    assert (code, "Invited: 2." in told) == (exit_codes.DONE, True)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert (
+        "nothing is sent again" in operator.run("admin", "invite", "--csv", "-", "--lang", "en")[1]
+    )

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -167,19 +168,31 @@ def new_ordered_id() -> str:
 
 def open_keys(path: Path) -> Keys:
     """Read a keys file, made on first use; raises `Unreachable` (loose, unreadable, corrupt)."""
-    if not path.exists():
+    private_files.ensure_folder(path.parent)
+    if not path.exists() and not path.is_symlink():
         first = {"current": "k1", "keys": {"k1": secrets.token_hex(_SIZE)}}
         private_files.create_atomic(path, json.dumps(first).encode())
-    private_files.refuse_loose(path)
-    with private_files.os_errors():
-        text = path.read_text("utf-8")
-    return _read(text)
+    current, by_id = read_keys(path)
+    return Keys(current, {key_id: bytes.fromhex(key) for key_id, key in by_id.items()})
 
 
-def _read(text: str) -> Keys:
+def read_keys(path: Path) -> tuple[str, dict[str, str]]:
+    """Return the id of the present key, and all of them in hexadecimal, oldest first.
+
+    Raises `Unreachable`: what is no file of keys of ours, with one too short to protect anything,
+    is ``store-corrupt``.
+    """
     try:
-        content = json.loads(text)
-        by_id = {str(key_id): bytes.fromhex(key) for key_id, key in content["keys"].items()}
-        return Keys(content["current"], by_id)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Unreachable("store-corrupt") from error
+        content = json.loads(private_files.read_private(path))
+        current, by_id = content["current"], dict(content["keys"])
+        are_keys = current in by_id and all(map(_is_key, by_id, by_id.values()))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreachable("store-corrupt", path=str(path)) from error
+    if not are_keys:
+        raise Unreachable("store-corrupt", path=str(path))
+    return current, by_id
+
+
+def _is_key(key_id: object, key: object) -> bool:
+    named = isinstance(key_id, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,32}", key_id)
+    return bool(named) and isinstance(key, str) and len(bytes.fromhex(key)) >= _SIZE

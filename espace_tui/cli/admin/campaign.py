@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from espace_tui.activation.use_cases.campaign import Campaign, CampaignProgress, OvertakenError
-from espace_tui.cli import exit_codes
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.admin.progress import ProgressDisplay
-from espace_tui.cli.context import CommandContext, write_error, write_json
+from espace_tui.cli.context import STANDARD_INPUT, CommandContext, write_error, write_json
 from espace_tui.cli.service import connection
 from espace_tui.operating.campaign import CampaignRun, LineReport, judge
 from espace_tui.operating.csv_file import BadFileError, PeopleFile, open_people_file
@@ -35,7 +38,24 @@ class CampaignEnd:
 
 def invite_file(context: CommandContext) -> int:
     """Invite the people of a file."""
-    path = Path(context.options.csv)
+    with _given_file(context) as path:
+        return _invite_people(context, path)
+
+
+@contextmanager
+def _given_file(context: CommandContext) -> Iterator[Path]:
+    """Give the file of people; what comes on the standard input waits in a private one."""
+    if context.options.csv != STANDARD_INPUT:
+        yield Path(context.options.csv)
+        return
+    with lazy.tempfile.TemporaryDirectory() as folder:  # 0700
+        path = Path(folder) / "people.csv"
+        with path.open("wb") as file:
+            lazy.shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path
+
+
+def _invite_people(context: CommandContext, path: Path) -> int:
     try:
         sheet = open_people_file(path)
         _refuse_same_files(context, path)
@@ -88,7 +108,8 @@ def review_path(context: CommandContext) -> Path:
 
 
 def _beside(context: CommandContext, name: str) -> Path:
-    beside = Path(context.options.csv)
+    given = context.options.csv
+    beside = Path("people.csv" if given == STANDARD_INPUT else given)
     chosen: str | None = getattr(context.options, name)
     return Path(chosen or beside.with_name(f"{beside.stem}.{name}.csv"))
 

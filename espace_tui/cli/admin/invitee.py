@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from espace_tui.cli.admin import lazy
-from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.context import STANDARD_INPUT, CommandContext, write_error
 from espace_tui.cli.parser import Parser
 from espace_tui.errors import InvalidValue
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("first-name", "last-name", "birth-date", "nir", "card-kind", "card-serial")
 OPTIONAL = ("email", "mobile")
+SECRET = ("nir", "card-serial")
 KINDS = ("photo", "plain")
 
 
@@ -31,6 +33,7 @@ def add_options(parser: Parser) -> None:
 
 def read_invitee(context: CommandContext) -> Invitee | None:
     """Return the person; says every problem, naming the option, and returns None if any."""
+    _read_secrets(context)
     missing = [f"--{name}" for name in REQUIRED if not _option(context, name)]
     if missing:
         message = context.texts("cli.argparse.required") % ", ".join(missing)
@@ -62,6 +65,23 @@ def read_invitee(context: CommandContext) -> Invitee | None:
         mobile=values["mobile"],
         language=context.texts.language,
     )
+
+
+def _read_secrets(context: CommandContext) -> None:
+    """Read what is given as ``-``: a line of the standard input each, asked for on a terminal.
+
+    Arguments are seen by every process of the machine, and kept by the shell.
+    """
+    for name in SECRET:
+        if _option(context, name) == STANDARD_INPUT:
+            setattr(context.options, name.replace("-", "_"), read_secret_line(context, name))
+
+
+def read_secret_line(context: CommandContext, name: str) -> str:
+    """Return a line of the standard input, unseen where it is typed."""
+    if sys.stdin.isatty():
+        return lazy.getpass.getpass(context.texts("operator.secret", what=f"--{name}"))
+    return sys.stdin.readline().strip()
 
 
 def _option(context: CommandContext, name: str) -> str | None:

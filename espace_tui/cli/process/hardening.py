@@ -27,6 +27,8 @@ HARMLESS = frozenset(
         "TEXTUAL_SPEEDUPS",
     }
 )
+TELLING = frozenset({"SSLKEYLOGFILE"})
+"""What would have a library write secrets to a file."""
 _PR_SET_DUMPABLE = 4
 
 
@@ -43,7 +45,7 @@ def harden_process(environment: MutableMapping[str, str]) -> None:
 def unset_debug_variables(environment: MutableMapping[str, str]) -> None:
     """Unset what would make Textual, rich or Python write more than the screen."""
     for name in tuple(environment):
-        if name.startswith("TEXTUAL") and name not in HARMLESS:
+        if (name.startswith("TEXTUAL") and name not in HARMLESS) or name in TELLING:
             del environment[name]
 
 

@@ -81,7 +81,8 @@ class Maildir:
             private_files.write_atomic(final, content, draft=draft)
 
     def _all(self) -> tuple[Message, ...]:
-        private_files.refuse_loose(self._path)
+        for box in ("", *_BOXES):
+            private_files.refuse_loose(self._path / box)
         with private_files.os_errors():
             paths = [*self._path.glob("new/*"), *self._path.glob("cur/*")]
             found = {_name(path): path for path in paths}

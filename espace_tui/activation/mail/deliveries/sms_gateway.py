@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from ssl import SSLError, create_default_context
+from ssl import SSLError
 from urllib.parse import quote, quote_plus
 
 import httpx2
 
+from espace_tui.activation.mail.deliveries.trust import trust
 from espace_tui.activation.mail.delivery import DeliveryError, OutgoingMessage
 from espace_tui.errors import Unreachable
 
@@ -95,9 +96,10 @@ class GatewayDelivery:
 
     def _opened(self) -> httpx2.AsyncClient:
         if self._client is None:
-            trust = create_default_context(cafile=self._gateway.authority)
             self._client = httpx2.AsyncClient(
-                verify=trust, timeout=self._gateway.timeout, trust_env=False
+                verify=trust(self._gateway.authority),
+                timeout=self._gateway.timeout,
+                trust_env=False,
             )
         return self._client
 

@@ -27,7 +27,7 @@ PLAIN = str.maketrans(
     | dict.fromkeys("«»“”", '"')
     | dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " ")
 )
-_NEW = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+_NEW = os.O_CREAT | os.O_WRONLY | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 class SpoolDelivery:
@@ -49,6 +49,7 @@ class SpoolDelivery:
         draft = self._folder / f".{message.id}"
         stamp = message.sent_at.strftime("%Y%m%d_%H%M%S")
         with private_files.os_errors():
+            draft.unlink(missing_ok=True)  # left by a process that is gone
             with os.fdopen(os.open(draft, _NEW, 0o660), "wb") as file:
                 file.write(message.text.translate(PLAIN).encode("utf-16"))
                 file.flush()

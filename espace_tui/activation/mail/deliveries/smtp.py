@@ -27,6 +27,7 @@ from aiosmtplib import (
 )
 
 from espace_tui.activation.mail.deliveries.mime import build_message
+from espace_tui.activation.mail.deliveries.trust import trust
 from espace_tui.activation.mail.delivery import DeliveryError, OutgoingMessage
 from espace_tui.errors import Unreachable
 
@@ -62,7 +63,7 @@ class SmtpDelivery:
 
     @cached_property
     def _trust(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._server.authority)
+        return trust(self._server.authority)
 
     async def send(self, message: OutgoingMessage) -> None:
         """Send one message; raises `DeliveryError` or `Unreachable`."""
