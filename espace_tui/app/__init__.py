@@ -54,12 +54,15 @@ class EspaceApp(WizardApp):
         theme: str,
         keys: Mapping[str, str] | None = None,
         on_language: Callable[[str], None] | None = None,
+        on_easy: Callable[[bool], None] | None = None,
         on_first_paint: Callable[[], object] | None = None,
     ) -> None:
         """`on_first_paint` is called in a thread, after what the next screens need is imported."""
         os.environ.pop("NO_COLOR", None)  # the theme answers it; Textual's own is black on black
         super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
         self.on_language = on_language
+        self.on_easy = on_easy
+        wizard.ask_one_by_one(one_by_one=texts.easy)
         self.on_first_paint = on_first_paint
         self.animation_level = "none"
         self.few_colours = self.console.color_system in FEW_COLOURS
@@ -95,13 +98,24 @@ class EspaceApp(WizardApp):
     async def action_language(self) -> None:
         """Show everything in the other language."""
         others = [code for code in LANGUAGES if code != self.ui.texts.language]
-        self.ui = UiText(Texts(others[0]), self.ui.keys)
+        await self._say_with(Texts(others[0], easy=self.ui.texts.easy))
+        if self.on_language:
+            self.on_language(others[0])
+
+    async def action_easy(self) -> None:
+        """Show easy texts and one question a screen, or the usual ones again."""
+        texts = Texts(self.ui.texts.language, easy=not self.ui.texts.easy)
+        self.wizard.ask_one_by_one(one_by_one=texts.easy)
+        await self._say_with(texts)
+        if self.on_easy:
+            self.on_easy(texts.easy)
+
+    async def _say_with(self, texts: Texts) -> None:
+        self.ui = UiText(texts, self.ui.keys)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.ui = self.ui
                 await screen.redraw()
-        if self.on_language:
-            self.on_language(others[0])
 
     def action_theme(self) -> None:
         """Use the next theme; with few colours, all but the terminal's own are alike."""

@@ -72,6 +72,7 @@ class FaceRunner:
         self._face = first_face(context)
         self._tells_line_by_line = True
         self._reason = linear_reason(context)
+        context.texts.easy = context.settings.easy
 
     async def run(self, start: str) -> int:
         """Show one face, then the other, until the person leaves; return the exit code."""
@@ -115,6 +116,7 @@ class FaceRunner:
             theme=self._theme or "dark",
             keys=settings.keys,
             on_language=self._set_language,
+            on_easy=self._set_easy,
             on_first_paint=backend.preload if isinstance(backend, LazyBackend) else None,
         )
         try:
@@ -136,7 +138,8 @@ class FaceRunner:
 
     async def _run_linear(self, start: str) -> str:
         settings, texts = self._context.settings, self._context.texts
-        language = texts.language
+        language, easy = texts.language, texts.easy
+        self._wizard.ask_one_by_one(one_by_one=False)  # this face asks so by itself
         manner = lazy.linear.Manner(
             settings.verbosity, settings.bell, settings.width, settings.paging
         )
@@ -144,7 +147,13 @@ class FaceRunner:
         outcome = await lazy.linear.run(self._wizard, speaker, start=start, reason=self._reason)
         if texts.language != language:
             self._set_language(texts.language)
+        if texts.easy != easy:
+            self._set_easy(texts.easy)
         return outcome
+
+    def _set_easy(self, easy: bool) -> None:  # noqa: FBT001 — a setting's value
+        self._context.texts.easy = easy
+        self._preferences.remember(easy=easy)
 
     def _set_language(self, language: str) -> None:
         self._context.texts.language = language

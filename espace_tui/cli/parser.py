@@ -154,7 +154,11 @@ class Parser(ArgumentParser):
     def add_face_options(self) -> None:
         """Add the options of the faces."""
         self.add_setting("--theme", "theme", *THEMES)
-        for flag, name, value in (("--no-mouse", "mouse", False), ("--linear", "linear", True)):
+        for flag, name, value in (
+            ("--no-mouse", "mouse", False),
+            ("--linear", "linear", True),
+            ("--easy", "easy", True),
+        ):
             self.add_argument(
                 flag,
                 dest=f"set_{name}",

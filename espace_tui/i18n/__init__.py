@@ -4,6 +4,9 @@ A text is named by an id (``field.nir.label``) and looked up when it is shown, s
 language can change at any moment. Both languages are complete catalogues; ids stand in the
 code, sentences only in ``locale/<language>/*.po``. Placeholders are named: ``{date}``.
 
+The easy mode lays a second catalogue over it (``easy.po``): the text of ``easy.<id>`` stands for
+``<id>``; one that has none is shown as it is, a sentence a line.
+
     >>> Texts("fr")("language.name")
     'Français'
 """
@@ -21,6 +24,7 @@ from pathlib import Path
 LANGUAGES = ("fr", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _DOMAIN = "espace_tui"
+_BETWEEN_SENTENCES = re.compile(r"(?<=[^\d} ][.?!]) +(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,9 @@ _GENERAL = {family: f"{family}.other" for family in ("error", "refused", "unreac
 class Texts:
     """The catalogue of one language: call it with an id, a `Text` or plain words."""
 
-    def __init__(self, language: str = "fr") -> None:
+    def __init__(self, language: str = "fr", *, easy: bool = False) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.easy = easy
 
     def __call__(self, text: Text | str, **values: object) -> str:
         """Return the sentence of a text id (with its values) or of a `Text`."""
@@ -92,6 +97,15 @@ class Texts:
         return _PLACE.sub(lambda place: str(shown.get(place[1], "…")), sentence)
 
     def _find(self, text_id: str, count: int | None) -> str:
+        if not self.easy:
+            return self._look_up(text_id, count)
+        easy_id = f"easy.{text_id}"
+        easy = self._look_up(easy_id, count)
+        if easy != easy_id:
+            return easy
+        return _BETWEEN_SENTENCES.sub("\n", self._look_up(text_id, count))
+
+    def _look_up(self, text_id: str, count: int | None) -> str:
         catalogue = _catalogue(self.language)
         if count is None:
             return catalogue.gettext(text_id)

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from espace_tui.errors import Refused
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Facts, Step, StepState
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
+from espace_tui.model.consents import CONSENTS
+
+if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
+    from espace_tui.journey.context import Preferences
+    from espace_tui.journey.session import Session
+    from espace_tui.model.policy import Policy
+
+NOT_RETRYABLE = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "keyring-unsafe"})
+"""What trying again would not change."""
+
+
+def make_state(
+    session: Session | None,
+    policy: Policy | None,
+    typed: Mapping[str, str],
+    preferences: Preferences,
+) -> StepState:
+    """Return what a step is asked about; an early step looks at neither session nor policy."""
+    return StepState(
+        session=cast("Session", session),
+        policy=cast("Policy", policy),
+        typed=typed,
+        paste_anywhere=preferences.paste_anywhere,
+        consents=(frozenset(filter(preferences.allows, CONSENTS)) if preferences.chosen else None),
+    )
 
 
 def link_steps(order: tuple[str, ...], furthest: str, here: str) -> tuple[StepLink, ...]:
@@ -43,6 +69,12 @@ def new_advice(
         if answer not in seen:
             seen.add(answer)
             yield from (FieldAdvice(field.name, one) for one in field.advise(values[field.name]))
+
+
+def refusal_values(error: Refused, channel: str) -> dict[str, object]:
+    """Return what fills the text of a refusal; `channel` is the one that was asked for."""
+    contact = Text(f"contact.{channel}")
+    return {"wait": wait_text(error.wait), "left": error.attempts_left, "contact": contact}
 
 
 def wait_text(seconds: int | None) -> Text:

@@ -2,8 +2,7 @@
 
 It has no face. A face draws `view()`, reports what is typed (`set_text`) and where the person is
 (`focus`), and calls `submit`, `back`, `jump`, `retry`. Both faces enter and leave at the same
-points, in the middle of a step too, because everything typed so far lives here. Nothing here is
-ever written anywhere.
+points, in mid-step too: all that is typed lives here, and is never written anywhere.
 
 A step never sees the wizard: it is asked about a frozen `StepState`. That state, the view and what
 follows from them are made once and stand until something changes, so that a face may look as often
@@ -15,7 +14,7 @@ One call runs at a time; a call that is cancelled leaves the wizard where it was
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, Refused, Unreachable
 from espace_tui.i18n import Text
@@ -25,8 +24,8 @@ from espace_tui.journey.form import Action, ActionKind, Step, StepState, parse_f
 from espace_tui.journey.history import History, StepDraft
 from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
+from espace_tui.journey.questions import Questions
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
-from espace_tui.model.consents import CONSENTS
 from espace_tui.validators import Advice
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
@@ -34,9 +33,6 @@ if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported a
     from espace_tui.model.policy import Policy
 
 Attempt = Callable[[], Awaitable[bool]]
-
-NOT_RETRYABLE = frozenset({"keyring-absent", "keyring-empty", "keyring-off", "keyring-unsafe"})
-"""What trying again would not change."""
 
 
 class Wizard:
@@ -51,6 +47,7 @@ class Wizard:
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
         self._history = History(itinerary.first)
+        self._questions = Questions()
         self._policies: dict[str, Policy] = {}
         """The rules of each itinerary, once they are known."""
         self._session: Session | None = None
@@ -113,8 +110,8 @@ class Wizard:
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is a step to go back to."""
-        return bool(self._history.previous)
+        """Whether there is a step, or a question of it, to go back to."""
+        return bool(self._history.previous or self._questions.previous)
 
     @property
     def _policy(self) -> Policy | None:
@@ -130,7 +127,7 @@ class Wizard:
     def view(self) -> View:
         """Return all there is to draw now; the same object until something changes."""
         if self._view is None:
-            self._view = self._make_view()
+            self._view = self._questions.page(self._make_view(), self.focus)
         return self._view
 
     def _make_view(self) -> View:
@@ -161,16 +158,9 @@ class Wizard:
     def _state(self, name: str) -> StepState:
         """Return what a step is asked about."""
         if name not in self._states:
-            preferences = self.context.preferences
-            chosen = preferences.chosen
-            self._states[name] = StepState(
-                # An early step looks at neither, and nothing may be imported for it.
-                session=self.session if self._policy else cast("Session", None),
-                policy=cast("Policy", self._policy),
-                typed=StepDraft(self._history.draft(name)),
-                paste_anywhere=preferences.paste_anywhere,
-                consents=frozenset(filter(preferences.allows, CONSENTS)) if chosen else None,
-            )
+            session = self.session if self._policy else None
+            typed, kept = StepDraft(self._history.draft(name)), self.context.preferences
+            self._states[name] = overview.make_state(session, self._policy, typed, kept)
         return self._states[name]
 
     def _step_order(self) -> tuple[str, ...]:
@@ -196,9 +186,8 @@ class Wizard:
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
         if self._answers is None:
-            asked = (
-                (self._itineraries.load(name), self._state(name)) for name in self._step_order()
-            )
+            order, load = self._step_order(), self._itineraries.load
+            asked = ((load(name), self._state(name)) for name in order)
             self._answers = tuple(overview.collect_answers(asked))
         return self._answers
 
@@ -216,6 +205,11 @@ class Wizard:
             draft[name] = text
             self._states.pop(step_name, None)
             self._view = self._answers = None
+
+    def ask_one_by_one(self, *, one_by_one: bool) -> None:
+        """Show one question of a step at a time, or all of them."""
+        self._questions.one_by_one = one_by_one
+        self._changed()
 
     def clear_fields(self) -> None:
         """Empty the fields of the current step, because the person asked."""
@@ -244,7 +238,9 @@ class Wizard:
         return await self._attempt(self._last_attempt) if self._last_attempt else False
 
     async def back(self) -> bool:
-        """Go back to the step before; nothing typed is lost."""
+        """Go back to the question or the step before; nothing typed is lost."""
+        if question := self._questions.previous:
+            return await self._attempt(lambda: self._ask(question))
         return self.can_go_back and await self._attempt(self._back)
 
     async def jump(self, name: str) -> bool:
@@ -267,7 +263,7 @@ class Wizard:
             self._show_refusal(error)
         except Unreachable as error:
             self._alert = Text(f"unreachable.{error.code}", error.values)
-            self._retry = error.code not in NOT_RETRYABLE
+            self._retry = error.code not in overview.NOT_RETRYABLE
         finally:
             self._changed()
         self.focus = self._problems[0].field if self._problems else self.focus
@@ -296,14 +292,16 @@ class Wizard:
         if self._advice:
             self.focus = self._advice[0].field
             return
+        if following := self._questions.following:
+            self.focus = following
+            return
+        values = parse_fields(step.fields(self._state(self.step_name)), view.typed)
         answers = step.build(values, self.session)
         await self._follow(await step.submit(self.context, answers, self.session), "")
 
     def _show_refusal(self, error: Refused) -> None:
-        contact = Text(f"contact.{self.typed.get('channel', '')}")
-        wait, left = overview.wait_text(error.wait), error.attempts_left
-        values = {"wait": wait, "left": left, "contact": contact}
-        if error.field in {field.name for field in self.view().fields}:
+        values = overview.refusal_values(error, self.typed.get("channel", ""))
+        if error.field in {field.name for field in self.step.fields(self._state(self.step_name))}:
             self._problems = (FieldProblem(error.field or "", error.code, values),)
             return
         if target := self.itinerary.redirects.get(error.code):
@@ -313,6 +311,10 @@ class Wizard:
         self._alert = Text(f"refused.{name}", values)
 
     # Moving.
+
+    async def _ask(self, field: str) -> bool:
+        self.focus = field
+        return True
 
     async def _go(self, name: str) -> bool:
         if name in self._itineraries.of(name).needs_consent and not self.context.preferences.chosen:
@@ -376,8 +378,7 @@ class Wizard:
             self._history.clear()
             self._seen_advice = set()
         if self.step_name in self.itinerary.clear_session:
-            self._session = None
-            self._order = None
+            self._session = self._order = None
 
     # What stands until something changes.
 

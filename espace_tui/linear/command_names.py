@@ -29,6 +29,7 @@ COMMANDS = (
     "short",
     "normal",
     "full",
+    "easy",
     "commands",
 )
 SIGNS = {"<": "back", "?": "help", "!": "repeat"}

@@ -168,6 +168,13 @@ async def set_language(conversation: Conversation, _question: Question, argument
     return False
 
 
+async def set_easy(conversation: Conversation, _question: Question, _argument: str) -> bool:
+    """Say easy texts, or the usual ones again; every answer is kept."""
+    texts = conversation.speaker.texts
+    texts.easy = not texts.easy
+    raise Navigate(Destination.MOVED)
+
+
 def set_verbosity(verbosity: str) -> CommandHandler:
     """Return the command that sets how much is said."""
 
@@ -335,6 +342,7 @@ HANDLERS: Mapping[str, CommandHandler] = {
     "language": set_language,
     "commands": list_commands,
     "interrupted": interrupt,
+    "easy": set_easy,
     **{verbosity: set_verbosity(verbosity) for verbosity in VERBOSITIES},
 }
 """The commands by name; ``interrupted`` is Ctrl+C at a prompt."""

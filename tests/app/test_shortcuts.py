@@ -135,7 +135,7 @@ async def test_no_key_leaves_without_asking(key: str) -> None:
         await hands.press(key)
         assert hands.words().startswith("Quitter l’assistant ?")
         await hands.press(key, "escape", "escape", "escape")
-        assert "Mon espace santé" in hands.words()[:40]
+        assert "Mon espace santé" in hands.words()[:60]
 
 
 async def test_every_key_is_harmless_on_the_first_screen() -> None:
@@ -190,3 +190,16 @@ async def test_keys_are_what_the_person_set() -> None:
         assert hands.words().startswith("Étape 1 sur 6")
         await hands.press("f12")
         assert hands.words().startswith("Aide")
+
+
+async def test_the_menu_turns_the_easy_texts_on_and_off_and_keeps_everything() -> None:
+    told: list[bool] = []
+    async with open_app(TO_IDENTIFICATION, on_easy=told.append) as hands:
+        await hands.type("aB3d")
+        for easy in (True, False):
+            await hands.press(KEYS["menu"])
+            await hands.do(("screen", "choose", ("easy",)))
+            assert list(hands.app.step_screen.rows) == ["code"] + ["nir"] * (not easy)
+            assert ("Code du message" in hands.words()) is easy
+            assert hands.app.step_screen.rows["code"].text == "aB3d"
+    assert told == [True, False]

@@ -123,7 +123,7 @@ class Player(ScriptedConsole):
         else:
             yield value
 
-    async def walk(self, language: str = "fr") -> str:
+    async def walk(self, language: str = "fr", *, easy: bool = False) -> str:
         """Play the walk; every `At` must be so."""
-        self._texts.language = language
+        self._texts.language, self._texts.easy = language, easy
         return await run(self._wizard, Speaker(self, self._texts))

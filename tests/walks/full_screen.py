@@ -95,6 +95,13 @@ class Hands:
             await self.type(text)
             assert row.text == text
 
+    async def turn_to(self, field: str) -> None:
+        """In the easy mode, answer the questions before a field's: one is on the screen."""
+        while field not in self.app.step_screen.rows:
+            assert len(self.app.step_screen.rows) == 1
+            await self.press("f10")
+            await self.settle()
+
     async def do(self, action: tuple[str, str, tuple[object, ...]]) -> None:
         """Press a button."""
 
@@ -131,9 +138,11 @@ class Hands:
         return [view.title, *said, *problems]
 
 
-async def play(walk: Walk, world: World, *, language: str, size: tuple[int, int]) -> Wizard:
+async def play(
+    walk: Walk, world: World, *, language: str, size: tuple[int, int], easy: bool = False
+) -> Wizard:
     """Play a walk; every `At` must be so, and be on the screen."""
-    wizard, texts = world.wizard(), Texts(language)
+    wizard, texts = world.wizard(), Texts(language, easy=easy)
     await wizard.start()
     app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
     async with app.run_test(size=size) as pilot:
@@ -146,6 +155,8 @@ async def play(walk: Walk, world: World, *, language: str, size: tuple[int, int]
 async def _make(hands: Hands, move: Move, world: World) -> None:
     match move:
         case Fill(field, value):
+            if hands.texts.easy:
+                await hands.turn_to(field)
             await hands.fill(field, resolve(value, await world.messages()))
         case Do(action):
             await hands.do(("screen", "submit", (action or "continue",)))

@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 LIMITS: Mapping[str, int] = {"easy.po": 12, "*.po": 20}
 """The most words of a sentence, by file; the first that matches counts."""
-_ENDS = re.compile(r"(?<=[.?!…])(?<!\bM\.)(?<!\bEx\.)[»”\u00a0]*[ \u202f]+(?=[^\s])|\n")
+_ENDS = re.compile(r"(?<=[^ ][.?!…])(?<!\bM\.)(?<!\bEx\.)[»”\u00a0]*[ \u202f]+(?=[^\s])|\n")
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|%s|%\.0[rs]")
 _GROUPED = re.compile(r"(?<=[\d])[ \u00a0\u202f](?=\d)")
 _BETWEEN_WORDS = re.compile(r"[\s’'–—]+")

@@ -46,6 +46,7 @@ class Settings:
     guide_itinerary: Path | None = None
     guide_open: str = "ask"
     letterbox_providers: tuple[str, ...] = ("mx.google.com",)
+    easy: bool = False
 
 
 FIELDS: Mapping[str, Parse] = {
@@ -66,5 +67,6 @@ FIELDS: Mapping[str, Parse] = {
     "guide_itinerary": parse_readable_file,
     "guide_open": one_of(OPENINGS),
     "letterbox_providers": parse_names,
+    "easy": parse_boolean,
 }
 """Each field that can be set, and its reading."""

@@ -17,7 +17,7 @@ from espace_tui.local import lazy, private_files
 from espace_tui.local.settings.fields import FIELDS
 from espace_tui.model.consents import CONSENTS
 
-STORED_FIELDS = frozenset({"language", "theme"})
+STORED_FIELDS = frozenset({"language", "theme", "easy"})
 """The fields that a face may ask to remember."""
 
 

@@ -18,6 +18,8 @@ MENU_ACTIONS = (
     *("continue", "back", "help", "answers", "reveal", "magnify"),
     *("language", "theme", "linear", "hide", "leave"),
 )
+"""The functions that have a key."""
+KEYLESS = ("easy",)
 
 
 class MenuDialog(Dialog):
@@ -36,9 +38,14 @@ class MenuDialog(Dialog):
 
     @override
     def buttons(self) -> Iterable[TextButton]:
-        for name in MENU_ACTIONS:
-            what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
-            yield TextButton(f"{self.ui.key_name(name)} {what}", ("screen", "choose", (name,)))
+        for name in (*MENU_ACTIONS, *KEYLESS):
+            yield TextButton(self._label(name), ("screen", "choose", (name,)))
+
+    def _label(self, name: str) -> str:
+        if name == "easy":
+            return self.ui.translate("do.usual" if self.ui.texts.easy else "do.easy")
+        what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
+        return f"{self.ui.key_name(name)} {what}"
 
 
 class ChoiceDialog(Dialog):

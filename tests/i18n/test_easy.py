@@ -1,0 +1,88 @@
+"""The easy mode: short sentences, one idea a line, no hard word, and nothing of a step missing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.journey import steps
+from espace_tui.journey.form import Bullets, Facts, Paragraph
+from tests.i18n.test_catalogues import CATALOGUES, asked, forms, placeholders
+from tests.journey.steps.situations import situations
+from tools.texts.sentences import LIMITS, sentences, words
+
+EASY = {language: Texts(language, easy=True) for language in LANGUAGES}
+HARD = {
+    "fr": "trousseau|session|diagnostic|archiv|empreinte|rectification|expéditeur|conditions"
+    "|politique|identifiez|clôture[rz] mon|caractère|format attendu|indicatif|échéance|à défaut",
+    "en": "keyring|session|diagnostic|archive|fingerprint|rectification|sender|terms"
+    "|policy|confirm who|character|expected format|country code|deadline|underscore",
+}
+"""Words that an easy text does without, or that another word replaces."""
+FAMILIES = ("error.", "advice.", "refused.", "rule.", "serial.expected.")
+ELSEWHERE = re.compile(r"error\.(message|name|card-kind|language|who|goal|reach|heading|outcome)\.")
+"""Errors of commands and of the guide, not of the activation."""
+
+
+def drawn() -> set[str]:
+    """Return every text of the activation's steps: what they ask, say, and find wrong."""
+    found = {text for text, _ in asked(steps.STEPS) if text in CATALOGUES["fr"]}
+    for name in steps.STEPS:
+        for at in situations():
+            for block in steps.load(name).blocks(at):
+                match block:
+                    case Paragraph(text):
+                        found.add(text.id)
+                    case Bullets(texts):
+                        found |= {each.id for each in texts}
+                    case Facts(rows):
+                        found |= {part.id for row in rows for part in row if isinstance(part, Text)}
+                    case _:
+                        pass
+    errors = {text for text in CATALOGUES["fr"] if text.startswith(FAMILIES)}
+    return found | {text for text in errors if not ELSEWHERE.match(text)}
+
+
+def shown(language: str, text: str) -> list[str]:
+    """Return what the easy mode shows for a text: its version, or the usual one by sentences."""
+    easy = CATALOGUES[language].get(f"easy.{text}")
+    return forms(easy) if easy else [EASY[language](text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", sorted(drawn()))
+def test_no_text_of_a_step_lacks_an_easy_version(text: str, language: str) -> None:
+    for form in shown(language, text):
+        for line in form.split("\n"):
+            assert len(list(sentences(line))) <= 1, line
+            assert words(line) <= LIMITS["easy.po"], line
+        said = re.sub(r"\{\w+\}", "", form)
+        assert not re.search(rf"\b(?:{HARD[language]})", said, re.IGNORECASE), form
+
+
+@pytest.mark.parametrize("text", sorted(text for text in CATALOGUES["fr"] if text[:5] == "easy."))
+def test_an_easy_text_stands_for_a_usual_one(text: str) -> None:
+    for language in LANGUAGES:
+        usual = CATALOGUES[language][text.removeprefix("easy.")]
+        names = frozenset().union(*placeholders(CATALOGUES[language][text]))
+        assert names <= frozenset().union(*placeholders(usual))
+        for form in forms(CATALOGUES[language][text]):
+            assert [line for line in form.split("\n") if len(list(sentences(line))) > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_marked_as_not_yet_tested_with_readers(language: str) -> None:
+    said = EASY[language]("welcome.what")
+    assert {"fr": "pas encore été essayés", "en": "not yet been tested"}[language] in said
+
+
+def test_it_may_be_turned_off_and_a_text_without_a_version_is_cut_by_sentences() -> None:
+    usual, easy = Texts("en"), Texts("en", easy=True)
+    assert easy("refused.busy", wait="9 s") == (
+        "There are too many people.\nWait 9 s.\nThen try again."
+    )
+    assert easy("unreachable.store-full").count("\n") == 1
+    assert easy("linear.steps.open", number=1, title="x") == "1. x"
+    assert "\n" not in usual("unreachable.store-full")
