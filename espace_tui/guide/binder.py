@@ -13,9 +13,11 @@ from espace_tui.i18n import Bilingual, Text, Texts
 
 STYLE = """
 body { font: 14pt/1.5 sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { break-before: page; } h3 { margin-bottom: 0; } section { break-inside: avoid; }
+h2 ~ h2 { break-before: page; } h2, h3 { break-after: avoid; }
+h3 { margin-bottom: 0; } section { break-inside: avoid; }
 p { margin: .25rem 0; } ul { margin: .25rem 0 1rem; }
-@page { margin: 18mm; } @media print { body { margin: 0; max-width: none; font-size: 12pt; } }
+@page { size: A4; margin: 18mm; }
+@media print { body { margin: 0; max-width: none; font-size: 12pt; } }
 """
 
 

@@ -24,7 +24,8 @@ body { font: 20pt/1.35 "Atkinson Hyperlegible", Verdana, "DejaVu Sans", sans-ser
   max-width: 182mm; text-align: start }
 h1 { font-size: 26pt; margin: 0 0 6mm; border-bottom: 1mm solid #000 }
 h1 [lang] { display: block; font-size: 20pt }
-p { margin: 0 0 1mm; break-inside: avoid; break-after: avoid }
+p { margin: 0 0 1mm; break-inside: avoid }
+p:not(:last-child), h1 { break-after: avoid }
 p.other { margin: 0; font-size: 18pt; border-inline-start: 1mm solid #000;
   padding-inline-start: 3mm }
 section { margin: 0 0 5mm; break-inside: avoid }
