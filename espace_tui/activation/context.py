@@ -45,7 +45,7 @@ class Limits:
     first_wait: int = 5
     window: int = HOUR
     failure_life: int = 30 * DAY
-    codes_per_hour: int = 20_000
+    codes_per_hour: int = 250_000
     held: int = 14 * DAY
     openings_per_pass: int = 1000
     outbox_lease: int = 2 * MINUTE

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import platform
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    start_http_server,
+)
 
+from espace_tui import __version__
 from espace_tui.wire.problems import Code
 
 _ADDRESSES = 1024  # addresses whose digest is kept at hand
@@ -27,6 +37,9 @@ class RequestRecord:
     problem: Code | None
     seconds: float
     client: str = field(repr=False)
+    request_id: str = ""
+    cause: str = ""
+    """Why the service is busy, or the client refused, without a look at what was asked."""
 
 
 class AccessLog:
@@ -39,9 +52,8 @@ class AccessLog:
 
     def request(self, record: RequestRecord) -> None:
         """Log and count one request."""
-        self._metrics.count(
-            record.method, record.route, record.status, record.problem, record.seconds
-        )
+        self._metrics.count(record)
+        told = {"cause": record.cause} if record.cause else {}
         self._log.info(
             "request",
             method=record.method,
@@ -50,16 +62,18 @@ class AccessLog:
             problem=record.problem,
             ms=round(record.seconds * 1000, 1),
             client=self._pseudonym(record.client),
+            id=record.request_id,
+            **told,
         )
 
-    def failure(self, error: Exception) -> None:
+    def failure(self, error: Exception, request_id: str = "") -> None:
         """Log a bug: its kind and where, frame by frame, without any value."""
         frames = traceback.extract_tb(error.__traceback__)
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-        self._log.error("failure", kind=type(error).__name__, where=where)
+        self._log.error("failure", kind=type(error).__name__, where=where, id=request_id)
 
 
-_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_BUCKETS = (0.005, 0.01, 0.02, 0.04, 0.08, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _METHODS = frozenset({"GET", "POST"})
 
 
@@ -68,6 +82,16 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._build = Info("espace_build", "What runs.", registry=self.registry)
+        self._build.info({"version": __version__, "python": platform.python_version()})
+        self._busy = Counter(
+            "espace_busy", "Refusals for want of something.", ("cause",), registry=self.registry
+        )
+        self._hashes = Gauge(
+            "espace_hashes_waiting", "Hashes made or waiting.", registry=self.registry
+        )
+        self._limits = Gauge("espace_limit", "Settings.", ("name",), registry=self.registry)
         self._requests = Counter(
             "espace_requests",
             "Requests answered.",
@@ -90,16 +114,25 @@ class Metrics:
         requests = self._requests.labels(method, route, str(status))
         return requests, self._seconds.labels(route)
 
-    def count(
-        self, method: str, route: str, status: int, problem: Code | None, seconds: float
-    ) -> None:
+    def count(self, record: RequestRecord) -> None:
         """Count one request; what is not ours to name is counted as « other »."""
-        named = method if method in _METHODS else "other"
-        requests, times = self._of(named, route, status)
+        named = record.method if record.method in _METHODS else "other"
+        requests, times = self._of(named, record.route, record.status)
         requests.inc()
-        times.observe(seconds)
-        if problem:
-            self._problems.labels(route, problem.value).inc()
+        times.observe(record.seconds)
+        if record.problem:
+            self._problems.labels(record.route, record.problem.value).inc()
+        if record.cause:
+            self._busy.labels(record.cause).inc()
+
+    def watch_hashes(self, waiting: Callable[[], int]) -> None:
+        """Show how many hashes are made or wait, each time somebody looks."""
+        self._hashes.set_function(waiting)
+
+    def show_limits(self, limits: Mapping[str, int]) -> None:
+        """Show the settings that bound something, beside what they bound."""
+        for name, value in limits.items():
+            self._limits.labels(name).set(value)
 
     def serve(self, host: str, port: int) -> Callable[[], None]:
         """Publish the figures on a port; return what stops it."""

@@ -9,6 +9,8 @@ ends here as a problem and a line in the log that says where it happened, withou
 from __future__ import annotations
 
 import asyncio
+import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ _CLOSE = (b"connection", b"close")
 HEALTH = frozenset({"/healthz", "/readyz"})
 """What the operator's machines ask: never refused for want of room."""
 _LATER = frozenset({429, 503})
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 @dataclass(slots=True)
@@ -47,14 +50,16 @@ class _Response:
     status: int = 0
     problem: Code | None = None
     began: float = field(default_factory=perf_counter)
+    request_id: str = ""
     is_early: bool = False
     """Whether the request is answered before its end: the rest is not waited for."""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            own = [(b"x-request-id", self.request_id.encode()), *_HEADERS]
             closing = (_CLOSE,) if self.is_early else ()
-            message["headers"] = [*message.get("headers", ()), *_HEADERS, *closing]
+            message["headers"] = [*message.get("headers", ()), *own, *closing]
         await self.send(message)
 
 
@@ -81,11 +86,11 @@ class EdgeMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answering = _Response(send)
+        answering = _Response(send, request_id=_request_id(scope))
         try:
             await self._answer(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 — the outermost frame
-            self._access_log.failure(error)
+            self._access_log.failure(error, answering.request_id)
             if not answering.status:
                 await self._send_problem(Code.FAILURE, scope, receive, answering)
         finally:
@@ -195,6 +200,14 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return give
 
 
+def _request_id(scope: Scope) -> str:
+    """Return the name that a proxy gave to a request, or a new one: it joins the logs of both."""
+    given = dict(reversed(scope["headers"])).get(b"x-request-id", b"")
+    if _REQUEST_ID.fullmatch(given):
+        return str(given, "ascii")
+    return secrets.token_hex(8)
+
+
 def _record_of(scope: Scope, answering: _Response) -> RequestRecord:
     route: Any = scope.get("route")
     return RequestRecord(
@@ -204,4 +217,6 @@ def _record_of(scope: Scope, answering: _Response) -> RequestRecord:
         problem=scope.get("problem"),
         seconds=perf_counter() - answering.began,
         client=(scope.get("client") or ("",))[0],
+        request_id=answering.request_id,
+        cause=scope.get("cause", ""),
     )

@@ -81,11 +81,17 @@ async def handle_refused(request: Request, refusal: Refused) -> Response:
     if _FIELDS in refusal.code:
         wrong = WrongField(field=refusal.field or "", code=refusal.code)
         return _problem_for(request, Code.INVALID_FIELDS, refusal, errors=(wrong,))
+    if refusal.code == Code.BUSY:
+        request.scope["cause"] = "ceiling"
     return _problem_for(request, Code(refusal.code), refusal)
 
 
-async def handle_unreachable(request: Request, _: Unreachable) -> Response:
-    """Answer that the rules could not decide: too much at once, or no store."""
+async def handle_unreachable(request: Request, error: Unreachable) -> Response:
+    """Answer that the rules could not decide: too much at once, or no store.
+
+    Why is for the operator: it goes into the log and the figures, not into the answer.
+    """
+    request.scope["cause"] = str(error.values.get("cause", error.code))
     return _problem_for(request, Code.BUSY)
 
 

@@ -21,6 +21,7 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
+from espace_tui import __version__
 from espace_tui.activation.context import HOUR, ServiceContext
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.activation.crypto.keys import open_keys
@@ -123,7 +124,9 @@ async def serve(
             server = Server(_config(options, build_app(state, watch, _edge_limits(options))))
             if on_server:
                 on_server(server)
-            _log.info("started", port=options.port)
+            _log.info(
+                "started", version=__version__, port=options.port, keys=rules.context.keys.current
+            )
             await server.serve()
     finally:
         await rules.aclose()
@@ -158,9 +161,21 @@ def _config(options: ServiceOptions, app: EdgeMiddleware) -> uvicorn.Config:
     )
 
 
+def _shown_limits(options: ServiceOptions, rules: Rules) -> dict[str, int]:
+    return {
+        "codes_per_hour": rules.context.limits.codes_per_hour,
+        "hash_queue": options.hash_queue,
+        "max_requests": options.max_requests,
+        "client_writes": options.client_writes,
+        "total_writes": options.total_writes,
+    }
+
+
 @asynccontextmanager
 async def _open_access_log(options: ServiceOptions, rules: Rules) -> AsyncIterator[AccessLog]:
     metrics, keys = Metrics(), rules.context.keys
+    metrics.watch_hashes(lambda: rules.context.hasher.waiting)
+    metrics.show_limits(_shown_limits(options, rules))
     stop = (
         metrics.serve(options.metrics_host, options.metrics_port)
         if options.metrics_port is not None

@@ -5,18 +5,22 @@ Anything whose services satisfy `espace_tui.backends.port` can be served.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
-from espace_tui.activation.context import CallGuard
+from espace_tui.activation.context import CallGuard, ServiceContext
+from espace_tui.activation.crypto.keys import refuse_lost_key
 from espace_tui.activation.rules import Rules
-from espace_tui.activation.stores.port import migrations
+from espace_tui.activation.stores.port import ConflictError, migrations
 from espace_tui.backends.port import Activation, OpenSpace, Recovery, SignIn
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import Policy
 from espace_tui.service.idempotency import IdempotencyStore
 
+_READY_SECONDS = 1.0
 _VERSION = migrations("sqlite")[-1][0]
 
 
@@ -61,9 +65,38 @@ class ServiceState:
 def state_of(rules: Rules) -> ServiceState:
     """Return the state of a process that serves the project's own rules."""
     context = rules.context
+    return ServiceState(rules, context.policy, IdempotencyStore(context), Readiness(context))
 
-    async def ready() -> None:
-        if await context.store.version() < _VERSION:
-            raise Unreachable("store-locked")
 
-    return ServiceState(rules, context.policy, IdempotencyStore(context), ready)
+class Readiness:
+    """Proves that a process can serve: tables up to date, a write, the present key in its hands.
+
+    Asked by many, it looks once a second at most, and says the same to all of them.
+    """
+
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
+        self._looking = asyncio.Lock()
+        self._looked_at = -_READY_SECONDS
+        self._found: Unreachable | None = None
+
+    async def __call__(self) -> None:
+        """Raise `Unreachable` while it cannot."""
+        async with self._looking:
+            if monotonic() - self._looked_at >= _READY_SECONDS:
+                self._found = await self._look()
+                self._looked_at = monotonic()
+        if self._found:
+            raise Unreachable(self._found.code, **self._found.values)
+
+    async def _look(self) -> Unreachable | None:
+        context = self._context
+        try:
+            if await context.store.version() < _VERSION:
+                return Unreachable("store-locked", cause="version")
+            await refuse_lost_key(context.store, context.keys, always_write=True)
+        except ConflictError:
+            return None  # somebody else has just written there
+        except Unreachable as error:
+            return error
+        return None

@@ -89,7 +89,7 @@ def test_the_limits_are_those_of_the_guide() -> None:
         "first_wait": 5,
         "window": hour,
         "failure_life": 30 * 24 * hour,
-        "codes_per_hour": 20_000,
+        "codes_per_hour": 250_000,
         "held": 14 * 24 * hour,
         "openings_per_pass": 1000,
         "outbox_lease": 2 * minute,

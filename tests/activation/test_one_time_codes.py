@@ -129,7 +129,7 @@ async def test_the_ceiling_holds_for_everybody(tmp_path: Path) -> None:
         await world.ask_to_sign_in()
         world.clock.move(minutes=10)
         late = await refusal(world.ask_to_sign_in("dominique"))
-        assert (late.code, late.wait) == ("send-later", 3000)
+        assert (late.code, late.wait) == ("busy", 3000)  # not what they asked for: it is full
         world.clock.move(minutes=50)
         await world.ask_to_sign_in("dominique")
 

@@ -55,6 +55,7 @@ async def activated(asking: httpx2.AsyncClient, town: ServiceWorld) -> dict[str,
 
 
 def visible_parts(answer: httpx2.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
-    """Return all that a client can tell of an answer, but its hour."""
-    headers = [pair for pair in answer.headers.multi_items() if pair[0] != "date"]
+    """Return all that a client can tell of an answer, but its hour and its name."""
+    own = {"date", "x-request-id"}
+    headers = [pair for pair in answer.headers.multi_items() if pair[0] not in own]
     return answer.status_code, answer.content, headers

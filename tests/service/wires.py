@@ -69,5 +69,5 @@ async def answered(app: EdgeMiddleware, sent: bytes) -> tuple[bytes, list[dict[s
         for _ in range(20):  # the head, then the body, then the log
             await asyncio.sleep(0)
         protocol.connection_lost(None)
-    seen = [{k: v for k, v in line.items() if k not in {"ms", "where"}} for line in logs]
+    seen = [{k: v for k, v in line.items() if k not in {"ms", "where", "id"}} for line in logs]
     return b"".join(wire.pieces), seen

@@ -50,6 +50,7 @@ class Keys:
         self._seals = {
             key_id: seal.SealKey.derive(self._derived[key_id, "seal"]) for key_id in secrets_by_id
         }
+        self._order = tuple(secrets_by_id)
         self._ids = (current, *(key_id for key_id in secrets_by_id if key_id != current))
 
     @override
@@ -60,6 +61,12 @@ class Keys:
     def current(self) -> str:
         """The id of the present key."""
         return self._current
+
+    def is_newer_than(self, key_id: str) -> bool:
+        """Tell whether the present key took over from another one."""
+        return key_id in self._order and self._order.index(key_id) < self._order.index(
+            self._current
+        )
 
     def tag(self, kind: str, *parts: str) -> str:
         """Return the keyed HMAC of values of a kind, with the present key."""
@@ -139,6 +146,29 @@ async def refuse_other_keys(store: Store, keys: Keys) -> None:
             await tx.run("INSERT INTO mark (name, value) VALUES ('keys', :value)", value=value)
     if mark and not keys.matches(mark["value"], "mark"):
         raise Unreachable("other-keys")
+    await refuse_lost_key(store, keys)
+
+
+_NOTE_KEY = """
+INSERT INTO mark (name, value) VALUES ('current-key', :value)
+ON CONFLICT (name) DO UPDATE SET value = :value
+"""
+
+
+async def refuse_lost_key(store: Store, keys: Keys, *, always_write: bool = False) -> None:
+    """Note in the store which key is present; raises `Unreachable` if it is one we do not hold.
+
+    A process that was not started again after a rotation can then read nothing new. The newest key
+    that any process was started with stays noted. `always_write` proves that the store takes it.
+    """
+    async with store.transaction() as tx:
+        mark = await tx.one("SELECT value FROM mark WHERE name = 'current-key'")
+        noted = str(mark["value"]) if mark else ""
+        if noted and not keys.matches(noted, "mark"):
+            raise Unreachable("other-keys", cause="key")
+        is_newer = not noted or keys.is_newer_than(noted.partition(".")[0])
+        if is_newer or always_write:
+            await tx.run(_NOTE_KEY, value=keys.tag("mark") if is_newer else noted)
 
 
 def digest(token: str) -> str:

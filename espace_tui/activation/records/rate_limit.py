@@ -54,7 +54,7 @@ def quota_subjects(keys: Keys, person: str, destination: str) -> list[str]:
 async def take_quota(
     context: ServiceContext, tx: Transaction, person: str, destination: str, *, proved: bool = True
 ) -> Refused | None:
-    """Consume quota of a person's address or number, and of everybody's; else `send-later`.
+    """Consume quota of a person's address or number; else `send-later`. And of everybody's: `busy`.
 
     `proved`: the caller gave the right password or provisional code.
     """
@@ -66,7 +66,8 @@ async def take_quota(
     ceiling = _CEILING if proved else _UNPROVED_CEILING
     if await tx.changes(ceiling, hour=now // HOUR, most=context.limits.codes_per_hour):
         return None
-    return Refused("send-later", wait=HOUR - now % HOUR)
+    # Who proved who they are asked for nothing too often: the service is full, and says so.
+    return Refused("busy" if proved else "send-later", wait=HOUR - now % HOUR)
 
 
 async def take_silently(
