@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 
+from espace_tui.activation.context import Limits
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n.spelling import nearest
 from espace_tui.model.policy import GUIDE_2022, POLICIES
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class ServiceOptions:
     `trusted_proxies` are addresses or networks whose ``X-Forwarded-For`` is believed: none unless
     said. Without `metrics_port` no figures are published. `grace` is how long a stop waits for the
     requests in flight; `hash_queue` how many hashes may wait for each core.
-    `max_requests`, `client_writes` and `total_writes` are the bounds of `EdgeLimits`.
+    `max_requests`, `client_writes` and `total_writes` are the bounds of `EdgeLimits`,
+    `codes_per_hour` and `openings_per_pass` those of the rules.
     """
 
     database: str = field(repr=False)
@@ -38,6 +42,8 @@ class ServiceOptions:
     max_requests: int = 1000
     client_writes: int = 3000
     total_writes: int = 60_000
+    codes_per_hour: int = _LIMITS.codes_per_hour
+    openings_per_pass: int = _LIMITS.openings_per_pass
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:

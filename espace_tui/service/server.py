@@ -22,7 +22,7 @@ from typing_extensions import override
 from uvicorn.loops.auto import auto_loop_factory
 
 from espace_tui import __version__
-from espace_tui.activation.context import HOUR, ServiceContext
+from espace_tui.activation.context import HOUR, Limits, ServiceContext
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
@@ -54,7 +54,11 @@ def open_rules(options: ServiceOptions, *, long_statements: bool = False) -> Rul
     keys = open_keys(options.keys)
     hasher = Hasher(keys, SERVICE, options.hash_queue)
     store = open_store(options.database, long_statements=long_statements)
-    return Rules(ServiceContext(store, keys, hasher, SystemClock(), POLICIES[options.policy]))
+    policy = POLICIES[options.policy]
+    limits = Limits(
+        codes_per_hour=options.codes_per_hour, openings_per_pass=options.openings_per_pass
+    )
+    return Rules(ServiceContext(store, keys, hasher, SystemClock(), policy, limits))
 
 
 def open_store(url: str, *, long_statements: bool = False) -> Store:
@@ -164,6 +168,7 @@ def _config(options: ServiceOptions, app: EdgeMiddleware) -> uvicorn.Config:
 def _shown_limits(options: ServiceOptions, rules: Rules) -> dict[str, int]:
     return {
         "codes_per_hour": rules.context.limits.codes_per_hour,
+        "openings_per_pass": rules.context.limits.openings_per_pass,
         "hash_queue": options.hash_queue,
         "max_requests": options.max_requests,
         "client_writes": options.client_writes,

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from espace_tui.cli import exit_codes
+from espace_tui.cli.service.config import read_config
 from espace_tui.i18n import LANGUAGES
+from espace_tui.service.server import open_rules
 from tests.operating.program import Operator
 from tests.operating.sheets import file, row
 
@@ -245,3 +247,18 @@ def test_a_file_does_where_no_server_is_wanted(operator: Operator) -> None:
 def test_the_keys_are_for_their_owner_only(ready: Operator) -> None:
     keys = Path(ready.home, ".local/share/espace-tui/keys.json")
     assert keys.stat().st_mode & 0o077 == 0
+
+
+def test_the_limits_are_those_of_the_file(ready: Operator) -> None:
+    choices = config(ready, "[limits]\ncodes_per_hour = 1200000\nopenings_per_pass = 7\n")
+    given = {"config": str(choices), "database": "sqlite:///x", "keys": None}
+    rules = open_rules(read_config(given, {}, {}, ready.home).service)
+    limits = rules.context.limits
+    assert (limits.codes_per_hour, limits.openings_per_pass) == (1_200_000, 7)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "true", "1.5", '"many"', "1" + "0" * 30])
+def test_a_limit_that_is_none_is_told(ready: Operator, value: str) -> None:
+    choices = config(ready, f"[limits]\ncodes_per_hour = {value}\n")
+    code, told = ready.run("admin", "status", "--config", str(choices))
+    assert (code, "limits.codes_per_hour" in told) == (exit_codes.USAGE, True)

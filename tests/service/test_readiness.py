@@ -49,9 +49,7 @@ async def test_a_database_that_takes_no_write_is_not_ready(database: str, tmp_pa
     name = re.search(r"/(\w+)\?", database)
     assert name
     with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(
-            f"ALTER DATABASE {name[1]} SET default_transaction_read_only = on"
-        )
+        connection.execute(f"ALTER DATABASE {name[1]} SET default_transaction_read_only = on")
     assert await unready(town) == "store-read-only"
     await town.rules.aclose()
 

@@ -28,12 +28,21 @@ from espace_tui.model.policy import POLICIES
 from espace_tui.service.options import ServiceOptions
 
 _LARGEST = 65_535
+_MOST = 1_000_000_000
 
 
 def parse_whole_number(source: str, key: str, value: object) -> int:
     """Read a whole number, a port at most."""
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or int(text) > _LARGEST:
+        raise InvalidSettings("not-a-number", place=source, key=key, found=value)
+    return int(text)
+
+
+def parse_count(source: str, key: str, value: object) -> int:
+    """Read how many of something there may be, one at least."""
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:20]) <= _MOST):
         raise InvalidSettings("not-a-number", place=source, key=key, found=value)
     return int(text)
 
@@ -67,6 +76,8 @@ TABLES: Mapping[str, Mapping[str, Parse]] = {
         "client_writes": parse_whole_number,
         "total_writes": parse_whole_number,
     },
+    "limits": {"codes_per_hour": parse_count, "openings_per_pass": parse_count},
+    "work": {"metrics_host": parse_text, "metrics_port": parse_whole_number},
     "mail": {
         "host": parse_text,
         "port": parse_whole_number,
@@ -137,6 +148,7 @@ class ServiceConfig:
     service: ServiceOptions
     source: str = ""
     password: str = field(default="", repr=False)
+    work: Mapping[str, Any] = field(default_factory=dict)
     mail: Mapping[str, object] = field(default_factory=dict, repr=False)
     sms: Mapping[str, object] = field(default_factory=dict, repr=False)
 
@@ -163,9 +175,11 @@ def read_config(
             database=_without_password(database),
             keys=Path(str(keys or data_dir / "keys.json")).expanduser(),
             **{name: top[name] for name in ("policy", "log_level") if name in top},
+            **found["limits"],
             **http,
         ),
         source=file,
+        work=found["work"],
         password=read_secret("database_password_file", top, environment),
         mail=_with_secret("mail", "password", found["mail"], environment),
         sms=_with_secret("sms", "secret", found["sms"], environment),
