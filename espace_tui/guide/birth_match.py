@@ -31,8 +31,14 @@ def compare(birth_date: date, nir: str, *, for_child: bool = False) -> Text | No
         return None
     values: dict[str, object] = {
         "nir_month": Text(f"month.{int(month)}") if known else Text("birth_match.no-month"),
-        "nir_year": year,
+        "nir_year": _nearest(birth_date.year, int(year)),
         "date_month": Text(f"month.{birth_date.month}"),
         "date_year": birth_date.year,
     }
     return Text("birth_match.child" if for_child else "birth_match.differs", values)
+
+
+def _nearest(year: int, ending: int) -> int:
+    """Return the year nearest to another that ends with two digits: a NIR has no more of them."""
+    century = year - year % 100
+    return min((century + shift + ending for shift in (-100, 0, 100)), key=lambda y: abs(y - year))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from espace_tui.i18n import Bilingual, Text
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from espace_tui.guide.official.model import Official
     from espace_tui.journey.guide_answers import GuideAnswers
     from espace_tui.journey.session import Session
+    from espace_tui.model.policy import Policy
 
+_ANSWERS = "espace_tui.journey.guide_answers"
+"""Imported, like the rules, after the first paint: pydantic comes with it."""
 SCREEN = "screen_"
 """What the name of the step of an official screen begins with."""
 
@@ -48,9 +52,12 @@ class SiteJourney:
 
 def known(session: Session) -> GuideAnswers:
     """Return what was answered so far."""
-    from espace_tui.journey.guide_answers import GuideAnswers  # noqa: PLC0415 — after the first paint
+    return session.guide or cast("GuideAnswers", import_module(_ANSWERS).GuideAnswers())
 
-    return session.guide or GuideAnswers()
+
+def site_rules() -> Policy:
+    """Return the rules of the official site, as far as they are known."""
+    return cast("Policy", import_module("espace_tui.model.policy").APP_2025)
 
 
 def answered(session: Session, step_name: str, **changes: object) -> Session:

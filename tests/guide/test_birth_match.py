@@ -28,9 +28,10 @@ def test_what_agrees_or_is_unknown_says_nothing(birth_date: date, nir: str) -> N
 @pytest.mark.parametrize(
     ("birth_date", "nir", "said"),
     [
-        (date(1955, 5, 14), NIR, "Le numéro dit août 55, la date dit mai 1955"),
-        (date(1956, 8, 14), NIR, "Le numéro dit août 55, la date dit août 1956"),
-        (date(1956, 8, 14), "255301416802538", "(mois inconnu) 55"),
+        (date(1955, 5, 14), NIR, "Le numéro dit août 1955, la date dit mai 1955"),
+        (date(1956, 8, 14), NIR, "Le numéro dit août 1955, la date dit août 1956"),
+        (date(1956, 8, 14), "255301416802538", "(mois inconnu) 1955"),
+        (date(2001, 8, 14), "299081416802538", "août 1999, la date dit août 2001"),
     ],
 )
 def test_what_differs_is_told(birth_date: date, nir: str, said: str) -> None:

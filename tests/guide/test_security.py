@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import Any, cast
 from unicodedata import category
 
 import pytest
@@ -34,7 +34,7 @@ from espace_tui.linear.commands import HANDLERS
 from espace_tui.linear.prompt import Conversation
 from espace_tui.linear.speaker import Speaker
 from espace_tui.widgets.content import draw_block
-from espace_tui.widgets.text import HangingLabel, wrapped
+from espace_tui.widgets.text import HangingLabel, HangingText, wrapped
 from espace_tui.widgets.ui_text import UiText
 from tests.cli.shell import coverage_variables
 from tests.guide.message.letters import CODE
@@ -210,7 +210,7 @@ def test_no_message_can_draw_or_speak_for_us(
         for block in blocks
         for widget in draw_block(block, UiText(Texts("fr")))
         if isinstance(widget, HangingLabel)
-        for mark, text in widget.content.items  # type: ignore[union-attr] # always hanging text
+        for mark, text in cast("HangingText", widget.content).items
         for at, line in enumerate(wrapped(text, columns - len(mark)))
     ]
     for line in (*lines, *drawn):

@@ -7,7 +7,7 @@ telephone number that is not on the lists, nor a text without end. Whatever it n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -245,7 +245,7 @@ def line_of(lines: list[str], table: str, index: int, key: str) -> int:
     return start + 1
 
 
-def _keys(place: _Place) -> Any:  # noqa: ANN401 — a function of a key
+def _keys(place: _Place) -> Callable[[str], _Place]:
     return lambda key: _Place(place.table, place.index, key)
 
 

@@ -59,6 +59,11 @@ class Itinerary:
         """Return a step by its name."""
         return self.own_step(name) or steps.load(name)
 
+    @property
+    def resumable(self) -> bool:
+        """Whether a backend keeps what was begun: one can come back to it."""
+        return self.own_policy is None
+
     def checked(self, policy: Policy) -> Policy:
         """Return rules that name steps of this itinerary only; others are of no use to anybody."""
         if not all(map(self.holds, self.order(policy))):

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from espace_tui.journey import steps
 from espace_tui.journey.form import Step
-from espace_tui.journey.guiding import SCREEN, SiteJourney, known, screen_step, step_of
+from espace_tui.journey.guiding import SCREEN, SiteJourney, known, screen_step, site_rules, step_of
 from espace_tui.journey.itineraries import Itinerary
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
-    from espace_tui.model.policy import Policy
 
 ORDER = (
     "guide_for",
@@ -69,7 +68,7 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
         terminal=frozenset({"guide_caisse", "guide_over"}),
         clear_on_success=frozenset({"guide_which", "guide_refusal", "guide_calendar"}),
         clear_session=frozenset({"guide_over"}),
-        own_policy=_rules,
+        own_policy=site_rules,
         own_step=own_step,
     )
 
@@ -77,12 +76,6 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
 def _made(module: str, step_class: str, *given: object) -> Step[Any]:
     made: Step[Any] = getattr(import_module(module), step_class)(*given)
     return made
-
-
-def _rules() -> Policy:
-    from espace_tui.model.policy import APP_2025  # noqa: PLC0415 — after the first paint
-
-    return APP_2025
 
 
 def _after_reach(session: Session) -> str:

@@ -19,13 +19,15 @@ class QuitDialog(Dialog):
 
     title_id: ClassVar[str] = "leave"
 
-    def __init__(self, ui: UiText, *, signed_in: bool) -> None:
+    def __init__(self, ui: UiText, *, signed_in: bool, resumable: bool = True) -> None:
+        """`resumable`: what was begun can be taken up again."""
         super().__init__(ui)
-        self.signed_in = signed_in
+        left = "kept" if resumable else "forgotten"
+        self.loss = "open" if signed_in else left
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield Label(self.ui.translate("leave.open" if self.signed_in else "leave.kept"))
+        yield Label(self.ui.translate(f"leave.{self.loss}"))
 
     @override
     def all_buttons(self) -> Iterable[TextButton]:

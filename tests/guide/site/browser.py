@@ -46,7 +46,7 @@ class Tab:
             if answer.get("id") == self._number:
                 return answer
 
-    def evaluate(self, script: str) -> Any:  # noqa: ANN401 — whatever the page says
+    def evaluate(self, script: str) -> object:
         """Return what a script says of the page."""
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         return answer.get("result", {}).get("result", {}).get("value")
