@@ -35,7 +35,7 @@ BREACHES = {
     "faces": [("journey.wizard", "textual"), ("local.left", "textual"), ("cli.left", "textual")],
     "pure": [("validators.left", "socket"), ("model.left", "sqlite3"), ("journey.left", "os")],
     "steps": [("journey.steps.left.one", "espace_tui.journey.steps.right.two")],
-    "screens": [("screens.left", "espace_tui.screens.right")],
+    "screens": [("screens.left.one", "espace_tui.screens.right.two")],
     "validators": [("validators.left", "espace_tui.validators.right")],
     "backends": [("backends.refusing", "espace_tui.backends.http")],
     "registry": [("journey.wizard", "espace_tui.backends.refusing")],

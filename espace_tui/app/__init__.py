@@ -17,7 +17,7 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from typing_extensions import override
 
-from espace_tui.app.few_colours import FEW_COLOURS, with_few_colours
+from espace_tui.app.few_colours import ADAPTED, FEW_COLOURS, unchanged
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.wizard import Wizard
@@ -66,8 +66,9 @@ class EspaceApp(WizardApp):
         self.on_first_paint = on_first_paint
         self.animation_level = "none"
         self.few_colours = self.console.color_system in FEW_COLOURS
+        adapt = ADAPTED.get(self.console.color_system or "", unchanged)
         for registered in THEMES:
-            self.register_theme(with_few_colours(registered) if self.few_colours else registered)
+            self.register_theme(adapt(registered))
         self.theme = theme
         changed = {name: key for name, key in self.ui.keys.items() if key != KEYS[name]}
         self.set_keymap(changed)
@@ -129,8 +130,8 @@ class EspaceApp(WizardApp):
 
     def action_hide(self) -> None:
         """Hide the screen."""
-        if not isinstance(self.screen, dialogs.PrivacyScreen):
-            self.push_screen(dialogs.PrivacyScreen(self.ui))
+        if not isinstance(self.screen, dialogs.HiddenScreen):
+            self.push_screen(dialogs.HiddenScreen(self.ui))
 
     def action_leave(self) -> None:
         """Ask before leaving."""

@@ -77,6 +77,7 @@ def nir_field() -> Field:
         mask=group_mask(nir.groups, 2),
         length=15,
         magnify=True,
+        printed=True,
     )
 
 
@@ -98,6 +99,9 @@ def card_fields(state: StepState) -> tuple[Field, Field]:
         prefix=state.policy.serial.prefix if photo else "",
         picture=f"card-{kind}" if kind in set(CardKind) else "",
         magnify=True,
+        printed=True,
+        columns=state.policy.serial.plain_max,
+        depends=("kind",),
         values=_serial_values(state),
     )
     return card_kind_field(), serial
@@ -128,7 +132,9 @@ def _parse_serial(text: str, *, known: bool, kind: CardKind, state: StepState) -
 
 def birth_date_field() -> Field:
     """Return the field of a birth date."""
-    return Field("birth_date", birth_date.parse, normalize=birth_date.normalize, mask=mask_all)
+    return Field(
+        "birth_date", birth_date.parse, normalize=birth_date.normalize, mask=mask_all, columns=10
+    )
 
 
 def channel_field(text_key: str = "channel") -> Field:
@@ -140,7 +146,7 @@ def channel_field(text_key: str = "channel") -> Field:
 def email_field(state: StepState) -> Field:
     """Return the field of an e-mail address."""
     parse = partial(email.parse, plus_refused=not state.policy.email_plus)
-    return Field("email", parse, advise=email.advise, normalize=email.normalize)
+    return Field("email", parse, advise=email.advise, normalize=email.normalize, columns=40)
 
 
 def mobile_field() -> Field:
@@ -152,6 +158,7 @@ def mobile_field() -> Field:
         normalize=mobile.normalize,
         groups=mobile.groups,
         magnify=True,
+        columns=18,
     )
 
 
@@ -229,6 +236,7 @@ def new_password_fields(state: StepState) -> tuple[Field, Field]:
         groups=password.groups,
         ticks=partial(password.ticks, rules=rules, personal=personal),
         mask=mask_all,
+        depends=("identifier",),
     )
     second = Field(
         "confirmation",
@@ -236,6 +244,7 @@ def new_password_fields(state: StepState) -> tuple[Field, Field]:
         FieldKind.SECRET,
         normalize=password.normalize,
         mask=mask_all,
+        depends=("password",),
         review=False,
         paste=state.policy.confirmation_paste or state.paste_anywhere,
     )

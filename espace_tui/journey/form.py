@@ -90,6 +90,9 @@ class Field:
     answers make it mean nothing, and the line-by-line face does not ask it. `choice_texts` are the
     words of choices that stand in no catalogue. `many_lines`: the answer is a text of several lines
     that is pasted whole, such as a mail. `narrows`: what is typed changes what the others offer.
+    `columns` is how long the answer may be, where `length` does not say it. `depends` names the
+    fields whose answers decide what is right here. `printed`: once complete it is shown in groups,
+    as it is printed.
     """
 
     name: str
@@ -110,6 +113,9 @@ class Field:
     review: bool = True
     irrelevant: bool = False
     magnify: bool = False
+    columns: int = 0
+    depends: tuple[str, ...] = ()
+    printed: bool = False
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
     choice_texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
     many_lines: bool = False
@@ -127,6 +133,21 @@ class Field:
     def text_for(self, part: str) -> Text:
         """Return a text of the field (``hint``, ``paste`` …), filled with the present rules."""
         return Text(f"field.{self.text_prefix}.{part}", self.values)
+
+    @property
+    def width(self) -> int:
+        """How wide the field is drawn: what it holds, and 8 cells more."""
+        if self.length:
+            return len(" ".join(self.groups("0" * self.length))) + 8
+        return self.columns + 8 if self.columns else 32
+
+    def grouped(self, text: str) -> str:
+        """Return a complete answer as it is printed; any other as it was typed."""
+        try:
+            self.parse(text)
+        except InvalidValue:
+            return text
+        return " ".join(self.groups(text)) if self.printed else text
 
     @property
     def text_prefix(self) -> str:

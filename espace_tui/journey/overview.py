@@ -65,7 +65,8 @@ def new_advice(
 ) -> Iterator[FieldAdvice]:
     """Yield the advice on answers that were not given any yet; they are `seen` from now on."""
     for field in view.fields:
-        answer = (view.step_name, field.name, view.typed.get(field.name, ""))
+        text = field.normalize(view.typed.get(field.name, ""))
+        answer = (view.step_name, field.name, "".join(field.groups(text)))
         if answer not in seen:
             seen.add(answer)
             yield from (FieldAdvice(field.name, one) for one in field.advise(values[field.name]))

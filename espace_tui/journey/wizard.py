@@ -25,7 +25,8 @@ from espace_tui.journey.history import History, StepDraft
 from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.questions import Questions
-from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
+from espace_tui.journey.remarks import Remarks
+from espace_tui.journey.view import Answer, StepLink, View
 from espace_tui.validators import Advice
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
@@ -56,11 +57,8 @@ class Wizard:
         self._last_attempt: Attempt | None = None
         self._seen_advice: set[tuple[str, str, str]] = set()
         self._last_focus: dict[str, str] = {}
-        """The field the person was in on each step, to come back to after reading something."""
-        self._problems: tuple[FieldProblem, ...] = ()
-        self._advice: tuple[FieldAdvice, ...] = ()
-        self._alert: Text | None = None
-        self._retry = False
+        """The field the person was in on each step."""
+        self._remarks = Remarks()
         self._states: dict[str, StepState] = {}
         self._view: View | None = None
         self._order: tuple[str, ...] | None = None
@@ -147,10 +145,10 @@ class Wizard:
             fields=step.fields(state),
             actions=tuple(filter(self._itineraries.lead_to, step.actions(state))),
             typed=state.typed,
-            problems=self._problems,
-            advice=self._advice,
-            alert=self._alert,
-            retry=self._retry,
+            problems=self._remarks.problems,
+            advice=self._remarks.advice,
+            alert=self._remarks.alert,
+            retry=self._remarks.retry,
             notice=Text(f"notice.{notice}") if notice else None,
             can_go_back=self.can_go_back,
         )
@@ -202,6 +200,7 @@ class Wizard:
         step_name = self._history.step_name
         draft = self._history.draft(step_name)
         if draft.get(name) != text:
+            self._remarks.forget(name, self.view)
             draft[name] = text
             self._states.pop(step_name, None)
             self._view = self._answers = None
@@ -210,6 +209,11 @@ class Wizard:
         """Show one question of a step at a time, or all of them."""
         self._questions.one_by_one = one_by_one
         self._changed()
+
+    def look_again(self, name: str) -> None:
+        """Judge again an answer that was wrong, once it was left."""
+        if self._remarks.look_again(name, self.view()):
+            self._view = None
 
     def clear_fields(self) -> None:
         """Empty the fields of the current step, because the person asked."""
@@ -258,15 +262,15 @@ class Wizard:
         try:
             return await attempt()
         except InvalidAnswers as error:
-            self._problems = error.problems
+            self._remarks.refuse(error.problems)
         except Refused as error:
             self._show_refusal(error)
         except Unreachable as error:
-            self._alert = Text(f"unreachable.{error.code}", error.values)
-            self._retry = error.code not in overview.NOT_RETRYABLE
+            self._remarks.alert = Text(f"unreachable.{error.code}", error.values)
+            self._remarks.retry = error.code not in overview.NOT_RETRYABLE
         finally:
             self._changed()
-        self.focus = self._problems[0].field if self._problems else self.focus
+        self.focus = next((each.field for each in self._remarks.problems), self.focus)
         return False
 
     async def _perform(self, action: Action) -> bool:
@@ -283,14 +287,14 @@ class Wizard:
                 await self._follow(session, action.target)
             case _:  # ActionKind.SUBMIT
                 await self._submit()
-        return not self._advice
+        return not self._remarks.advice
 
     async def _submit(self) -> None:
         step, view = self.step, self.view()
         values = parse_fields(view.fields, view.typed)
-        self._advice = tuple(overview.new_advice(view, values, self._seen_advice))
-        if self._advice:
-            self.focus = self._advice[0].field
+        self._remarks.advice = tuple(overview.new_advice(view, values, self._seen_advice))
+        if self._remarks.advice:
+            self.focus = self._remarks.advice[0].field
             return
         if following := self._questions.following:
             self.focus = following
@@ -302,13 +306,13 @@ class Wizard:
     def _show_refusal(self, error: Refused) -> None:
         values = overview.refusal_values(error, self.typed.get("channel", ""))
         if error.field in {field.name for field in self.step.fields(self._state(self.step_name))}:
-            self._problems = (FieldProblem(error.field or "", error.code, values),)
+            self._remarks.refuse([FieldProblem(error.field or "", error.code, values)])
             return
         if target := self.itinerary.redirects.get(error.code):
             self._set_session(self.session.with_(flow=None, space=None, notice=None))
             self._history.reset(target)
         name = self.step.refusal if error.code == "refused" else error.code
-        self._alert = Text(f"refused.{name}", values)
+        self._remarks.alert = Text(f"refused.{name}", values)
 
     # Moving.
 
@@ -380,8 +384,6 @@ class Wizard:
         if self.step_name in self.itinerary.clear_session:
             self._session = self._order = None
 
-    # What stands until something changes.
-
     def _set_session(self, session: Session) -> None:
         if session is not self._session:
             self._session = session
@@ -389,10 +391,8 @@ class Wizard:
             self._changed()
 
     def _clear_messages(self) -> None:
-        if self._problems or self._advice or self._alert or self._retry:
-            self._problems, self._advice = (), ()
-            self._alert, self._retry = None, False
-            self._view = None
+        if self._remarks != Remarks():
+            self._remarks, self._view = Remarks(), None
 
     def _changed(self) -> None:
         """Have what is drawn made again when it is looked at; the order follows the session."""

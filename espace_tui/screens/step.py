@@ -1,4 +1,7 @@
-"""The screen that draws any step: title, alert, problems, content, fields, buttons, keys."""
+"""The screen that draws any step: title, alert, problems, content, fields, buttons, keys.
+
+A step's own screen says what stands beside it, and lays out what is special.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.i18n import Text
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -29,9 +33,9 @@ from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent, draw_block
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.header import StepHeader
+from espace_tui.widgets.header import NameBar, StepHeader
 from espace_tui.widgets.key_bar import KeyBar
-from espace_tui.widgets.notices import Alert, BusyNotice, ErrorSummary
+from espace_tui.widgets.notices import Alert, BusyNotice, ErrorSummary, Notice
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -57,24 +61,38 @@ class StepScreen(StepFields, StepActions):
     @override
     def compose(self) -> ComposeResult:
         view = self.wizard.view()
-        place = (view.number, view.count)
-        yield StepHeader(self.ui, view.title, position=place, following=view.next_title)
-        if view.alert:
-            yield Alert(self.ui, view.alert, retry=view.retry)
-        yield from self.below_title(view)
-        yield from self._summary(view)
-        yield from self._content(view)
-        self.rows = {field.name: self._field_row(field, view) for field in view.fields}
-        yield from self.rows.values()
-        yield ButtonBar(*self.action_buttons(view))
-        yield ButtonBar(*self.tool_buttons(view))
+        yield NameBar(self.ui)
+        yield self.header(view)
+        yield self.sheet(*self.column(view), beside=self.panels(view))
         yield KeyBar(self.ui, self.key_hints(view))
         if self.status:
             yield Label(self.ui.translate(self.status), "status")
             self.status = ""
 
-    def below_title(self, _view: View) -> Iterable[Widget]:
-        """Return the widgets of this screen alone that come under the title."""
+    def header(self, view: View) -> StepHeader:
+        """Return the title, and where the step stands in the journey."""
+        following = view.next_title and Text("face.following", {"title": view.next_title})
+        place = (view.number, view.count if view.number else 0)
+        return StepHeader(self.ui, view.title, position=place, following=following)
+
+    def column(self, view: View) -> Iterator[Widget]:
+        """Return what there is to read, then to answer, then to do."""
+        if view.alert:
+            yield Alert(self.ui, view.alert, retry=view.retry)
+        yield from self._summary(view)
+        yield from self.reading(view)
+        self.rows = {field.name: self._field_row(field, view) for field in view.fields}
+        yield from self.rows.values()
+        yield ButtonBar(*self.action_buttons(view))
+        yield ButtonBar(*self.links(view), classes="links")
+        yield from self.below_buttons(view)
+
+    def panels(self, _view: View) -> Iterable[Widget]:
+        """Return what stands beside the column where there is room."""
+        return ()
+
+    def below_buttons(self, _view: View) -> Iterable[Widget]:
+        """Return what this screen alone has under its buttons."""
         return ()
 
     def _summary(self, view: View) -> Iterator[Widget]:
@@ -82,12 +100,11 @@ class StepScreen(StepFields, StepActions):
             labels = {field.name: self.ui.texts(field.text_for("label")) for field in view.fields}
             yield ErrorSummary(self.ui, view.problems, labels)
 
-    def _content(self, view: View) -> Iterator[Widget]:
-        first = [
-            Label(self.ui.texts(text), "strong" if text is view.notice else "")
-            for text in (view.notice, view.lead)
-            if text and self.ui.texts.has(text.id)
-        ]
+    def reading(self, view: View) -> Iterator[Widget]:
+        """Return what there is to read: a notice said once, the lead, the blocks."""
+        first: list[Widget] = [Notice(self.ui.texts(view.notice))] if view.notice else []
+        if self.ui.texts.has(view.lead.id):
+            first.append(Label(self.ui.texts(view.lead)))
         for answers, blocks in groupby(view.blocks, lambda block: isinstance(block, AllAnswers)):
             drawn = [widget for block in blocks for widget in draw_block(block, self.ui)]
             yield self._answers() if answers else self._page_content(*first, *drawn)
@@ -106,32 +123,38 @@ class StepScreen(StepFields, StepActions):
         row = row_class(field.kind)(self.ui, field, view.typed.get(field.name, ""))
         if field.name in self.revealed_fields:
             row.toggle_reveal()
-        row.messages.problems = [one for one in view.problems if one.field == field.name]
-        row.messages.advices = [one.advice for one in view.advice if one.field == field.name]
-        row.set_class(bool(row.messages.problems), "-wrong")
+        row.show_remarks(*self.remarks_on(field.name, view))
         return row
 
     def action_buttons(self, view: View) -> Iterable[TextButton]:
-        """Return the buttons of the step's actions, of help with a field, of going back."""
-        yield from map(self._action_button, view.actions)
+        """Return the buttons of the step's actions, the main one filled, and of going back."""
+        for action in view.actions:
+            if not action.quiet:
+                main = action is view.actions[0] and action.kind is not ActionKind.ACT
+                yield self._action_button(action, main=main)
+        if view.can_go_back and all(one.kind is not ActionKind.BACK for one in view.actions):
+            yield TextButton(self.ui.translate("back", key=self.ui.key_name("back")), "screen.back")
+
+    def links(self, view: View) -> Iterable[TextButton]:
+        """Return the links: quiet actions, help with a field, a key of the fields, leaving."""
+        yield from (self._action_button(action) for action in view.actions if action.quiet)
         for field in view.fields:
             if self.ui.texts.has(f"face.where.{field.text_prefix}"):
                 label = self.ui.translate(f"where.{field.text_prefix}")
                 yield TextButton(label, ("screen", "help_field", (field.name,)), quiet=True)
-        if view.can_go_back and all(one.kind is not ActionKind.BACK for one in view.actions):
-            yield TextButton(self.ui.translate("back", key=self.ui.key_name("back")), "screen.back")
-        yield from self.extra_buttons()
+        yield from self._tools(view)
+        yield from self.extra_links()
         if not view.can_go_back and not self.wizard.signed_in:
             yield TextButton(
                 self.ui.translate("quit", key=self.ui.key_name("leave")), "app.leave", quiet=True
             )
 
-    def extra_buttons(self) -> Iterable[TextButton]:
-        """Return the buttons of this screen alone."""
+    def extra_links(self) -> Iterable[TextButton]:
+        """Return the links of this screen alone."""
         return ()
 
-    def tool_buttons(self, view: View) -> Iterable[TextButton]:
-        """Return a button for each key that does something with the fields."""
+    def _tools(self, view: View) -> Iterable[TextButton]:
+        """Return a link for each key that does something with the fields."""
         does = {
             "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
             "magnify": any(field.magnify for field in view.fields)
@@ -151,20 +174,25 @@ class StepScreen(StepFields, StepActions):
         secret = any(field.kind is FieldKind.SECRET for field in view.fields)
         return secret or any(isinstance(block, AllAnswers) for block in view.blocks)
 
-    def _action_button(self, action: Action) -> TextButton:
+    def _action_button(self, action: Action, *, main: bool = False) -> TextButton:
         label = self.ui.texts(f"action.{action.name}")
-        return TextButton(label, ("screen", "submit", (action.name,)), quiet=action.quiet)
+        does = ("screen", "submit", (action.name,))
+        return TextButton(label, does, quiet=action.quiet, main=main)
 
     def key_hints(self, view: View) -> Iterator[tuple[str, str, str]]:
-        """Return the keys of the last line, the most useful first: name, label, action."""
+        """Return the keys of the last line, the most useful first: name, word, action."""
         if view.actions[0].kind is not ActionKind.ACT:
             yield "continue", self.ui.translate(self.main_label), "screen.continue"
-        if view.fields:
-            yield "help", self.ui.translate("do.help"), "screen.help"
+        yield "help", self.ui.translate("do.help"), "screen.help"
         if self._has_masked(view):
-            yield "reveal", self.ui.translate("do.reveal"), "screen.reveal"
-        yield "hide", self.ui.translate("do.hide"), "app.hide"
-        yield "language", self.ui.translate("do.language"), "app.language"
+            yield "reveal", self.ui.translate("do.reveal.short"), "screen.reveal"
+        if any(field.magnify for field in view.fields):
+            yield "magnify", self.ui.translate("do.magnify"), "screen.magnify"
+        yield from self.extra_hints()
+
+    def extra_hints(self) -> Iterable[tuple[str, str, str]]:
+        """Return the keys that this screen alone has in its last line."""
+        return ()
 
     # --- focus
 
@@ -228,9 +256,9 @@ class StepScreen(StepFields, StepActions):
 
     def _scroll_to_start(self, first: Widget | None) -> None:
         """Begin at the top where the first control is further than the first page."""
-        if self.scroll_offset.y and self.focused is first:
+        if self.body.scroll_offset.y and self.focused is first:
             self.set_focus(self.focus_chain[0], scroll_visible=False)
-            self.scroll_home(animate=False)
+            self.body.scroll_home(animate=False)
 
     def show_busy(self) -> None:
         """Show that a call is under way, and how to cancel it."""

@@ -61,7 +61,10 @@ class StepActions(Page[None]):
     def main_label(self) -> Text:
         """The label of F10; an action that takes effect at once has its own button only."""
         main = self.wizard.view().actions[0]
-        return Text("face.do.continue" if main.kind is ActionKind.ACT else f"action.{main.name}")
+        if main.kind is ActionKind.ACT:
+            return Text("face.do.continue")
+        short = f"face.main.{main.name}"
+        return Text(short if self.ui.texts.has(short) else f"action.{main.name}")
 
     @property
     def current_field(self) -> Field | None:
@@ -117,7 +120,8 @@ class StepActions(Page[None]):
     def action_use_suggestion(self, name: str, text: str) -> None:
         """Put a suggestion in a field."""
         self.rows[name].set_text(text)
-        self.rows[name].messages.clear()
+        self.rows[name].show_remarks((), ())
+        self.rows[name].info.tell()
         self.action_focus_field(name)
 
     async def action_reveal(self) -> None:

@@ -8,14 +8,16 @@ from textual import events
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.errors import ExpectedError
+from espace_tui.errors import ExpectedError, FieldProblem
 from espace_tui.journey.form import FieldKind
+from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
+from espace_tui.validators import Advice
 from espace_tui.widgets import fields
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.notices import Alert
+from espace_tui.widgets.notices import Alert, ErrorSummary
 from espace_tui.widgets.page import Page
 
 
@@ -64,14 +66,36 @@ class StepFields(Page[None]):
                 await self.redraw()
             for each in asked:
                 await self.rows[each.name].update_field(each)
+        self.sync_remarks()
 
-    def on_field_messages_grown(self) -> None:
+    def remarks_on(
+        self, name: str, view: View
+    ) -> tuple[tuple[FieldProblem, ...], tuple[Advice, ...]]:
+        """Return what is wrong with a field, and what deserves a second look."""
+        problems = tuple(one for one in view.problems if one.field == name)
+        return problems, tuple(one.advice for one in view.advice if one.field == name)
+
+    def sync_remarks(self) -> None:
+        """Show what is still to be said: an error goes when what it was about changes."""
+        view = self.wizard.view()
+        for name, row in self.rows.items():
+            row.show_remarks(*self.remarks_on(name, view))
+        if not view.alert:
+            self.query(Alert).remove()
+        if not view.problems[1:]:
+            self.query(ErrorSummary).remove()
+
+    def on_field_info_grown(self) -> None:
         """Scroll so that the focused field is seen with the message that has just appeared."""
         self.show_focused()
 
     def on_field_row_blurred(self, event: FieldRow.Blurred) -> None:
-        """Ask the service about the answer in the background."""
+        """Look again at what was wrong; group a complete number; ask the service about it."""
         row = event.row
+        row.set_text(row.field.grouped(row.text))
+        self.store_typed()
+        self.wizard.look_again(row.field.name)
+        self.sync_remarks()
         if row.field.probe and row.text and row.text != row.probed_text:
             row.probed_text = row.text
             self.run_worker(self._probe(row, row.text), group="probe", exclusive=True)
@@ -84,7 +108,7 @@ class StepFields(Page[None]):
         except ExpectedError:  # Continue will show it
             return
         if row.is_attached and row.text == text:
-            row.messages.show_info(*advices)
+            row.info.tell(*advices)
 
     @override
     def intercept_key(self, event: events.Key | events.Paste) -> bool:

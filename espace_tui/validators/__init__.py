@@ -58,10 +58,14 @@ _BETWEEN = frozenset(" .:/")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something to look at again before going on; `suggestion` is what could replace the answer."""
+    """Something to look at again before going on; `suggestion` is what could replace the answer.
+
+    `good` is news that asks for nothing.
+    """
 
     text: Text
     suggestion: str | None = None
+    good: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""A button on one line, `[ Continuer ]`, or `> Continuer <` when it has the focus; a bar of them.
+"""A button: the main one is filled, others `[ Retour ]`, links underlined; a bar of them.
 
-Pressing a button runs an action of Textual: the app runs it when Enter is pressed, so that keys
-typed ahead wait for it, or the button when it is clicked.
+With the focus it reads `> Continuer <`. Pressing it runs an action of Textual: the app runs it when
+Enter is pressed, so that keys typed ahead wait for it, or the button when it is clicked.
 """
 
 from __future__ import annotations
@@ -10,47 +10,34 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.events import Resize
 from textual.geometry import Offset
 from typing_extensions import override
 
-from espace_tui.widgets.text import HangingLabel, HangingText
+from espace_tui.widgets.flow import FlowBox
+from espace_tui.widgets.text import HangingLabel, HangingText, styled
 
 
-class ButtonBar(Container):
-    """Buttons, the main one first: side by side where they fit, stacked where they do not."""
+class ButtonBar(FlowBox):
+    """Buttons, the main one first: side by side where they fit, on more rows where they do not."""
 
-    DEFAULT_CSS = """
-    ButtonBar {
-        height: auto; layout: vertical;
-        & > TextButton { margin-right: 2; }
-        &.-row { layout: horizontal; }
-    }
-    """
-
-    def __init__(self, *buttons: TextButton) -> None:
-        super().__init__(*buttons)
-        self.natural_width = sum(len(button.label) + 6 for button in buttons)
-
-    def on_mount(self) -> None:
-        """Lay the buttons out before the first paint."""
-        self._lay_out(self.screen.scrollable_content_region.width)
-
-    def on_resize(self, event: Resize) -> None:
-        """Lay the buttons out again."""
-        self._lay_out(event.size.width)
-
-    def _lay_out(self, width: int) -> None:
-        self.set_class(self.natural_width <= width, "-row")
+    def __init__(self, *buttons: TextButton, classes: str = "") -> None:
+        super().__init__(*buttons, classes=classes)
 
 
+MARKS = {
+    ("-main", False): ("   ", "   "),
+    ("-main", True): (" > ", " < "),
+    ("-plain", False): ("[ ", " ]"),
+    ("-plain", True): ("> ", " <"),
+    ("-link", True): ("> ", " <"),
+}
+"""What stands around a label, by its kind and whether it has the focus: always as wide."""
 ActionName = str | tuple[str, str, tuple[object, ...]]
 """An action of Textual: « screen.submit('continue') », or its target, name and values."""
 
 
 class TextButton(HangingLabel, can_focus=True):
-    """A button; `quiet` draws it as a link."""
+    """A button; `quiet` draws it as a link, `main` as what one most likely came for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "app.focus_previous", show=False),
@@ -58,29 +45,35 @@ class TextButton(HangingLabel, can_focus=True):
     ]
     DEFAULT_CSS = """
     TextButton {
-        width: auto; max-width: 100%; height: auto; color: $foreground;
-        &:focus { background: $focus; color: $focus-text; text-style: $focus-style; }
+        width: auto; max-width: 100%; height: auto; color: $foreground; margin-right: 2;
+        &:focus { background: $focus; color: $on-focus; text-style: $focus-style; }
+        &.-link { margin-right: 0; }
+        &.-main, &.-main:focus {
+            background: $accent; color: $on-accent; text-style: $fill-style;
+        }
     }
     """
 
-    def __init__(self, label: str, action: ActionName, *, quiet: bool = False) -> None:
+    def __init__(
+        self, label: str, action: ActionName, *, quiet: bool = False, main: bool = False
+    ) -> None:
         self.label = label
         self.enter_action = action
-        self.quiet = quiet
-        super().__init__(text=self._text(focused=False))
+        self.kind = "-main" if main else "-link" if quiet else "-plain"
+        super().__init__(text=self._text(focused=False), classes=self.kind)
 
     def _text(self, *, focused: bool) -> HangingText:
         """Return the label between its marks: the focus is a shape, not only colours."""
-        if focused:
-            return HangingText(("> ", f"{self.label} <"))
-        if self.quiet:
-            return HangingText(("  ", self.label), style="underline", spare=2)
-        return HangingText(("[ ", f"{self.label} ]"))
+        if self.kind == "-link" and not focused:
+            return HangingText(("", self.label), style="underline", spare=4)
+        marks = MARKS[self.kind, focused]
+        left, right = (styled((mark, "" if focused else "$muted")) for mark in marks)
+        return HangingText((left, styled(self.label) + right))
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: on the first letter of the label."""
-        return self.content_region.offset + Offset(2, 0)
+        return self.content_region.offset + Offset(3 if self.kind == "-main" else 2, 0)
 
     @override
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -19,7 +19,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.i18n import TimeOfDay
+from espace_tui.i18n import Text, TimeOfDay
 from espace_tui.journey.form import (
     AllAnswers,
     Block,
@@ -30,8 +30,9 @@ from espace_tui.journey.form import (
     Paragraph,
     SiteAddress,
 )
+from espace_tui.widgets.notices import Notice
 from espace_tui.widgets.page import Page
-from espace_tui.widgets.text import HangingLabel, Label
+from espace_tui.widgets.text import HangingLabel, Label, styled
 from espace_tui.widgets.ui_text import UiText
 
 if TYPE_CHECKING:  # pydantic is imported after the first paint
@@ -39,10 +40,13 @@ if TYPE_CHECKING:  # pydantic is imported after the first paint
 
 
 class InboxMessage(Label):
-    """A message drawn as a mail: sender, subject, date, text, between two lines."""
+    """A message drawn as a letter: sender, subject, date, text."""
 
     DEFAULT_CSS = """
-    InboxMessage { border-top: solid $edge; border-bottom: solid $edge; color: $foreground; }
+    InboxMessage {
+        border-top: inner $letter; border-bottom: inner $letter; background: $letter;
+        color: $foreground; padding: 0 2;
+    }
     """
 
     def __init__(self, ui: UiText, message: Message, number: int, count: int) -> None:
@@ -59,6 +63,27 @@ class InboxMessage(Label):
         super().__init__("\n".join([*lines, "", text.strip()]))
 
 
+class FactList(Vertical):
+    """What is known, one under the other: its name, then what it is."""
+
+    DEFAULT_CSS = """
+    FactList { height: auto; }
+    """
+
+    def __init__(self, ui: UiText, rows: Iterable[tuple[Text, Text | str]]) -> None:
+        named = [
+            (ui.texts(label), ui.translate(value) if isinstance(value, Text) else value)
+            for label, value in rows
+        ]
+        super().__init__(*(self._row(ui, label, value) for label, value in named))
+
+    @staticmethod
+    def _row(ui: UiText, label: str, value: str) -> Label:
+        whole = ui.translate("fact", label=label, value=value)
+        before, found, after = whole.partition(value) if value else (whole, "", "")
+        return Label(styled((before, "$muted"), found, after))
+
+
 class PageContent(Vertical, can_focus=True):
     """The blocks of a step, or the text of a dialog."""
 
@@ -72,6 +97,7 @@ class PageContent(Vertical, can_focus=True):
         height: auto;
         & > Label, & > HangingLabel, & > CardPicture { margin-bottom: 1; }
         & > .strong { text-style: bold; }
+        & > FactList { margin-bottom: 1; }
     }
     """
 
@@ -82,7 +108,7 @@ class PageContent(Vertical, can_focus=True):
 
     @override
     def allow_focus(self) -> bool:
-        return bool(self.children) and (self.resting or self.page.max_scroll_y > 0)
+        return bool(self.children) and (self.resting or self.page.body.max_scroll_y > 0)
 
     @property
     def caret(self) -> Offset:
@@ -107,11 +133,11 @@ class PageContent(Vertical, can_focus=True):
 
     def action_scroll_line(self, by: int) -> None:
         """Scroll by a line; with nothing more to read, focus the next widget."""
-        beyond = self.page.scroll_offset.y <= 0 if by < 0 else self._end_is_visible
+        beyond = self.page.body.scroll_offset.y <= 0 if by < 0 else self._end_is_visible
         if beyond:
             self._focus_neighbour(by)
         else:
-            self.page.scroll_relative(y=by, animate=False)
+            self.page.body.scroll_relative(y=by, animate=False)
 
     def action_read_page(self) -> None:
         """Scroll by a page; at the end, do nothing, so that a key held down stops there."""
@@ -134,7 +160,8 @@ def draw_block(block: Block, ui: UiText) -> Iterable[Widget]:
 
 @draw_block.register
 def _(block: Paragraph, ui: UiText) -> Iterable[Widget]:
-    yield Label(ui.texts(block.text), "strong" if block.strong else "")
+    text = ui.texts(block.text)
+    yield Notice(text, strong=True) if block.strong else Label(text)
 
 
 @draw_block.register
@@ -144,13 +171,7 @@ def _(block: Bullets, ui: UiText) -> Iterable[Widget]:
 
 @draw_block.register
 def _(block: Facts, ui: UiText) -> Iterable[Widget]:
-    rows = (
-        (ui.texts(label), value if isinstance(value, str) else ui.texts(value))
-        for label, value in block.rows
-    )
-    yield HangingLabel(
-        *(("", ui.translate("fact", label=label, value=value)) for label, value in rows)
-    )
+    yield FactList(ui, block.rows)
 
 
 @draw_block.register

@@ -15,8 +15,22 @@ from typing_extensions import override
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.widgets.button import TextButton
-from espace_tui.widgets.text import Label
+from espace_tui.widgets.text import Label, Words
 from espace_tui.widgets.ui_text import UiText
+
+
+class Notice(Label):
+    """A few words with a bar at their left; `strong` for what must not be missed."""
+
+    DEFAULT_CSS = """
+    Notice {
+        border-left: outer $notice; padding-left: 1; margin-bottom: 1;
+        &.-strong { border-left: outer $warning; text-style: bold; }
+    }
+    """
+
+    def __init__(self, text: Words, *, strong: bool = False) -> None:
+        super().__init__(text, "-strong" if strong else "")
 
 
 class ErrorSummary(Vertical):
@@ -25,9 +39,9 @@ class ErrorSummary(Vertical):
     DEFAULT_CSS = """
     ErrorSummary {
         height: auto; margin-bottom: 1;
-        & > Label { color: $wrong; text-style: bold; }
-        & > TextButton { color: $wrong; }
-        & > TextButton:focus { color: $focus-text; }
+        & > Label { color: $error; text-style: bold; }
+        & > TextButton { color: $error; }
+        & > TextButton:focus { color: $on-focus; }
     }
     """
 
@@ -78,8 +92,8 @@ class Alert(Vertical, can_focus=True):
 
     DEFAULT_CSS = """
     Alert {
-        height: auto; margin-bottom: 1; border-left: outer $wrong; padding-left: 1;
-        & > Label { color: $wrong; text-style: bold; }
+        height: auto; margin-bottom: 1; border-left: outer $error; padding-left: 1;
+        & > Label { color: $error; text-style: bold; }
         &:focus { border-left: thick $focus; }
     }
     """

@@ -1,8 +1,8 @@
-"""The base of all screens: one column of text and controls that scrolls as a whole.
+"""The base of all screens: a header that stays, a column that scrolls, the keys below.
 
-It fits any size: breakpoints give it classes (`-narrow`, `-short`), and the focused widget is
-scrolled into view together with the widgets that belong to it. `caret` is where the terminal's own
-cursor goes: a screen reader or a Braille line follows it.
+It fits any size: breakpoints give it classes for its width and for its height, each apart, and the
+focused widget is scrolled into view together with the widgets that belong to it. `caret` is where
+the terminal's own cursor goes: a screen reader or a Braille line follows it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region, Size, Spacing
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -22,9 +23,43 @@ from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
 R = TypeVar("R")
-WIDTHS = [(0, "-narrow"), (60, "-wide")]
-HEIGHTS = [(0, "-short"), (20, "-tall"), (22, "-roomy"), (32, "-high")]
+WIDTHS = [(0, "-w40"), (72, "-w80"), (100, "-w100"), (110, "-w110")]
+HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
+
+
+class PageBody(Vertical):
+    """What scrolls: the column, and what stands beside it; its keys are those of the page."""
+
+    DEFAULT_CSS = """
+    PageBody {
+        height: 1fr; align-horizontal: center; overflow: hidden auto; scrollbar-size-vertical: 1;
+    }
+    """
+
+
+class Columns(Horizontal):
+    """The column, and beside it the panels where there is room."""
+
+    DEFAULT_CSS = """
+    Columns { width: 100%; max-width: 112; height: auto; }
+    """
+
+
+class MainColumn(Vertical):
+    """What there is to read and to answer."""
+
+    DEFAULT_CSS = """
+    MainColumn { width: 1fr; max-width: 84; height: auto; }
+    """
+
+
+class Beside(Vertical):
+    """The panels; where there is no room for them, a key or a button shows the same."""
+
+    DEFAULT_CSS = """
+    Beside { display: none; width: 46; height: auto; margin-left: 4; }
+    """
 
 
 class Page(Screen[R]):
@@ -33,6 +68,8 @@ class Page(Screen[R]):
     ui: UiText
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the focus; it and what lost it draw themselves, the page need not."""
+    body: PageBody
+    """What scrolls; made anew each time the page is drawn."""
     _styled_once = False
     _caret = Offset(0, 0)
     _hint: Label | None = None
@@ -50,28 +87,61 @@ class Page(Screen[R]):
     ]
     DEFAULT_CSS = """
     Page {
-        background: $background; color: $foreground; overflow-x: hidden; overflow-y: auto;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
+        background: $background; color: $foreground; overflow: hidden;
         &:ansi { background: ansi_default; color: ansi_default; }
         & > .status, & > .hint-bar {
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
-        TextRow > CardPicture, QrCode { display: none; }
-        &.-roomy QrCode, &.-high QrCode { display: block; }
-        &.-narrow { BusyNotice { layout: vertical; } QrCode { display: none; } }
-        &.-high { TextRow > CardPicture { display: block; } }
-        &.-short {
-            StepHeader { dock: none; border-bottom: none; }
-            FieldRow { margin-bottom: 0; }
-            FieldRow.-wrong > .hint { display: none; }
-            TextInput {
-                height: 1; border: none; border-left: solid $edge; border-right: solid $edge;
-                &:focus { border-left: outer $focus; border-right: outer $focus; }
+        QrCode { display: none; }
+        &.-h24 QrCode, &.-h40 QrCode { display: block; }
+        &.-w40 QrCode { display: none; }
+        NameBar, StepHeader, KeyBar, BusyNotice { padding: 0 4; }
+        ButtonBar { margin-bottom: 1; }
+        PageBody { padding: 1 4 0 4; }
+        &.-h40 {
+            NameBar { height: 3; padding: 1 4; }
+            StepHeader { padding: 1 4; }
+            PageBody { padding: 3 4 1 4; }
+            KeyBar { height: 2; border-top: inner $surface; }
+            FieldRow { margin-bottom: 2; }
+            TextButton.-main {
+                border-top: inner $accent; border-bottom: inner $accent;
+                border-left: blank $accent; border-right: blank $accent;
+                &:focus { border: heavy $on-accent; }
             }
-            TextRow > Horizontal > .prefix { height: 1; padding: 0 1 0 0; }
-            TextRow > Horizontal > .counter { height: 1; padding: 0 0 0 1; }
+            & > .status, & > .hint-bar { margin-bottom: 2; }
         }
+        &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
+        &.-h12 {
+            NameBar, .following, FieldRow.-wrong > Hints { display: none; }
+            PageBody { padding: 0 4; }
+        }
+        &.-w80 {
+            NameBar, KeyBar, BusyNotice { padding: 0 2; }
+            Stepper { width: 29; }
+            PageBody { padding: 1 2 0 2; }
+            StepHeader { padding: 0 2; }
+            &.-h24 StepHeader { padding: 1 2 0 2; }
+            &.-h40 { NameBar, StepHeader { padding: 1 2; } PageBody { padding: 2 2 1 2; } }
+            &.-h12 PageBody { padding: 0 2; }
+        }
+        &.-w40 {
+            NameBar, KeyBar, BusyNotice { padding: 0; }
+            StepHeader { padding: 0 1 0 0; & > Horizontal { layout: vertical; } }
+            Stepper { width: 35; }
+            PageBody { padding: 1 1 0 0; }
+            &.-h24 StepHeader, &.-h40 StepHeader { padding: 1 1 0 0; }
+            &.-h40 NameBar { height: 1; padding: 0; }
+            &.-h12 PageBody { padding: 0 1 0 0; }
+            BusyNotice { layout: vertical; }
+            TextRow > Horizontal {
+                & > .prefix { padding: 1 1 0 0; }
+                & > .counter { padding: 1 0 0 1; }
+            }
+            RuleList { grid-size: 1; }
+        }
+        &.-w110 { Beside { display: block; } .without-panel { display: none; } }
     }
     """
 
@@ -88,16 +158,19 @@ class Page(Screen[R]):
 
     def _is_out_of_view(self, focused: Widget, caret: Offset) -> bool:
         """Return whether the page was scrolled so far that the focused widget cannot be seen."""
-        part = next((node for node in focused.ancestors_with_self if node.parent is self), None)
-        moves = isinstance(part, Widget) and part.styles.dock == "none"
-        return moves and not self.viewport.contains_point(caret)
+        return self.body in focused.ancestors and not self.viewport.contains_point(caret)
 
     @property
     def viewport(self) -> Region:
-        """The part of the screen that scrolls: between what is docked at the top and bottom."""
-        moving = (child for child in self.children if child.styles.dock == "none")
-        gutter = next((child.dock_gutter for child in moving), Spacing())
-        return self.scrollable_content_region.shrink(gutter)
+        """The part of the screen that scrolls, between the header and the keys."""
+        return self.body.scrollable_content_region
+
+    def sheet(self, *column: Widget, beside: Iterable[Widget] = ()) -> PageBody:
+        """Return what scrolls, made of the column and of what stands beside it."""
+        panels = [*beside]
+        shown = [Beside(*panels)] if panels else []
+        self.body = PageBody(Columns(MainColumn(*column), *shown))
+        return self.body
 
     @override
     def update_node_styles(self, animate: bool = True) -> None:
@@ -145,7 +218,7 @@ class Page(Screen[R]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
-        if scroll_visible and widget:
+        if scroll_visible and widget and self.body in widget.ancestors:
             if widget.region:  # at once if its region is known; again once the layout has settled
                 self.show_focused()
             self.call_after_refresh(self.show_focused)
@@ -155,8 +228,10 @@ class Page(Screen[R]):
         focused = self.focused
         if focused is None or not focused.is_attached or self._is_being_read(focused):
             return
+        if self.body not in focused.ancestors:
+            return
         for part in (*self.related_widgets(focused), focused):
-            self.scroll_to_widget(part, animate=False, immediate=True)
+            self.body.scroll_to_widget(part, animate=False, immediate=True)
 
     def _is_being_read(self, focused: Widget) -> bool:
         """Return whether it is longer than the screen and in view: its own keys scroll it."""
@@ -177,7 +252,7 @@ class Page(Screen[R]):
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll by pages; the terminal's cursor follows to where reading continues."""
-        self.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)
+        self.body.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)
         self.call_after_refresh(self._move_caret_to_viewport)
 
     def _move_caret_to_viewport(self) -> None:

@@ -46,8 +46,28 @@ RESTORED = {held: space for space, held in PROTECTED.items()}
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of a text, none wider than `width`."""
-    lines = Content(text.translate(PROTECTED)).wrap(max(width, 1))
-    return [line.plain.translate(RESTORED) for line in lines]
+    return [line.plain for line in _wrapped(Content(text), width)]
+
+
+def _wrapped(text: Content, width: int) -> list[Content]:
+    held = Content(text.plain.translate(PROTECTED), [*text.spans])
+    return [
+        Content(line.plain.translate(RESTORED), [*line.spans]) for line in held.wrap(max(width, 1))
+    ]
+
+
+Words = str | Content
+"""A text, or one of ours with styles in it."""
+
+
+def styled(*parts: Words | tuple[Words, str]) -> Content:
+    """Put together texts and their styles, as they may be printed."""
+    whole = Content("")
+    for part in parts:
+        text, style = part if isinstance(part, tuple) else (part, "")
+        words = text if isinstance(text, Content) else Content(printable(text))
+        whole += words.stylize(style) if style else words
+    return whole
 
 
 @dataclass(init=False, repr=False)
@@ -57,12 +77,12 @@ class HangingText(Visual):
     `spare` is how many columns more it asks for, so that it can grow without moving its neighbours.
     """
 
-    items: list[tuple[str, str]]
+    items: list[tuple[Content, Content]]
     style: str
     spare: int
 
-    def __init__(self, *items: tuple[str, str], style: str = "", spare: int = 0) -> None:
-        self.items = [(mark, printable(text)) for mark, text in items]
+    def __init__(self, *items: tuple[Words, Words], style: str = "", spare: int = 0) -> None:
+        self.items = [(styled(mark), styled(text)) for mark, text in items]
         self.style = style
         self.spare = spare
         self._last: tuple[int, Content] | None = None
@@ -70,7 +90,7 @@ class HangingText(Visual):
     @property
     def plain(self) -> str:
         """The text alone, unwrapped."""
-        return "\n".join(f"{mark}{text}" for mark, text in self.items)
+        return "\n".join(f"{mark.plain}{text.plain}" for mark, text in self.items)
 
     def _wrapped(self, width: int) -> Content:
         """Return the wrapped lines: measuring and drawing ask for the same width in turn."""
@@ -81,10 +101,10 @@ class HangingText(Visual):
     def _wrap(self, width: int) -> Content:
         lines: list[Content] = []
         for mark, text in self.items:
-            marks = chain([mark], repeat(" " * len(mark)))
+            marks = chain([mark], repeat(Content(" " * len(mark))))
             lines += (
-                Content.assemble(start, (line, self.style))
-                for start, line in zip(marks, wrapped(text, width - len(mark)), strict=False)
+                start + (line.stylize(self.style) if self.style else line)
+                for start, line in zip(marks, _wrapped(text, width - len(mark)), strict=False)
             )
         return Content("\n").join(lines)
 
@@ -107,11 +127,11 @@ class HangingLabel(Static):
     """A label with marks and a hanging indent."""
 
     def __init__(
-        self, *items: tuple[str, str], text: HangingText | None = None, classes: str = ""
+        self, *items: tuple[Words, Words], text: HangingText | None = None, classes: str = ""
     ) -> None:
         super().__init__(text or HangingText(*items), markup=False, classes=classes)
 
-    def set_items(self, *items: tuple[str, str]) -> None:
+    def set_items(self, *items: tuple[Words, Words]) -> None:
         """Show another text that takes the same room."""
         self.show(HangingText(*items))
 
@@ -124,9 +144,9 @@ class HangingLabel(Static):
 class Label(HangingLabel):
     """A label without marks; no markup is read in its text."""
 
-    def __init__(self, text: str, classes: str = "") -> None:
+    def __init__(self, text: Words, classes: str = "") -> None:
         super().__init__(("", text), classes=classes)
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: Words) -> None:
         """Show another text that takes the same room."""
         self.set_items(("", text))

@@ -37,7 +37,7 @@ def test_the_first_screen_waits_for_nothing_it_does_not_draw(
     modules: tuple[set[str], set[str]],
 ) -> None:
     painted, _ = modules
-    assert "espace_tui.screens.welcome" in painted
+    assert "espace_tui.screens.reading.welcome" in painted
     assert painted & (LATER | NEXT) == set()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from espace_tui.widgets.fields.checkbox_row import Checkbox
 from espace_tui.widgets.fields.radio_row import RadioOption
-from espace_tui.widgets.key_bar import KeyHints
+from espace_tui.widgets.key_bar import KeyBar
 from tests.app.harness import open_app
 from tests.app.scenes import TO_CARD, TO_DECISION
 
@@ -22,8 +22,8 @@ async def test_options_boxes_and_buttons_can_be_clicked() -> None:
 
 async def test_the_keys_of_the_last_line_can_be_clicked() -> None:
     async with open_app(TO_CARD) as hands:
-        at = hands.app.screen.query_one(KeyHints).render().plain.index("F1 ")
-        await hands.pilot.click(KeyHints, offset=(at, 0))
+        at = hands.app.screen.query_one(KeyBar).render().plain.index("F1 ")
+        await hands.pilot.click(KeyBar, offset=(2 + at, 0))
         await hands.settle()
         assert hands.words().startswith("Aide")
 

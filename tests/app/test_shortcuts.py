@@ -42,7 +42,7 @@ def test_every_key_is_in_the_menu() -> None:
 @pytest.mark.parametrize("name", ["help", "answers", "leave", "hide"])
 async def test_the_menu_does_what_the_keys_do(name: str) -> None:
     async with open_app(TO_IDENTIFICATION) as hands:
-        menu = hands.app.screen.query_one(KeyBar).menu
+        menu = hands.app.screen.query_one(KeyBar)
         await hands.reach(lambda: hands.app.focused is menu, "the menu")
         await hands.press("enter")
         await hands.do(("screen", "choose", (name,)))

@@ -143,6 +143,6 @@ def test_a_change_of_step_is_written_in_one_frame() -> None:
         assert shown.is_silent(0.5)
         before = len(shown.raw)
         shown.send(KEYS["escape"])
-        shown.until(lambda: "F10 Commencer" in shown.text)
+        shown.until(lambda: "F10  Commencer" in shown.text)
         assert shown.is_silent(0.5)
         assert shown.raw[before:].count(SYNC_START.encode()) == 1

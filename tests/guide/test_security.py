@@ -211,7 +211,7 @@ def test_no_message_can_draw_or_speak_for_us(
         for widget in draw_block(block, UiText(Texts("fr")))
         if isinstance(widget, HangingLabel)
         for mark, text in cast("HangingText", widget.content).items
-        for at, line in enumerate(wrapped(text, columns - len(mark)))
+        for at, line in enumerate(wrapped(text.plain, columns - len(mark)))
     ]
     for line in (*lines, *drawn):
         assert not {category(c) for c in line} & {"Cc", "Cf", "Cs", "Zl", "Zp"}

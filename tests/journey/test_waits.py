@@ -27,7 +27,7 @@ def test_a_wait_is_said(seconds: int | None, said: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(SignInStep, "fields", lambda *_: ())
     monkeypatch.setattr("espace_tui.journey.steps.load", lambda _: AsksNothing())
     wizard._show_refusal(Refused("too-many-attempts", wait=seconds))  # noqa: SLF001 — its words
-    alert = wizard._alert  # noqa: SLF001 — its words
+    alert = wizard._remarks.alert  # noqa: SLF001 — its words
     assert isinstance(alert, Text)
     assert said in Texts("fr")(alert)
 

@@ -99,7 +99,7 @@ async def test_an_open_space_is_left_by_signing_out() -> None:
 )
 async def test_the_key_says_what_it_does_here(place: tuple[Move, ...], what: str) -> None:
     async with open_app(place) as hands:
-        assert what in [label for label, _ in hands.app.screen.query_one(KeyBar).hints.hints]
+        assert what in [hint.label for hint in hands.app.screen.query_one(KeyBar).hints]
         await hands.press(KEYS["menu"])
         assert what in labels(hands)
         await hands.press(KEYS["language"])

@@ -18,12 +18,12 @@ def is_reading(hands: Hands) -> bool:
 async def test_it_begins_at_its_beginning() -> None:
     async with open_app(TO_MESSAGE, size=SMALL) as hands:
         assert is_reading(hands)
-        assert hands.app.screen.scroll_offset.y == 0
+        assert hands.app.step_screen.body.scroll_offset.y == 0
 
 
 async def test_arrows_go_line_by_line_and_on_to_what_can_be_done() -> None:
     async with open_app(TO_MESSAGE, size=SMALL) as hands:
-        screen = hands.app.screen
+        screen = hands.app.step_screen.body
         await hands.press("down", "down", "up")
         assert screen.scroll_offset.y == 1
         while is_reading(hands):
@@ -54,9 +54,9 @@ async def test_space_held_down_stops_at_the_end() -> None:
 async def test_page_keys_scroll_any_page() -> None:
     async with open_app(TO_REVIEW, size=SMALL) as hands:
         await hands.press("pagedown")
-        assert hands.app.screen.scroll_offset.y == 10
+        assert hands.app.step_screen.body.scroll_offset.y == 8
         await hands.press("pageup")
-        assert hands.app.screen.scroll_offset.y == 0
+        assert hands.app.step_screen.body.scroll_offset.y == 0
 
 
 async def test_the_answers_of_a_page_are_not_jumped_into_when_it_is_read() -> None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.fields.text_input import TextInput
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.text import HangingLabel, Label
 from tests.app.harness import cells, open_app
 from tests.app.scenes import SCENES, TO_CREDENTIALS, WRONG
@@ -28,7 +29,9 @@ def squeezed(text: str) -> str:
 
 async def read_all(hands: Hands) -> str:
     """Scroll through a page; return all that was painted."""
-    screen = hands.app.screen
+    page = hands.app.screen
+    assert isinstance(page, Page)
+    screen = page.body
     screen.scroll_home(animate=False)
     await hands.calm()
     pages = [cells(hands.app)]

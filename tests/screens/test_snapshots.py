@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,4 +49,5 @@ def test_a_screen_looks_as_it_did(
 ) -> None:
     wizard = asyncio.run(standing(name, tmp_path))
     app = EspaceApp(wizard, Texts(language), theme="dark")
-    assert snap_compare(app, press=SCENES[name][1], terminal_size=size)
+    own = contextvars.copy_context()  # the app would else stay the active one of later tests
+    assert own.run(snap_compare, app, press=SCENES[name][1], terminal_size=size)

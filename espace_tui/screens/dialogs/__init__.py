@@ -16,16 +16,16 @@ LAZY: Mapping[str, str] = {
     "HelpDialog": "help",
     "MagnifierDialog": "magnifier",
     "MenuDialog": "menu",
-    "PrivacyScreen": "privacy",
+    "HiddenScreen": "hidden",
     "QuitDialog": "quit",
 }
 if TYPE_CHECKING:
     from espace_tui.screens.dialogs.answers import AnswersDialog as AnswersDialog
     from espace_tui.screens.dialogs.help import HelpDialog as HelpDialog
+    from espace_tui.screens.dialogs.hidden import HiddenScreen as HiddenScreen
     from espace_tui.screens.dialogs.magnifier import MagnifierDialog as MagnifierDialog
     from espace_tui.screens.dialogs.menu import ChoiceDialog as ChoiceDialog
     from espace_tui.screens.dialogs.menu import MenuDialog as MenuDialog
-    from espace_tui.screens.dialogs.privacy import PrivacyScreen as PrivacyScreen
     from espace_tui.screens.dialogs.quit import QuitDialog as QuitDialog
 else:
     __getattr__ = lazy_names(__name__, LAZY)

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -28,6 +29,20 @@ class Dialog(Page[tuple[str, ...]]):
         Binding(KEYS["back"], "close", id="back", priority=True, show=False),
         Binding(KEYS["continue"], "close", id="continue", priority=True, show=False),
     ]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > .box { width: 100%; height: 100%; }
+        &.-w100, &.-w110 {
+            background: $surface;
+            & > .box {
+                width: 84; height: 80%; border: round $edge; background: $background;
+                StepHeader { background: $background; padding: 1 2 0 2; border: none; }
+                PageBody { padding: 1 2; }
+            }
+        }
+    }
+    """
     title_id: ClassVar[str] = ""
 
     def __init__(self, ui: UiText) -> None:
@@ -49,13 +64,15 @@ class Dialog(Page[tuple[str, ...]]):
     def all_buttons(self) -> Iterable[TextButton]:
         """Return all the buttons; the last one closes."""
         yield from self.buttons()
-        yield TextButton(self.ui.translate("close", key=self.ui.key_name("back")), "screen.close")
+        yield TextButton(
+            self.ui.translate("close", key=self.ui.key_name("back")), "screen.close", main=True
+        )
 
     @override
     def compose(self) -> ComposeResult:
-        yield StepHeader(self.ui, self.heading())
-        yield PageContent(*self.content())
-        yield ButtonBar(*self.all_buttons())
+        with Vertical(classes="box"):
+            yield StepHeader(self.ui, self.heading())
+            yield self.sheet(PageContent(*self.content()), ButtonBar(*self.all_buttons()))
 
     def on_mount(self) -> None:
         """Begin."""
@@ -71,7 +88,7 @@ class Dialog(Page[tuple[str, ...]]):
         reading = self.query_one(PageContent)
         if reading.allow_focus():
             self.set_focus(reading, scroll_visible=False)
-        self.scroll_home(animate=False)
+        self.body.scroll_home(animate=False)
 
     def action_close(self) -> None:
         """Go back to where one was."""

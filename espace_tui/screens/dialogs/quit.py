@@ -32,6 +32,6 @@ class QuitDialog(Dialog):
     @override
     def all_buttons(self) -> Iterable[TextButton]:
         yield TextButton(
-            self.ui.translate("leave.stay", key=self.ui.key_name("back")), "screen.close"
+            self.ui.translate("leave.stay", key=self.ui.key_name("back")), "screen.close", main=True
         )
         yield TextButton(self.ui.translate("leave.quit"), ("screen", "choose", ("quit",)))

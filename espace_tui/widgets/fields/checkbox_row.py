@@ -24,10 +24,10 @@ class Checkbox(HangingLabel, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
     DEFAULT_CSS = """
     Checkbox {
-        &:focus { background: $focus; color: $focus-text; text-style: $focus-style; }
+        &:focus { background: $focus; color: $on-focus; text-style: $focus-style; }
     }
     """
-    enter_action = "tick"
+    enter_action = "tick_or_continue"
 
     class Changed(Message):
         """The box was ticked or emptied."""
@@ -59,6 +59,13 @@ class Checkbox(HangingLabel, can_focus=True):
         self._draw()
         self.post_message(self.Changed())
 
+    async def action_tick_or_continue(self) -> None:
+        """Tick the box; if it was ticked already, go on as Enter does: it never unticks."""
+        if self.checked:
+            await self.run_action("screen.enter")
+        else:
+            self.action_tick()
+
     def on_click(self, event: events.Click) -> None:
         """Do the same as Space."""
         event.stop()
@@ -84,9 +91,9 @@ class CheckboxRow(FieldRow):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self.checkbox
-        yield from list(self.heading())[1:]
         yield self.messages
+        yield self.checkbox
+        yield from self.hints()
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         """Announce the new answer."""

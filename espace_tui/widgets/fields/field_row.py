@@ -18,23 +18,23 @@ from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
 from espace_tui.validators import Advice
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.flow import FlowBox
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
 
 class FieldMessages(Vertical):
-    """« Erreur : … », « À vérifier : … », information; each suggestion is a button."""
+    """« Erreur : … », « À vérifier : … », above the control; each suggestion is a button."""
 
     DEFAULT_CSS = """
     FieldMessages {
         height: auto;
-        & > .wrong { color: $wrong; text-style: bold; }
-        & > .advice { color: $advice; }
+        & > .wrong {
+            color: $error; text-style: bold; border-left: outer $error; padding-left: 1;
+        }
+        & > .advice { border-left: outer $warning; padding-left: 1; }
     }
     """
-
-    class Grown(Message):
-        """An information has appeared, and takes room."""
 
     def __init__(self, ui: UiText, field_name: str) -> None:
         super().__init__()
@@ -42,22 +42,6 @@ class FieldMessages(Vertical):
         self.field_name = field_name
         self.problems: Sequence[FieldProblem] = ()
         self.advices: Sequence[Advice] = ()
-        self.info: Sequence[Advice] = ()
-
-    def show_info(self, *info: Advice) -> None:
-        """Show an information about the field at once, in the place of the last one."""
-        self.info = info
-        self.refresh(recompose=True)
-
-    def on_resize(self) -> None:
-        """Announce that an information takes room."""
-        if self.info:
-            self.post_message(self.Grown())
-
-    def clear(self) -> None:
-        """Remove the advice that was followed, and the information."""
-        self.advices = ()
-        self.show_info()
 
     @override
     def compose(self) -> ComposeResult:
@@ -65,17 +49,62 @@ class FieldMessages(Vertical):
             words = Text(f"error.{problem.code}", problem.values)
             yield Label(self.ui.translate("wrong", what=words), classes="wrong")
             if suggestion := problem.values.get("suggestion"):
-                yield self._suggestion_button(str(suggestion))
+                yield self.suggestion_button(str(suggestion))
         for text, suggestions in _by_text(self.advices):
             yield Label(self.ui.translate("check", what=text), classes="advice")
-            yield from map(self._suggestion_button, suggestions)
-        for text, suggestions in _by_text(self.info):
-            yield Label(self.ui.texts(text), classes="advice")
-            yield from map(self._suggestion_button, suggestions)
+            yield from map(self.suggestion_button, suggestions)
 
-    def _suggestion_button(self, text: str) -> TextButton:
+    def suggestion_button(self, text: str) -> TextButton:
+        """Return a button that puts a suggestion in the field."""
         label = self.ui.translate("use", what=text)
         return TextButton(label, ("screen", "use_suggestion", (self.field_name, text)), quiet=True)
+
+    def tell(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
+        """Show other problems and advice; return whether they are others."""
+        changed = (tuple(problems), tuple(advices)) != (tuple(self.problems), tuple(self.advices))
+        self.problems, self.advices = problems, advices
+        if changed and self.is_attached:
+            self.refresh(recompose=True)
+        return changed
+
+
+class FieldInfo(Vertical):
+    """What the service thinks of the answer, under the control: told in passing."""
+
+    DEFAULT_CSS = """
+    FieldInfo {
+        height: auto;
+        & > .good { color: $met; }
+        & > .advice { border-left: outer $warning; padding-left: 1; }
+    }
+    """
+
+    class Grown(Message):
+        """An information has appeared, and takes room."""
+
+    def __init__(self, messages: FieldMessages) -> None:
+        super().__init__()
+        self.messages = messages
+        self.told: Sequence[Advice] = ()
+
+    def tell(self, *told: Advice) -> None:
+        """Show an information about the field at once, in the place of the last one."""
+        if tuple(told) != tuple(self.told):
+            self.told = told
+            self.refresh(recompose=True)
+
+    def on_resize(self) -> None:
+        """Announce that an information takes room."""
+        if self.told:
+            self.post_message(self.Grown())
+
+    @override
+    def compose(self) -> ComposeResult:
+        for text, suggestions in _by_text(self.told):
+            good = all(each.good for each in self.told)
+            said = self.messages.ui.texts(text)
+            yield Label(f"✔ {said}" if good else said, classes="good" if good else "advice")
+            yield from map(self.messages.suggestion_button, suggestions)
 
 
 def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:
@@ -84,14 +113,24 @@ def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:
         yield text, [each.suggestion for each in same if each.suggestion]
 
 
+class Hints(FlowBox):
+    """What is asked for and an example, side by side where they fit."""
+
+    DEFAULT_CSS = """
+    Hints { color: $muted; & > Label { width: auto; margin-right: 2; } }
+    """
+
+    def __init__(self, *labels: Label) -> None:
+        super().__init__(*labels, classes="hint")
+
+
 class FieldRow(Vertical):
-    """A label, a control, then the messages at the left edge; each kind of field extends it."""
+    """A label, what is wrong, a control, what is told of it; each kind of field extends it."""
 
     DEFAULT_CSS = """
     FieldRow {
         height: auto; margin-bottom: 1;
         & > .label { color: $foreground; text-style: bold; }
-        & > .hint { color: $muted; }
     }
     """
 
@@ -118,6 +157,7 @@ class FieldRow(Vertical):
         self.probed_text = ""
         """The answer that the service was last asked about."""
         self.messages = FieldMessages(ui, field.name)
+        self.info = FieldInfo(self.messages)
 
     @property
     def control(self) -> Widget:
@@ -143,11 +183,25 @@ class FieldRow(Vertical):
         )
 
     def heading(self) -> Iterable[Widget]:
-        """Return the label, the hint and the example."""
-        for part in ("label", "hint", "example"):
-            text = self.field.text_for(part)
-            if self.ui.texts.has(text.id):
-                yield Label(self.ui.texts(text), "label" if part == "label" else "hint")
+        """Return the label, then the hint and the example."""
+        if label := self._part("label"):
+            yield Label(label, "label")
+        yield from self.hints()
+
+    def hints(self) -> Iterable[Widget]:
+        """Return the hint and the example."""
+        parts = [text for part in ("hint", "example") if (text := self._part(part))]
+        if parts:
+            yield Hints(*map(Label, parts))
+
+    def _part(self, name: str) -> str:
+        text = self.field.text_for(name)
+        return self.ui.texts(text) if self.ui.texts.has(text.id) else ""
+
+    def show_remarks(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
+        """Show what is wrong or deserves a second look; return whether it is new."""
+        self.set_class(bool(problems), "-wrong")
+        return self.messages.tell(problems, advices)
 
     async def update_field(self, field: Field) -> None:
         """Show the field as the current answers and rules make it."""

@@ -14,13 +14,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Offset
+from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.journey.form import Field
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.text import HangingLabel
+from espace_tui.widgets.flow import FLOW
+from espace_tui.widgets.text import HangingLabel, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
 
@@ -29,7 +31,8 @@ class RadioOption(HangingLabel):
 
     DEFAULT_CSS = """
     RadioOption {
-        &.-highlighted { background: $focus; color: $focus-text; text-style: $focus-style; }
+        &.-brief { width: auto; margin-right: 3; }
+        &.-highlighted { background: $focus; color: $on-focus; text-style: $focus-style; }
     }
     """
 
@@ -37,11 +40,18 @@ class RadioOption(HangingLabel):
         self.number = number
         self.label = label
         self.description = description
-        super().__init__(*self._items())
+        super().__init__(*self._items(), classes="" if description else "-brief")
 
-    def _items(self, pointer: str = " ", chosen: str = " ") -> Iterator[tuple[str, str]]:
+    def _items(self, pointer: str = " ", chosen: str = " ") -> Iterator[tuple[Words, Words]]:
         mark = f"{pointer} ({chosen}) {self.number}. "
-        yield mark, self.label
+        if chosen.strip() and not pointer.strip():
+            mark_style = "bold $accent"
+            yield (
+                styled(f"{pointer} ", (f"({chosen})", mark_style), f" {self.number}. "),
+                styled((self.label, "bold")),
+            )
+        else:
+            yield mark, self.label
         if self.description:
             yield " " * len(mark), self.description
 
@@ -72,6 +82,12 @@ class RadioGroup(Vertical, can_focus=True):
         self.options = options
         self.chosen = chosen
         self.highlighted = chosen or 0
+
+    @property
+    @override
+    def layout(self) -> Layout:
+        brief = not any(option.description for option in self.options)
+        return FLOW if brief else super().layout
 
     @property
     def caret(self) -> Offset:
@@ -171,8 +187,8 @@ class RadioRow(FieldRow):
             self._drawn = self.field.choices
             self.group = self._make_group(self.initial_text)
         yield from self.heading()
-        yield self.group
         yield self.messages
+        yield self.group
 
     @override
     def choose(self, index: int) -> None:

@@ -38,11 +38,11 @@ class TextInput(Input):
     ]
     DEFAULT_CSS = """
     TextInput {
-        height: 3; padding: 0 1; border: round $edge; width: 1fr;
-        background: $field; color: $foreground; background-tint: transparent;
-        &:focus { border: heavy $focus; background: $field; background-tint: transparent; }
-        &>.input--cursor { background: $field; color: $foreground; text-style: none; }
-        &>.input--selection { background: $focus; color: $focus-text; text-style: $focus-style; }
+        height: 3; padding: 0 1; border: round $edge; max-width: 100%;
+        background: $background; color: $foreground; background-tint: transparent;
+        &:focus { border: heavy $focus; background: $background; background-tint: transparent; }
+        &>.input--cursor { background: $background; color: $foreground; text-style: none; }
+        &>.input--selection { background: $focus; color: $on-focus; text-style: $focus-style; }
         &:ansi, &:ansi:focus { background: ansi_default; color: ansi_default; }
         &:ansi>.input--cursor { background: ansi_default; color: ansi_default; }
     }

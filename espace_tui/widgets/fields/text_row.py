@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -15,11 +14,33 @@ from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import Advice
-from espace_tui.widgets.fields.card_picture import CardPicture
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.fields.text_input import LIMIT, WHOLE_TEXT, TextInput
-from espace_tui.widgets.text import HangingLabel, Label
+from espace_tui.widgets.text import HangingLabel, HangingText, Label, Words, styled
 from espace_tui.widgets.ui_text import UiText
+
+
+class RuleList(Container):
+    """The rules of a field in two columns: `✔` and its colour where one is met, else `·`."""
+
+    DEFAULT_CSS = """
+    RuleList { layout: grid; grid-size: 2; grid-rows: auto; height: auto; }
+    """
+
+    def __init__(self, *rules: tuple[str, bool]) -> None:
+        self.labels = [HangingLabel(self._item(rule)) for rule in rules]
+        super().__init__(*self.labels)
+
+    def show(self, *rules: tuple[str, bool]) -> None:
+        """Show which rules are met now."""
+        for label, rule in zip(self.labels, rules, strict=True):
+            label.set_items(self._item(rule))
+
+    @staticmethod
+    def _item(rule: tuple[str, bool]) -> tuple[Words, Words]:
+        words, met = rule
+        style = "$met" if met else "$muted"
+        return styled(("✔ " if met else "· ", style)), styled((words, style))
 
 
 class TextRow(FieldRow):
@@ -29,10 +50,9 @@ class TextRow(FieldRow):
     TextRow {
         & > Horizontal {
             height: auto;
-            & > .prefix { width: auto; height: 3; padding: 1 1 0 0; color: $foreground; }
-            & > .counter { width: auto; height: 3; padding: 1 0 0 1; color: $muted; }
+            & > .prefix { width: auto; height: 3; padding: 1 2 0 0; color: $muted; }
+            & > .counter { width: auto; height: 3; padding: 1 0 0 2; color: $muted; }
         }
-        & > .ticks { color: $muted; }
     }
     """
 
@@ -63,39 +83,45 @@ class TextRow(FieldRow):
     @override
     def compose(self) -> ComposeResult:
         yield from self.heading()
+        yield self.messages
         with Horizontal():
             if self.field.prefix:
                 yield Label(self.field.prefix, classes="prefix")
             self.input = TextInput(self.initial_text, hidden=self._hidden, limit=self._limit)
+            self.input.styles.width = self.field.width
             yield self.input
             self.counter = Label(self._counter_text(), classes="counter")
             if self.field.length:
                 yield self.counter
-        yield self.messages
-        if self.field.picture:
-            yield CardPicture(self.ui, self.field.picture)
-        ticks = tuple(self._ticks())
-        self.tick_list = HangingLabel(*ticks, classes="ticks")
-        self.tick_list.display = bool(ticks)
-        yield self.tick_list
+        yield self.info
+        self.rules = RuleList(*self._rules())
+        self.rules.display = bool(self._rules())
+        yield self.rules
 
-    def _counter_text(self) -> str:
+    def on_resize(self) -> None:
+        """Count in fewer letters where there is little room."""
+        self.counter.update(HangingText(("", self._counter_text())))
+
+    def _counter_text(self) -> Words:
         length = self.field.length
         size = len("".join(self.field.groups(self.input.value)))
-        words = [self.ui.translate("counter", count=n, length=length) for n in (size, length)]
-        return words[0].rjust(len(words[1]))
+        narrow = self.is_attached and self.screen.has_class("-w40")
+        text_id = "counter.short" if narrow else "counter"
+        words = [self.ui.translate(text_id, count=n, length=length) for n in (size, length)]
+        mark = "" if narrow else " ✔" if size == length else "  "
+        return styled(words[0].rjust(len(words[1])), (mark, "$met"))
 
-    def _ticks(self) -> Iterator[tuple[str, str]]:
-        for tick in self.field.ticks(self.input.value):
-            yield "[x] " if tick.met else "[ ] ", self.ui.texts(tick.rule)
+    def _rules(self) -> tuple[tuple[str, bool], ...]:
+        return tuple(
+            (self.ui.texts(tick.rule), tick.met) for tick in self.field.ticks(self.input.value)
+        )
 
     @on(TextInput.Changed)
     def _on_changed(self, event: TextInput.Changed) -> None:
         event.stop()
         if self.field.length:
             self.counter.set_text(self._counter_text())
-        if ticks := tuple(self._ticks()):
-            self.tick_list.set_items(*ticks)
+        self.rules.show(*self._rules())
         self.post_message(self.Changed(self))
 
     @on(TextInput.Blurred)
@@ -106,7 +132,7 @@ class TextRow(FieldRow):
     @on(TextInput.Full)
     def _on_full(self, event: TextInput.Full) -> None:
         event.stop()
-        self.messages.show_info(Advice(Text("face.full", {"limit": self._limit})))
+        self.info.tell(Advice(Text("face.full", {"limit": self._limit})))
 
     @on(TextInput.Pasted)
     def _on_pasted(self, event: TextInput.Pasted) -> None:
@@ -121,7 +147,7 @@ class TextRow(FieldRow):
     def paste(self, text: str) -> None:
         """Replace everything by a valid answer; insert anything else at the caret."""
         if not self.field.paste:
-            self.messages.show_info(Advice(self.field.text_for("paste")))
+            self.info.tell(Advice(self.field.text_for("paste")))
             return
         value = self.field.normalize(text)
         if self._is_valid(value):

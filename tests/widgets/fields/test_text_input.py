@@ -117,7 +117,7 @@ async def test_a_refused_paste_says_why_and_changes_nothing() -> None:
         await pilot.press("a", "b")
         await paste(pilot, "abcd")
         assert line(pilot).value == "ab"
-        told = pilot.app.query("FieldMessages Label").last()
+        told = pilot.app.query("FieldInfo Label").last()
         assert Texts("fr")(RETYPED.text_for("paste")) in plain(told)
 
 
@@ -143,7 +143,7 @@ FULL = Texts("fr")(Text("face.full", {"limit": LIMIT}))
 
 
 def messages(pilot: Pilot[None]) -> list[str]:
-    return [plain(message) for message in pilot.app.query("FieldMessages Label")]
+    return [plain(message) for message in pilot.app.query("FieldInfo Label")]
 
 
 async def test_a_paste_that_would_not_fit_is_refused_in_words_and_nothing_is_cut() -> None:

@@ -44,7 +44,7 @@ class CredentialsStep(Step[CredentialsAnswers]):
     ) -> tuple[Advice, ...]:
         found = await context.backend.activation.availability(session.require_flow(), text)
         if found.free:
-            return (Advice(Text("advice.identifier.free")),)
+            return (Advice(Text("advice.identifier.free"), good=True),)
         taken = Text("advice.identifier.taken")
         return tuple(Advice(taken, other) for other in found.suggestions) or (Advice(taken),)
 

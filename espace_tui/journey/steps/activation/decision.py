@@ -45,7 +45,7 @@ class DecisionStep(Step[DecisionAnswers]):
             choices=tuple(Choice),
         )
         parse = is_checked if opposing else confirmation_parser("terms.missing")
-        terms = Field("terms", parse, FieldKind.CHECKBOX, irrelevant=opposing)
+        terms = Field("terms", parse, FieldKind.CHECKBOX, irrelevant=opposing, depends=("choice",))
         return choice, terms
 
     @override

@@ -50,6 +50,7 @@ class IdentificationStep(Step[IdentificationAnswers]):
             mask=group_mask(provisional_code.groups, 2),
             length=length,
             magnify=True,
+            printed=True,
             values={"length": length},
         )
         return (code,) if state.session.identity else (code, nir_field())

@@ -11,7 +11,7 @@ from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
 
-class PrivacyScreen(Page[object]):
+class HiddenScreen(Page[object]):
     """One sentence and nothing else."""
 
     def __init__(self, ui: UiText) -> None:
@@ -20,7 +20,7 @@ class PrivacyScreen(Page[object]):
 
     @override
     def compose(self) -> ComposeResult:
-        yield Label(self.ui.translate("veil"))
+        yield self.sheet(Label(self.ui.translate("veil")))
 
     @override
     def intercept_key(self, event: events.Key | events.Paste) -> bool:

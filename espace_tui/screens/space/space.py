@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from textual.widget import Widget
 from typing_extensions import override
@@ -21,10 +21,11 @@ class SpaceScreen(StepScreen):
     """
 
     @override
-    def below_title(self, _view: View) -> Iterable[Widget]:
+    def reading(self, view: View) -> Iterator[Widget]:
         profile = self.wizard.session.profile
         name = profile.first_name if profile else ""
         yield TextButton(self.ui.translate("name_menu", name=name), "screen.name_menu")
+        yield from super().reading(view)
 
     def action_name_menu(self) -> None:
         """Open the menu of the first name."""

@@ -1,0 +1,73 @@
+"""A layout like the words of a paragraph: side by side while they fit, then on the next row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.containers import Container
+from textual.geometry import NULL_OFFSET, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+from typing_extensions import override
+
+
+class FlowLayout(Layout):
+    """Rows of widgets, each as wide as what it says; in a row, they stand on one middle line."""
+
+    name: ClassVar[str] = "flow"
+
+    @override
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        parent.pre_layout(self)
+        row: list[tuple[Widget, Region]] = []
+        placements: list[WidgetPlacement] = []
+        top = 0
+        for child in children:
+            wanted = self._size_of(child, size)
+            left = row[-1][1].right + _gap(row[-1][0]) if row else 0
+            if row and left + wanted.width > size.width > 0:
+                placements += _placed(row)
+                top = max(region.bottom + one.styles.margin.bottom for one, region in row)
+                row, left = [], 0
+            row.append((child, Region(left, top, *wanted)))
+        return [*placements, *_placed(row)]
+
+    @staticmethod
+    def _size_of(child: Widget, size: Size) -> Size:
+        viewport, gutter = child.app.size, child.gutter
+        width = child.get_content_width(size, viewport) + gutter.width
+        if size.width:
+            width = min(width, size.width)
+        height = child.get_content_height(size, viewport, max(width - gutter.width, 1))
+        return Size(width, height + gutter.height)
+
+
+def _gap(widget: Widget) -> int:
+    return widget.styles.margin.right
+
+
+def _placed(row: list[tuple[Widget, Region]]) -> Iterable[WidgetPlacement]:
+    """Return the places of a row: what is lower than the others stands in the middle."""
+    height = max((region.height for _, region in row), default=0)
+    for widget, region in row:
+        middle = region.translate((0, (height - region.height) // 2))
+        yield WidgetPlacement(middle, NULL_OFFSET, widget.styles.margin, widget)
+
+
+FLOW = FlowLayout()
+
+
+class FlowBox(Container):
+    """Widgets side by side where they fit, on more rows where they do not."""
+
+    DEFAULT_CSS = """
+    FlowBox { height: auto; }
+    """
+
+    @property
+    @override
+    def layout(self) -> Layout:
+        return FLOW
