@@ -15,6 +15,7 @@ import structlog
 from espace_tui.activation.mail.sender import ChannelDownError, LeasedMessage, OutboxSender, Outcome
 from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
+from espace_tui.operating.worker_metrics import WorkerMetrics
 
 _log = structlog.get_logger(__name__)
 
@@ -56,13 +57,18 @@ class Dispatcher:
     sender: OutboxSender
     settings: DispatchSettings = field(default_factory=DispatchSettings)
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
+    metrics: WorkerMetrics = field(default_factory=WorkerMetrics)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
     _pauses: int = 0
+    _refuses: bool = False
+    """Whether the channel itself is what is closed."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send messages until `stop` is set; those already leased are finished."""
+        self.metrics.show_channel(self.channel, is_open=True)
         while not stop.is_set():
+            self.metrics.beat()
             found = await self._lease()
             await self._wait_for_work(stop, found=found)
         await self._finish()
@@ -104,10 +110,20 @@ class Dispatcher:
         except Unreachable as error:
             self._close(error)
             return
-        self._pauses = 0
+        self._open()
+        reason = self.sender.take_reason(taken)
         self.counts.count(outcome)
+        self.metrics.count(self.channel, outcome, reason)
         if outcome is not Outcome.WENT:
-            _log.warning("letter", channel=self.channel.value, fate=outcome.value, id=taken.id)
+            told = {"fate": outcome.value, "reason": reason, "id": taken.id}
+            _log.warning("letter", channel=self.channel.value, **told)
+
+    def _open(self) -> None:
+        """Go on at full speed; tell it of a channel that was closed."""
+        if self._refuses:
+            _log.info("way-open", channel=self.channel.value, after_pauses=self._pauses)
+        self._pauses, self._refuses = 0, False
+        self.metrics.show_channel(self.channel, is_open=True)
 
     def _close(self, error: Unreachable) -> None:
         """Pause; the event names the cause: ``later`` is the database."""
@@ -115,6 +131,9 @@ class Dispatcher:
             event = "way-closed" if isinstance(error, ChannelDownError) else "later"
             values = {name: str(value) for name, value in error.values.items()}
             _log.warning(event, channel=self.channel.value, code=error.code, **values)
+        if isinstance(error, ChannelDownError):
+            self._refuses = True
+            self.metrics.show_channel(self.channel, is_open=False)
         self._is_closed = True
 
     async def _wait_for_work(self, stop: asyncio.Event, *, found: bool) -> None:

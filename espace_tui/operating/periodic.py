@@ -17,6 +17,7 @@ from espace_tui.errors import Unreachable
 _log = structlog.get_logger(__name__)
 OPENING_SECONDS = 60
 PURGE_SECONDS = 600
+AGE_SECONDS = 15
 BATCH_SIZE = 500
 
 

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 
 import structlog
 
+from espace_tui import __version__
 from espace_tui.activation.mail.delivery import Delivery
 from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.rules import Rules
 from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
 from espace_tui.operating.dispatcher import Dispatcher, DispatchSettings
+from espace_tui.operating.worker_metrics import WorkerMetrics
 
 _log = structlog.get_logger(__name__)
 _GRACE = 30
@@ -30,8 +32,14 @@ class Worker:
         self, rules: Rules, channels: Mapping[Channel, tuple[Delivery, DispatchSettings]]
     ) -> None:
         self._rules = rules
+        self.metrics = WorkerMetrics()
         self.dispatchers = [
-            Dispatcher(channel, OutboxSender(rules.context, delivery, channel), settings)
+            Dispatcher(
+                channel,
+                OutboxSender(rules.context, delivery, channel),
+                settings,
+                metrics=self.metrics,
+            )
             for channel, (delivery, settings) in channels.items()
         ]
 
@@ -49,6 +57,11 @@ class Worker:
                 stop, periodic.PURGE_SECONDS, lambda: periodic.purge(administration)
             )
             tasks.create_task(purging)
+            tasks.create_task(periodic.repeat(stop, periodic.AGE_SECONDS, self._show_ages))
+
+    async def _show_ages(self) -> None:
+        for dispatcher in self.dispatchers:
+            self.metrics.show_age(dispatcher.channel, await dispatcher.sender.oldest_wait())
 
     async def once(self) -> None:
         """Do all that is due now, and end."""
@@ -67,7 +80,11 @@ async def run_until_signal(worker: Worker) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end)
-    _log.info("working", channels=[dispatcher.channel.value for dispatcher in worker.dispatchers])
+    _log.info(
+        "working",
+        version=__version__,
+        channels=[dispatcher.channel.value for dispatcher in worker.dispatchers],
+    )
     try:
         async with deadline:
             await worker.run(stop)

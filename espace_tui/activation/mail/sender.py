@@ -29,6 +29,10 @@ WHERE due_at <= :now AND id IN (
 )
 RETURNING id, sealed, written_at, attempts, ends_at
 """
+_OLDEST = """
+SELECT MIN(due_at) AS due FROM outbox
+WHERE channel = :channel AND urgent = :urgent AND due_at <= :now
+"""
 _OUT = "DELETE FROM outbox WHERE id = :id"
 _AGAIN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 _UNTRIED = "UPDATE outbox SET due_at = :due, attempts = attempts - 1 WHERE id = :id"
@@ -74,6 +78,25 @@ class OutboxSender:
         self._context = context
         self._delivery = delivery
         self._channel = channel
+        self._reasons: dict[str, str] = {}
+
+    def take_reason(self, leased: LeasedMessage) -> str:
+        """Return why a message that was delivered did not go, once."""
+        return self._reasons.pop(leased.id, "")
+
+    async def oldest_wait(self) -> int:
+        """Return for how many seconds the message that waits the longest has been due."""
+        now, channel = self._context.now(), self._channel.value
+
+        async def look(tx: Transaction) -> int:
+            waits = [0]
+            for urgent in (0, 1):
+                row = await tx.one(_OLDEST, channel=channel, urgent=urgent, now=now)
+                if row and row["due"] is not None:
+                    waits.append(now - row["due"])
+            return max(waits)
+
+        return await self._context.read(look)
 
     async def lease(self, limit: int) -> Sequence[LeasedMessage]:
         """Lease the messages that are due, those a person waits for first."""
@@ -122,12 +145,14 @@ class OutboxSender:
         if returned.is_final or attempts >= limits.outbox_attempts:
             return await self._bury(taken, message, returned.reason)
         wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
+        self._reasons[taken.id] = returned.reason
         await self._settle(_AGAIN, id=taken.id, due=self._context.now() + wait)
         return Outcome.LATER
 
     async def _bury(
         self, taken: LeasedMessage, message: OutgoingMessage | None, reason: str
     ) -> Outcome:
+        self._reasons[taken.id] = reason
         now, kind = self._context.now(), message.kind.value if message else ""
 
         async def bury(tx: Transaction) -> None:

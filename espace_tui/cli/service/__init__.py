@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_json
-from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection, deliveries, lazy
 from espace_tui.errors import InvalidSettings
 
@@ -22,16 +22,25 @@ def add(group: CommandGroup) -> None:
     connection.add_options(acts.add("migrate", migrate))
     serving = acts.add("run", run)
     connection.add_options(serving)
-    for flag in ("host", "port", "metrics-port"):
-        name = flag.replace("-", "_")
+    for name in ("host", "port"):
         serving.add_argument(
-            f"--{flag}",
+            f"--{name}",
             metavar=serving.texts(f"operator.metavar.{name}"),
             help=serving.texts(f"operator.option.{name}"),
         )
+    _add_metrics_port(serving)
     working = acts.add("work", work)
     connection.add_options(working)
+    _add_metrics_port(working)
     working.add_argument("--once", action="store_true", help=working.texts("operator.option.once"))
+
+
+def _add_metrics_port(parser: Parser) -> None:
+    parser.add_argument(
+        "--metrics-port",
+        metavar=parser.texts("operator.metavar.metrics_port"),
+        help=parser.texts("operator.option.metrics_port"),
+    )
 
 
 def migrate(context: CommandContext) -> int:
@@ -56,7 +65,10 @@ def work(context: CommandContext) -> int:
     """Send messages and apply the six-week rule until stopped, or once."""
     chosen = connection.read_options(context)
     lazy.logs.configure_logs(chosen.service.log_level)
-    asyncio.run(_work(chosen, once=context.options.once))
+    port = _worker_port(context, chosen)
+    if port is not None:
+        _refuse_taken_port("work.metrics_port", _worker_host(chosen), port)
+    asyncio.run(_work(chosen, port, once=context.options.once))
     return exit_codes.DONE
 
 
@@ -97,11 +109,27 @@ def _refuse_taken_port(key: str, host: str, port: int) -> None:
         raise InvalidSettings("no-port", key=key, place=place, reason=error.strerror) from None
 
 
-async def _work(config: ServiceConfig, *, once: bool) -> None:
+def _worker_host(config: ServiceConfig) -> str:
+    return str(config.work.get("metrics_host", "127.0.0.1"))
+
+
+def _worker_port(context: CommandContext, config: ServiceConfig) -> int | None:
+    given: str | None = context.options.metrics_port
+    if given is not None:
+        return lazy.config.parse_whole_number("--metrics-port", "metrics_port", given)
+    return config.work.get("metrics_port")
+
+
+async def _work(config: ServiceConfig, port: int | None, *, once: bool) -> None:
 
     async with (
         connection.opened_rules(config) as rules,
         deliveries.open_deliveries(config) as open_ways,
     ):
         worker = lazy.worker.Worker(rules, open_ways)
-        await (worker.once() if once else lazy.worker.run_until_signal(worker))
+        stop = worker.metrics.serve(_worker_host(config), port) if port is not None else None
+        try:
+            await (worker.once() if once else lazy.worker.run_until_signal(worker))
+        finally:
+            if stop:
+                await asyncio.to_thread(stop)

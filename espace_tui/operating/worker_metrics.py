@@ -1,0 +1,77 @@
+"""The figures of a worker, for Prometheus: what goes, what waits, and whether anybody works.
+
+They name nobody: channels, outcomes, and reasons of a closed list (the code of a mail server, of a
+gateway, or ours).
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Info,
+    ProcessCollector,
+    start_http_server,
+)
+
+from espace_tui import __version__
+from espace_tui.activation.mail.sender import Outcome
+from espace_tui.model.values import Channel
+
+
+class WorkerMetrics:
+    """The figures of one worker."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        build = Info("espace_build", "What runs.", registry=self.registry)
+        build.info({"version": __version__, "python": platform.python_version()})
+        self._messages = Counter(
+            "espace_messages",
+            "Messages sent, put off and given up, and why.",
+            ("channel", "outcome", "reason"),
+            registry=self.registry,
+        )
+        self._oldest = self._gauge("espace_oldest_message_seconds", "How late the most late is.")
+        self._open = self._gauge("espace_channel_open", "Whether the channel takes messages.")
+        self._beat = Gauge(
+            "espace_worker_heartbeat_seconds",
+            "When the worker last looked for messages, since 1970.",
+            registry=self.registry,
+        )
+
+    def _gauge(self, name: str, about: str) -> Gauge:
+        return Gauge(name, about, ("channel",), registry=self.registry)
+
+    def count(self, channel: Channel, outcome: Outcome, reason: str) -> None:
+        """Count one message."""
+        self._messages.labels(channel.value, outcome.value, reason).inc()
+
+    def show_age(self, channel: Channel, seconds: int) -> None:
+        """Show how long the oldest message of a channel has been due."""
+        self._oldest.labels(channel.value).set(seconds)
+
+    def show_channel(self, channel: Channel, *, is_open: bool) -> None:
+        """Show whether a channel takes messages."""
+        self._open.labels(channel.value).set(is_open)
+
+    def beat(self) -> None:
+        """Show that the worker works."""
+        self._beat.set(time.time())
+
+    def serve(self, host: str, port: int) -> Callable[[], None]:
+        """Publish the figures on a port; return what stops it."""
+        server, thread = start_http_server(port, host, self.registry)
+
+        def stop() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return stop
