@@ -65,7 +65,7 @@ def test_what_was_stopped_without_notice_takes_the_terminal_again() -> None:
 def test_where_no_shell_would_bring_it_back_ctrl_z_says_so() -> None:
     with open_terminal("identification") as shown:
         shown.press("7", "ctrl+z")
-        assert "ne peut pas être suspendu" in shown.text
+        assert "pas suspendre l’assistant" in shown.text
         shown.press("8")
         assert "┃ 78 " in shown.text
         leave(shown)

@@ -196,7 +196,7 @@ async def test_a_machine_that_never_stops_is_stopped(
     console = ScriptedConsole(answers, interactive=False)
     held = await converse(monkeypatch, SmallStep(actions=offers), console)
     assert held.outcome == "ended"
-    assert "again and again: the assistant stops." in held.text
+    assert "keeps coming back: the assistant stops." in held.text
     person = ScriptedConsole([*answers, "quit"])
     held = await converse(monkeypatch, SmallStep(actions=offers), person)
     assert held.outcome == "quit"

@@ -91,7 +91,7 @@ def test_somebody_erased_leaves_nothing_but_a_trail_that_names_nobody(desk: Desk
 def test_only_an_active_space_is_closed_and_its_person_is_told(desk: Desk) -> None:
     rows = desk.operator.rows
     code, told = desk.person("close", NIR)
-    assert (code, "not active" in told) == (exit_codes.FAILED, True)
+    assert (code, "not activated" in told) == (exit_codes.FAILED, True)
     assert [line["event"] for line in desk.trail()] == ["invited"] * 3
     name = json.loads(desk.person("show", NIR, "--json")[1])["person"]
     rows("UPDATE person SET status = 'active' WHERE id IN (SELECT informs FROM outbox)")

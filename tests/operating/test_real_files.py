@@ -261,7 +261,7 @@ def test_a_file_of_nobody_is_told_so(operator: Operator, dry: tuple[str, ...]) -
     path = file(operator.home, [])
     operator.run("service", "migrate")
     code, told = operator.run("admin", "invite", "--csv", str(path), *dry)
-    assert (code, "holds no person" in told) == (exit_codes.FAILED, True)
+    assert (code, "nobody in this file" in told) == (exit_codes.FAILED, True)
 
 
 def test_a_trial_needs_no_database_and_invites_nobody(operator: Operator) -> None:
