@@ -43,29 +43,40 @@ class Scene:
     moves: tuple[Move, ...] = ()
     keys: tuple[str, ...] = ()
     theme: str = "dark"
-    language: str = "fr"
+    easy: bool = False
+    languages: tuple[str, ...] = ("fr",)
     size: tuple[int, int] = (80, 24)
 
+    def file(self, language: str) -> str:
+        """Return the name of the picture in a language: the French one has the plain name."""
+        return f"{self.name}.svg" if language == "fr" else f"{self.name}-{language}.svg"
 
+
+BOTH = ("fr", "en")
+"""The languages of the pictures of the READMEs."""
+CODE = Fill("code", "bq7YxDRd9C4x")
 SCENES = (
-    Scene("welcome"),
+    Scene("welcome", languages=BOTH),
+    Scene("identification", (*TO_IDENTIFICATION, CODE), languages=BOTH),
+    Scene("easy", (*TO_IDENTIFICATION, CODE), easy=True, languages=BOTH),
     Scene("message", TO_MESSAGE, theme="light"),
     Scene("errors", (*TO_IDENTIFICATION, *WRONG), theme="light"),
-    Scene("card", (*TO_CARD, PHOTO), theme="contrast", size=(80, 34)),
+    Scene("card", (*TO_CARD, PHOTO), languages=BOTH),
     Scene("magnifier", (*TO_CARD, PHOTO, Fill("serial", "31415926535")), ("f4",), "yellow"),
     Scene("credentials", (*TO_CREDENTIALS, Fill("identifier", IDENTIFIER)), ("tab",)),
-    Scene("review", TO_REVIEW, theme="terminal"),
-    Scene("space", TO_SPACE, language="en", theme="light"),
+    Scene("review", TO_REVIEW, languages=BOTH),
+    Scene("space", TO_SPACE, theme="contrast"),
     Scene("small", TO_IDENTIFICATION, size=(40, 12)),
 )
 
 
-async def draw(scene: Scene) -> str:
+async def draw(scene: Scene, language: str) -> str:
     """Return the picture of a scene."""
     walk = Walk(scene.name, scene.moves)
     with tempfile.TemporaryDirectory() as folder:
+        texts = Texts(language, easy=scene.easy)
         async with embedded(Path(folder), walk) as place:
-            app = EspaceApp(await play(walk, place), Texts(scene.language), theme=scene.theme)
+            app = EspaceApp(await play(walk, place), texts, theme=scene.theme)
             async with app.run_test(size=scene.size) as pilot:
                 await pilot.press(*scene.keys)
                 await pilot.pause()
@@ -76,8 +87,10 @@ def main(folder: Path) -> None:
     """Write the picture of each scene."""
     folder.mkdir(parents=True, exist_ok=True)
     for scene in SCENES:
-        (folder / f"{scene.name}.svg").write_text(asyncio.run(draw(scene)), "utf-8")
-        print(scene.name)
+        for language in scene.languages:
+            picture = asyncio.run(draw(scene, language))
+            (folder / scene.file(language)).write_text(picture, "utf-8")
+            print(scene.file(language))
 
 
 if __name__ == "__main__":
