@@ -45,6 +45,10 @@ class Limits:
     first_wait: int = 5
     window: int = HOUR
     failure_life: int = 30 * DAY
+    flow_life: int = 60 * DAY
+    dead_letter_life: int = 180 * DAY
+    campaign_life: int = 366 * DAY
+    audit_life: int = 3653 * DAY
     codes_per_hour: int = 250_000
     held: int = 14 * DAY
     openings_per_pass: int = 1000

@@ -73,10 +73,15 @@ class EmbeddedBackend:
         return await self._maildir.messages()
 
     async def aclose(self) -> None:
-        """End the threads and close the files."""
+        """Erase what has ended, end the threads and close the files."""
         if self._rules is not None:
-            await self._rules.aclose()
-            self._rules = None
+            rules, self._rules = self._rules, None
+            try:
+                await rules.administration.purge()
+            except Unreachable as error:
+                _log.warning("what has ended is erased another time: %s", error.code)
+            finally:
+                await rules.aclose()
 
     async def rules(self) -> Rules:
         """Return the rules, over the store opened by the first call."""
@@ -112,9 +117,7 @@ class EmbeddedBackend:
             self._policy,
             self._limits or lazy.context.Limits(),
         )
-        rules = lazy.rules.Rules(context)
-        await rules.administration.purge()
-        return rules
+        return lazy.rules.Rules(context)
 
     @cached_property
     def _maildir(self) -> Maildir:

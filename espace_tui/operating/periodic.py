@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from espace_tui.activation.use_cases.administration import Administration
+from espace_tui.activation.use_cases.retention import SWEEPS
 from espace_tui.errors import Unreachable
 
 _log = structlog.get_logger(__name__)
@@ -19,6 +20,7 @@ OPENING_SECONDS = 60
 PURGE_SECONDS = 600
 AGE_SECONDS = 15
 BATCH_SIZE = 500
+SWEPT_AT_ONCE = 5000
 
 
 async def open_due(administration: Administration) -> int:
@@ -38,9 +40,15 @@ async def open_due(administration: Administration) -> int:
 
 
 async def purge(administration: Administration) -> None:
-    """Erase all that has ended."""
-    while await administration.purge():
-        continue
+    """Erase all that has ended, a table after the other, and log how much of each."""
+    for each in SWEEPS:
+        total = 0
+        while done := await administration.sweep(each, SWEPT_AT_ONCE):
+            total += done
+            if done < SWEPT_AT_ONCE:
+                break
+        if total:
+            _log.info("swept", table=each.table, emptied=bool(each.emptied), count=total)
 
 
 async def open_spaces(administration: Administration) -> None:

@@ -15,7 +15,7 @@ The key is the caller's secret: only its digest is stored. The request is stored
 that also covers the key, and the answer is sealed under both the service's key and the caller's:
 whoever has the database, or even the service's keys, can read neither tokens nor answers. A refusal
 that says « later » (429, 503) had no effect and is not recorded: the same key may be tried again.
-Answers are deleted after a day.
+Answers are deleted after a day, beside the requests: never by one of them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,15 @@ INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING
 """
 _END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
-_DELETE_OLD = "DELETE FROM answer WHERE kept_at <= :old"
+_DELETE_SOME = """
+DELETE FROM answer WHERE key_digest IN (
+    SELECT key_digest FROM answer WHERE kept_at <= :old ORDER BY kept_at LIMIT :most
+    /* postgres: FOR UPDATE SKIP LOCKED */
+)
+RETURNING key_digest
+"""
+_SOME = 1000
+_DELETE_ONE = "DELETE FROM answer WHERE key_digest = :key AND kept_at <= :old"
 
 
 @dataclass(frozen=True)
@@ -103,18 +111,20 @@ class IdempotencyStore:
         raise raised if isinstance(raised, Refused) else Unreachable("busy")
 
     async def purge(self) -> None:
-        """Erase the answers that are older than a day."""
-        await self._context.read(self._delete_old)
+        """Erase the answers that are older than a day, a batch in each transaction."""
+        while await self._context.read(self._delete_some):
+            continue
 
-    async def _delete_old(self, tx: Transaction) -> None:
-        await tx.run(_DELETE_OLD, old=self._context.now() - DAY)
+    async def _delete_some(self, tx: Transaction) -> int:
+        old = self._context.now() - DAY
+        return len(await tx.all(_DELETE_SOME, old=old, most=_SOME))
 
     async def find(self, tx: Transaction, request: IdempotentRequest) -> Row | None:
         """Return the row of a key, unless a day old, or of this call and without an answer."""
         row = await tx.one(_FIND, key=request.digest)
         old = self._context.now() - DAY
         if row and row["kept_at"] <= old:
-            await tx.run(_DELETE_OLD, old=old)
+            await tx.run(_DELETE_ONE, key=request.digest, old=old)
             return None
         only_begun = row and not row["sealed"] and self._is_of(request, row)
         return None if only_begun else row

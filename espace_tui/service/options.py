@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -23,7 +24,8 @@ class ServiceOptions:
     said. Without `metrics_port` no figures are published. `grace` is how long a stop waits for the
     requests in flight; `hash_queue` how many hashes may wait for each core.
     `max_requests`, `client_writes` and `total_writes` are the bounds of `EdgeLimits`,
-    `codes_per_hour` and `openings_per_pass` those of the rules.
+    `codes_per_hour` and `openings_per_pass` those of the rules, and `lives` how long they keep
+    what has ended, in seconds by the names of `Limits`.
     """
 
     database: str = field(repr=False)
@@ -44,6 +46,7 @@ class ServiceOptions:
     total_writes: int = 60_000
     codes_per_hour: int = _LIMITS.codes_per_hour
     openings_per_pass: int = _LIMITS.openings_per_pass
+    lives: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:

@@ -56,7 +56,9 @@ def open_rules(options: ServiceOptions, *, long_statements: bool = False) -> Rul
     store = open_store(options.database, long_statements=long_statements)
     policy = POLICIES[options.policy]
     limits = Limits(
-        codes_per_hour=options.codes_per_hour, openings_per_pass=options.openings_per_pass
+        codes_per_hour=options.codes_per_hour,
+        openings_per_pass=options.openings_per_pass,
+        **options.lives,
     )
     return Rules(ServiceContext(store, keys, hasher, SystemClock(), policy, limits))
 

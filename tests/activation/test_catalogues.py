@@ -43,6 +43,7 @@ SHOWN = {
     "ProvedCode": "person flow channel",
     "RotationStatus": "identities people passwords letters",
     "SignInClaim": "subject counted is_blocked owner",
+    "Sweep": "table key end life more emptied values",
     "TrailFilter": "since pseudonyms",
 }
 """The fields that a repr may show; the others hold what is personal or secret."""
@@ -89,6 +90,10 @@ def test_the_limits_are_those_of_the_guide() -> None:
         "first_wait": 5,
         "window": hour,
         "failure_life": 30 * 24 * hour,
+        "flow_life": 60 * 24 * hour,
+        "dead_letter_life": 180 * 24 * hour,
+        "campaign_life": 366 * 24 * hour,
+        "audit_life": 3653 * 24 * hour,
         "codes_per_hour": 250_000,
         "held": 14 * 24 * hour,
         "openings_per_pass": 1000,

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
-from espace_tui.activation.context import DAY, HOUR
+from espace_tui.activation.context import DAY, HOUR, Limits
+from espace_tui.activation.rules import Rules
+from espace_tui.activation.stores.port import migrations
+from espace_tui.activation.use_cases.retention import SWEEPS
 from tests.activation.world import START, World
 from tests.people import CHRISTIAN
 
 NOW = int(START.timestamp())
 PERSON = "(SELECT id FROM person)"
+DEAD = "INSERT INTO dead_letter VALUES ('x', 'invitation', 'email', 0, '', 1, 0, {}, :at, '')"
 PUT = {
     "code_request": (
         "INSERT INTO code_request (id, token_digest, purpose, subject, flow, sealed, code_tag,"
@@ -23,6 +31,12 @@ PUT = {
         "INSERT INTO flow (id, person, invitation, token_digest, revision, stage, expires_at)"
         f" VALUES ('x', {PERSON}, '', '', 1, 0, :at)"
     ),
+    "failure": "INSERT INTO failure VALUES ('x', 'card', 99, 0, :at)",
+    "answer": "INSERT INTO answer VALUES ('x', '', '', :at)",
+    "dead letter": DEAD.format("NULL, NULL"),
+    "dead letter of nobody": DEAD.format("NULL, 'nobody'"),
+    "campaign": "INSERT INTO campaign VALUES ('x', 0, 0, 0, 0, 0, 0, :at)",
+    "audit": "INSERT INTO audit VALUES ('x', :at, 'invited', '', '', '')",
 }
 
 
@@ -35,6 +49,12 @@ PUT = {
         ("session left idle", HOUR),
         ("sending", HOUR),
         ("flow", 60 * DAY),
+        ("failure", 30 * DAY),
+        ("answer", DAY),
+        ("dead letter", 180 * DAY),
+        ("dead letter of nobody", 180 * DAY),
+        ("campaign", 366 * DAY),
+        ("audit", 3653 * DAY),
     ],
 )
 async def test_what_has_ended_is_erased_in_its_time(world: World, kept: str, seconds: int) -> None:
@@ -66,3 +86,59 @@ async def test_a_little_is_erased_at_a_time(world: World) -> None:
             sql = PUT["sending"].replace("'x'", f"'{number}'")
             await tx.run(sql, at=NOW - HOUR)
     assert [await world.rules.administration.purge(2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "INSERT INTO failure VALUES ('x', 'card', 100, 0, :at)",
+        DEAD.format(f"NULL, {PERSON}"),
+    ],
+)
+async def test_what_still_speaks_for_somebody_stays(world: World, kept: str) -> None:
+    await world.invite(CHRISTIAN)
+    async with world.rules.context.store.transaction() as tx:
+        await tx.run(kept, at=NOW - 4000 * DAY)
+    assert await world.rules.administration.purge() == 0
+
+
+async def test_a_recent_line_of_the_trail_is_never_erased(either: World) -> None:
+    await either.invite(CHRISTIAN)
+    young = replace(either.rules.context, limits=Limits(audit_life=-DAY))
+    for sql in ("DELETE FROM audit", "UPDATE audit SET at = 0"):
+        with pytest.raises(Exception, match="the audit trail can only grow"):
+            async with either.rules.context.store.transaction() as tx:
+                await tx.run(sql)
+    with pytest.raises(Exception, match="the audit trail can only grow"):
+        await Rules(young).administration.purge()
+    assert len(await either.rows("SELECT id FROM audit")) == 1
+
+
+async def test_an_old_line_of_the_trail_is_erased(either: World) -> None:
+    async with either.rules.context.store.transaction() as tx:
+        await tx.run(PUT["audit"], at=NOW - 4000 * DAY)
+    assert await either.rules.administration.purge() == 1
+
+
+async def test_one_table_that_fails_keeps_no_other_from_being_swept(either: World) -> None:
+    async with either.rules.context.store.transaction() as tx:
+        await tx.run(PUT["sending"], at=NOW - HOUR)
+    await either.invite(CHRISTIAN)
+    young = replace(either.rules.context, limits=Limits(audit_life=-DAY))
+    with pytest.raises(Exception, match="can only grow"):
+        await Rules(young).administration.purge()
+    assert await either.rows("SELECT subject FROM sending") == []
+
+
+def test_what_ends_has_an_index_by_its_end() -> None:
+    """The query planner of SQLite reads an index for each sweep, never a whole table."""
+    with closing(sqlite3.connect(":memory:")) as store:
+        for _, statements in migrations("sqlite"):
+            for statement in statements:
+                store.execute(statement)
+        for sweep in SWEEPS:
+            values = {"ended": 0, "most": 1, **sweep.values(Limits())}
+            plan = store.execute(f"EXPLAIN QUERY PLAN {sweep.sql}", values).fetchall()
+            steps = " / ".join(str(step[-1]) for step in plan)
+            assert sweep.table == "ceiling" or f"SCAN {sweep.table}" not in steps, (sweep, steps)
+            assert "TEMP B-TREE FOR ORDER BY" not in steps or sweep.table == "ceiling", steps

@@ -125,6 +125,9 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(
         ("mail = 1", "“mail”"),
         ("log_level = 'LOUD'", "INFO"),
         ("= 1", "line 1"),
+        ("[retention]\naudit = 30", "366"),
+        ("[retention]\nfailures = 0", "“retention.failures”"),
+        ("[retention]\nadit = 400", "“retention.audit”"),
         ("database_password_file = '/nothing/here'", "/nothing/here"),
     ],
 )
@@ -262,3 +265,30 @@ def test_a_limit_that_is_none_is_told(ready: Operator, value: str) -> None:
     choices = config(ready, f"[limits]\ncodes_per_hour = {value}\n")
     code, told = ready.run("admin", "status", "--config", str(choices))
     assert (code, "limits.codes_per_hour" in told) == (exit_codes.USAGE, True)
+
+
+def test_what_is_kept_is_a_choice(ready: Operator) -> None:
+    ready.rows(
+        "INSERT INTO campaign VALUES ('old', 0, 0, 0, 0, 0, 0, extract(epoch FROM now()) - 9e5)"
+    )
+    folder = ready.home / "inbox"
+    for days, left in ((11, 2), (10, 1)):
+        choices = config(ready, f"[mail]\nmaildir = '{folder}'\n[retention]\ncampaigns = {days}\n")
+        assert ready.run("service", "work", "--once", "--config", choices)[0] == exit_codes.DONE
+        assert ready.rows("SELECT COUNT(*) FROM campaign") == [(left,)]
+
+
+def test_openings_are_previewed(ready: Operator) -> None:
+    ready.rows("UPDATE person SET informed_at = 1700000000")
+    ready.rows("DELETE FROM outbox WHERE id <> (SELECT MIN(id) FROM outbox)")
+    preview = ("admin", "open-due", "--dry-run")
+    told = json.loads(ready.run(*preview, "--json")[1])
+    assert (told["due"], {each["told_at"] for each in told["people"]}) == (
+        2,
+        {"2023-11-14T22:13:20+00:00"},
+    )
+    assert "2 spaces would be opened." in ready.run(*preview)[1]
+    assert ready.rows("SELECT COUNT(*) FROM person WHERE status = 'opened'") == [(0,)]
+    ready.run("admin", "open-due")
+    assert ready.rows("SELECT COUNT(*) FROM person WHERE status = 'opened'") == [(2,)]
+    assert json.loads(ready.run(*preview, "--json")[1]) == {"due": 0, "people": []}

@@ -1,4 +1,4 @@
-"""A hundred mails a second and more, from one process, to aiosmtpd on the same machine."""
+"""Rates of a worker: mails to aiosmtpd on the same machine, and what has ended, erased."""
 
 from __future__ import annotations
 
@@ -13,12 +13,22 @@ from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
 from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.stores.postgres import PostgresStore
 from espace_tui.model.values import Channel
+from espace_tui.operating import periodic
 from espace_tui.operating.dispatcher import DeliveryCounts, Dispatcher
 from tests.activation.mail.deliveries.mail_server import free_port
 from tests.activation.world import opened
 from tests.people import someone
 
 MAILS = 2000
+ENDED = 2_000_000
+PEOPLE = f"""
+INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
+SELECT md5(i::text), 'k1.' || i, 'k1.', '', 'active', 1, 1 FROM generate_series(1, {ENDED}) i
+"""
+FLOWS = f"""
+INSERT INTO flow (id, person, invitation, token_digest, revision, stage, expires_at)
+SELECT md5('f' || i), md5(i::text), '', '', 1, 4, i FROM generate_series(1, {ENDED}) i
+"""
 
 
 @pytest.mark.soak
@@ -47,3 +57,20 @@ async def test_a_hundred_mails_a_second(database: str, tmp_path: Path) -> None:
     sink.terminate()
     await sink.wait()
     assert rate >= 100, rate
+
+
+@pytest.mark.soak
+async def test_twenty_thousand_ended_flows_a_second(database: str, tmp_path: Path) -> None:
+    async with opened(tmp_path / "data", store=PostgresStore(database)) as world:
+        async with world.rules.context.store.transaction() as tx:
+            await tx.run("SET LOCAL statement_timeout = 0")
+            await tx.run(PEOPLE)
+            await tx.run(FLOWS)
+        began = time.monotonic()
+        await periodic.purge(world.rules.administration)
+        rate = ENDED / (time.monotonic() - began)
+        assert await world.rows("SELECT COUNT(*) AS number FROM flow") == [{"number": 0}]
+        began = time.monotonic()
+        assert (await world.rules.administration.status())["active"] == ENDED
+        assert time.monotonic() - began <= 1
+    assert rate >= 20_000, rate

@@ -14,7 +14,7 @@ from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import Identity, find_by_nir, seal_identity
 from espace_tui.activation.stores.port import ConflictError, Transaction
 from espace_tui.activation.use_cases import opening, rotation, unlocking
-from espace_tui.activation.use_cases.retention import purge
+from espace_tui.activation.use_cases.retention import SWEEPS, Sweep, sweep
 from espace_tui.activation.use_cases.rotation import RotationStatus
 from espace_tui.errors import Refused
 from espace_tui.model.values import Channel, SpaceStatus
@@ -109,8 +109,16 @@ class Administration:
         return await self._context.act(lambda tx: self._unlock(tx, nir))
 
     async def purge(self, limit: int = 1000) -> int:
-        """Erase some of what has ended; return how much (0: nothing is left)."""
-        return await self._context.act(lambda tx: purge(self._context, tx, limit))
+        """Erase some of what has ended, of each kind; return how much (0: nothing is left)."""
+        return sum([await self.sweep(each, limit) for each in SWEEPS])
+
+    async def sweep(self, what: Sweep, limit: int) -> int:
+        """Erase some of what has ended in one table, in a transaction; return how much."""
+        return await self._context.act(lambda tx: sweep(self._context, tx, what, limit))
+
+    async def list_due(self, limit: int) -> tuple[tuple[str, datetime], ...]:
+        """Return who would be opened now, by pseudonym, and when they were told; oldest first."""
+        return await self._context.read(lambda tx: opening.list_due(self._context, tx, limit))
 
     async def _invite(
         self, tx: Transaction, invitee: Invitee, code: str, hashed: str

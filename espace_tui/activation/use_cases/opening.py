@@ -6,9 +6,11 @@ somebody may be trying to keep them from opposing. They are told once, and have 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from espace_tui.activation import french_days
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import DAY, ServiceContext
+from espace_tui.activation.context import DAY, ServiceContext, to_datetime
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records.person import PERSON, read_person
@@ -51,6 +53,10 @@ _COUNT = f"""
 SELECT COUNT(*) AS number FROM (SELECT p.id FROM person p WHERE {_MAY_OPEN} LIMIT :most) due
 """  # noqa: S608 — constant
 
+_LIST = f"""
+SELECT p.id, p.informed_at FROM person p WHERE {_MAY_OPEN} ORDER BY p.informed_at, p.id LIMIT :most
+"""  # noqa: S608 — constant
+
 
 async def open_due(context: ServiceContext, outbox: Outbox, tx: Transaction, most: int) -> int:
     """Open some of the spaces that are due, and tell; tell who is blocked why theirs is not."""
@@ -73,6 +79,14 @@ async def count_due(context: ServiceContext, tx: Transaction, most: int) -> int:
     """Return how many spaces are due now; `most` stands for as many and more."""
     row = await tx.one(_COUNT, **_values(context, most))
     return row["number"] if row else 0
+
+
+async def list_due(
+    context: ServiceContext, tx: Transaction, most: int
+) -> tuple[tuple[str, datetime], ...]:
+    """Return who is due now, by pseudonym, and when each was told; the oldest first."""
+    rows = await tx.all(_LIST, **_values(context, most))
+    return tuple((context.keys.pseudonym(r["id"]), to_datetime(r["informed_at"])) for r in rows)
 
 
 def _values(context: ServiceContext, most: int) -> dict[str, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.admin import invitee, lazy, person, records, restored, rotate_keys
-from espace_tui.cli.context import CommandContext, write_json
+from espace_tui.cli.context import CommandContext, write_json, write_line
 from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from espace_tui.activation.use_cases.administration import Administration, InvitationResult
 
 T = TypeVar("T")
+_EVERYBODY = 1_000_000_000
+_LISTED = 1000
 
 
 def add(group: CommandGroup) -> None:
@@ -24,7 +27,10 @@ def add(group: CommandGroup) -> None:
     inviting, counting = acts.add("invite", invite), acts.add("status", status)
     invitee.add_options(inviting)
     _add_campaign_options(inviting)
-    for parser in (inviting, counting, acts.add("open-due", open_due)):
+    opening = acts.add("open-due", open_due)
+    about = opening.texts("operator.option.preview")
+    opening.add_argument("--dry-run", action="store_true", help=about)
+    for parser in (inviting, counting, opening):
         connection.add_options(parser)
     records.add(acts)
     person.add(acts)
@@ -89,12 +95,31 @@ def status(context: CommandContext) -> int:
 
 
 def open_due(context: CommandContext) -> int:
-    """Open the spaces whose six weeks are over."""
+    """Open the spaces whose six weeks are over; or only tell which they are."""
+    if context.options.dry_run:
+        return _preview(context)
     count = asyncio.run(_administer(context, _open_all_due))
     if context.options.json:
         write_json({"opened": count})
     else:
         context.write_count("cli.admin.opened", count)
+    return exit_codes.DONE
+
+
+def _preview(context: CommandContext) -> int:
+    async def look(office: Administration) -> tuple[int, tuple[tuple[str, datetime], ...]]:
+        return await office.count_due(_EVERYBODY), await office.list_due(_LISTED)
+
+    count, people = asyncio.run(_administer(context, look))
+    if context.options.json:
+        listed = [{"person": name, "told_at": at.isoformat()} for name, at in people]
+        write_json({"due": count, "people": listed})
+        return exit_codes.DONE
+    context.write_count("operator.due", count)
+    for name, at in people:
+        write_line(f"{name}  {at.isoformat()}")
+    if count > len(people):
+        context.write("operator.due.more", count=count - len(people))
     return exit_codes.DONE
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from espace_tui.activation.context import DAY
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.file import parse_toml
@@ -54,6 +55,25 @@ def parse_text_list(source: str, key: str, value: object) -> tuple[str, ...]:
     return tuple(parse_text(source, key, each) for each in value)
 
 
+RETENTION = {
+    "failures": "failure_life",
+    "flows": "flow_life",
+    "dead_letters": "dead_letter_life",
+    "campaigns": "campaign_life",
+    "audit": "audit_life",
+}
+"""How many days each is kept, and the name of the limit."""
+_LEAST_DAYS = {"audit": 366}
+
+
+def parse_days(source: str, key: str, value: object) -> int:
+    """Read a number of days, one at least; the audit trail is kept for a year at least."""
+    days, least = parse_whole_number(source, key, value), _LEAST_DAYS.get(key.rpartition(".")[2], 1)
+    if days < least:
+        raise InvalidSettings("not-enough-days", place=source, key=key, found=days, least=least)
+    return days
+
+
 TABLES: Mapping[str, Mapping[str, Parse]] = {
     "": {
         "database": parse_text,
@@ -78,6 +98,7 @@ TABLES: Mapping[str, Mapping[str, Parse]] = {
     },
     "limits": {"codes_per_hour": parse_count, "openings_per_pass": parse_count},
     "work": {"metrics_host": parse_text, "metrics_port": parse_whole_number},
+    "retention": dict.fromkeys(RETENTION, parse_days),
     "mail": {
         "host": parse_text,
         "port": parse_whole_number,
@@ -177,6 +198,7 @@ def read_config(
             **{name: top[name] for name in ("policy", "log_level") if name in top},
             **found["limits"],
             **http,
+            lives={RETENTION[name]: DAY * days for name, days in found["retention"].items()},
         ),
         source=file,
         work=found["work"],
