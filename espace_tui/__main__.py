@@ -1,5 +1,36 @@
-"""``python -m espace_tui``: the same as ``espace-tui``."""
+"""``python -m espace_tui``: the same as ``espace-tui``.
 
-from espace_tui.cli import main
+Until the command line is loaded nothing has begun: Ctrl+C then leaves at once, and says nothing.
+Windows has no terminal of the kind this needs: it is told so in one sentence, before anything else.
+"""
 
-main()
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+INTERRUPTED = 130
+FAILED = 1
+ON_WINDOWS = (
+    "espace-tui ne marche pas sous Windows seul : installez WSL (wsl --install), "
+    "puis lancez espace-tui dans sa fenêtre.\n"
+    "espace-tui does not run on Windows alone: install WSL (wsl --install), "
+    "then run espace-tui in its window.\n"
+)
+
+
+def main() -> NoReturn:
+    """Load the command line and run it."""
+    if sys.platform == "win32":
+        sys.stderr.write(ON_WINDOWS)
+        sys.exit(FAILED)
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    import_module("espace_tui.cli").main()
+    raise AssertionError  # it leaves by itself
+
+
+if __name__ == "__main__":
+    main()

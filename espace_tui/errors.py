@@ -85,7 +85,9 @@ class Unreachable(ExpectedError):
 
     `code`: ``network``, ``timeout``, ``busy``, ``certificate``, ``store-locked``,
     ``store-read-only``, ``store-full``, ``store-corrupt``, ``store-newer``, ``store-loose``,
-    ``other-keys``, ``database`` (to its operator, with why).
+    ``store-not-a-folder``, ``store-not-a-file``, ``store-name-too-long``, ``store-link-loop``,
+    ``store-failing``, ``too-many-files``, ``no-home``, ``no-temporary-folder``, ``other-keys``,
+    ``database`` (to its operator, with why).
     """
 
     def __init__(self, code: str = "network", **values: object) -> None:

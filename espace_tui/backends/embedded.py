@@ -19,6 +19,7 @@ from espace_tui.backends.port import Activation, Inbox, OpenSpace, Recovery, Sig
 from espace_tui.clock import Clock, SystemClock
 from espace_tui.errors import InvalidSettings, Unreachable
 from espace_tui.i18n.spelling import nearest
+from espace_tui.local.settings.parsers import parse_path
 from espace_tui.model.grants import Message
 from espace_tui.model.policy import GUIDE_2022, POLICIES, Policy
 
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+
+
+def _refuse_emptied(store: Path, keys: Path) -> None:
+    """Raise `Unreachable("store-corrupt")` for an empty file beside keys, which are made after it.
+
+    It is no new store: something emptied it, and what it held may still be in a backup.
+    """
+    with lazy.private_files.os_errors():
+        if keys.exists() and store.exists() and not store.stat().st_size:
+            raise Unreachable("store-corrupt", path=str(store))
 
 
 class EmbeddedBackend:
@@ -100,10 +111,12 @@ class EmbeddedBackend:
 
     async def _open(self) -> Rules:
         folder = lazy.private_files.ensure_folder(self._data_dir)
-        keys = lazy.keys.open_keys(folder / "keys.json")
-        store = lazy.sqlite.SqliteStore(self._data_dir / "espace.db")
+        path, keys_path = folder / "espace.db", folder / "keys.json"
+        _refuse_emptied(path, keys_path)
+        store = lazy.sqlite.SqliteStore(path)
         try:
             await store.migrate()
+            keys = lazy.keys.open_keys(keys_path)  # later than the tables: see `_refuse_emptied`
             await lazy.keys.refuse_other_keys(store, keys)
         except BaseException:
             await store.aclose()
@@ -150,7 +163,7 @@ def open_backend(options: Mapping[str, str]) -> EmbeddedBackend:
 def _data_dir(options: Mapping[str, str]) -> Path:
     if not options.get("data_dir"):
         raise InvalidSettings("missing-option", key="data_dir")
-    return Path(options["data_dir"]).expanduser()
+    return parse_path("data_dir", "data_dir", options["data_dir"])
 
 
 def _policy(options: Mapping[str, str]) -> Policy:

@@ -7,7 +7,9 @@ runs, so that the first screen waits for nothing else.
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -26,11 +28,12 @@ from espace_tui.local.settings import load
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    hardening.harden_process(os.environ)
     texts = Texts()
-    crash.install_hooks(texts)
-    streams.prepare()
     try:
+        streams.prepare()
+        hardening.harden_process(os.environ)
+        crash.install_hooks(texts)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         code = crash.run_guarded(partial(run, sys.argv[1:], os.environ, texts), texts)
     except KeyboardInterrupt:
         code = exit_codes.INTERRUPTED
@@ -53,6 +56,10 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
             return int(options.run(CommandContext(options, settings, environment, texts, parser)))
         except (InvalidSettings, Refused, Unreachable) as error:
             return _report_error(error, texts)
+        except OSError as error:
+            if error.errno not in {errno.EMFILE, errno.ENFILE}:
+                raise
+            return _report_error(Unreachable("too-many-files"), texts)
 
 
 def _report_error(error: InvalidSettings | Refused | Unreachable, texts: Texts) -> int:

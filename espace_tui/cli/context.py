@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Container, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
@@ -111,8 +111,9 @@ class JsonList:
 
 
 def write_notice(line: str) -> None:
-    """Write a line beside the answer, on the standard error."""
-    sys.stderr.write(show_unseen(line) + "\n")
+    """Write a line beside the answer, on the standard error, as far as somebody reads it."""
+    with suppress(OSError):
+        sys.stderr.write(show_unseen(line) + "\n")
 
 
 _ERRORS: ContextVar[list[dict[str, str]] | None] = ContextVar("errors", default=None)
@@ -129,7 +130,8 @@ def errors_as_json(arguments: Container[str]) -> Iterator[None]:
     finally:
         _ERRORS.reset(before)
         if errors:
-            sys.stderr.write(escape_unseen(lazy.json.dumps({"errors": errors})) + "\n")
+            with suppress(OSError):
+                sys.stderr.write(escape_unseen(lazy.json.dumps({"errors": errors})) + "\n")
 
 
 def wants_json() -> bool:
@@ -147,6 +149,8 @@ def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> Non
 
 
 def _write_out(line: str, end: str = "\n") -> None:
+    if sys.stdout is None:  # closed by the caller
+        raise BrokenPipeError
     try:
         sys.stdout.write(line + end)
     except OSError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.context import CommandContext
+from espace_tui.cli.context import CommandContext, write_line
 from espace_tui.cli.lazy_backend import LazyBackend
 from espace_tui.cli.process.signals import TerminationSignal
 from espace_tui.i18n import Text
@@ -132,7 +132,7 @@ class FaceRunner:
         """Say once, in a plain line that any screen reader reads, how to go on line by line."""
         if self._tells_line_by_line:
             key = self._context.settings.keys.get("linear", "f8").upper()
-            sys.stdout.write(self._context.texts("face.line_by_line", key=key) + "\n")
+            write_line(self._context.texts("face.line_by_line", key=key))
             sys.stdout.flush()
         self._tells_line_by_line = False
 

@@ -7,7 +7,14 @@ or after the command.
 from __future__ import annotations
 
 import sys
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    SUPPRESS,
+    Action,
+    ArgumentError,
+    ArgumentParser,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NoReturn, cast
@@ -28,6 +35,8 @@ from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.fields import FIELDS, THEMES
 from espace_tui.local.settings.parsers import parse_pair
 
+LIKENESS = 0.5
+"""How much a word must look like another one to be taken for a slip of it."""
 CommandFunction = Callable[[CommandContext], int]
 
 
@@ -71,6 +80,10 @@ class Parser(ArgumentParser):
         write_line(self.format_help().rstrip("\n"))
 
     @override
+    def _print_message(self, message: str, file: object = None) -> None:
+        write_line(message.rstrip("\n"))
+
+    @override
     def error(self, message: str) -> NoReturn:
         if not self.is_complete:
             raise PartialParseError
@@ -81,12 +94,25 @@ class Parser(ArgumentParser):
         write_error(self.texts, "cli.usage", {"message": message, "command": self.prog})
         sys.exit(exit_codes.USAGE)
 
+    @override
+    def _check_value(self, action: Action, value: object) -> None:
+        """Refuse what is none of the choices, with the one that was probably meant."""
+        if action.choices is None or value in action.choices:
+            return
+        known = [str(choice) for choice in action.choices]
+        near = nearest(str(value), known, likeness=LIKENESS)
+        text_id = "cli.choice-nearest" if near else "cli.choice"
+        message = self.texts(text_id, nearest=near, choices=", ".join(known))
+        raise ArgumentError(action, message)
+
     def _refuse_unknown(self, unknown: list[str]) -> NoReturn:
-        name = next((word.partition("=")[0] for word in unknown if word.startswith("--")), "")
+        name = next((word.partition("=")[0] for word in unknown if word.startswith("-")), "")
         if not name:
             self.error(self.texts("cli.too-many-words"))
-        near = nearest(name, self.known_options())
-        self.error(self.texts("cli.unknown-option", found=name, nearest=near))
+        known = [option for option in self.known_options() if option.startswith("--")]
+        near = nearest(name, known, likeness=LIKENESS)
+        text_id = "cli.unknown-option" if near else "cli.no-such-option"
+        self.error(self.texts(text_id, found=name, nearest=near))
 
     def known_options(self) -> Iterator[str]:
         """Yield every option, of this parser and of the commands below it."""

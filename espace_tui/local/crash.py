@@ -15,6 +15,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -98,7 +99,8 @@ def report(error: BaseException, texts: Texts) -> None:
     """Show the page of a crash on the standard error, and log its reference."""
     crash = Crash.of(error)
     log_crash(crash)
-    sys.stderr.write("\n" + crash.page(texts) + "\n")
+    with suppress(OSError):
+        sys.stderr.write("\n" + crash.page(texts) + "\n")
 
 
 def log_crash(crash: Crash) -> None:

@@ -18,9 +18,25 @@ from pathlib import Path
 
 from espace_tui.errors import Unreachable
 
+NOWHERE = Path(os.devnull)
+"""The home of who has none: nothing is there to be read, and nothing can be written."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+_CODES = {
+    errno.ENOSPC: "store-full",
+    errno.EDQUOT: "store-full",
+    errno.EFBIG: "store-full",
+    errno.ENOTDIR: "store-not-a-folder",
+    errno.EEXIST: "store-not-a-folder",
+    errno.EISDIR: "store-not-a-file",
+    errno.ENAMETOOLONG: "store-name-too-long",
+    errno.ELOOP: "store-link-loop",
+    errno.EMFILE: "too-many-files",
+    errno.ENFILE: "too-many-files",
+    errno.EIO: "store-failing",
+}
+"""Why a file or a folder cannot be used; any other reason is that it is not ours to write."""
 
 
 def ensure_folder(path: Path) -> Path:
@@ -95,13 +111,25 @@ def refuse_loose(path: Path) -> None:
 
 @contextmanager
 def os_errors() -> Iterator[None]:
-    """Turn an error of the file system into `Unreachable`: full, or not ours to write."""
+    """Turn an error of the file system into `Unreachable`, with the true reason."""
     try:
         yield
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        code = "store-full" if full else "store-read-only"
-        raise Unreachable(code, path=str(error.filename)) from error
+        raise Unreachable(_reason(error), path=str(error.filename)) from error
+
+
+def refuse_unusable(path: Path) -> None:
+    """Raise `Unreachable` with the reason why a file cannot be opened, if there is one."""
+    with os_errors():
+        os.close(os.open(path, os.O_RDWR))
+
+
+def _reason(error: OSError) -> str:
+    if str(error.filename).startswith(f"{NOWHERE}/"):
+        return "no-home"
+    if error.errno == errno.EEXIST and Path(str(error.filename)).is_symlink():
+        return "store-link-loop"
+    return _CODES.get(error.errno or 0, "store-read-only")
 
 
 def _draft_of(path: Path) -> Path:

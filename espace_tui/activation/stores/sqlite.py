@@ -23,6 +23,7 @@ from typing import TypeVar
 from espace_tui.activation.stores.port import ConflictError, Row, Value, migrations
 from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
+from espace_tui.local.private_files import refuse_unusable
 
 T = TypeVar("T")
 _BUSY_SECONDS = 5.0
@@ -43,7 +44,7 @@ _CODES = {
     sqlite3.SQLITE_READONLY: "store-read-only",
     sqlite3.SQLITE_PERM: "store-read-only",
     sqlite3.SQLITE_CANTOPEN: "store-read-only",
-    sqlite3.SQLITE_IOERR: "store-read-only",
+    sqlite3.SQLITE_IOERR: "store-failing",
     sqlite3.SQLITE_FULL: "store-full",
     sqlite3.SQLITE_CORRUPT: "store-corrupt",
     sqlite3.SQLITE_NOTADB: "store-corrupt",
@@ -107,6 +108,8 @@ class SqliteStore:
             code = whole & 0xFF
             if code not in _CODES:
                 raise
+            if code == sqlite3.SQLITE_CANTOPEN:
+                refuse_unusable(self._path)
             raise Unreachable(_CODES[code], path=str(self._path)) from error
 
     def _begun_at_once(self, connection: sqlite3.Connection) -> bool:

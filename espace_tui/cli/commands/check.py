@@ -13,6 +13,7 @@ from typing import NamedTuple
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.process import streams
 from espace_tui.errors import InvalidSettings, InvalidValue
 from espace_tui.validators import Advice
 
@@ -63,15 +64,19 @@ def run(context: CommandContext) -> int:
     """Check each value; failed if any is refused."""
     if context.options.kind != "serial" and context.options.card_kind:
         raise InvalidSettings("only-with", key="--card-kind", other="serial")
-    check = _check(context)
-    results = [_result(check, value) for value in _values(context)]
-    if context.options.json:
-        write_json([_as_json(context, number, each) for number, each in enumerate(results, 1)])
-    else:
-        for number, each in enumerate(results, 1):
-            for line in _in_words(context, each):
+    check, refused = _check(context), False
+    rows: list[dict[str, object]] = []
+    for number, value in enumerate(_values(context), 1):
+        result = _result(check, value)
+        refused = refused or result.error is not None
+        if context.options.json:
+            rows.append(_as_json(context, number, result))
+        else:
+            for line in _in_words(context, result):
                 context.write("cli.check.row", number=number, result=line)
-    return exit_codes.FAILED if any(each.error for each in results) else exit_codes.DONE
+    if context.options.json:
+        write_json(rows)
+    return exit_codes.FAILED if refused else exit_codes.DONE
 
 
 def _check(context: CommandContext) -> Check:
@@ -110,7 +115,7 @@ def _values(context: CommandContext) -> Iterator[str]:
     if given and given != "-":
         yield given
     elif given == "-" or not sys.stdin.isatty():
-        yield from (line.rstrip("\r\n") for line in sys.stdin)
+        yield from streams.read_lines()
     else:
         yield lazy.getpass.getpass(context.texts("cli.check.ask"), stream=sys.stderr)
 

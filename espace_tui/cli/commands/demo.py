@@ -55,7 +55,10 @@ def run(context: CommandContext) -> int:
 
 async def _run_in_temporary_folder(context: CommandContext) -> int:
 
-    folder = Path(lazy.tempfile.mkdtemp(prefix="espace-tui-"))
+    try:
+        folder = Path(lazy.tempfile.mkdtemp(prefix="espace-tui-"))
+    except OSError as error:
+        raise Unreachable("no-temporary-folder") from error
     vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
     kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:

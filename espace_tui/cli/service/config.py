@@ -182,7 +182,11 @@ def read_config(
 ) -> ServiceConfig:
     """Return the choices in force; raises `InvalidSettings`."""
     file = named_options["config"] or environment.get(PREFIX + "CONFIG", "")
-    found = read_config_file(Path(file).expanduser()) if file else {name: {} for name in TABLES}
+    found = (
+        read_config_file(parse_path("--config", "config", file))
+        if file
+        else {name: {} for name in TABLES}
+    )
     top, http = found[""], dict(found["http"])
     for name, text in http_options.items():
         if text is not None:
@@ -194,7 +198,7 @@ def read_config(
     return ServiceConfig(
         service=ServiceOptions(
             database=_without_password(database),
-            keys=Path(str(keys or data_dir / "keys.json")).expanduser(),
+            keys=parse_path("--keys", "keys", str(keys or data_dir / "keys.json")),
             **{name: top[name] for name in ("policy", "log_level") if name in top},
             **found["limits"],
             **http,

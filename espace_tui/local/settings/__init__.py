@@ -33,7 +33,7 @@ def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings
     layers: tuple[Mapping[str, Any], ...] = (
         implied_defaults(environment),
         StoredPreferences(places.preferences_file).choices,
-        read_settings_file(places.settings_file),
+        read_settings_file(places.settings_file, required=places.settings_named),
         from_environment(environment),
         {name: value for name, value in options.items() if value is not None},
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.i18n import LANGUAGES
 from espace_tui.i18n.spelling import nearest
 from espace_tui.local.settings.fields import FIELDS
 from espace_tui.local.settings.parsers import OFF
@@ -50,10 +51,15 @@ def _refuse_typos(environment: Mapping[str, str]) -> None:
 
 
 def implied_defaults(environment: Mapping[str, str]) -> dict[str, object]:
-    """Return the defaults that the environment suggests: anything set anywhere goes before."""
+    """Return the defaults that the environment suggests: anything set anywhere goes before.
+
+    ``LANGUAGE`` lists languages in the order that the person prefers, and goes before the locale.
+    """
     variables = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in variables if environment.get(name)), "")
-    found: dict[str, object] = {"language": "en"} if locale.startswith("en") else {}
+    wanted = [word[:2].lower() for word in (*environment.get("LANGUAGE", "").split(":"), locale)]
+    known = next((word for word in wanted if word in LANGUAGES), "")
+    found: dict[str, object] = {"language": known} if known else {}
     if environment.get("NO_COLOR"):
         found["theme"] = "terminal"
     return found

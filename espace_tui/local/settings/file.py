@@ -11,13 +11,18 @@ from espace_tui.local import lazy
 from espace_tui.local.settings.fields import FIELDS
 
 
-def read_settings_file(path: Path) -> dict[str, object]:
-    """Return the fields a file sets; raises `InvalidSettings` naming the file and the key."""
+def read_settings_file(path: Path, *, required: bool = True) -> dict[str, object]:
+    """Return the fields a file sets; raises `InvalidSettings` naming the file and the key.
+
+    Unless it is `required`, no file is no setting, nor is one that belongs to somebody else (after
+    ``su`` or ``sudo``, the home is another's).
+    """
+    absent = (FileNotFoundError, NotADirectoryError, PermissionError)
     try:
         content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError:
+    except OSError as error:
+        if isinstance(error, absent) and not required:
+            return {}
         raise InvalidSettings("unreadable", place=path) from None
     return {
         name: _parse_field(str(path), name, found)

@@ -83,7 +83,14 @@ def parse_readable_file(source: str, key: str, value: object) -> Path:
 
 def parse_path(source: str, key: str, value: object) -> Path:
     """Read a folder; « ~ » is the person's own."""
-    return Path(parse_text(source, key, value)).expanduser()
+    text = parse_text(source, key, value)
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:  # « ~ » of nobody
+        path = Path("\0")
+    if "\0" in str(path):
+        raise InvalidSettings("not-a-path", place=source, key=key, found=text.replace("\0", "\\0"))
+    return path
 
 
 def parse_table(source: str, key: str, value: object) -> dict[str, str]:

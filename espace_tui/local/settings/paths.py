@@ -1,6 +1,7 @@
 """Where things are on this computer, by the XDG base directory specification (0.8).
 
-An XDG variable that is empty or not absolute is ignored, as the specification asks.
+An XDG variable that is empty or not absolute is ignored, as the specification asks. Who has no home
+(no ``HOME``, unknown to the system) can do all that needs none.
 
     >>> LocalPaths.from_environment(
     ...     {"HOME": "/home/a", "XDG_STATE_HOME": "relative"}
@@ -14,7 +15,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from espace_tui.local.private_files import NOWHERE
+from espace_tui.local.settings.parsers import parse_path
+
 FOLDER_NAME = "espace-tui"
+SETTINGS_VARIABLE = "ESPACE_SETTINGS"
+
+
+def _system_home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user that the system does not know
+        return NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +36,25 @@ class LocalPaths:
     settings_file: Path
     data_folder: Path
     state_folder: Path
+    settings_named: bool = False
+    """Whether the settings file was named by the person: then it has to be there."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> LocalPaths:
         """Return the folders and files for an environment."""
-        home = Path(environment.get("HOME") or Path.home())
+        home = Path(environment.get("HOME") or _system_home())
 
         def folder(variable: str, default: str) -> Path:
             given = Path(environment.get(variable, ""))
             return (given if given.is_absolute() else home / default) / FOLDER_NAME
 
-        chosen = environment.get("ESPACE_SETTINGS", "")
+        chosen = environment.get(SETTINGS_VARIABLE, "")
         written = folder("XDG_CONFIG_HOME", ".config") / "settings.toml"
         return cls(
-            settings_file=Path(chosen).expanduser() if chosen else written,
+            settings_file=parse_path(SETTINGS_VARIABLE, SETTINGS_VARIABLE, chosen)
+            if chosen
+            else written,
+            settings_named=bool(chosen),
             data_folder=folder("XDG_DATA_HOME", ".local/share"),
             state_folder=folder("XDG_STATE_HOME", ".local/state"),
         )

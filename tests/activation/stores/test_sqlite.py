@@ -265,7 +265,7 @@ async def test_a_store_that_cannot_be_written_says_so(store: SqliteStore) -> Non
 async def test_a_place_where_no_folder_can_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch(mode=0o600)
     store = SqliteStore(tmp_path / "file" / "data" / "espace.db")
-    assert await failure(store) == "store-read-only"
+    assert await failure(store) == "store-not-a-folder"
     await store.aclose()
 
 

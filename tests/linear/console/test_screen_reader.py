@@ -1,0 +1,67 @@
+"""Through a real screen reader: every line is spoken, once, in order; nothing of a secret is."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from tests.linear.console.screen_reader import (
+    HEARD,
+    ScreenReaderSession,
+    hear_the_demonstration,
+    needs_yasr,
+)
+from tests.linear.console.test_terminal import SECRET, to_the_message
+
+SPOKEN_OTHERWISE = "@<>_#\a"
+"""Signs that yasr leaves to the speech program's settings, and the bell."""
+
+
+def letters(text: str) -> str:
+    """A text without its spaces and ends of line, nor what is not spoken as a letter."""
+    return "".join(c for c in "".join(text.split()) if c not in SPOKEN_OTHERWISE)
+
+
+@needs_yasr
+def test_the_demonstration_is_spoken_once_and_in_order(tmp_path: Path) -> None:
+    said, written = hear_the_demonstration(tmp_path)
+    spoken, shown = letters("".join(said)), letters(written)
+    compared = SequenceMatcher(None, spoken, shown, autojunk=False).get_opcodes()
+    twice = [spoken[i:j] for kind, i, j, _, _ in compared if kind in {"delete", "replace"}]
+    unsaid = [shown[i:j] for kind, _, _, i, j in compared if kind in {"insert", "replace"}]
+    assert twice == []
+    assert [words for words in unsaid if words not in {"1", "2"}] == []  # typed as it was asked
+    assert SECRET not in " ".join(said)
+    assert "Mot de passe : " in said
+
+
+@needs_yasr
+def test_an_error_and_a_choice_are_spoken_once(tmp_path: Path) -> None:
+    with ScreenReaderSession(tmp_path) as person:
+        to_the_message(person)
+        person.answer("Code provisoire : ", "abc")
+        person.answer("sociale : ", "123")
+        person.answer("(Entrée : 1) : ", "1")
+        person.answer("Corriger 1-2 (Entrée : 1) : ", "2")
+        person.expect("sociale : ")
+        said = " ".join(" ".join(person.said).split())
+    assert said.count("Erreur : 2 problèmes") == 1
+    assert said.count("Choisi : Continuer") == 2  # the message, this step
+    for part in ("nous en avons lu 3", "Nombre de chiffres lus", "Corriger 1-2"):
+        assert said.count(part) <= 2
+
+
+@needs_yasr
+def test_a_key_is_not_spoken_twice(tmp_path: Path) -> None:
+    with ScreenReaderSession(tmp_path) as person:
+        to_the_message(person)
+        person.answer("Code provisoire : ", "xyz")
+        person.expect("3 caractères sur 12.")
+        assert [words for words in person.said if words.strip() == "xyz"] == ["xyz"]
+
+
+def test_what_is_heard_is_kept_with_the_documents() -> None:
+    heard = HEARD.read_text("utf-8")
+    assert "Mode ligne à ligne" in heard
+    assert heard.rstrip().endswith("saisi.")
+    assert SECRET not in heard
