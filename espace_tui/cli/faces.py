@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_line
-from espace_tui.cli.lazy_backend import LazyBackend
+from espace_tui.cli.lazy_backend import Preloading
 from espace_tui.cli.process.signals import TerminationSignal
 from espace_tui.i18n import Text
 from espace_tui.local import crash
@@ -117,7 +117,7 @@ class FaceRunner:
             keys=settings.keys,
             on_language=self._set_language,
             on_easy=self._set_easy,
-            on_first_paint=backend.preload if isinstance(backend, LazyBackend) else None,
+            on_first_paint=backend.preload if isinstance(backend, Preloading) else None,
         )
         try:
             outcome = await app.run_async(mouse=settings.mouse)

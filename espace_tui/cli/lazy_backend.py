@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from espace_tui.cli import lazy
 
@@ -32,6 +32,15 @@ def open_lazily(
     if options or name not in NEED_NO_OPTIONS:
         late.open()
     return cast("Backend", late)
+
+
+@runtime_checkable
+class Preloading(Protocol):
+    """What has something to import once the first screen is painted."""
+
+    def preload(self) -> None:
+        """Import it: for a thread aside."""
+        ...
 
 
 class LazyBackend:

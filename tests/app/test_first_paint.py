@@ -23,14 +23,37 @@ NEXT = {
 """What the first steps and their keys need, with the backend of this computer."""
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
-    """What is imported when the first screen is painted, and once the rest is preloaded."""
-    home = tmp_path_factory.mktemp("home")
+NEXT_OF_GUIDE = {
+    f"{STEPS}.guide.purpose",
+    f"{STEPS}.guide.site_screen",
+    "espace_tui.widgets.fields.radio_row",
+    "espace_tui.guide.official.model",
+    "pydantic",
+    "tomllib",
+}
+"""What the first steps of the guide need."""
+
+
+def imported(home: Path, *words: str) -> tuple[set[str], set[str]]:
+    """Return what is imported when the first screen is painted, and once the rest is preloaded."""
     unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}  # it loads sqlite3
-    Terminal(home, SCRIPT, "notes", "--lang", "fr", **unmeasured).wait_exit()
+    Terminal(home, SCRIPT, "notes", *words, "--lang", "fr", **unmeasured).wait_exit()
     painted, preloaded = json.loads((home / "notes").read_text("utf-8"))
     return set(painted), set(preloaded)
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+    """What the welcome imports."""
+    return imported(tmp_path_factory.mktemp("home"))
+
+
+def test_the_guide_waits_for_nothing_it_does_not_draw(tmp_path: Path) -> None:
+    painted, preloaded = imported(tmp_path, "guide")
+    assert f"{STEPS}.guide.intro" in painted
+    assert painted & (LATER | NEXT | NEXT_OF_GUIDE | {"segno"}) == set()
+    assert preloaded >= NEXT_OF_GUIDE
+    assert "espace_tui.activation.rules" not in preloaded
 
 
 def test_the_first_screen_waits_for_nothing_it_does_not_draw(

@@ -40,6 +40,6 @@ async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
     assert wizard.step_name == bare.step_name
 
 
-@pytest.mark.parametrize("walk", GUIDE_WALKS[:3], ids=lambda walk: walk.name)
+@each_walk
 async def test_a_walk_in_english_on_a_small_screen(walk: Walk) -> None:
     await full_screen.play(walk, GuideWorld(), language="en", size=(40, 12))

@@ -18,7 +18,7 @@ from espace_tui.cli.faces import NONE, FaceRunner, first_face
 from espace_tui.cli.guide_parts import checking, home_context, site_journey
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.journey.context import Keyring
-from espace_tui.journey.itineraries.guide import guide_itinerary
+from espace_tui.journey.guiding import SCREEN, SiteJourney
 from espace_tui.journey.wizard import Wizard
 from espace_tui.local.private_files import os_errors
 from espace_tui.local.settings import LocalPaths, StoredPreferences
@@ -63,6 +63,17 @@ class NoBackend:
 
     inbox = None
 
+    def __init__(self, site: SiteJourney) -> None:
+        self._site = site
+
+    def preload(self) -> None:
+        """Read and import what the first steps will need: for a thread aside."""
+        itinerary = lazy.guide.guide_itinerary(self._site)
+        for name in lazy.guide.ORDER:
+            itinerary.load(name)
+        for screen in self._site.official.screens:
+            itinerary.load(f"{SCREEN}{screen}")
+
     async def aclose(self) -> None:
         """Nothing is open."""
 
@@ -75,9 +86,10 @@ def _walk(context: CommandContext) -> int:
     preferences = StoredPreferences(
         places.preferences_file, paste_anywhere=context.settings.paste_anywhere
     )
-    backend, keyring = cast("Backend", NoBackend()), cast("Keyring", None)
+    site = site_journey(context)
+    backend, keyring = cast("Backend", NoBackend(site)), cast("Keyring", None)
     step_context = home_context(context, backend, preferences, keyring)
-    wizard = Wizard(step_context, guide_itinerary(site_journey(context)), checking())
+    wizard = Wizard(step_context, lazy.guide.guide_itinerary(site), checking())
     return asyncio.run(FaceRunner(context, wizard, preferences).run(""))
 
 
