@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 from espace_tui.activation.audit import Event, record
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import Keys
+from espace_tui.activation.stores.clock import StoreClock
 from espace_tui.activation.stores.port import ConflictError, Store, Transaction
 from espace_tui.clock import Clock
 from espace_tui.errors import Refused, Unreachable
@@ -102,6 +103,13 @@ class ServiceContext:
     def now(self) -> int:
         """Return the present second."""
         return int(self.clock.now().timestamp())
+
+    async def synchronise_clock(self) -> float:
+        """Let the store's server tell the time; return how far ahead of it this machine is.
+
+        Raises `Unreachable`.
+        """
+        return await self.clock.synchronise(self.store) if isinstance(self.clock, StoreClock) else 0
 
     async def read(self, work: Work[T]) -> T:
         """Do a first part of a call, in a transaction of its own; raise what it refuses."""

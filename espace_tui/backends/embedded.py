@@ -130,7 +130,9 @@ class EmbeddedBackend:
             self._policy,
             self._limits or lazy.context.Limits(),
         )
-        return lazy.rules.Rules(context)
+        rules = lazy.rules.Rules(context)
+        await rules.administration.bound_instants()
+        return rules
 
     @cached_property
     def _maildir(self) -> Maildir:

@@ -40,7 +40,11 @@ async def open_due(administration: Administration) -> int:
 
 
 async def purge(administration: Administration) -> None:
-    """Erase all that has ended, a table after the other, and log how much of each."""
+    """Erase all that has ended, a table after the other, and log how much of each.
+
+    What a clock that was ahead would keep too long is first brought back to its rule.
+    """
+    await administration.bound_instants()
     for each in SWEEPS:
         total = 0
         while done := await administration.sweep(each, SWEPT_AT_ONCE):

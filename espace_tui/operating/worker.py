@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
 from espace_tui import __version__
 from espace_tui.activation.mail.delivery import Delivery
-from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.rules import Rules
 from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
+from espace_tui.operating.clock_watch import ClockWatch, WatchedSender
 from espace_tui.operating.dispatcher import Dispatcher, DispatchSettings
 from espace_tui.operating.worker_metrics import WorkerMetrics
 
@@ -33,29 +33,33 @@ class Worker:
     ) -> None:
         self._rules = rules
         self.metrics = WorkerMetrics()
+        self._watch = ClockWatch(rules.context)
         self.dispatchers = [
-            Dispatcher(
-                channel,
-                OutboxSender(rules.context, delivery, channel),
-                settings,
-                metrics=self.metrics,
-            )
+            Dispatcher(channel, self._sender(delivery, channel), settings, metrics=self.metrics)
             for channel, (delivery, settings) in channels.items()
         ]
 
+    @property
+    def _opening(self) -> Callable[[], Awaitable[None]]:
+        administration = self._rules.administration
+        return self._watch.only_if_right(lambda: periodic.open_spaces(administration))
+
+    @property
+    def _purging(self) -> Callable[[], Awaitable[None]]:
+        administration = self._rules.administration
+        return self._watch.only_if_right(lambda: periodic.purge(administration))
+
+    def _sender(self, delivery: Delivery, channel: Channel) -> WatchedSender:
+        return WatchedSender(self._rules.context, delivery, channel, self._watch)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
-        administration = self._rules.administration
         async with asyncio.TaskGroup() as tasks:
             for dispatcher in self.dispatchers:
                 tasks.create_task(dispatcher.run(stop))
-            opening = periodic.repeat(
-                stop, periodic.OPENING_SECONDS, lambda: periodic.open_spaces(administration)
-            )
+            opening = periodic.repeat(stop, periodic.OPENING_SECONDS, self._opening)
             tasks.create_task(opening)
-            purging = periodic.repeat(
-                stop, periodic.PURGE_SECONDS, lambda: periodic.purge(administration)
-            )
+            purging = periodic.repeat(stop, periodic.PURGE_SECONDS, self._purging)
             tasks.create_task(purging)
             tasks.create_task(periodic.repeat(stop, periodic.AGE_SECONDS, self._show_ages))
 
@@ -65,8 +69,8 @@ class Worker:
 
     async def once(self) -> None:
         """Do all that is due now, and end."""
-        await periodic.open_due(self._rules.administration)
-        await periodic.purge(self._rules.administration)
+        await self._opening()
+        await self._purging()
         await asyncio.gather(*(dispatcher.drain() for dispatcher in self.dispatchers))
 
 

@@ -11,7 +11,7 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +26,7 @@ from espace_tui.activation.context import HOUR, Limits, ServiceContext
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.activation.crypto.keys import open_keys
 from espace_tui.activation.rules import Rules
+from espace_tui.activation.stores.clock import StoreClock
 from espace_tui.activation.stores.port import Store
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
@@ -54,13 +55,13 @@ def open_rules(options: ServiceOptions, *, long_statements: bool = False) -> Rul
     keys = open_keys(options.keys)
     hasher = Hasher(keys, SERVICE, options.hash_queue)
     store = open_store(options.database, long_statements=long_statements)
-    policy = POLICIES[options.policy]
+    policy, clock = POLICIES[options.policy], StoreClock(SystemClock())
     limits = Limits(
         codes_per_hour=options.codes_per_hour,
         openings_per_pass=options.openings_per_pass,
         **options.lives,
     )
-    return Rules(ServiceContext(store, keys, hasher, SystemClock(), policy, limits))
+    return Rules(ServiceContext(store, keys, hasher, clock, policy, limits))
 
 
 def open_store(url: str, *, long_statements: bool = False) -> Store:
@@ -77,6 +78,8 @@ def is_file(url: str) -> bool:
 
 
 _HOUSEKEEPING = 600
+_TIME_SIGNAL = 30
+_MOST_AHEAD = 5
 _KEEP_ALIVE = 30  # longer than a client keeps an idle connection: it never meets a closed one
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 _log = structlog.get_logger(__name__)
@@ -124,6 +127,7 @@ async def serve(
     rules = rules or open_rules(options)
     try:
         async with (
+            keeping_time(rules),
             housekeeping(state_of(rules)) as state,
             _open_access_log(options, rules) as watch,
         ):
@@ -200,19 +204,39 @@ async def housekeeping(
     state: ServiceState, every: float = _HOUSEKEEPING
 ) -> AsyncIterator[ServiceState]:
     """While a service runs, delete the recorded answers that are more than a day old."""
+    async with _repeated(state.idempotency.purge, every):
+        yield state
 
-    async def housekeeping() -> None:
+
+@asynccontextmanager
+async def keeping_time(rules: Rules, every: float = _TIME_SIGNAL) -> AsyncIterator[None]:
+    """While a service runs, let the database's clock decide, and say when this one is wrong."""
+
+    async def ask() -> None:
+        ahead = await rules.context.synchronise_clock()
+        if abs(ahead) > _MOST_AHEAD:
+            _log.warning("clock-wrong", seconds_ahead=round(ahead), at_most=_MOST_AHEAD)
+
+    with suppress(Unreachable):
+        await ask()
+    async with _repeated(ask, every):
+        yield
+
+
+@asynccontextmanager
+async def _repeated(task: Callable[[], Awaitable[None]], every: float) -> AsyncIterator[None]:
+    async def repeat() -> None:
         while True:
             await asyncio.sleep(every)
             try:
-                await state.idempotency.purge()
+                await task()
             except Unreachable as error:
                 _log.warning("later", code=error.code)
 
-    task = asyncio.create_task(housekeeping())
+    repeated = asyncio.create_task(repeat())
     try:
-        yield state
+        yield
     finally:
-        task.cancel()
+        repeated.cancel()
         with suppress(asyncio.CancelledError):
-            await task
+            await repeated

@@ -112,6 +112,10 @@ class Passing:
         """Run a statement."""
         await self._tx.run(sql, **values)
 
+    async def lock(self, *names: str) -> None:
+        """Hold names."""
+        await self._tx.lock(*names)
+
 
 class Early(Passing):
     """A transaction that looks too early: who it looks for is registered just after."""

@@ -90,5 +90,6 @@ async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused 
     if await tx.changes(_ADD, subject=subject, now=now, apart=apart, hour=HOUR):
         return None
     found = await tx.one(_LOOK, subject=subject)
-    waits = (found["t1"] + apart - now, found["t5"] + HOUR - now) if found else ()
-    return Refused("send-later", wait=min(HOUR, max(1, *waits)))
+    rules = ((found["t1"], apart), (found["t5"], HOUR)) if found else ()
+    waits = [sent + least - now for sent, least in rules if sent <= now]
+    return Refused("send-later", wait=max(1, *waits))

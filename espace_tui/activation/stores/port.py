@@ -52,6 +52,10 @@ class Transaction(Protocol):
         """Run a statement for its effect: in order, before the next answer or the end at latest."""
         ...
 
+    async def lock(self, *names: str) -> None:
+        """Hold names until the end: who asks for one meanwhile waits, then sees what was done."""
+        ...
+
 
 class Store(Protocol):
     """A store. Every call may raise `Unreachable` with one of its ``store-…`` codes."""
@@ -66,6 +70,10 @@ class Store(Protocol):
 
     async def version(self) -> int:
         """Return the number of the last migration applied, 0 for an empty store."""
+        ...
+
+    async def clock(self) -> float | None:
+        """Return the second of the store's own server; None for a store that has no clock."""
         ...
 
     async def aclose(self) -> None:

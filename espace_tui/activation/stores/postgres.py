@@ -47,6 +47,7 @@ class Connection(AsyncConnection[DictRow]):
 Pool = AsyncConnectionPool[Connection]
 _BEGIN: Statement = ("BEGIN", {})
 _COMMIT: Statement = ("COMMIT", {})
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0)) AS held"
 _UNDER_WAY = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 _LIMITS = """
 SELECT set_config('statement_timeout', :statement, :local),
@@ -120,6 +121,11 @@ class PostgresTransaction:
     async def run(self, sql: str, **values: Value) -> None:
         """Queue a statement: it runs before the next answer, or at the end."""
         self._queued.append((sql, values))
+
+    async def lock(self, *names: str) -> None:
+        """Hold names until the end, in an order that is the same for everybody."""
+        for name in sorted(names):
+            await self.run(_LOCK, name=name)
 
     async def _commit(self) -> None:
         """Run what is queued, and commit."""
@@ -239,6 +245,7 @@ __all__ = ["PostgresStore", "Timeouts"]
 
 _MIGRATING = 0x6573_7061_6365  # « espace »: the advisory lock of who migrates
 _VERSION = "SELECT max(number) AS number FROM migration"
+_CLOCK = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION) AS second"
 _IS_EMPTY = "SELECT to_regclass('migration') IS NULL AS empty"
 
 
@@ -289,6 +296,12 @@ class PostgresStore:
         async with self.transaction() as tx:
             row = await tx.one(_IS_EMPTY)
             return 0 if row and row["empty"] else await _version(tx)
+
+    async def clock(self) -> float | None:
+        """Return the second of the server."""
+        async with self.transaction() as tx:
+            row = await tx.one(_CLOCK)
+        return row["second"] if row else None
 
     async def aclose(self) -> None:
         """Close every connection."""

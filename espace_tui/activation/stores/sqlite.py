@@ -85,6 +85,9 @@ class SqliteStore:
         async with self._turn:
             return await self._call(_version)
 
+    async def clock(self) -> None:
+        """Return nothing: a file has no clock."""
+
     async def aclose(self) -> None:
         """Close the file and let the thread end."""
         if self._connection is not None:
@@ -189,6 +192,9 @@ class SqliteTransaction:
     async def run(self, sql: str, **values: Value) -> None:
         """Run a statement for its effect."""
         await self.all(sql, **values)
+
+    async def lock(self, *names: str) -> None:
+        """Do nothing: a transaction holds the whole file from its beginning."""
 
 
 def _begin(connection: sqlite3.Connection) -> None:

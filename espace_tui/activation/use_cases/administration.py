@@ -12,8 +12,10 @@ from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import Identity, find_by_nir, seal_identity
+from espace_tui.activation.records.uniqueness import PEOPLE, hold
 from espace_tui.activation.stores.port import ConflictError, Transaction
 from espace_tui.activation.use_cases import opening, rotation, unlocking
+from espace_tui.activation.use_cases.clock_mended import bound_instants
 from espace_tui.activation.use_cases.retention import SWEEPS, Sweep, sweep
 from espace_tui.activation.use_cases.rotation import RotationStatus
 from espace_tui.errors import Refused
@@ -23,9 +25,12 @@ from espace_tui.validators.card_serial import CardKind
 _KEEP = """
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
 VALUES (:id, :nir, :card, :sealed, 'invited', :now, :now)
-ON CONFLICT (nir_tag) DO UPDATE SET card_tag = EXCLUDED.card_tag, sealed = EXCLUDED.sealed
-WHERE person.id = EXCLUDED.id
+ON CONFLICT (nir_tag) DO NOTHING
 RETURNING id
+"""
+_UPDATE = """
+UPDATE person SET nir_tag = :nir, card_tag = :card, sealed = :sealed
+WHERE id = :id AND status <> 'active' RETURNING id
 """
 _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _LETTERS = """
@@ -108,6 +113,10 @@ class Administration:
         """Open every authenticator of a person again, and sends; return whether they are known."""
         return await self._context.act(lambda tx: self._unlock(tx, nir))
 
+    async def bound_instants(self) -> None:
+        """Bring back to their rule the instants that a clock left too far ahead."""
+        await self._context.read(lambda tx: bound_instants(self._context, tx))
+
     async def purge(self, limit: int = 1000) -> int:
         """Erase some of what has ended, of each kind; return how much (0: nothing is left)."""
         return sum([await self.sweep(each, limit) for each in SWEEPS])
@@ -127,13 +136,23 @@ class Administration:
         channel = identity.channel()
         if channel is None:
             raise Refused("contacts-missing")
+        await hold(context, tx, PEOPLE)
         known = await find_by_nir(tx, context.keys, invitee.nir)
         person = known.id if known else new_id()
         status = known.status if known else SpaceStatus.INVITED
         again, name = known is not None, context.keys.pseudonym(person)
         if status is SpaceStatus.ACTIVE:
             return InvitationResult(name, status, again)
-        await self._keep(tx, person, invitee, identity)
+        kept = await tx.one(
+            _UPDATE if known else _KEEP,
+            id=person,
+            nir=context.keys.tag("nir", invitee.nir),
+            card=context.keys.tag("card", person, invitee.kind, invitee.serial),
+            sealed=seal_identity(context.keys, person, identity),
+            **({} if known else {"now": context.now()}),
+        )
+        if kept is None:  # another process has just registered them, or they are active by now
+            raise ConflictError
         deadline = await invitation.replace(context, tx, person, hashed)
         kind = MessageKind.INVITATION
         await self._outbox.enqueue(
@@ -141,21 +160,6 @@ class Administration:
         )
         await context.note(tx, Event.INVITED, person)
         return InvitationResult(name, status, again, channel, to_datetime(deadline))
-
-    async def _keep(
-        self, tx: Transaction, person: str, invitee: Invitee, identity: Identity
-    ) -> None:
-        keys = self._context.keys
-        kept = await tx.one(
-            _KEEP,
-            id=person,
-            nir=keys.tag("nir", invitee.nir),
-            card=keys.tag("card", person, invitee.kind, invitee.serial),
-            sealed=seal_identity(keys, person, identity),
-            now=self._context.now(),
-        )
-        if kept is None:  # another process has just registered them
-            raise ConflictError
 
     async def reseal(self, limit: int = 500) -> int:
         """Make with the present key what a former one closed; return how much (0: none left)."""

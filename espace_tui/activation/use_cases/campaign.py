@@ -19,6 +19,7 @@ from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import find_by_nir, seal_identity
+from espace_tui.activation.records.uniqueness import PEOPLE, hold
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.activation.use_cases.administration import Invitee, identity_of
 
@@ -35,7 +36,8 @@ WHERE digest = :digest AND place = :was RETURNING place
 """
 _ENROL = """
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
-VALUES (:id, :nir, :card, :sealed, 'invited', :now, :now)
+SELECT :id, :nir, :card, :sealed, 'invited', :now, :now
+WHERE NOT EXISTS (SELECT 1 FROM person WHERE nir_tag IN {any_tag})
 ON CONFLICT (nir_tag) DO NOTHING RETURNING id
 """
 
@@ -130,6 +132,7 @@ class Campaign:
     async def _invite(
         self, tx: Transaction, ready: PreparedBatch, so_far: CampaignProgress
     ) -> tuple[CampaignProgress, Sequence[int]]:
+        await hold(self._context, tx, PEOPLE)
         late = [
             line
             for line, person, code, hashed in ready.new
@@ -149,7 +152,8 @@ class Campaign:
     async def _enrol(self, tx: Transaction, invitee: Invitee, code: str, hashed: str) -> bool:
         context, person, identity = self._context, new_id(), identity_of(invitee)
         enrolled = await tx.one(
-            _ENROL,
+            _ENROL.format(any_tag=context.keys.any_tag),
+            **context.keys.tags("nir", invitee.nir),
             id=person,
             nir=context.keys.tag("nir", invitee.nir),
             card=context.keys.tag("card", person, invitee.kind, invitee.serial),

@@ -82,7 +82,7 @@ class SpaceRules:
         row = await tx.one(_FIND, token=token, now=now)
         if not row:
             raise Refused("session-expired")
-        is_moved = idle_at >= row["idle_at"] + MINUTE
+        is_moved = abs(idle_at - row["idle_at"]) >= MINUTE
         if is_moved and not await tx.changes(_STAND, token=token, now=now, idle_at=idle_at):
             raise Refused("session-expired")
         return read_person(self._context.keys, row)

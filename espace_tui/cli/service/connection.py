@@ -70,6 +70,7 @@ async def opened_rules(config: ServiceConfig, *, is_patient: bool = False) -> As
         if version < lazy.port.migrations("sqlite")[-1][0]:
             raise InvalidSettings("not-migrated")
         await lazy.keys.refuse_other_keys(rules.context.store, rules.context.keys)
+        await rules.context.synchronise_clock()
         yield rules
     finally:
         await rules.aclose()
