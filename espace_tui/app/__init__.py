@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -59,7 +60,7 @@ class EspaceApp(WizardApp):
     ) -> None:
         """`on_first_paint` is called in a thread, after what the next screens need is imported."""
         os.environ.pop("NO_COLOR", None)  # the theme answers it; Textual's own is black on black
-        super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}))
+        super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}, theme))
         self.on_language = on_language
         self.on_easy = on_easy
         wizard.ask_one_by_one(one_by_one=texts.easy)
@@ -112,17 +113,24 @@ class EspaceApp(WizardApp):
             self.on_easy(texts.easy)
 
     async def _say_with(self, texts: Texts) -> None:
-        self.ui = UiText(texts, self.ui.keys)
+        self.ui = replace(self.ui, texts=texts)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.ui = self.ui
                 await screen.redraw()
 
-    def action_theme(self) -> None:
+    async def action_theme(self) -> None:
         """Use the next theme; with few colours, all but the terminal's own are alike."""
         names = ("contrast", "terminal") if self.few_colours else THEME_NAMES
         at = names.index(self.theme) if self.theme in names else 0
         self.theme = names[(at + 1) % len(names)]
+        self.ui = replace(self.ui, theme=self.theme)
+        await self._say_with(self.ui.texts)
+        if isinstance(self.screen, Page):
+            place = {"number": names.index(self.theme) + 1, "count": len(names)}
+            self.screen.show_hint(
+                self.ui.translate("theme.now", what=self.ui.label_of("theme"), **place)
+            )
 
     async def action_linear(self) -> None:
         """Go on line by line."""

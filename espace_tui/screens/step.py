@@ -155,15 +155,16 @@ class StepScreen(StepFields, StepActions):
 
     def _tools(self, view: View) -> Iterable[TextButton]:
         """Return a link for each key that does something with the fields."""
-        does = {
+        done_by = {
             "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
             "magnify": any(field.magnify for field in view.fields)
             or any(isinstance(block, Numbers) for block in view.blocks),
             "reveal": self._has_masked(view),
         }
-        for name in (name for name, done in does.items() if done):
+        for name in (name for name, done in done_by.items() if done):
+            does = self.reveal_function if name == "reveal" else name
             label = self.ui.translate(
-                "key", what=self.ui.translate(f"do.{name}"), key=self.ui.key_name(name)
+                "key", what=self.ui.label_of(does), key=self.ui.key_name(name)
             )
             yield TextButton(label, f"screen.{name}_all", quiet=True)
 
@@ -185,10 +186,19 @@ class StepScreen(StepFields, StepActions):
             yield "continue", self.ui.translate(self.main_label), "screen.continue"
         yield "help", self.ui.translate("do.help"), "screen.help"
         if self._has_masked(view):
-            yield "reveal", self.ui.translate("do.reveal.short"), "screen.reveal"
+            yield "reveal", self.ui.label_of(self.reveal_function), "screen.reveal"
         if any(field.magnify for field in view.fields):
             yield "magnify", self.ui.translate("do.magnify"), "screen.magnify"
         yield from self.extra_hints()
+
+    @override
+    def say_what_reveal_does(self) -> None:
+        view = self.wizard.view()
+        names = {each.enter_action: each.label for each in self._tools(view)}
+        for button in self.query(TextButton).results(TextButton):
+            if button.enter_action == "screen.reveal_all":
+                button.rename(names["screen.reveal_all"])
+        self.query_one(KeyBar).show_keys(self.key_hints(view))
 
     def extra_hints(self) -> Iterable[tuple[str, str, str]]:
         """Return the keys that this screen alone has in its last line."""

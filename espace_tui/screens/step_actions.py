@@ -136,6 +136,17 @@ class StepActions(Page[None]):
             shown.toggle_reveal()
         if not masked:
             self.show_hint(self.ui.translate("no.reveal"))
+        self.say_what_reveal_does()
+
+    def say_what_reveal_does(self) -> None:
+        """Name the key by what it would do now: show, or mask again."""
+
+    @property
+    def reveal_function(self) -> str:
+        """What F3 does here: « reveal », or « conceal » once something is shown."""
+        rows = any(row.revealed for row in self.rows.values())
+        shown = rows or any(each.unmasked for each in self.query(AnswerList))
+        return "conceal" if shown else "reveal"
 
     action_reveal_all = action_reveal
 
@@ -183,7 +194,9 @@ class StepActions(Page[None]):
 
     def action_menu(self) -> None:
         """Show every key."""
-        self.app.push_screen(dialogs.MenuDialog(self.ui, self.main_label), self._after_menu)
+        self.app.push_screen(
+            dialogs.MenuDialog(self.ui, self.main_label, self.reveal_function), self._after_menu
+        )
 
     async def _after_menu(self, chosen: tuple[str, ...] | None) -> None:
         if chosen:

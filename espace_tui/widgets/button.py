@@ -70,6 +70,11 @@ class TextButton(HangingLabel, can_focus=True):
         left, right = (styled((mark, "" if focused else "$muted")) for mark in marks)
         return HangingText((left, styled(self.label) + right))
 
+    def rename(self, label: str) -> None:
+        """Say what it now does."""
+        self.label = label
+        self.update(self._text(focused=self.has_focus))
+
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: on the first letter of the label."""

@@ -48,8 +48,15 @@ class KeyBar(Widget, can_focus=True):
 
     def __init__(self, ui: UiText, keys: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
-        self.hints = tuple(KeyHint(ui.key_name(name), word, does) for name, word, does in keys)
+        self.ui = ui
+        self.hints: tuple[KeyHint, ...] = ()
+        self.show_keys(keys)
         self.menu = KeyHint(ui.key_name("menu"), ui.translate("do.menu.short"), "screen.menu")
+
+    def show_keys(self, keys: Iterable[tuple[str, str, str]]) -> None:
+        """Show other keys, or what they now do."""
+        self.hints = tuple(KeyHint(self.ui.key_name(name), word, does) for name, word, does in keys)
+        self.refresh()
 
     def _shown(self) -> tuple[KeyHint, ...]:
         """Return the keys that fit: the least useful is left out first."""

@@ -20,14 +20,19 @@ KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
 
 @dataclass(frozen=True)
 class UiText:
-    """The current language, and the keys as the person set them."""
+    """The current language, the keys as the person set them, and the colours in use."""
 
     texts: Texts
     keys: Mapping[str, str] = field(default_factory=lambda: KEYS)
+    theme: str = ""
 
     def translate(self, text: Text | str, /, **values: object) -> str:
         """Return a text of the interface (``translate("help")`` is ``face.help``) or a `Text`."""
         return self.texts(text if isinstance(text, Text) else f"face.{text}", **values)
+
+    def label_of(self, function: str) -> str:
+        """Return what a key does, in words; that of the colours names the ones in use."""
+        return self.translate(f"do.{function}", name=Text(f"face.colours.{self.theme}"))
 
     def key_name(self, action: str) -> str:
         """Return the name of the key of an action as keyboards print it: « Échap », « F10 »."""

@@ -76,10 +76,28 @@ async def test_secrets_are_shown_and_hidden_again() -> None:
     async with open_app((*TO_CREDENTIALS, Fill("password", PASSWORD))) as hands:
         await hands.press("tab")
         assert PASSWORD not in cells(hands.app)
+        assert "Afficher (F3)" in hands.words()
         await hands.press("f3")
         assert PASSWORD in cells(hands.app)
+        assert "Masquer (F3)" in hands.words()
         await hands.press("f3")
         assert PASSWORD not in cells(hands.app)
+        assert "Afficher (F3)" in hands.words()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Couleurs : contraste, 3 sur 5"), ("en", "Colours: contrast, 3 of 5")],
+)
+async def test_the_key_of_the_colours_says_their_name(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    async with open_app(language=language) as hands:
+        await hands.press("f7")
+        assert said in hands.words().replace("\u00a0", " ")
+        await hands.press("f6")
+        assert said.partition(",")[0] in hands.words().replace("\u00a0", " ")
 
 
 async def test_the_magnifier_says_each_group() -> None:

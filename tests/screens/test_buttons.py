@@ -40,8 +40,8 @@ def labels(hands: Hands) -> list[str]:
     ("place", "buttons"),
     [
         ("identification", ["Aide (F1)", "Loupe (F4)"]),
-        ("credentials", ["Aide (F1)", "Afficher ou masquer (F3)"]),
-        ("review", ["Afficher ou masquer (F3)"]),
+        ("credentials", ["Aide (F1)", "Afficher (F3)"]),
+        ("review", ["Afficher (F3)"]),
     ],
 )
 async def test_help_magnifier_and_showing_are_buttons_too(place: str, buttons: list[str]) -> None:
@@ -69,7 +69,7 @@ async def test_the_button_of_the_magnifier_shows_every_number() -> None:
 
 async def test_the_button_shows_secrets_and_hides_them_again() -> None:
     async with open_app((*TO_CREDENTIALS, Fill("password", PASSWORD))) as hands:
-        await _press(hands, "Afficher ou masquer (F3)")
+        await _press(hands, "Afficher (F3)")
         assert not hands.app.step_screen.rows["password"].query_one(TextInput).password
 
 

@@ -30,13 +30,19 @@ class AnswersDialog(Dialog):
 
     def action_reveal(self) -> None:
         """Show the answers as they were typed, or mask them again."""
-        self.query_one(AnswerList).toggle_reveal()
+        answers = self.query_one(AnswerList)
+        answers.toggle_reveal()
+        button = next(iter(self.query(TextButton).results(TextButton)))
+        button.rename(self._label("conceal" if answers.unmasked else "reveal"))
 
     @override
     def buttons(self) -> Iterable[TextButton]:
         if self.wizard.answers():
-            what, key = self.ui.translate("do.reveal"), self.ui.key_name("reveal")
-            yield TextButton(self.ui.translate("key", what=what, key=key), "screen.reveal")
+            yield TextButton(self._label("reveal"), "screen.reveal")
+
+    def _label(self, function: str) -> str:
+        what, key = self.ui.label_of(function), self.ui.key_name("reveal")
+        return self.ui.translate("key", what=what, key=key)
 
     @override
     def content(self) -> Iterable[Widget]:

@@ -27,8 +27,10 @@ class MenuDialog(Dialog):
 
     title_id: ClassVar[str] = "menu"
 
-    def __init__(self, ui: UiText, main_label: Text) -> None:
+    def __init__(self, ui: UiText, main_label: Text, reveal: str) -> None:
         super().__init__(ui)
+        self.reveal = reveal
+        """What F3 does on this step: « reveal », « conceal »."""
         self.main_label = main_label
         """What F10 does on this step: « Continuer », « Valider »."""
 
@@ -44,7 +46,9 @@ class MenuDialog(Dialog):
     def _label(self, name: str) -> str:
         if name == "easy":
             return self.ui.translate("do.usual" if self.ui.texts.easy else "do.easy")
-        what = self.ui.translate(self.main_label if name == "continue" else f"do.{name}")
+        what = self.ui.label_of(self.reveal if name == "reveal" else name)
+        if name == "continue":
+            what = self.ui.translate(self.main_label)
         return f"{self.ui.key_name(name)} {what}"
 
 

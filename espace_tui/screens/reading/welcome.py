@@ -16,7 +16,7 @@ class WelcomeScreen(StepScreen):
     @override
     def extra_links(self) -> Iterable[TextButton]:
         yield TextButton(self.ui.translate("do.language"), "app.language", quiet=True)
-        yield TextButton(self.ui.translate("do.theme"), "app.theme", quiet=True)
+        yield TextButton(self.ui.label_of("theme"), "app.theme", quiet=True)
         linear = self.ui.translate(
             "key", what=self.ui.translate("do.linear"), key=self.ui.key_name("linear")
         )
