@@ -18,6 +18,7 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 from time import monotonic
 
+from espace_tui.wire.problems import Code
 from espace_tui.wire.routes import Route
 
 _WINDOW = 600.0
@@ -28,6 +29,18 @@ UNPROVED = frozenset(
     {Route.FLOWS, Route.SIGN_INS, Route.NEW_CODES, Route.IDENTIFIERS, Route.RESETS}
 )
 """The writes that ask for no right."""
+REFUSED = frozenset(
+    {
+        Code.REFUSED,
+        Code.SESSION_EXPIRED,
+        Code.STEP_NOT_PENDING,
+        Code.FLOW_EXPIRED,
+        Code.STALE_REVISION,
+        Code.SEND_LATER,
+        Code.TOO_MANY_ATTEMPTS,
+    }
+)
+"""The problems of a write that the rules looked at: what could not even be read leaves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class EdgeLimits:
 
     max_requests: int = 1000
     body_seconds: float = 10.0
-    client_writes: int = 3000
+    client_writes: int = 6000
     total_writes: int = 60_000
 
 

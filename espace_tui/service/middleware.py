@@ -21,7 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from espace_tui.activation.fair_share import CALLER, FairShare
 from espace_tui.errors import Refused
-from espace_tui.service.limits import UNPROVED, USUAL_LIMITS, EdgeLimits, WriteCounter, client_name
+from espace_tui.service.limits import (
+    REFUSED,
+    UNPROVED,
+    USUAL_LIMITS,
+    EdgeLimits,
+    WriteCounter,
+    client_name,
+)
 from espace_tui.service.metrics import AccessLog, RequestRecord
 from espace_tui.service.problems import RequestError, preferred_language, problem_response
 from espace_tui.wire.problems import Code
@@ -38,7 +45,6 @@ _HEADERS = (
 _CLOSE = (b"connection", b"close")
 HEALTH = frozenset({"/healthz", "/readyz"})
 """What the operator's machines ask: never refused for want of room."""
-_LATER = frozenset({429, 503})
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -135,8 +141,8 @@ class EdgeMiddleware:
             await self._send_problem(Code.TOO_MANY_ATTEMPTS, scope, receive, answering, refusal)
             return
         await self._forward(scope, scope["fields"], receive, answering)
-        refused = 400 <= answering.status < 500  # noqa: PLR2004 — those of HTTP
-        if scope["path"] in UNPROVED or (refused and answering.status not in _LATER):
+        problem = scope.get("problem")
+        if problem in REFUSED or (problem is None and scope["path"] in UNPROVED):
             self._writes.count(client)
 
     async def _forward(

@@ -42,7 +42,7 @@ class ServiceOptions:
     grace: int = 20
     hash_queue: int = 16
     max_requests: int = 1000
-    client_writes: int = 3000
+    client_writes: int = 6000
     total_writes: int = 60_000
     codes_per_hour: int = _LIMITS.codes_per_hour
     openings_per_pass: int = _LIMITS.openings_per_pass

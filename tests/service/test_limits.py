@@ -134,6 +134,16 @@ async def test_refused_writes_count_on_any_route(town: ServiceWorld) -> None:
     assert told == [401, 401, 401, 429, 429]
 
 
+async def test_what_could_not_be_read_is_not_counted(town: ServiceWorld) -> None:
+    edge = edge_of(town, EdgeLimits(client_writes=3))
+    async with client_of(edge, "192.0.2.66") as client:
+        told = {
+            (await client.post(Route.FLOWS, json={}, headers=key_headers())).status_code
+            for _ in range(9)
+        }
+    assert told == {422}
+
+
 def test_all_clients_together_are_bounded_and_the_level_empties() -> None:
     now = [0.0]
     writes = WriteCounter(EdgeLimits(client_writes=10, total_writes=20), lambda: now[0])
