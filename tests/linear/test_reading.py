@@ -22,6 +22,7 @@ from espace_tui.journey.form import (
     Paragraph,
 )
 from espace_tui.journey.session import Session
+from espace_tui.linear.blocks import _pages
 from espace_tui.linear.speaker import clean, wrap
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
@@ -41,6 +42,14 @@ async def test_a_long_text_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch)
     assert held.console.prompts[0].startswith("Page 1 of ")
     assert held.console.prompts[1].startswith("Page 2 of ")
     assert held.outcome == "quit"
+
+
+def test_what_announces_something_stays_on_its_page() -> None:
+    parts = [[f"Part {number}.", "More."] for number in range(3)]
+    parts += [["Your code:"], ["AbC1 dEf2 GhI3"], ["It is valid six weeks."]]
+    pages = _pages(parts, 9)
+    assert [page for page in pages if page[-1][-1].endswith(":")] == []
+    assert [part for page in pages for part in page] == parts
 
 
 async def test_the_other_pages_may_be_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:

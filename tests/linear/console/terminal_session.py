@@ -31,14 +31,19 @@ class TerminalSession:
     TIMEOUT = pexpect.TIMEOUT
 
     def __init__(
-        self, home: Path, terminal: Mapping[str, str], command: Sequence[str], size: int = 24
+        self,
+        home: Path,
+        terminal: Mapping[str, str],
+        command: Sequence[str],
+        size: int = 24,
+        columns: int = 80,
     ) -> None:
         self.output = StringIO(newline="")
         self.child = pexpect.spawn(
             command[0],
             list(command[1:]),
             env=environment(home, terminal),
-            dimensions=(size, 80),
+            dimensions=(size, columns),
             encoding="utf-8",
             timeout=10,
         )

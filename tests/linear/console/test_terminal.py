@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -87,6 +88,38 @@ def test_the_whole_journey(terminal: Mapping[str, str], tmp_path: Path) -> None:
     assert "\x1b" not in person.output.getvalue()
     assert SECRET not in person.output.getvalue()
     assert "\a" in person.output.getvalue()
+
+
+def test_the_whole_journey_on_a_braille_line(tmp_path: Path) -> None:
+    """On a window of 40 columns, no prompt leaves the line that the cursor is on."""
+    with TerminalSession(tmp_path, RICH, DEMO, columns=40) as person:
+        to_the_space(person)
+        person.answer("Choix 1-", "1")
+        person.answer("Déconnexion réussie", ":quitter")
+        assert person.wait_for_exit() == 0
+    asked = [line for line in person.lines.replace("\a", "").split("\n") if " : " in line]
+    prompts = [line for line in asked if line.startswith(("Choix", "Code", "Mot de passe :"))]
+    assert len(prompts) > 10
+    assert [line for line in person.lines.split("\n") if len(line.rstrip()) > 72] == []
+
+
+def test_a_slow_line_cuts_no_key(tmp_path: Path) -> None:
+    line = (sys.executable, str(Path(__file__).with_name("slow_line.py")), "9600")
+    command = (*line, *PROGRAM, "login", "--linear")
+    with TerminalSession(tmp_path, RICH, command) as person:
+        person.answer("Choix 1-3 : ", "2")
+        person.expect("Mon identifiant : ")
+        person.send("camille.exmple\x1b[D\x1b[D\x1b[D\x1b[De\x1b]11;rgb:0000/0000/0000\x1b\\\r")
+        person.expect("Mot de passe : ")
+        person.send(f"\x1b{SECRET[:6]}\x1b[?62;1c{SECRET[6:]}\r")
+        person.expect("13 caractères reçus")
+        person.answer("Choix 1-2 : ", ":tout")
+        person.expect("Mon identifiant : camille.exemple")
+        person.expect("Choix 1-2 : ")
+        person.send("\x03")
+        person.answer("Quitter l’assistant ?", "oui")
+        assert person.wait_for_exit() == 130
+    assert SECRET not in person.output.getvalue()
 
 
 def test_a_dumb_terminal_needs_no_option(tmp_path: Path) -> None:

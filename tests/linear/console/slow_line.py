@@ -1,0 +1,38 @@
+"""A slow serial line between a terminal and a program: so many characters a second, both ways.
+
+``python slow_line.py BAUD COMMAND…``: what is written passes one character at a time, so that every
+sequence is cut everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import sys
+import time
+import tty
+
+BITS = 10
+"""Bits of one character on the line: eight, a start and a stop."""
+
+
+def main(baud: int, command: list[str]) -> int:
+    """Run a command behind the line; return its exit code."""
+    pid, line = pty.fork()
+    if not pid:
+        os.execvp(command[0], command)
+    tty.setraw(0)
+    pause = BITS / baud
+    while True:
+        for source in select.select([0, line], [], [])[0]:
+            try:
+                character = os.read(source, 1)
+            except OSError:
+                return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            os.write(line if source == 0 else 1, character)
+            time.sleep(pause)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))
