@@ -95,9 +95,14 @@ def _commands(texts: Texts) -> list[str]:
     return [*each, *(texts(f"linear.manual.commands.{word}") for word in words)]
 
 
+def _without_state(texts: Texts, name: str) -> str:
+    """Return what a key does, without the state that the full screen shows beside it."""
+    return texts(f"face.do.{name}", name="").rstrip(" :\u00a0\u202f")
+
+
 def _keys(texts: Texts) -> list[str]:
     lines = [
-        texts("linear.manual.keys.line", key=key.upper(), what=texts(f"face.do.{name}"))
+        texts("linear.manual.keys.line", key=key.upper(), what=_without_state(texts, name))
         for name, key in sorted(DEFAULT_KEYS.items(), key=lambda item: int(item[1][1:]))
     ]
     return [texts("linear.manual.keys.moving"), *lines, texts("linear.manual.keys.others")]
