@@ -20,10 +20,11 @@ from espace_tui.cli.command_tree import parse
 from espace_tui.cli.context import CommandContext, errors_as_json, write_error
 from espace_tui.cli.language import resolve_language
 from espace_tui.cli.process import hardening, streams
+from espace_tui.cli.process.service_variables import serves
 from espace_tui.errors import InvalidSettings, Refused, Unreachable
 from espace_tui.i18n import Texts
 from espace_tui.local import crash
-from espace_tui.local.settings import load
+from espace_tui.local.settings import load, load_bare
 
 
 def main() -> NoReturn:
@@ -49,27 +50,55 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) -> int:
     """Do what the arguments ask; return the exit code."""
     texts.language = resolve_language(arguments, environment)
+    is_operator = False
     with errors_as_json(arguments):
         try:
             parser, options = parse(texts, arguments)
-            settings = load(environment, options.settings)
+            is_operator = getattr(options, "command_cli", "") in OPERATORS_COMMANDS
+            read = load_bare if serves(options, environment) else load
+            settings = read(environment, options.settings)
             return int(options.run(CommandContext(options, settings, environment, texts, parser)))
         except (InvalidSettings, Refused, Unreachable) as error:
-            return _report_error(error, texts)
+            return _report_error(error, texts, is_operator=is_operator)
         except OSError as error:
             if error.errno not in {errno.EMFILE, errno.ENFILE}:
                 raise
-            return _report_error(Unreachable("too-many-files"), texts)
+            return _report_error(Unreachable("too-many-files"), texts, is_operator=is_operator)
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] not in OF_THE_SERVICE:
+                raise
+            missing = InvalidSettings("missing-extra", name=error.name)
+            return _report_error(missing, texts, is_operator=is_operator)
 
 
-def _report_error(error: InvalidSettings | Refused | Unreachable, texts: Texts) -> int:
+OPERATORS_COMMANDS = ("admin", "service")
+OF_THE_SERVICE = frozenset(
+    {"aiosmtplib", "fastapi", "prometheus_client", "psycopg", "psycopg_pool"}
+    | {"starlette", "structlog", "uvicorn"}
+)
+"""What only the extra « service » installs."""
+
+
+def _report_error(
+    error: InvalidSettings | Refused | Unreachable, texts: Texts, *, is_operator: bool
+) -> int:
     """Say what went wrong; return its exit code."""
     if isinstance(error, InvalidSettings):
         write_error(texts, f"settings.{error.code}", error.values)
         return exit_codes.USAGE
     if isinstance(error, Unreachable):
-        write_error(texts, f"unreachable.{error.code}", error.values)
+        write_error(texts, _unreachable(error, texts, is_operator=is_operator), error.values)
         return exit_codes.UNREACHABLE
     family = "error" if error.field else "refused"
     write_error(texts, f"{family}.{error.code}", {"wait": error.wait, "left": error.attempts_left})
     return exit_codes.FAILED
+
+
+def _unreachable(error: Unreachable, texts: Texts, *, is_operator: bool) -> str:
+    """Return the text of what is not reached: an operator is told which file, or why."""
+    told = f"operator.unreachable.{error.code}"
+    if is_operator:
+        for text_id, needed in ((f"{told}.file", "path"), (f"{told}.why", "reason"), (told, "")):
+            if texts.has(text_id) and (not needed or error.values.get(needed)):
+                return text_id
+    return f"unreachable.{error.code}"

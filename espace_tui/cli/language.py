@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from espace_tui.cli.process.service_variables import is_named
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES
 from espace_tui.local.settings import load
@@ -21,6 +22,8 @@ def resolve_language(arguments: Sequence[str], environment: Mapping[str, str]) -
     asked = _language_option(arguments)
     if asked in LANGUAGES:
         return asked
+    if _serves(arguments, environment):
+        return str(implied_defaults(environment).get("language", LANGUAGES[0]))
     try:
         return load(environment, {}).language
     except InvalidSettings:
@@ -33,3 +36,13 @@ def _language_option(arguments: Sequence[str]) -> str:
         if name == "--lang":
             return value if sign else "".join(arguments[i + 1 : i + 2])
     return ""
+
+
+def _serves(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Tell whether a command works for a service: nobody's settings say its language."""
+    if "service" in arguments:
+        return True
+    options = {word.partition("=")[0] for word in arguments}
+    return "admin" in arguments and bool(
+        options & {"--database", "--config"} or is_named(environment)
+    )

@@ -202,6 +202,7 @@ class CommandGroup:
         self._name = name
         self._texts = parser.texts
         self._commands = parser.add_subparsers(
+            dest=f"command_{name.replace('.', '_')}",
             title=parser.texts("cli.commands"),
             metavar=parser.texts("cli.metavar.command"),
             parser_class=cast(

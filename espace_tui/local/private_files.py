@@ -104,7 +104,8 @@ def refuse_loose(path: Path) -> None:
     if not path.exists():
         return
     if _is_loose(path):
-        raise Unreachable("store-loose", path=str(path))
+        mode = f"{stat.S_IMODE(path.stat().st_mode):04o}"
+        raise Unreachable("store-loose", path=str(path), mode=mode)
     if not _is_ours(path):
         raise Unreachable("store-foreign", path=str(path))
 
@@ -115,7 +116,9 @@ def os_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unreachable(_reason(error), path=str(error.filename)) from error
+        raise Unreachable(
+            _reason(error), path=str(error.filename), reason=error.strerror
+        ) from error
 
 
 def refuse_unusable(path: Path) -> None:

@@ -140,13 +140,24 @@ def _joined(kind: str, parts: tuple[str, ...]) -> bytes:
 async def refuse_other_keys(store: Store, keys: Keys) -> None:
     """Mark a new store as closed with these keys; raises `Unreachable` for the store of others."""
     async with store.transaction() as tx:
-        mark = await tx.one("SELECT value FROM mark WHERE name = 'keys'")
-        if mark is None:
-            value = keys.tag("mark")
-            await tx.run("INSERT INTO mark (name, value) VALUES ('keys', :value)", value=value)
+        await tx.run(_MARK, value=keys.tag("mark"))
+        mark = await tx.one(_READ_MARK)
     if mark and not keys.matches(mark["value"], "mark"):
         raise Unreachable("other-keys")
     await refuse_lost_key(store, keys)
+
+
+async def read_mark(store: Store) -> str:
+    """Return the mark of a store that was closed with keys; empty if it was not yet."""
+    async with store.transaction() as tx:
+        mark = await tx.one(_READ_MARK)
+    return str(mark["value"]) if mark else ""
+
+
+_READ_MARK = "SELECT value FROM mark WHERE name = 'keys'"
+_MARK = """
+INSERT INTO mark (name, value) VALUES ('keys', :value) ON CONFLICT (name) DO NOTHING
+"""
 
 
 _NOTE_KEY = """

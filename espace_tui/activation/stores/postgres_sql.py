@@ -72,7 +72,10 @@ def domain_error(
     is_lost = code == "network" and not isinstance(error, PoolTimeout)
     if error.sqlstate in _UNDONE or (is_lost and not is_committing):
         return ConflictError()
-    return Unreachable(code) if code else None
+    if not code:
+        return None
+    reason = error.diag.message_primary if error.sqlstate in _CODES else ""
+    return Unreachable(code, reason=reason) if reason else Unreachable(code)
 
 
 def refusal(conninfo: str) -> str:

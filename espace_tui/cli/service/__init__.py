@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_json
 from espace_tui.cli.parser import CommandGroup, Parser
 from espace_tui.cli.service import connection, deliveries, lazy
-from espace_tui.errors import InvalidSettings
+from espace_tui.errors import InvalidSettings, Unreachable
 
 if TYPE_CHECKING:
+    from espace_tui.activation.stores.port import Store
     from espace_tui.cli.service.config import ServiceConfig
 
 
@@ -73,22 +75,42 @@ def work(context: CommandContext) -> int:
 
 
 async def _migrate(config: ServiceConfig) -> int:
-
-    keys = config.service.keys
+    """Migrate; keys are made for a database that has none, and only once it was reached."""
+    store, path = connection.open_store(config), config.service.keys
     try:
-        lazy.key_file.check_file(keys)
+        async with connection.explained_failures(config):
+            if await store.version():
+                await _refuse_other_keys(store, path)
+            await store.migrate()
+        await _refuse_other_keys(store, path)
+        is_first = not _has_keys(path)
+        keys = lazy.keys.open_keys(path)
+        try:
+            await lazy.keys.refuse_other_keys(store, keys)
+        except Unreachable:
+            if is_first:
+                path.unlink()
+            raise
+        return await store.version()
+    finally:
+        await store.aclose()
+
+
+async def _refuse_other_keys(store: Store, path: Path) -> None:
+    """Raise for a database that is closed with keys that are not in the file."""
+    mark = await lazy.keys.read_mark(store)
+    if mark and not (_has_keys(path) and lazy.keys.open_keys(path).matches(mark, "mark")):
+        raise Unreachable("other-keys", path=str(path))
+
+
+def _has_keys(path: Path) -> bool:
+    try:
+        lazy.key_file.check_file(path)
     except InvalidSettings as error:
         if error.code != "no-keys":
             raise
-        keys.parent.mkdir(0o700, parents=True, exist_ok=True)
-    rules = connection.open_rules(config, is_patient=True)
-    try:
-        async with connection.explained_failures(config):
-            await rules.context.store.migrate()
-        await lazy.keys.refuse_other_keys(rules.context.store, rules.context.keys)
-        return await rules.context.store.version()
-    finally:
-        await rules.aclose()
+        return False
+    return True
 
 
 async def _check_ready(config: ServiceConfig) -> None:

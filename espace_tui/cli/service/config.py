@@ -170,8 +170,18 @@ class ServiceConfig:
     source: str = ""
     password: str = field(default="", repr=False)
     work: Mapping[str, Any] = field(default_factory=dict)
-    mail: Mapping[str, object] = field(default_factory=dict, repr=False)
-    sms: Mapping[str, object] = field(default_factory=dict, repr=False)
+    tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def mail(self) -> Mapping[str, object]:
+        """The way out of mail with its password: only who sends reads it."""
+        return _with_secret("mail", "password", self.tables["mail"], self.environment)
+
+    @property
+    def sms(self) -> Mapping[str, object]:
+        """The way out of text messages with its secret: only who sends reads it."""
+        return _with_secret("sms", "secret", self.tables["sms"], self.environment)
 
 
 def read_config(
@@ -207,8 +217,8 @@ def read_config(
         source=file,
         work=found["work"],
         password=read_secret("database_password_file", top, environment),
-        mail=_with_secret("mail", "password", found["mail"], environment),
-        sms=_with_secret("sms", "secret", found["sms"], environment),
+        tables={name: found[name] for name in ("mail", "sms")},
+        environment=environment,
     )
 
 

@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from espace_tui.cli.parser import Parser
-from espace_tui.cli.service import lazy, variables
+from espace_tui.cli.process import service_variables
+from espace_tui.cli.service import lazy
 from espace_tui.errors import InvalidSettings, Unreachable
 
 if TYPE_CHECKING:
     from espace_tui.activation.rules import Rules
+    from espace_tui.activation.stores.port import Store
     from espace_tui.cli.context import CommandContext
     from espace_tui.cli.service.config import ServiceConfig
 
@@ -41,12 +43,19 @@ def names_database(context: CommandContext) -> bool:
 
 def read_options(context: CommandContext) -> ServiceConfig:
     """Return what the operator chose; raises `InvalidSettings`."""
-    variables.refuse_unknown(context.environment)
+    service_variables.refuse_unknown(context.environment)
     given = {name: getattr(context.options, f"service_{name}", None) for name in OPTIONS}
     others = {
         name: getattr(context.options, name, None) for name in ("host", "port", "metrics_port")
     }
     return lazy.config.read_config(given, others, context.environment, context.settings.data_dir)
+
+
+def open_store(config: ServiceConfig) -> Store:
+    """Open the store alone, for what needs no keys."""
+    if config.password:
+        os.environ["PGPASSWORD"] = config.password
+    return lazy.server.open_store(config.service.database, long_statements=True)
 
 
 def open_rules(config: ServiceConfig, *, is_patient: bool = False) -> Rules:
@@ -93,7 +102,7 @@ async def explained_failures(config: ServiceConfig) -> AsyncIterator[None]:
 
 async def run_with_rules(context: CommandContext, act: Callable[[Rules], Awaitable[T]]) -> T:
     """Act within the rules of a service, or of the backend on this computer that has an office."""
-    variables.refuse_unknown(context.environment)
+    service_variables.refuse_unknown(context.environment)
     if names_database(context):
         if context.is_given("--backend"):
             raise InvalidSettings("contradiction", key="--backend", other="--database")

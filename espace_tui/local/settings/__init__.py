@@ -13,6 +13,7 @@ holds ``ESPACE_<FIELD>``; docs/settings.md describes each field. What cannot be 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from espace_tui.local.settings.environment import from_environment, implied_defaults
@@ -21,7 +22,7 @@ from espace_tui.local.settings.file import read_settings_file
 from espace_tui.local.settings.paths import LocalPaths
 from espace_tui.local.settings.preferences import StoredPreferences
 
-__all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "load"]
+__all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "load", "load_bare"]
 
 
 def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
@@ -41,6 +42,18 @@ def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings
     for layer in layers:
         merged |= {name: _merged(merged.get(name), value) for name, value in layer.items()}
     return Settings(**merged)
+
+
+def load_bare(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
+    """Return what the options and the locale alone say: a service has no person's settings.
+
+    Without a home, as in a container, what names no folder of its own is in ``/var/lib``.
+    """
+    homes = {name: environment.get(name, "") for name in ("HOME", "XDG_DATA_HOME")}
+    places = LocalPaths.from_environment(homes if any(homes.values()) else {"HOME": "/"})
+    data_dir = places.data_folder if any(homes.values()) else Path("/var/lib/espace-tui")
+    given = {name: value for name, value in options.items() if value is not None}
+    return Settings(**{"data_dir": data_dir, **implied_defaults(environment), **given})
 
 
 def _merged(lower: object, higher: object) -> object:

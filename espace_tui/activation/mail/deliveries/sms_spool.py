@@ -43,6 +43,12 @@ class SpoolDelivery:
     async def aclose(self) -> None:
         """Close nothing: no resource is kept open."""
 
+    def _give(self, descriptor: int) -> None:
+        """Let gammu read the message, whatever the umask: it is of the folder's group."""
+        os.fchmod(descriptor, 0o660)
+        if os.fstat(descriptor).st_gid != (group := self._folder.stat().st_gid):
+            os.fchown(descriptor, -1, group)
+
     def _write(self, message: OutgoingMessage) -> None:
         if not self._folder.is_dir():
             raise Unreachable("network", reason="no-spool")
@@ -51,6 +57,7 @@ class SpoolDelivery:
         with private_files.os_errors():
             draft.unlink(missing_ok=True)  # left by a process that is gone
             with os.fdopen(os.open(draft, _NEW, 0o660), "wb") as file:
+                self._give(file.fileno())
                 file.write(message.text.translate(PLAIN).encode("utf-16"))
                 file.flush()
                 os.fsync(file.fileno())

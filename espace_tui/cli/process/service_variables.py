@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from collections.abc import Mapping
 
 from espace_tui.errors import InvalidSettings
@@ -15,6 +16,18 @@ KNOWN = tuple(
 )
 _OF_KUBERNETES = re.compile(f"{PREFIX}(?:HOST|PORT(?:_.*)?)")
 """What Kubernetes gives to everybody beside a service called « espace »: nothing typed by hand."""
+
+
+def serves(options: Namespace, environment: Mapping[str, str]) -> bool:
+    """Tell whether a command works for a service, not with this computer's own data."""
+    command = getattr(options, "command_cli", None)
+    named = (getattr(options, f"service_{name}", None) for name in ("database", "config"))
+    return command == "service" or (command == "admin" and (any(named) or is_named(environment)))
+
+
+def is_named(environment: Mapping[str, str]) -> bool:
+    """Tell whether the environment names the database of a service."""
+    return any(environment.get(PREFIX + name) for name in ("DATABASE", "CONFIG"))
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
