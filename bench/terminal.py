@@ -56,10 +56,10 @@ class Terminal:
         while time.perf_counter() < end:
             if os.waitpid(self._child, os.WNOHANG)[0]:
                 return True
-            self._read(0.02)
+            self.read(0.02)
         return False
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         """Read what comes within some seconds; False when nothing did."""
         if not select.select([self._fd], [], [], seconds)[0]:
             return False
@@ -87,13 +87,13 @@ class Terminal:
         while words not in self.text:
             if time.perf_counter() > end:
                 raise TimeoutError(f"{words!r} did not come:\n{self.text}")
-            self._read(0.2)
+            self.read(0.2)
         return time.perf_counter() - self._spawned
 
     def wait_until_quiet(self, quiet: float = 0.3) -> None:
         """Wait until nothing has been written for a while."""
         end = time.perf_counter() + 10
-        while time.perf_counter() < end and self._read(quiet):
+        while time.perf_counter() < end and self.read(quiet):
             pass
 
     def press(self, keys: str) -> None:
@@ -105,14 +105,14 @@ class Terminal:
         before, started = self.text, time.perf_counter()
         self.press(key)
         while self.text == before and time.perf_counter() - started < KEY_SECONDS:
-            self._read(0.5)
+            self.read(0.5)
         return time.perf_counter() - started
 
     def bytes_while_idle(self, seconds: float) -> int:
         """Return how many bytes are written while nothing is done."""
         before, end = len(self.raw), time.perf_counter() + seconds
         while time.perf_counter() < end:
-            self._read(0.2)
+            self.read(0.2)
         return len(self.raw) - before
 
     def peak_memory(self) -> float:

@@ -8,8 +8,9 @@ the same wizard). Here are the keys of every screen and what the terminal is ask
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -19,10 +20,11 @@ from textual.geometry import Offset
 from typing_extensions import override
 
 from espace_tui.app.few_colours import ADAPTED, FEW_COLOURS, unchanged
+from espace_tui.app.style_preload import preload_styles
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.wizard import Wizard
-from espace_tui.screens import dialogs, preload
+from espace_tui.screens import dialogs, preload, screen_class
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.themes import THEME_NAMES, THEMES
@@ -80,7 +82,14 @@ class EspaceApp(WizardApp):
         self.call_after_refresh(self._on_first_paint)
 
     def _on_first_paint(self) -> None:
-        preload.start(filter(None, [self.on_first_paint]))
+        preload.start(self.tasks_ahead())
+
+    def tasks_ahead(self) -> Iterator[Callable[[], object]]:
+        """Return what can be done while the first screen is read, in a thread of its own."""
+        yield from (partial(screen_class, name) for name in preload.FIRST_STEPS)
+        yield partial(preload_styles, self)
+        if self.on_first_paint:
+            yield self.on_first_paint
 
     # --- keys of every screen
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 EXIT_CODES = {"done": exit_codes.DONE, "quit": exit_codes.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
+FRAMES_PER_SECOND = "240"
+"""How often Textual may look for what changed: at 60, a new step waits for it three times."""
 NONE = "none"
 VISUAL = "visual"
 LINEAR = "linear"
@@ -105,6 +107,7 @@ class FaceRunner:
 
     async def _run_full_screen(self, start: str) -> str:
         _unset_exported_size()
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
         settings, texts = self._context.settings, self._context.texts
         if start:
             await self._wizard.start(start)

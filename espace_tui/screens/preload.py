@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from importlib import import_module
 from threading import Thread
 
 from espace_tui.journey import steps
 from espace_tui.screens import dialogs
 from espace_tui.widgets import fields
 
-FIRST_STEPS = ("message", "privacy", "sign_in", "prerequisites", "identification", "card")
-"""The steps that one reaches first, whatever one came for."""
+FIRST_STEPS = (
+    *("message", "privacy", "sign_in", "prerequisites", "identification", "card"),
+    *("decision", "contacts", "credentials", "review", "done"),
+)
+"""The steps that one reaches first, whatever one came for, then those of a whole activation."""
+FIRST_ANSWERS = ("stdnum.fr.nir",)
+"""What looks at the first answers."""
 
 
 def tasks() -> Iterator[Callable[[], object]]:
@@ -25,6 +31,8 @@ def tasks() -> Iterator[Callable[[], object]]:
     for package in (fields, dialogs):
         for name in package.LAZY:
             yield partial(getattr, package, name)
+    for name in FIRST_ANSWERS:
+        yield partial(import_module, name)
 
 
 def start(more: Iterable[Callable[[], object]] = ()) -> Thread:

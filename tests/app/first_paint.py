@@ -19,7 +19,7 @@ MOMENT = "_on_first_paint"
 def note(self: app.EspaceApp) -> None:
     """Write the names of the modules before and after preloading."""
     painted = sorted(sys.modules)
-    preload.start(filter(None, [self.on_first_paint])).join()
+    preload.start(self.tasks_ahead()).join()
     notes.write_text(json.dumps([painted, sorted(sys.modules)]), "utf-8")
     self.exit("quit")
 

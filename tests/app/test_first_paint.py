@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.screens import preload
+from tests.app.harness import open_app
+from tests.app.scenes import TO_CARD
 from tests.cli.terminal import Terminal
 
 SCRIPT = str(Path(__file__).with_name("first_paint.py"))
@@ -14,6 +17,9 @@ LATER = {"pydantic", "argon2", "sqlite3", "httpx2", "keyring", "phonenumbers", "
 STEPS = "espace_tui.journey.steps"
 NEXT = {
     f"{STEPS}.activation.identification",
+    f"{STEPS}.activation.credentials",
+    "espace_tui.screens.review",
+    "stdnum.fr.nir",
     "espace_tui.widgets.fields.text_row",
     "espace_tui.screens.dialogs.help",
     "espace_tui.activation.rules",
@@ -69,3 +75,19 @@ def test_what_the_first_steps_need_is_there_once_it_is_painted(
 ) -> None:
     _, preloaded = modules
     assert preloaded >= NEXT
+
+
+async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
+    """What was added ahead is what Textual adds itself: the same places, ranks and scopes."""
+    async with open_app(TO_CARD) as hands:
+        by_textual = dict(hands.app.stylesheet.source)
+    async with open_app() as hands:
+        preload.start(hands.app.tasks_ahead()).join()
+        await hands.calm()
+        ahead = dict(hands.app.stylesheet.source)
+        for place, (content, is_default, rank, scope) in by_textual.items():
+            found = ahead[place]
+            assert (found.content, found.is_defaults, found.scope) == (content, is_default, scope)
+            assert found.tie_breaker <= rank
+        await hands.press("f1", "escape", "f6", "escape", "f2", "escape", "f9", "escape", "ctrl+c")
+        assert hands.app.stylesheet.source.keys() == ahead.keys()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from espace_tui.cli.commands.demo import DemoBackend
+from espace_tui.cli.commands.demo import DemoBackend, DemoInbox
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
-from espace_tui.i18n import Texts
+from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.validators.card_serial import CardKind
 from tests.cli.shell import PERSON, Shell, invitation
 from tests.cli.terminal import ALTERNATE, Terminal
@@ -142,6 +142,35 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
     flow = await steps.verify_card(flow, CardKind.PHOTO, serial[1].replace(" ", ""))
     assert flow.first_name == "Camille"
     await backend.aclose()
+
+
+@pytest.mark.parametrize("then", LANGUAGES)
+async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_path: Path) -> None:
+    """In another language, should one choose it meanwhile: nobody has looked yet."""
+    call = OneCall()
+    call.texts = Texts("fr")
+    backend = DemoBackend("embedded", {"data_dir": str(tmp_path / "data")}, call)  # type: ignore[arg-type] # enough
+    await asyncio.to_thread(backend.preload)
+    inbox = backend.inbox
+    assert isinstance(inbox, DemoInbox)
+    await inbox.invite()
+    assert backend.backend.inbox
+    made = await backend.backend.inbox.messages()
+    assert len(made) == 1
+    call.texts.language = then
+    _, message = await inbox.messages()
+    assert (message.text == made[0].text) == (then == "fr")
+    call.texts.language = "en"
+    assert (await inbox.messages())[1].text == message.text
+    await backend.aclose()
+
+
+async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) -> None:
+    backend = DemoBackend("embedded", {"data_dir": str(tmp_path / "data")}, OneCall())  # type: ignore[arg-type] # enough
+    await backend.aclose()
+    await asyncio.to_thread(backend.preload)
+    await asyncio.sleep(0)
+    assert not (tmp_path / "data").exists()
 
 
 async def test_a_demonstration_of_refusals_has_no_inbox() -> None:

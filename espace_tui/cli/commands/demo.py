@@ -1,8 +1,9 @@
 """``espace-tui demo``: the same wizard on a throw-away store, with a person who does not exist.
 
-Their inbox holds an invitation, and a note that tells what is printed on their card. Inviting waits
-until the inbox is looked at, so that the first screen does not. Nothing is left behind. The backend
-of the settings is not used: a demonstration never reaches a real service unless told to.
+Their inbox holds an invitation, and a note that tells what is printed on their card. It is made
+while the first screen is read, or when the inbox is looked at: the first screen waits for neither.
+Nothing is left behind. The backend of the settings is not used: a demonstration never reaches a
+real service unless told to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from typing_extensions import override
+
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.wizard import run_faces
 from espace_tui.cli.context import CommandContext, write_error
@@ -21,7 +24,7 @@ from espace_tui.cli.faces import NONE, first_face
 from espace_tui.cli.guide_parts import home_context
 from espace_tui.cli.lazy_backend import LazyBackend
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.errors import Unreachable
+from espace_tui.errors import ExpectedError, Unreachable
 from espace_tui.local.keyring import SystemKeyring
 from espace_tui.local.settings import StoredPreferences
 
@@ -107,12 +110,34 @@ class DemoBackend(LazyBackend):
     def __init__(self, name: str, options: dict[str, str], context: CommandContext) -> None:
         super().__init__(name, options)
         self._context = context
+        self._loop = asyncio.get_running_loop()
+        self._invitation: asyncio.Task[None] | None = None
+        self._closed = False
 
     @cached_property
     def inbox(self) -> Inbox | None:
         """The backend's inbox, with a person invited; none where nothing is delivered here."""
         inbox, office = self.backend.inbox, getattr(self.backend, "administration", None)
         return DemoInbox(inbox, office, self._context) if inbox and office else inbox
+
+    @override
+    def preload(self) -> None:
+        """Import what the first use will need, then invite, while the first screen is read."""
+        super().preload()
+        with suppress(RuntimeError):  # it is over already
+            self._loop.call_soon_threadsafe(self._invite_ahead)
+
+    def _invite_ahead(self) -> None:
+        if not self._closed and isinstance(inbox := self.inbox, DemoInbox):
+            self._invitation = self._loop.create_task(inbox.invite())
+
+    @override
+    async def aclose(self) -> None:
+        self._closed = True
+        if self._invitation:
+            self._invitation.cancel()
+            await asyncio.wait([self._invitation])
+        await super().aclose()
 
 
 class DemoInbox:
@@ -123,16 +148,34 @@ class DemoInbox:
         self._office = office
         self._texts = context.texts
         self._lock = asyncio.Lock()
-        self._invited = False
+        self._language = ""
+        """That of the invitation, once it is made."""
+        self._looked = False
+        self._replaced = 0
+        """How many messages came before it, in the language that was left."""
+
+    async def invite(self) -> None:
+        """Make the invitation ahead; what fails is tried again when somebody looks."""
+        with suppress(ExpectedError):
+            async with self._lock:
+                await self._invite()
 
     async def messages(self) -> tuple[Message, ...]:
         """Return what was delivered, oldest first: the note on the card, then the messages."""
         async with self._lock:
-            if not self._invited:
-                await self._office.invite(_demo_invitee(self._texts.language))
-                self._invited = True
-        delivered = await self._inbox.messages()
+            if not self._looked:
+                await self._invite()
+                self._looked = True
+        delivered = (await self._inbox.messages())[self._replaced :]
         return (self._card_note(delivered[0]), *delivered)
+
+    async def _invite(self) -> None:
+        """Invite, once for each language: nobody has looked yet."""
+        if self._language != (language := self._texts.language):
+            if self._language:
+                self._replaced = len(await self._inbox.messages())
+            await self._office.invite(_demo_invitee(language))
+            self._language = language
 
     def _card_note(self, first: Message) -> Message:
         values = {"nir": NIR, "serial": SERIAL, "birth_date": BIRTH_DATE}
