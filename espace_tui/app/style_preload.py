@@ -15,13 +15,13 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-OURS = "espace_tui."
+OURS = __name__.partition(".")[0]
 
 
 def widget_classes(base: type[Widget] = Widget) -> Iterator[type[Widget]]:
     """Return our widgets and screens that are imported."""
     for each in base.__subclasses__():
-        if each.__module__.startswith(OURS):
+        if each.__module__.partition(".")[0] == OURS:
             yield each
         yield from widget_classes(each)
 
