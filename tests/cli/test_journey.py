@@ -6,10 +6,12 @@ import asyncio
 import re
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from espace_tui.cli.commands.demo import DemoBackend, DemoInbox
+from espace_tui.cli.context import CommandContext
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
@@ -123,9 +125,14 @@ class OneCall:
     texts = Texts("fr")
 
 
+def demonstration(folder: Path, call: OneCall) -> DemoBackend:
+    options = {"data_dir": str(folder / "data")}
+    return DemoBackend("embedded", options, cast("CommandContext", call))
+
+
 async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
     options = {"data_dir": str(tmp_path / "data")}
-    backend = DemoBackend("embedded", options, OneCall())  # type: ignore[arg-type] # enough
+    backend = DemoBackend("embedded", options, cast("CommandContext", OneCall()))
     inbox = backend.inbox
     assert inbox is not None
     note, letter = (await asyncio.gather(inbox.messages(), inbox.messages()))[0]
@@ -149,7 +156,7 @@ async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_p
     """In another language, should one choose it meanwhile: nobody has looked yet."""
     call = OneCall()
     call.texts = Texts("fr")
-    backend = DemoBackend("embedded", {"data_dir": str(tmp_path / "data")}, call)  # type: ignore[arg-type] # enough
+    backend = demonstration(tmp_path, call)
     await asyncio.to_thread(backend.preload)
     inbox = backend.inbox
     assert isinstance(inbox, DemoInbox)
@@ -166,7 +173,7 @@ async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_p
 
 
 async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) -> None:
-    backend = DemoBackend("embedded", {"data_dir": str(tmp_path / "data")}, OneCall())  # type: ignore[arg-type] # enough
+    backend = demonstration(tmp_path, OneCall())
     await backend.aclose()
     await asyncio.to_thread(backend.preload)
     await asyncio.sleep(0)
@@ -174,7 +181,7 @@ async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) ->
 
 
 async def test_a_demonstration_of_refusals_has_no_inbox() -> None:
-    backend = DemoBackend("refusing", {}, OneCall())  # type: ignore[arg-type] # enough
+    backend = DemoBackend("refusing", {}, cast("CommandContext", OneCall()))
     assert backend.inbox is None
     await backend.aclose()
 
