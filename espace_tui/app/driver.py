@@ -159,11 +159,17 @@ class EspaceDriver(LinuxDriver):
 
     def _continue(self, *_signal: object) -> None:
         self._continued = True
-        if os.tcgetpgrp(self.fileno) != os.getpgrp():
-            return  # in the background: `fg` continues it once more
+        if not self._in_foreground():
+            return  # `fg` continues it once more; a terminal that is gone never does
         if self._active:  # it was stopped without notice: a shell had the terminal meanwhile
             self.suspend_application_mode()
         self._take_again()
+
+    def _in_foreground(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return False
 
     def _take_again(self) -> None:
         self.resume_application_mode()
