@@ -18,7 +18,7 @@ STEPS = "espace_tui.journey.steps"
 NEXT = {
     f"{STEPS}.activation.identification",
     f"{STEPS}.activation.credentials",
-    "espace_tui.screens.review",
+    "espace_tui.screens.activation.review",
     "stdnum.fr.nir",
     "espace_tui.widgets.fields.text_row",
     "espace_tui.screens.dialogs.help",
