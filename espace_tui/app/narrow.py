@@ -16,12 +16,12 @@ from unicodedata import name, normalize
 from rich.cells import cell_len
 
 ALIKE = {
-    **dict.fromkeys("─━┄┅┈┉═╌╍╴╶╸╺▁▂▃▔‐‑‒–—―", "-"),
+    **dict.fromkeys("─━┄┅┈┉═╌╍╴╶╸╺▁▂▃▄▔▀‐‑‒–—―", "-"),
     **dict.fromkeys("│┃║▌▐▏▕╎╏", "|"),
-    **dict.fromkeys("█▇▆▅▄▓▒░■", "#"),
+    **dict.fromkeys("█▇▆▅▓▒░■", "#"),
     **dict.fromkeys("«»“”„", '"'),
     **dict.fromkeys("‘’‚", "'"),
-    **dict.fromkeys("•●◉∙", "*"),
+    **dict.fromkeys("•●◉∙◆◇★○", "*"),
     **dict.fromkeys("✓✔✗✘×", "x"),
     **dict.fromkeys("▶►▸→", ">"),
     **dict.fromkeys("◀◄◂←", "<"),

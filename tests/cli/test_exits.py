@@ -75,7 +75,7 @@ def test_what_was_chosen_on_the_way_is_remembered(tmp_path: Path) -> None:
     path.write_text('{"kept": ["preferences"], "choices": {}}', encoding="utf-8")
     terminal = opened(tmp_path, "full screen")
     terminal.send("\x1b[18~\x1b[15~")  # F7, F5
-    terminal.wait_for("Keys and help")
+    terminal.wait_for("F6  Keys")
     terminal.send("\x1b[19~")
     terminal.wait_for("Enter: 1")
     terminal.send(":fr\n:quit\n")
@@ -139,7 +139,7 @@ def test_the_faces_hand_over_in_mid_step(tmp_path: Path) -> None:
     terminal.send("\x1b[19~")  # F8
     terminal.wait_for("Entrée : 1")
     terminal.send(":visuel\n")
-    terminal.wait_for("Touches et aide")
+    terminal.wait_for("F6  Touches")
     terminal.send("\x1b[19~")
     terminal.wait_for("Entrée : 1")
     terminal.send(":quitter\n")
@@ -182,7 +182,7 @@ def test_a_variable_that_is_off_goes_before_the_setting(
     place = tmp_path / "settings.toml"
     place.write_text(SETTING, "utf-8")
     terminal = Terminal(tmp_path, "-m", "espace_tui", ESPACE_SETTINGS=str(place), **variables)
-    terminal.wait_for("Touches et aide")
+    terminal.wait_for("F6  Touches")
     assert ALTERNATE in terminal.written
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143

@@ -74,9 +74,9 @@ def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
 
 def test_the_size_is_that_of_the_window_whatever_a_shell_exported(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", COLUMNS="40", LINES="12")
-    terminal.wait_for("Touches et aide", line=-1)
+    terminal.wait_for("F10", line=-1)
     terminal.resize(60, 18)
-    terminal.wait_for("Touches et aide", line=-1)
+    terminal.wait_for("F10", line=-1)
     terminal.send("\x03")
     terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
@@ -86,14 +86,14 @@ def test_the_size_is_that_of_the_window_whatever_a_shell_exported(tmp_path: Path
 def test_a_terminal_without_a_size_has_the_one_that_was_exported(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", COLUMNS="60", LINES="18")
     terminal.lose_size()
-    terminal.wait_for("Touches et aide", line=17)
+    terminal.wait_for("F10", line=17)
     terminal.send("\x03")
     terminal.wait_for("[ Quitter ]")
 
 
 def test_a_plain_line_says_how_to_go_on_line_by_line_before_the_screen(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui")
-    terminal.wait_for("Touches et aide", line=-1)
+    terminal.wait_for("F10", line=-1)
     before = terminal.written.partition(ALTERNATE)[0].decode()
     assert (
         before.splitlines()[0]
@@ -105,10 +105,9 @@ def test_a_plain_line_says_how_to_go_on_line_by_line_before_the_screen(tmp_path:
 
 def test_an_encoding_without_frames_shows_them_in_as_many_columns(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", PYTHONIOENCODING="iso-8859-1")
-    terminal.wait_for("Touches et aide (F6) ]", line=-1)
-    assert "------" in terminal.screen
+    terminal.wait_for("------")
     assert "\N{BOX DRAWINGS LIGHT HORIZONTAL}".encode() not in terminal.written
-    assert "Écran".encode("iso-8859-1")[1:] in terminal.written
+    assert "santé".encode("iso-8859-1") in terminal.written
     terminal.send("\x03")
     terminal.wait_for("[ Quitter ]")
 
