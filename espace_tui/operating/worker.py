@@ -13,12 +13,14 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from espace_tui import __version__
+from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.mail.delivery import Delivery
 from espace_tui.activation.rules import Rules
 from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
 from espace_tui.operating.clock_watch import ClockWatch, WatchedSender
 from espace_tui.operating.dispatcher import Dispatcher, DispatchSettings
+from espace_tui.operating.presence import present
 from espace_tui.operating.worker_metrics import WorkerMetrics
 
 _log = structlog.get_logger(__name__)
@@ -51,6 +53,11 @@ class Worker:
 
     def _sender(self, delivery: Delivery, channel: Channel) -> WatchedSender:
         return WatchedSender(self._rules.context, delivery, channel, self._watch)
+
+    @property
+    def context(self) -> ServiceContext:
+        """What the worker works with."""
+        return self._rules.context
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
@@ -90,7 +97,7 @@ async def run_until_signal(worker: Worker) -> None:
         channels=[dispatcher.channel.value for dispatcher in worker.dispatchers],
     )
     try:
-        async with deadline:
+        async with present(worker.context, "work"), deadline:
             await worker.run(stop)
     except TimeoutError:
         _log.warning("hurried")

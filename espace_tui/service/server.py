@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,6 +31,7 @@ from espace_tui.activation.stores.port import Store
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import POLICIES
+from espace_tui.operating.presence import present
 from espace_tui.service import lazy
 from espace_tui.service.app import build_app
 from espace_tui.service.limits import EdgeLimits
@@ -107,7 +108,7 @@ def run(options: ServiceOptions) -> None:
     configure_logs(options.log_level)
     _allow_connections()
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        runner.run(serve(options))
+        runner.run(serve(options, is_told=True))
 
 
 def _allow_connections() -> None:
@@ -122,11 +123,17 @@ async def serve(
     options: ServiceOptions,
     rules: Rules | None = None,
     on_server: Callable[[uvicorn.Server], None] | None = None,
+    *,
+    is_told: bool = False,
 ) -> None:
-    """Serve until a signal; `rules` replace those of the options, `on_server` gets the server."""
+    """Serve until a signal; `rules` replace those of the options, `on_server` gets the server.
+
+    `is_told`: the store is told that this process lives, and which keys it holds.
+    """
     rules = rules or open_rules(options)
     try:
         async with (
+            present(rules.context, "run") if is_told else nullcontext(),
             keeping_time(rules),
             housekeeping(state_of(rules)) as state,
             _open_access_log(options, rules) as watch,

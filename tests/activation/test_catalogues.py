@@ -41,6 +41,7 @@ SHOWN = {
     "PersonToTell": "person ended email mobile",
     "PreparedBatch": "batch known",
     "ProvedCode": "person flow channel",
+    "RunningProcess": "kind name version present keys",
     "RotationStatus": "identities people passwords letters",
     "SignInClaim": "subject counted is_blocked owner",
     "Sweep": "table key end life more emptied values",

@@ -36,6 +36,7 @@ PUT = {
     "dead letter": DEAD.format("NULL, NULL"),
     "dead letter of nobody": DEAD.format("NULL, 'nobody'"),
     "campaign": "INSERT INTO campaign VALUES ('x', 0, 0, 0, 0, 0, 0, :at)",
+    "process": "INSERT INTO process VALUES ('x', '', '', '', '', '', :at)",
     "audit": "INSERT INTO audit VALUES ('x', :at, 'invited', '', '', '')",
 }
 
@@ -54,6 +55,7 @@ PUT = {
         ("dead letter", 180 * DAY),
         ("dead letter of nobody", 180 * DAY),
         ("campaign", 366 * DAY),
+        ("process", DAY),
         ("audit", 3653 * DAY),
     ],
 )

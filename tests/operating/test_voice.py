@@ -18,6 +18,7 @@ from espace_tui.activation.mail.deliveries.sms_spool import SpoolDelivery
 from espace_tui.cli import exit_codes
 from espace_tui.model.values import Channel
 from tests.activation.mail.deliveries.letters import letter
+from tests.activation.mail.deliveries.mail_server import free_port
 from tests.operating.program import Operator
 from tests.postgres import Cluster
 
@@ -200,3 +201,47 @@ def test_nothing_starts_before_the_clock_is_right(unit: Path) -> None:
     lines = unit.read_text("utf-8").splitlines()
     for key in ("Wants=", "After="):
         assert any(line.startswith(key) and "time-sync.target" in line for line in lines)
+
+
+async def started(operator: Operator, process: asyncio.subprocess.Process) -> None:
+    """Wait until a process said that it lives, or ended."""
+    while process.returncode is None and not operator.rows("SELECT id FROM process"):
+        await asyncio.wait({asyncio.create_task(process.wait())}, timeout=0.05)
+
+
+async def test_a_key_is_not_used_before_a_process_that_runs_holds_it(operator: Operator) -> None:
+    await operator.migrate()
+    choices = operator.home / "service.toml"
+    choices.write_text(f"[mail]\nmaildir = '{operator.home / 'inbox'}'\n", "utf-8")
+    rotate = ("admin", "rotate-keys")
+    work = ("service", "work", "--config", str(choices))
+    async with operator.started(*work) as worker:
+        await started(operator, worker)
+        assert (await operator.ended(*rotate, "--add"))[0] == exit_codes.DONE
+        code, told = await operator.ended(*rotate, "--use")
+        assert (code, f":{worker.pid}" in told) == (exit_codes.FAILED, True), told
+        worker.terminate()
+        await worker.communicate()
+    assert operator.rows("SELECT id FROM process") == []
+    async with operator.started(*work) as worker:
+        await started(operator, worker)
+        assert (await operator.ended(*rotate, "--use"))[0] == exit_codes.DONE
+        code, told = await operator.ended(*rotate, "--drop", "k1")
+        assert (code, "still the active key" in told) == (exit_codes.FAILED, True), told
+        code, told = await operator.ended(*rotate, "--json")
+        (process,) = json.loads(told)["processes"]
+        assert (process["kind"], process["present"]) == ("work", "k1")
+        assert sorted(process["keys"]) == ["k1", "k2"]
+        worker.kill()
+    operator.rows("UPDATE process SET seen_at = seen_at - 101")
+    assert (await operator.ended(*rotate, "--drop", "k1"))[0] == exit_codes.DONE
+
+
+async def test_a_service_that_runs_says_so_until_it_stops(operator: Operator) -> None:
+    await operator.migrate()
+    async with operator.started("service", "run", "--port", str(free_port())) as service:
+        await started(operator, service)
+        assert operator.rows("SELECT kind FROM process") == [("run",)]
+        service.terminate()
+        await service.communicate()
+    assert operator.rows("SELECT id FROM process") == []

@@ -68,6 +68,11 @@ class Keys:
             self._current
         )
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all keys, the present one first."""
+        return self._ids
+
     def tag(self, kind: str, *parts: str) -> str:
         """Return the keyed HMAC of values of a kind, with the present key."""
         return self._made("tag", self._current, kind, parts)

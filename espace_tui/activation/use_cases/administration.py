@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,8 +11,9 @@ from espace_tui.activation.context import Limits, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
-from espace_tui.activation.records import invitation
+from espace_tui.activation.records import invitation, presence
 from espace_tui.activation.records.person import Identity, find_by_nir, seal_identity
+from espace_tui.activation.records.presence import RunningProcess
 from espace_tui.activation.records.uniqueness import PEOPLE, hold
 from espace_tui.activation.stores.port import ConflictError, Transaction
 from espace_tui.activation.use_cases import opening, rotation, unlocking
@@ -164,6 +166,10 @@ class Administration:
     async def reseal(self, limit: int = 500) -> int:
         """Make with the present key what a former one closed; return how much (0: none left)."""
         return await self._context.act(lambda tx: rotation.reseal(self._context, tx, limit))
+
+    async def processes(self) -> Sequence[RunningProcess]:
+        """Return the processes of the service that live, with the keys each holds."""
+        return await self._context.read(lambda tx: presence.living(self._context, tx))
 
     async def rotation(self) -> RotationStatus:
         """Return what still needs a former key."""

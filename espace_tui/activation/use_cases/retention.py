@@ -81,6 +81,7 @@ SWEEPS = (
     Sweep("answer", "key_digest", "kept_at", _day),
     Sweep("dead_letter", "id", "died_at", lambda limits: limits.dead_letter_life, more=_TOLD),
     Sweep("campaign", "digest", "moved_at", lambda limits: limits.campaign_life),
+    Sweep("process", "id", "seen_at", _day),
     Sweep("audit", "id", "at", lambda limits: limits.audit_life),
     Sweep("dead_letter", "id", "ends_at", lambda _: 0, more=" AND sealed <> ''", emptied="sealed"),
     Sweep("invitation", "person", "expires_at", _day, more=" AND hash <> ''", emptied="hash"),
