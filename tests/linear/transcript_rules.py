@@ -17,7 +17,7 @@ BREACHES = {
     "a text id": re.compile(r"\b(linear|action|field|step|choice|error|picture)\.[a-z]"),
     "a placeholder": re.compile(r"\{[a-z]+\}"),
     "a mask": re.compile("•"),
-    "a value that is not there": re.compile(r": None\b"),
+    "a value that is not there": re.compile(r": None\b(?! of)"),
 }
 
 
