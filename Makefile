@@ -44,6 +44,11 @@ run: ## try the assistant, with invented people (no network, no development tool
 	$(call installed,run)
 	@$(BIN)/espace-tui demo
 
+.PHONY: counter
+counter: ## try the counter, with invented people
+	$(call installed,run)
+	@$(BIN)/espace-tui demo --counter
+
 .PHONY: dev
 dev: ## install everything needed to work on it
 	$(call installed,dev)

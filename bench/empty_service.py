@@ -98,7 +98,7 @@ def measure_rounds(url: str, cluster: Cluster, count: int) -> Iterator[tuple[flo
     (port,) = free_ports(1)
     command = [sys.executable, "-m", "bench.empty_service", url, str(port)]
     with (
-        subprocess.Popen(command) as process,  # noqa: S603 — our own program
+        subprocess.Popen(command) as process,
         asyncio.Runner(loop_factory=auto_loop_factory()) as runner,
     ):
         try:

@@ -126,8 +126,8 @@ def test_a_backend_is_added_as_the_recipe_says(copy: Path) -> None:
 def test_a_language_is_added_as_the_recipe_says(copy: Path) -> None:
     locale = copy / "espace_tui" / "i18n" / "locale"
     shutil.copytree(locale / "en", locale / "br")
-    general = locale / "br" / "general.po"
-    general.write_text(general.read_text("utf-8").replace("English", "Brezhoneg"), "utf-8")
+    screens = locale / "br" / "screens.po"
+    screens.write_text(screens.read_text("utf-8").replace("English", "Brezhoneg"), "utf-8")
     follow("Add a language", copy)
     look = "from espace_tui.i18n import Texts; print(Texts('br')('language.name'))"
     assert run(copy, "-c", look) == "Brezhoneg\n"

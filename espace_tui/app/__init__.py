@@ -21,10 +21,14 @@ from typing_extensions import override
 
 from espace_tui.app.few_colours import ADAPTED, FEW_COLOURS, unchanged
 from espace_tui.app.style_preload import preload_styles
+from espace_tui.app.unattended import UnattendedScreen
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.idle import IdleWatch
+from espace_tui.journey.itineraries.counter import PARTING, WAITING
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs, preload, screen_class
+from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.themes import THEME_NAMES, THEMES
@@ -46,6 +50,7 @@ class EspaceApp(WizardApp):
         Binding("enter", "enter", priority=True, show=False),
         Binding("space", "press", priority=True, show=False),
         Binding("ctrl+l", "repaint", priority=True, show=False),
+        Binding("ctrl+n", "next_person", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", priority=True, show=False),
     ]
 
@@ -59,14 +64,20 @@ class EspaceApp(WizardApp):
         on_language: Callable[[str], None] | None = None,
         on_easy: Callable[[bool], None] | None = None,
         on_first_paint: Callable[[], object] | None = None,
+        watch: IdleWatch | None = None,
     ) -> None:
-        """`on_first_paint` is called in a thread, after what the next screens need is imported."""
+        """`on_first_paint` is called in a thread, after what the next screens need is imported.
+
+        `watch` is that of a counter: an unattended screen is hidden, then erased.
+        """
         os.environ.pop("NO_COLOR", None)  # the theme answers it; Textual's own is black on black
         super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}, theme))
         self.on_language = on_language
         self.on_easy = on_easy
         wizard.ask_one_by_one(one_by_one=texts.easy)
         self.on_first_paint = on_first_paint
+        self.unattended = UnattendedScreen(self, watch) if watch else None
+        self.on_touch = self.unattended.touch if self.unattended else None
         self.animation_level = "none"
         self.few_colours = self.console.color_system in FEW_COLOURS
         adapt = ADAPTED.get(self.console.color_system or "", unchanged)
@@ -80,6 +91,8 @@ class EspaceApp(WizardApp):
         """Show the current step."""
         await self.push_screen(self.new_step_screen())
         self.call_after_refresh(self._on_first_paint)
+        if self.unattended is not None:
+            self.unattended.start()
 
     def _on_first_paint(self) -> None:
         preload.start(self.tasks_ahead())
@@ -145,10 +158,27 @@ class EspaceApp(WizardApp):
         """Go on line by line."""
         await self._exit_with("linear")
 
+    @override
+    def action_suspend_process(self) -> None:
+        """Stop until `fg`; never at a counter, where nobody must find a person's answers."""
+        if self.unattended is None:
+            super().action_suspend_process()
+        elif isinstance(self.screen, Page):
+            self.screen.show_hint(self.ui.translate("no.suspend"))
+
     def action_hide(self) -> None:
         """Hide the screen."""
-        if not isinstance(self.screen, dialogs.HiddenScreen):
+        if self.unattended is not None:
+            self.unattended.hide()
+        elif not isinstance(self.screen, dialogs.HiddenScreen):
             self.push_screen(dialogs.HiddenScreen(self.ui))
+
+    async def action_next_person(self) -> None:
+        """End a visit at a counter: what to take along is asked first."""
+        if self.unattended is None or not isinstance(self.screen, StepScreen):
+            return
+        if self.wizard.step_name not in {WAITING, PARTING}:
+            await self.call_wizard(lambda: self.wizard.start(PARTING))
 
     def action_leave(self) -> None:
         """Ask before leaving."""

@@ -41,6 +41,8 @@ class WizardApp(CrashSafeApp):
         super().__init__()
         self.wizard = wizard
         self.ui = ui
+        self.on_touch: Callable[[], None] | None = None
+        """Told of every key and click, at a counter."""
         self.pending_call: asyncio.Future[object] | None = None
         """What the wizard is doing."""
         self.busy_shown = False
@@ -59,6 +61,8 @@ class WizardApp(CrashSafeApp):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Resize):
             self.painted_cells.forget()
+        if self.on_touch and isinstance(event, TypedEvent | events.MouseDown):
+            self.on_touch()
         if isinstance(event, TypedEvent) and not event.is_forwarded:
             if self._must_queue(event):
                 self._type_ahead.add(event, impatient=self._continues(event))
@@ -115,6 +119,9 @@ class WizardApp(CrashSafeApp):
         cancelled = call is not None and call.cancelled()
         if call and not cancelled:
             call.result()
+        if self.wizard.itinerary.exits_at(self.wizard.step_name):
+            self.exit("done")
+            return
         self.stale = True
         await self.sync_screen(status="cancelled" if cancelled else "")
         self.busy_shown = False

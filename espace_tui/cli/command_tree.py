@@ -25,6 +25,8 @@ COMMANDS = {
     "guide": "espace_tui.cli.commands.guide",
     "message": "espace_tui.cli.commands.message",
     "handout": "espace_tui.cli.commands.handout",
+    "counter": "espace_tui.cli.commands.counter",
+    "visit": "espace_tui.cli.commands.visit",
     "inbox": "espace_tui.cli.commands.inbox",
     "check": "espace_tui.cli.commands.check",
     "backends": "espace_tui.cli.commands.backends",

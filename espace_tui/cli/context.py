@@ -5,6 +5,7 @@ Everything that is printed passes here: what comes from outside is shown, and ne
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Container, Iterator, Mapping
@@ -12,7 +13,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from espace_tui.cli import lazy
 from espace_tui.errors import InvalidSettings
@@ -72,6 +73,14 @@ class CommandContext:
     def backend_options(self) -> dict[str, str]:
         """Return what the backend of the settings is opened with."""
         return {**self.settings.backend_options, **self.standard_options()}
+
+
+def become(context: CommandContext, *words: str) -> NoReturn:
+    """Go on as another command of this program, in the place of this process."""
+    given = [word for word in sys.argv[1:] if word not in {"--counter", "demo"}]
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "espace_tui", *words, *given]
+    os.execve(sys.executable, command, {**context.environment})
 
 
 def write_line(line: str) -> None:

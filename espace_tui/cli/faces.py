@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
@@ -20,6 +20,7 @@ from espace_tui.local import crash
 from espace_tui.local.settings.environment import LINEAR_VARIABLES
 
 if TYPE_CHECKING:
+    from espace_tui.idle import IdleWatch
     from espace_tui.journey.wizard import Wizard
     from espace_tui.local.settings import StoredPreferences
 
@@ -61,15 +62,32 @@ def linear_reason(context: CommandContext) -> Text:
     return Text("linear.why.setting")
 
 
+class WatchedVisit(Protocol):
+    """A visit at a counter: how long nobody touched the keyboard, and how it ends."""
+
+    watch: IdleWatch
+
+    def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
+        """Tell how the walk ended."""
+        ...
+
+
 class FaceRunner:
     """The faces of one walk."""
 
     def __init__(
-        self, context: CommandContext, wizard: Wizard, preferences: StoredPreferences
+        self,
+        context: CommandContext,
+        wizard: Wizard,
+        preferences: StoredPreferences,
+        visit: WatchedVisit | None = None,
     ) -> None:
+        """`visit` is that of a counter: it is told how the walk ended."""
         self._context = context
         self._wizard = wizard
         self._preferences = preferences
+        self._visit = visit
+        self._watch = visit.watch if visit else None
         self._theme = context.settings.theme
         self._face = first_face(context)
         self._tells_line_by_line = True
@@ -98,6 +116,8 @@ class FaceRunner:
             self._reason = Text("linear.why.asked") if visual else self._reason
             outcome = await (self._run_full_screen(start) if visual else self._run_linear(start))
             start = ""
+        if self._visit:
+            self._visit.end(self._wizard, outcome, self._context.texts.language, self._face)
         return outcome
 
     def _exit_code(self, outcome: str) -> int:
@@ -121,6 +141,7 @@ class FaceRunner:
             on_language=self._set_language,
             on_easy=self._set_easy,
             on_first_paint=backend.preload if isinstance(backend, Preloading) else None,
+            watch=self._watch,
         )
         try:
             outcome = await app.run_async(mouse=settings.mouse)
@@ -133,7 +154,7 @@ class FaceRunner:
 
     def _tell_line_by_line(self) -> None:
         """Say once, in a plain line that any screen reader reads, how to go on line by line."""
-        if self._tells_line_by_line:
+        if self._tells_line_by_line and not self._visit:
             key = self._context.settings.keys.get("linear", "f8").upper()
             write_line(self._context.texts("face.line_by_line", key=key))
             sys.stdout.flush()
@@ -146,7 +167,7 @@ class FaceRunner:
         manner = lazy.linear.Manner(
             settings.verbosity, settings.bell, settings.width, settings.paging
         )
-        speaker = lazy.linear.Speaker(lazy.linear.Terminal(), texts, manner)
+        speaker = lazy.linear.Speaker(lazy.linear.Terminal(self._watch, texts), texts, manner)
         outcome = await lazy.linear.run(self._wizard, speaker, start=start, reason=self._reason)
         if texts.language != language:
             self._set_language(texts.language)

@@ -32,15 +32,15 @@ def beside_activation(context: CommandContext) -> tuple[Itinerary, ...]:
     return ACTIVATION, checking(), lazy.guide.guide_itinerary(site)
 
 
-def site_journey(context: CommandContext, home: str = "") -> SiteJourney:
+def site_journey(context: CommandContext, home: str = "", home_action: str = "home") -> SiteJourney:
     """Return the official journey; raises `InvalidSettings` for a damaged file of the user's."""
     today = lazy.clock.SystemClock().now().astimezone().date()
     chosen = context.settings.guide_itinerary
     folder = LocalPaths.from_environment(context.environment).official_folder
     if chosen is None and not folder.is_dir():
-        return SiteJourney(lazy.bundled.NOTED, _load_bundled, today, home)
+        return SiteJourney(lazy.bundled.NOTED, _load_bundled, today, home, home_action)
     official = lazy.official.read(chosen) if chosen else lazy.official.load(folder)
-    return SiteJourney(official.noted, lambda: official, today, home)
+    return SiteJourney(official.noted, lambda: official, today, home, home_action)
 
 
 def _load_bundled() -> Official:

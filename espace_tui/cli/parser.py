@@ -184,6 +184,7 @@ class Parser(ArgumentParser):
             ("--no-mouse", "mouse", False),
             ("--linear", "linear", True),
             ("--easy", "easy", True),
+            ("--counter", "counter", True),
         ):
             self.add_argument(
                 flag,
@@ -215,6 +216,13 @@ class CommandGroup:
         about = self._texts(f"{self._name}.{name}.about")
         parser = self._commands.add_parser(name, aliases=aliases, help=about, description=about)
         parser.set_defaults(run=run or partial(_list_commands, parser))
+        parser.add_global_options()
+        return parser
+
+    def add_hidden(self, name: str, run: CommandFunction) -> Parser:
+        """Add a command that is not for people: no help lists it."""
+        parser = self._commands.add_parser(name)
+        parser.set_defaults(run=run)
         parser.add_global_options()
         return parser
 

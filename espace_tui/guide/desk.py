@@ -92,6 +92,4 @@ def open_browser() -> None:
     """Open the one address by the standard library's own launcher, cut off from this terminal."""
     command = [sys.executable, "-I", "-m", "webbrowser", URL]
     nowhere = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603 — our own interpreter, a constant address, no shell
-        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
-    )
+    subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)

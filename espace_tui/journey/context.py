@@ -92,6 +92,30 @@ class Letterbox(Protocol):
         ...
 
 
+class VisitNotes(Protocol):
+    """What is noted of a visit, and what the visit can ask of the counter."""
+
+    can_activate: bool
+    """Whether « activate here » is offered: with an operator's backend, or in an exercise."""
+    is_exercise: bool
+    counts: bool
+    """Whether visits are counted on this computer."""
+    after: str
+    """How the visit before ended, where that is worth a word: ``erased``, ``broken``."""
+
+    def note(self, key: str, word: str) -> None:
+        """Note a word of the closed list of a key."""
+        ...
+
+    def get(self, key: str) -> str:
+        """Return what was noted; empty before."""
+        ...
+
+    def set_longer(self, *, longer: bool) -> None:
+        """Keep the screen longer before it is hidden, or as usual."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepContext:
     """All that a step can ask of the outside: the backend and the person's own computer."""

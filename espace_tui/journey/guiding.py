@@ -30,11 +30,17 @@ class SiteJourney:
     """The official journey, and what day it is; `home` is the step to leave the guide by."""
 
     def __init__(
-        self, noted: date, load: Callable[[], Official], today: date, home: str = ""
+        self,
+        noted: date,
+        load: Callable[[], Official],
+        today: date,
+        home: str = "",
+        home_action: str = "home",
     ) -> None:
         self.noted = noted
         self.today = today
         self.home = home
+        self.home_action = home_action
         self._load = load
 
     @cached_property

@@ -44,7 +44,7 @@ class Wizard:
     ) -> None:
         """Begin an itinerary; an action that names a step of one of the `others` passes to it."""
         self.context = context
-        self._itineraries = Itineraries(itinerary, *others)
+        self.itineraries = Itineraries(itinerary, *others)
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
         self._history = History(itinerary.first)
@@ -75,12 +75,12 @@ class Wizard:
     @property
     def step(self) -> Step[Any]:
         """The current step."""
-        return self._itineraries.load(self._history.step_name)
+        return self.itineraries.load(self._history.step_name)
 
     @property
     def itinerary(self) -> Itinerary:
         """The itinerary of the current step."""
-        return self._itineraries.of(self._history.step_name)
+        return self.itineraries.of(self._history.step_name)
 
     @property
     def finished(self) -> bool:
@@ -130,7 +130,7 @@ class Wizard:
 
     def _make_view(self) -> View:
         name, order = self._history.step_name, self._step_order()
-        step, state = self._itineraries.load(name), self._state(name)
+        step, state = self.itineraries.load(name), self._state(name)
         number = order.index(name) + 1 if name in order else 0
         next_name = order[number] if 0 < number < len(order) else ""
         notice = self._session.notice if self._session and not step.early else None
@@ -143,7 +143,7 @@ class Wizard:
             next_title=Text(f"step.{next_name}.title") if next_name else None,
             blocks=step.blocks(state),
             fields=step.fields(state),
-            actions=tuple(filter(self._itineraries.lead_to, step.actions(state))),
+            actions=tuple(filter(self.itineraries.lead_to, step.actions(state))),
             typed=state.typed,
             problems=self._remarks.problems,
             advice=self._remarks.advice,
@@ -167,7 +167,7 @@ class Wizard:
             return ()
         if self._order is None:
             session, order = self.session, self.itinerary.order(self._policy)
-            applicable = [name for name in order if self._itineraries.load(name).applies(session)]
+            applicable = [name for name in order if self.itineraries.load(name).applies(session)]
             self._order = tuple(applicable)
         return self._order
 
@@ -184,14 +184,14 @@ class Wizard:
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
         if self._answers is None:
-            order, load = self._step_order(), self._itineraries.load
+            order, load = self._step_order(), self.itineraries.load
             asked = ((load(name), self._state(name)) for name in order)
             self._answers = tuple(overview.collect_answers(asked))
         return self._answers
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what a step shows without asking it (the contacts), for the review."""
-        return tuple(overview.collect_facts(self._itineraries.load(step), self._state(step)))
+        return tuple(overview.collect_facts(self.itineraries.load(step), self._state(step)))
 
     # What a face reports and asks for.
 
@@ -321,7 +321,7 @@ class Wizard:
         return True
 
     async def _go(self, name: str) -> bool:
-        if name in self._itineraries.of(name).needs_consent and not self.context.preferences.chosen:
+        if name in self.itineraries.of(name).needs_consent and not self.context.preferences.chosen:
             self._pending_step, name = name, "privacy"
         await self._enter(name)
         self._forget_finished()
@@ -356,15 +356,15 @@ class Wizard:
 
     async def _enter(self, name: str) -> bool:
         """Arrive at a step, once what it shows was fetched."""
-        step = self._itineraries.load(name)
+        step = self.itineraries.load(name)
         if not step.early:
-            await self._fetch_policy(self._itineraries.of(name))
+            await self._fetch_policy(self.itineraries.of(name))
             self._set_session(await step.enter(self.context, self.session))
         left = self.step_name
         if self._history.move_to(name):
             self._last_focus[left], self.focus = self.focus, ""
             self._clear_messages()
-            if self._itineraries.of(left) is not self.itinerary:
+            if self.itineraries.of(left) is not self.itinerary:
                 self._order = None
             self._changed()
         return True

@@ -5,7 +5,8 @@ same points, and knows no rule and no order of its own. `run` returns how the co
 
 - ``visual``: the person wants the full screen; `Wizard.focus` is the field they are in;
 - ``done``: something was brought to its end, and nothing was begun since; ``quit``: they left;
-- ``ended``: the input ended in the middle, or nobody reads the output; nothing is half-done.
+- ``ended``: the input ended in the middle, or nobody reads the output; nothing is half-done;
+- ``erased``: nobody touched the keyboard of a counter for too long.
 
 Ctrl+C, once confirmed, is ``quit``.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 from espace_tui.i18n import Text
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.commands import HANDLERS, end_of_input
+from espace_tui.linear.console.port import ErasedError
 from espace_tui.linear.prompt import Conversation, Destination, Navigate
 from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.step import StepRunner
@@ -36,6 +38,8 @@ async def run(
             return await _converse(Conversation(wizard, speaker, HANDLERS), start)
     except BrokenPipeError:
         return "ended"
+    except ErasedError:
+        return "erased"
 
 
 def _say_mode(speaker: Speaker, reason: Text) -> None:

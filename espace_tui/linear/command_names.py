@@ -26,6 +26,7 @@ COMMANDS = (
     "visual",
     "quit",
     "language",
+    "next",
     "short",
     "normal",
     "full",

@@ -12,6 +12,7 @@ from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.form import AllAnswers, Field, FieldKind
+from espace_tui.journey.itineraries.counter import PARTING, WAITING
 from espace_tui.journey.view import Answer, StepLink
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.actions import choose_answer
@@ -285,6 +286,20 @@ def _list_steps(speaker: Speaker, links: Sequence[StepLink]) -> None:
 # --- leaving
 
 
+async def next_person(conversation: Conversation, _question: Question, _argument: str) -> bool:
+    """End a visit at a counter: what to take along is asked first."""
+    wizard = conversation.wizard
+    if (
+        not wizard.itineraries.holds(PARTING)
+        or wizard.step_name == wizard.itinerary.first == WAITING
+    ):
+        conversation.speaker.say_error("linear.next.not-here")
+        conversation.speaker.begin_block()
+        return False
+    await wait_for(conversation.speaker, wizard.start(PARTING))
+    raise Navigate(Destination.MOVED)
+
+
 async def quit_wizard(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Leave because the person says so; only an open space makes it worth a question."""
     signed_in = conversation.wizard.signed_in
@@ -341,6 +356,7 @@ HANDLERS: Mapping[str, CommandHandler] = {
     "visual": switch_to_full_screen,
     "quit": quit_wizard,
     "language": set_language,
+    "next": next_person,
     "commands": list_commands,
     "interrupted": interrupt,
     "easy": set_easy,

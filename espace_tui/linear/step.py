@@ -173,6 +173,8 @@ class StepRunner:
 
     def _after(self, *, done: bool | None) -> None:
         """Go where the wizard went, or say what stops the person here."""
+        if self.wizard.itinerary.exits_at(self.wizard.step_name):
+            raise Navigate(Destination.LEAVE, "done")
         if done or self.wizard.step_name != self.step_name:
             raise Navigate(Destination.MOVED)
         view = self.wizard.view()

@@ -9,7 +9,8 @@ real service unless told to.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing_extensions import override
 
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.wizard import run_faces
-from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.context import CommandContext, become, write_error
 from espace_tui.cli.faces import NONE, first_face
 from espace_tui.cli.guide_parts import home_context
 from espace_tui.cli.lazy_backend import LazyBackend
@@ -50,6 +51,8 @@ def add(group: CommandGroup) -> None:
 def run(context: CommandContext) -> int:
     """Walk the wizard in a folder that vanishes."""
     context.refuse_json_on_a_screen()
+    if context.settings.counter:
+        return become(context, "counter", "start", "--exercise")
     if first_face(context) == NONE:
         write_error(context.texts, "cli.no-terminal", {})
         return exit_codes.USAGE
@@ -57,20 +60,25 @@ def run(context: CommandContext) -> int:
 
 
 async def _run_in_temporary_folder(context: CommandContext) -> int:
+    vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
+    kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
+    try:
+        async with demo_backend(context) as backend:
+            return await run_faces(context, home_context(context, backend, kept, vault), kept)
+    finally:
+        await _clear_keyring(vault)
 
+
+@asynccontextmanager
+async def demo_backend(context: CommandContext) -> AsyncIterator[Backend]:
+    """Open a backend on a folder that vanishes, with a person invited."""
     try:
         folder = Path(lazy.tempfile.mkdtemp(prefix="espace-tui-"))
     except OSError as error:
         raise Unreachable("no-temporary-folder") from error
-    vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
-    kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:
-        backend = _backend(context, folder)
-        return await run_faces(
-            context, home_context(context, cast("Backend", backend), kept, vault), kept
-        )
+        yield cast("Backend", _backend(context, folder))
     finally:
-        await _clear_keyring(vault)
         await _remove_folder(folder)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext, write_error
+from espace_tui.cli.context import CommandContext, become, write_error
 from espace_tui.cli.faces import NONE, FaceRunner, first_face
 from espace_tui.cli.guide_parts import beside_activation, home_context
 from espace_tui.cli.lazy_backend import open_lazily
@@ -29,7 +29,9 @@ def add(group: CommandGroup) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Begin at the welcome."""
+    """Begin at the welcome, or become the counter of many people."""
+    if context.settings.counter:
+        return become(context, "counter", "start")
     return run_wizard(context, "")
 
 

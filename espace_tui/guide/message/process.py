@@ -70,7 +70,7 @@ def _ask(task: str, data: bytes, believed: Sequence[str]) -> object:
     command = [sys.executable, "-I", "-S", "-c", BOOT, *map(str, folders), task, *believed]
     out = b""
     with suppress(subprocess.TimeoutExpired, OSError):
-        ran = subprocess.run(  # noqa: S603 — our own interpreter and module, no shell
+        ran = subprocess.run(
             command,
             input=data,
             stdout=subprocess.PIPE,

@@ -36,8 +36,8 @@ class Itinerary:
     `leads` is where the others lead. `terminal`: no way back, what was before is over.
     `clear_on_success`: their answers are of no use once accepted. `clear_session`: the rights and
     secrets are forgotten too. `redirects`: where a refusal sends the person. `needs_consent`: they
-    wait for the privacy choices of the very first run. `own_policy`: the rules of an itinerary that
-    asks no backend for them.
+    wait for the privacy choices of the very first run. `exits`: the face leaves there.
+    `own_policy`: the rules of an itinerary that asks no backend for them.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Itinerary:
     clear_session: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
     needs_consent: frozenset[str] = frozenset()
+    exits: frozenset[str] = frozenset()
     own_policy: Callable[[], Policy] | None = None
     own_step: Callable[[str], Step[Any] | None] = lambda _name: None
     """A step that is made of data, such as a screen of the official site; None for all others."""
@@ -88,6 +89,10 @@ class Itinerary:
         """Return the furthest numbered step one can jump to, or « » where the journey is over."""
         return "" if step_name in self.terminal else self.first_unfinished(session, order)
 
+    def exits_at(self, step_name: str) -> bool:
+        """Tell whether there is nothing left to show at a step: the face leaves."""
+        return step_name in self.exits
+
     def ends_with(self, step_name: str) -> bool:
         """Tell whether something is brought to its end at a step, and not only to be begun."""
         return step_name in self.terminal and step_name != self.first
@@ -108,9 +113,13 @@ class Itineraries:
         holding = (each for each in self._all if each.holds(step_name))
         return next(holding, self._all[0])
 
+    def holds(self, step_name: str) -> bool:
+        """Tell whether a step is one of theirs."""
+        return any(each.holds(step_name) for each in self._all)
+
     def lead_to(self, action: Action) -> bool:
         """Tell whether an action leads to a step of one of the itineraries, if to any."""
-        return not action.target or any(each.holds(action.target) for each in self._all)
+        return not action.target or self.holds(action.target)
 
     def load(self, step_name: str) -> Step[Any]:
         """Return a step by its name."""

@@ -24,6 +24,10 @@ class UnreadableLineError(ValueError):
         self.code = code
 
 
+class ErasedError(Exception):
+    """Nobody touched the keyboard for so long that all must be erased, or somebody asked for it."""
+
+
 class KilledError(Exception):
     """A signal asks the process to end while a line is awaited."""
 

@@ -16,11 +16,14 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Self
 
+from espace_tui.i18n import Texts
+from espace_tui.idle import IdleWatch
 from espace_tui.linear.console.keys import without_replies
 from espace_tui.linear.console.line_editor import Keyboard, LineBuffer
 from espace_tui.linear.console.port import KilledError
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
 from espace_tui.linear.console.tty import SignalHandlers, TtyModes
+from espace_tui.linear.console.unattended import UnattendedTerminal
 from espace_tui.linear.console.writer import Writer
 from espace_tui.local.ending_signals import ENDING_SIGNALS
 
@@ -35,17 +38,19 @@ def edits_lines() -> bool:
 class Terminal:
     """The process's own standard input and output."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: IdleWatch | None = None, texts: Texts | None = None) -> None:
+        """`watch`, with the words to say, tells for how long nobody touched the keyboard."""
         closed = sys.stdin is None
         source = os.open(os.devnull, os.O_RDONLY) if closed else sys.stdin.fileno()
         encoding = "utf-8" if closed else sys.stdin.encoding
         self._writer = Writer()
         self._modes = TtyModes(source) if os.isatty(source) else None
         self._signals = SignalHandlers(self._handlers())
-        self._reader = LineReader(source, encoding, self._signals.wait_for_input)
+        watched = watch and texts and UnattendedTerminal(watch, texts, self._writer.write)
+        self._unattended = watched or None
+        self._reader = LineReader(source, encoding, self._wait_for_input)
         edits = self._modes and self._writer.is_terminal and edits_lines()
-        wait = self._signals.wait_for_input
-        self._keyboard = Keyboard(source, encoding, wait) if edits else None
+        self._keyboard = Keyboard(source, encoding, self._wait_for_input) if edits else None
         self._prompt: str | None = None
         self._line: LineBuffer | None = None
         self._cancel: Callable[[], object] | None = None
@@ -117,10 +122,20 @@ class Terminal:
         else:
             raise KeyboardInterrupt
 
+    def _wait_for_input(self, source: int) -> None:
+        if self._unattended:
+            self._unattended.wait(source, self._signals.wait_for_input, self._redraw)
+        else:
+            self._signals.wait_for_input(source)
+
     def _resume(self) -> None:
         """Go on after Ctrl+Z or any other stop: the shell had the terminal meanwhile."""
         if self._modes:
             self._modes.take_again()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Show the prompt again, and what stands on its line."""
         if self._prompt is not None:
             self._writer.write(f"\n{self._prompt}")
             if self._line:

@@ -108,12 +108,14 @@ class SignalHandlers:
             signal.signal(number, before)
         self._before = {}
 
-    def wait_for_input(self, source: int) -> None:
-        """Wait until something can be read, while signals are handled."""
+    def wait_for_input(self, source: int, seconds: float | None = None) -> bool:
+        """Wait until something can be read, while signals are handled; False after `seconds`."""
         watched = [source] if self._woken < 0 else [source, self._woken]
-        while source not in (ready := select.select(watched, [], [])[0]):
-            if ready:
-                os.read(self._woken, 64)
+        while source not in (ready := select.select(watched, [], [], seconds)[0]):
+            if not ready:
+                return False
+            os.read(self._woken, 64)
+        return True
 
     def forward(self, number: int) -> None:
         """Do what a signal did before."""

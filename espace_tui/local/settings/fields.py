@@ -18,6 +18,7 @@ from espace_tui.local.settings.parsers import (
     parse_table,
     parse_text,
     parse_width,
+    seconds_between,
 )
 
 THEMES = ("light", "dark", "contrast", "yellow", "terminal")
@@ -47,6 +48,11 @@ class Settings:
     guide_open: str = "ask"
     letterbox_providers: tuple[str, ...] = ("mx.google.com",)
     easy: bool = False
+    counter: bool = False
+    counter_hide: int = 300
+    counter_erase: int = 600
+    counter_counts: bool = True
+    counter_lock: bool = False
 
 
 FIELDS: Mapping[str, Parse] = {
@@ -68,5 +74,10 @@ FIELDS: Mapping[str, Parse] = {
     "guide_open": one_of(OPENINGS),
     "letterbox_providers": parse_names,
     "easy": parse_boolean,
+    "counter": parse_boolean,
+    "counter_hide": seconds_between(120, 3600, or_never=True),
+    "counter_erase": seconds_between(120, 3600),
+    "counter_counts": parse_boolean,
+    "counter_lock": parse_boolean,
 }
 """Each field that can be set, and its reading."""

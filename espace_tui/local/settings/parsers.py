@@ -19,6 +19,7 @@ from espace_tui.errors import InvalidSettings
 from espace_tui.i18n.spelling import nearest
 
 Parse = Callable[[str, str, object], object]
+_DIGITS = 6
 ON = frozenset({"1", "true", "yes", "on", "oui"})
 NARROWEST = 20
 """Columns of the narrowest lines."""
@@ -61,6 +62,23 @@ def parse_text(source: str, key: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidSettings("not-a-text", place=source, key=key, found=value)
     return value
+
+
+def seconds_between(least: int, most: int, *, or_never: bool = False) -> Parse:
+    """Return the reading of a number of seconds; with `or_never`, 0 stands for never."""
+
+    def parse(source: str, key: str, value: object) -> int:
+        digits = str(value)
+        number = (
+            int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else -1
+        )
+        if not (least <= number <= most or (or_never and number == 0)):
+            raise InvalidSettings(
+                "not-seconds", place=source, key=key, found=value, least=least, most=most
+            )
+        return number
+
+    return parse
 
 
 def parse_names(source: str, key: str, value: object) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ LAZY: Mapping[str, str] = {
     "MenuDialog": "menu",
     "HiddenScreen": "hidden",
     "QuitDialog": "quit",
+    "VeilScreen": "veil",
 }
 if TYPE_CHECKING:
     from espace_tui.screens.dialogs.answers import AnswersDialog as AnswersDialog
@@ -27,5 +28,6 @@ if TYPE_CHECKING:
     from espace_tui.screens.dialogs.menu import ChoiceDialog as ChoiceDialog
     from espace_tui.screens.dialogs.menu import MenuDialog as MenuDialog
     from espace_tui.screens.dialogs.quit import QuitDialog as QuitDialog
+    from espace_tui.screens.dialogs.veil import VeilScreen as VeilScreen
 else:
     __getattr__ = lazy_names(__name__, LAZY)

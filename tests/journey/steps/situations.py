@@ -13,6 +13,8 @@ from espace_tui.journey import steps
 from espace_tui.journey.form import Step, StepState
 from espace_tui.journey.guide_answers import Goal, GuideAnswers, PreparedNumbers, Reach, Who
 from espace_tui.journey.guiding import SCREEN, SiteJourney
+from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
+from espace_tui.journey.itineraries.counter import made
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
@@ -127,6 +129,31 @@ def situations() -> Iterator[StepState]:
 SITE = SiteJourney(NOTED, load, date(2026, 11, 26), home="welcome")
 
 
+class FakeNotes:
+    """What a visit at a counter notes, in a dictionary."""
+
+    can_activate = True
+
+    def __init__(self, *, after: str = "", exercise: bool = False) -> None:
+        self.after = after
+        self.is_exercise = exercise
+        self.counts = not exercise
+        self.words: dict[str, str] = {}
+        self.longer = False
+
+    def note(self, key: str, word: str) -> None:
+        """Note a word."""
+        self.words[key] = word
+
+    def get(self, key: str) -> str:
+        """Return what was noted."""
+        return self.words.get(key, "")
+
+    def set_longer(self, *, longer: bool) -> None:
+        """Keep what was asked."""
+        self.longer = longer
+
+
 def every_step() -> Iterator[tuple[str, Step[Any]]]:
     """Yield every step of every itinerary, by its name."""
     for name in (*steps.STEPS, *steps.CHECKING, *steps.GUIDE):
@@ -134,3 +161,8 @@ def every_step() -> Iterator[tuple[str, Step[Any]]]:
     itinerary = guide_itinerary(SITE)
     for name in (*OF_DATA, *(f"{SCREEN}{each}" for each in SITE.official.screens)):
         yield name, itinerary.load(name)
+    at_counter = SiteJourney(NOTED, load, SITE.today, "counter_parting", "to_parting")
+    yield "guide_intro", guide_itinerary(at_counter).load("guide_intro")
+    for name in COUNTER_STEPS:
+        for after, exercise in (("erased", False), ("broken", True)):
+            yield name, made(name, FakeNotes(after=after, exercise=exercise))

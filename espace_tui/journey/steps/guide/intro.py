@@ -31,7 +31,11 @@ class GuideIntroStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        home = (Action("home", ActionKind.GO, self._site.home),) if self._site.home else ()
+        home = (
+            (Action(self._site.home_action, ActionKind.GO, self._site.home),)
+            if self._site.home
+            else ()
+        )
         return (
             Action("begin", ActionKind.GO, "guide_for"),
             Action("check_message", ActionKind.GO, "check_message"),
@@ -53,5 +57,9 @@ class GuideOverStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        home = (Action("home", ActionKind.GO, self._site.home),) if self._site.home else ()
+        home = (
+            (Action(self._site.home_action, ActionKind.GO, self._site.home),)
+            if self._site.home
+            else ()
+        )
         return (Action("begin_again", ActionKind.GO, "guide_intro"), *home)

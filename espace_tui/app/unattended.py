@@ -1,0 +1,83 @@
+"""A full screen that nobody touches, at a counter: warned about, then hidden, then erased.
+
+Nothing is written while nothing changes: one timer waits for the next change of state. The key that
+wakes a hidden screen does nothing else, and a screen that has no step under it is hidden as well.
+"""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from espace_tui.i18n import TimeOfDay
+from espace_tui.idle import IdleState, IdleWatch
+from espace_tui.screens import dialogs
+from espace_tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from espace_tui.app.wizard_app import WizardApp
+
+_LATE = 0.05
+"""Seconds after the change at which it is looked at: a timer may ring a little early."""
+
+
+class UnattendedScreen:
+    """Does what follows when nobody touches the keyboard of an app."""
+
+    def __init__(self, app: WizardApp, watch: IdleWatch) -> None:
+        self._owner = app
+        self._watch = watch
+        self._timer: Timer | None = None
+        self._is_warned = False
+
+    def start(self) -> None:
+        """Begin to watch; nothing stops the process meanwhile: nobody would be there to resume."""
+        if hasattr(signal, "SIGTSTP"):
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._wait()
+
+    def touch(self) -> None:
+        """Take note of a key or a click."""
+        self._watch.touch()
+        self._is_warned = False
+
+    def hide(self) -> None:
+        """Hide at once."""
+        self._watch.hide()
+        self._follow()
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        change = self._watch.next_change
+        self._timer = (
+            None if change is None else self._owner.set_timer(change + _LATE, self._follow)
+        )
+
+    def _follow(self) -> None:
+        state, app = self._watch.state, self._owner
+        if state is IdleState.OVER:
+            app.exit("erased")
+            return
+        if state is IdleState.HIDDEN and not isinstance(app.screen, dialogs.VeilScreen):
+            app.push_screen(dialogs.VeilScreen(app.ui, self._watch), self._on_answer)
+        elif state is IdleState.WARNED and not self._is_warned:
+            self._is_warned = True
+            self._warn()
+        self._wait()
+
+    def _warn(self) -> None:
+        said = self._owner.ui.texts("idle.warning", time=TimeOfDay(self._watch.hides_at))
+        if isinstance(self._owner.screen, Page):
+            self._owner.screen.show_hint(said)
+        self._owner.bell()
+
+    def _on_answer(self, chosen: str | None) -> None:
+        if chosen == "erase":
+            self._owner.exit("erased")
+            return
+        self._watch.resume()
+        self._is_warned = False
+        self._wait()

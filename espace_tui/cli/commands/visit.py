@@ -1,0 +1,184 @@
+"""``espace-tui visit``: one person at a counter, in a process of their own that ends with them.
+
+Only the parent of the counter starts it. Everything that a visit could leave is left out: the
+choices of the person are in memory only, the keyring and the browser are not offered, no log is
+kept. How it ended is one line on a pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from espace_tui.cli import lazy
+from espace_tui.cli.commands.demo import demo_backend
+from espace_tui.cli.commands.guide import NoBackend
+from espace_tui.cli.context import CommandContext
+from espace_tui.cli.faces import FaceRunner
+from espace_tui.cli.guide_parts import checking, home_context, site_journey
+from espace_tui.cli.lazy_backend import open_lazily
+from espace_tui.cli.parser import CommandGroup
+from espace_tui.counter.visit import VisitRecord, span_of
+from espace_tui.errors import Unreachable
+from espace_tui.idle import IdleLimits, IdleState, IdleWatch
+from espace_tui.journey.context import Keyring, StepContext
+from espace_tui.journey.itineraries import Itinerary
+from espace_tui.journey.itineraries.activation import ACTIVATION
+from espace_tui.journey.itineraries.counter import (
+    PARTING,
+    WAITING,
+    visit_itinerary,
+    with_hand_over,
+)
+from espace_tui.journey.wizard import Wizard
+from espace_tui.local.settings import StoredPreferences
+
+if TYPE_CHECKING:
+    from espace_tui.backends.port import Backend
+
+LONGER = 3
+_SECRET_ON_SITE = {"beside": "guide_password", "for-them": "guide_identifier"}
+_SECRET_HERE = {"beside": "credentials", "for-them": "credentials"}
+_STUCK_SECONDS = 3.0
+"""How long after everything should be erased a process that still lives ends itself."""
+ERASED, BROKEN = 75, 70
+
+
+def add(group: CommandGroup) -> None:
+    """Add the command, which no help lists."""
+    parser = group.add_hidden("visit", run)
+    parser.add_face_options()
+    parser.add_argument("--exercise", action="store_true")
+    parser.add_argument("--visit", type=int, required=True)
+    parser.add_argument("--after", choices=("erased", "broken"), default="")
+
+
+def run(context: CommandContext) -> int:
+    """Serve one person; « activate here » is for an operator's backend, or an exercise."""
+    return asyncio.run(_exercise(context) if context.options.exercise else _serve(context))
+
+
+async def _exercise(context: CommandContext) -> int:
+    visit = CounterVisit(context, can_activate=True, is_exercise=True)
+    async with demo_backend(context) as backend:
+        return await _walk(context, backend, visit)
+
+
+async def _serve(context: CommandContext) -> int:
+    settings = context.settings
+    operated = settings.backend != "embedded"
+    visit = CounterVisit(context, can_activate=operated, is_exercise=False)
+    backend = (
+        open_lazily(settings.backend, settings.backend_options, context.standard_options())
+        if operated
+        else cast("Backend", NoBackend(site_journey(context)))
+    )
+    return await _walk(context, backend, visit)
+
+
+async def _walk(context: CommandContext, backend: Backend, visit: CounterVisit) -> int:
+    step_context, preferences = visit.step_context(backend)
+    try:
+        wizard = Wizard(step_context, *visit.itineraries())
+        return await FaceRunner(context, wizard, preferences, visit).run("")
+    finally:
+        await backend.aclose()
+
+
+class NoKeyring:
+    """In the place of the computer's keyring, which is nobody's here."""
+
+    async def name(self) -> str:
+        """Refuse."""
+        raise Unreachable("keyring-off")
+
+    async def save(self, _identifier: str, _password: str) -> None:
+        """Refuse."""
+        raise Unreachable("keyring-off")
+
+    async def load(self) -> tuple[str, str] | None:
+        """Refuse."""
+        raise Unreachable("keyring-off")
+
+
+class CounterVisit:
+    """The visit of one person; it is what the steps note on (`VisitNotes`)."""
+
+    def __init__(self, context: CommandContext, *, can_activate: bool, is_exercise: bool) -> None:
+        self.can_activate = can_activate
+        self.is_exercise = is_exercise
+        self.counts = context.settings.counter_counts and not is_exercise
+        self.after: str = context.options.after or ""
+        self._pipe: int = context.options.visit
+        self._record = VisitRecord()
+        self._began = time.monotonic()
+        settings = context.settings
+        self.watch = IdleWatch(IdleLimits(settings.counter_hide, settings.counter_erase))
+        self._context = context
+        self._end_when_stuck()
+
+    # --- what the steps ask
+
+    def note(self, key: str, word: str) -> None:
+        """Note a word of the closed lists."""
+        if key == "reached" and word == "greeting":
+            self._began = time.monotonic()
+        self._record.note(key, word)
+
+    def get(self, key: str) -> str:
+        """Return what was noted."""
+        return self._record.get(key)
+
+    def set_longer(self, *, longer: bool) -> None:
+        """Keep the screen longer, or as usual."""
+        self.watch.set_longer(LONGER if longer else 1)
+
+    # --- what the wizard is made of
+
+    def itineraries(self) -> tuple[Itinerary, ...]:
+        """Return the visit, and what it leads to."""
+        site = site_journey(self._context, home=PARTING, home_action="to_parting")
+        guide = with_hand_over(lazy.guide.guide_itinerary(site), self, _SECRET_ON_SITE)
+        here = with_hand_over(ACTIVATION, self, _SECRET_HERE)
+        return visit_itinerary(self), guide, checking(), *((here,) if self.can_activate else ())
+
+    def step_context(self, backend: Backend) -> tuple[StepContext, StoredPreferences]:
+        """Return what the steps may ask of the outside, and choices that nobody is asked for."""
+        preferences = StoredPreferences(None, paste_anywhere=self._context.settings.paste_anywhere)
+        preferences.choose(frozenset())
+        context = home_context(self._context, backend, preferences, cast("Keyring", NoKeyring()))
+        return replace(context, guide=None), preferences
+
+    # --- its end
+
+    def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
+        """Say on the pipe how it ended."""
+        served = bool(self._record.get("reached"))
+        fallback = "left" if wizard.step_name == WAITING and not served else "other"
+        ends = {"erased": "erased", "crashed": "broken", "done": "finished"}
+        self._record.note("language", language)
+        self._record.note("face", face)
+        self._record.note("span", span_of(time.monotonic() - self._began))
+        visit = self._record.ended(ends.get(outcome, fallback))
+        if outcome == "erased":
+            visit = replace(visit, words={**visit.words, "end": "erased"})
+        with suppress(OSError):
+            os.write(self._pipe, visit.line())
+
+    def _end_when_stuck(self) -> None:
+        """Watch in a thread of its own: end the process when its parent is gone, or too late."""
+        parent = os.getppid()
+
+        def look() -> None:
+            late = 0.0
+            while os.getppid() == parent and late < _STUCK_SECONDS:
+                time.sleep(0.5)
+                late = late + 0.5 if self.watch.state is IdleState.OVER else 0.0
+            os._exit(ERASED)
+
+        threading.Thread(target=look, name="visit", daemon=True).start()

@@ -1,0 +1,179 @@
+"""The parent of a counter: a process for each person, which ends with them. It knows nothing.
+
+It starts a visit on its own terminal, with an environment from an allow-list, a temporary folder
+that goes away, and a pipe on which one line comes back. Whatever the end of the visit, what follows
+is the same: the process is gone (within a second, or killed), the terminal is put back and cleaned,
+the folder removed, the visit counted, and the next one starts. The person's process shows the
+waiting screen itself: the parent has no screen, and loads nothing that could hold an answer.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from espace_tui.counter.cleaning import CounterTerminal
+from espace_tui.counter.tally import Tally
+from espace_tui.counter.visit import LINE_BYTES, UNKNOWN, Visit, parse_line
+
+END_SECONDS = 1.0
+"""How long the process of a visit may take to end once it said so, or was asked to."""
+_WATCH_SECONDS = 0.5
+"""How often a process that was stopped from outside is noticed."""
+_TOO_SOON = 1.0
+_FAILURES = 3
+"""So many visits that break within a second, one after the other, and the counter gives up."""
+ALLOWED = frozenset(
+    {
+        *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "LANG", "LANGUAGE"),
+        *("TERM", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION"),
+        *("TMUX", "TMUX_PANE", "SSH_CONNECTION", "SSH_TTY", "COLUMNS", "LINES", "VIRTUAL_ENV"),
+        *("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "PYTHONPATH"),
+    }
+)
+"""What of the environment a visit is given, besides ``LC_…`` and ``ESPACE_…``."""
+
+
+def allowed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what of the environment a visit is given."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in ALLOWED or name.startswith(("LC_", "ESPACE_"))
+    }
+
+
+class CounterLoop:
+    """One counter: visits, one after the other, until somebody leaves it."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        terminal: CounterTerminal,
+        tally: Tally | None,
+        *,
+        locked: bool = False,
+    ) -> None:
+        """`command` starts a visit; `locked`: leaving a visit never leaves the counter."""
+        self._command = list(command)
+        self._environment = allowed(environment)
+        self._terminal = terminal
+        self._tally = tally
+        self._locked = locked
+        self._signals: list[int] = []
+
+    def run(self) -> int:
+        """Serve until somebody leaves; return the exit code."""
+        woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        handlers = {number: signal.signal(number, act) for number, act in self._acts().items()}
+        try:
+            return self._serve_all(woken)
+        finally:
+            self._terminal.clean()
+            self._terminal.restore()
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(before)
+            os.close(woken)
+            os.close(wake)
+
+    def _acts(self) -> dict[int, Callable[[int, FrameType | None], None] | signal.Handlers]:
+        """Return what each signal does: ignored ones stay so in a visit, the others do not."""
+        ignored = (signal.SIGTSTP, signal.SIGQUIT, signal.SIGTTOU, signal.SIGTTIN)
+        return {
+            **dict.fromkeys(ignored, signal.SIG_IGN),
+            **dict.fromkeys((signal.SIGHUP, signal.SIGTERM), self._end),
+            signal.SIGINT: lambda *_: None,  # for the visit, which has the terminal too
+            signal.SIGCHLD: lambda *_: None,  # only wakes up
+        }
+
+    def _end(self, number: int, _frame: object) -> None:
+        self._signals.append(number)
+
+    def _serve_all(self, woken: int) -> int:
+        after, failures = "", 0
+        while not self._signals:
+            began = time.monotonic()
+            visit = self._serve(woken, after)
+            end = visit.words["end"]
+            if self._signals:
+                break
+            if end == "left" and not self._locked:
+                return 0
+            quick = time.monotonic() - began < _TOO_SOON
+            failures = failures + 1 if quick and end in {"unknown", "broken"} else 0
+            if failures == _FAILURES:
+                return 1
+            if self._tally is not None and end != "left":
+                self._tally.add(visit, f"{datetime.now().astimezone():%Y-%m}")
+            after = {"erased": "erased", "broken": "broken", "unknown": "broken"}.get(end, "")
+        return 128 + self._signals[0]
+
+    def _serve(self, woken: int, after: str) -> Visit:
+        """Serve one person; return how that ended."""
+        folder = Path(tempfile.mkdtemp(prefix="espace-tui-visit-"))
+        reading, writing = os.pipe()
+        words = [*self._command, "--visit", str(writing), *(["--after", after] if after else [])]
+        self._terminal.prepare()
+        try:
+            process = subprocess.Popen(
+                words, env={**self._environment, "TMPDIR": str(folder)}, pass_fds=(writing,)
+            )
+            os.close(writing)
+            return self._wait(process, reading, woken)
+        finally:
+            os.close(reading)
+            self._terminal.restore()
+            self._terminal.clean()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _wait(self, process: subprocess.Popen[bytes], reading: int, woken: int) -> Visit:
+        """Read the line of a visit until its process has ended, one way or another."""
+        said, watched, deadline = b"", [reading, woken], float("inf")
+        while not _has_ended(process):
+            now = time.monotonic()
+            if now >= deadline:
+                process.kill()
+            ready = select.select(watched, [], [], min(_WATCH_SECONDS, max(0, deadline - now)))[0]
+            if woken in ready:
+                os.read(woken, 64)
+            if reading in ready:
+                found = os.read(reading, 4 * LINE_BYTES)
+                said = (said + found)[: 4 * LINE_BYTES]
+                watched = watched if found else [woken]
+                deadline = min(deadline, now + END_SECONDS)
+            if self._signals and deadline == float("inf"):
+                process.terminate()
+                deadline = now + END_SECONDS
+        if reading in watched:
+            os.set_blocking(reading, False)
+            with suppress(BlockingIOError):
+                said += os.read(reading, 4 * LINE_BYTES)
+        return parse_line(said) if said else UNKNOWN
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Tell whether a process has ended; one that was stopped is killed: nobody would resume it."""
+    try:
+        pid, status = os.waitpid(process.pid, os.WNOHANG | os.WUNTRACED)
+    except ChildProcessError:
+        return True
+    if pid and os.WIFSTOPPED(status):
+        process.kill()
+        return False
+    if pid:
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return bool(pid)

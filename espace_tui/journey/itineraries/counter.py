@@ -1,0 +1,119 @@
+"""The itinerary of a visit at a counter: it greets, leads to another itinerary, and parts.
+
+The helper and the person choose how they do it before anything is asked; around what is secret the
+keyboard changes hands, so `with_hand_over` puts two steps into the order of another itinerary. What
+a visit is counted under is noted as it goes (`VisitNotes`), in words of closed lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from espace_tui.journey.context import VisitNotes
+from espace_tui.journey.form import Step
+from espace_tui.journey.itineraries import Itinerary
+
+if TYPE_CHECKING:
+    from espace_tui.journey.session import Session
+    from espace_tui.model.policy import Policy
+
+WAITING, PARTING, OVER = "counter_waiting", "counter_parting", "counter_over"
+HAND_OVER, GIVE_BACK = "counter_hand_over", "counter_give_back"
+_STEPS: Mapping[str, tuple[str, str]] = {
+    WAITING: ("espace_tui.journey.steps.counter.waiting", "WaitingStep"),
+    "counter_comfort": ("espace_tui.journey.steps.counter.greeting", "ComfortStep"),
+    "counter_posture": ("espace_tui.journey.steps.counter.greeting", "PostureStep"),
+    "counter_absent": ("espace_tui.journey.steps.counter.greeting", "AbsentStep"),
+    "counter_agreement": ("espace_tui.journey.steps.counter.greeting", "AgreementStep"),
+    "counter_purpose": ("espace_tui.journey.steps.counter.greeting", "PurposeStep"),
+    PARTING: ("espace_tui.journey.steps.counter.parting", "PartingStep"),
+    OVER: ("espace_tui.journey.steps.counter.parting", "OverStep"),
+}
+_KEYBOARD: Mapping[str, tuple[str, str]] = {
+    HAND_OVER: ("espace_tui.journey.steps.counter.keyboard", "HandOverStep"),
+    GIVE_BACK: ("espace_tui.journey.steps.counter.keyboard", "GiveBackStep"),
+    "counter_cannot_type": ("espace_tui.journey.steps.counter.keyboard", "CannotTypeStep"),
+}
+STEPS: Mapping[str, tuple[str, str]] = {**_STEPS, **_KEYBOARD}
+"""Every step of a visit, and where it is defined."""
+_AFTER_PURPOSE = {"message": "check_message", "here": "message"}
+
+
+def made(name: str, notes: VisitNotes) -> Step[Any]:
+    """Return a step of a visit."""
+    module, step_class = STEPS[name]
+    step: Step[Any] = getattr(import_module(module), step_class)(notes)
+    return step
+
+
+def visit_itinerary(notes: VisitNotes) -> Itinerary:
+    """Return the itinerary of one visit."""
+
+    @cache
+    def own_step(name: str) -> Step[Any] | None:
+        return made(name, notes) if name in _STEPS else None
+
+    def after_posture(_session: Session) -> str:
+        after = {"absent": "counter_absent", "for-them": "counter_agreement"}
+        return after.get(notes.get("posture"), "counter_purpose")
+
+    def after_purpose(_session: Session) -> str:
+        return _AFTER_PURPOSE.get(notes.get("purpose"), "guide_for")
+
+    return Itinerary(
+        name="counter",
+        first=WAITING,
+        holds=_STEPS.__contains__,
+        order=lambda _policy: (),
+        leads={
+            "counter_comfort": "counter_posture",
+            "counter_posture": after_posture,
+            "counter_absent": OVER,
+            "counter_agreement": "counter_purpose",
+            "counter_purpose": after_purpose,
+            PARTING: OVER,
+        },
+        finish=OVER,
+        terminal=frozenset({WAITING, OVER}),
+        clear_session=frozenset({OVER}),
+        own_policy=_rules,
+        own_step=own_step,
+        exits=frozenset({OVER}),
+    )
+
+
+def with_hand_over(itinerary: Itinerary, notes: VisitNotes, secret: Mapping[str, str]) -> Itinerary:
+    """Return an itinerary where the keyboard is handed over before secret steps, and given back.
+
+    `secret` has, by posture, the numbered step before which it is handed over; it is given back
+    after the last one.
+    """
+
+    @cache
+    def own_step(name: str) -> Step[Any] | None:
+        return made(name, notes) if name in _KEYBOARD else itinerary.own_step(name)
+
+    def order(policy: Policy) -> tuple[str, ...]:
+        numbered, first = itinerary.order(policy), secret.get(notes.get("posture"), "")
+        if first not in numbered:
+            return numbered
+        last = max(numbered.index(step) for step in secret.values() if step in numbered) + 1
+        at = numbered.index(first)
+        return (*numbered[:at], HAND_OVER, *numbered[at:last], GIVE_BACK, *numbered[last:])
+
+    return replace(
+        itinerary,
+        holds=lambda name: name in _KEYBOARD or itinerary.holds(name),
+        order=order,
+        own_step=own_step,
+    )
+
+
+def _rules() -> Policy:
+    from espace_tui.model.policy import APP_2025  # noqa: PLC0415 — after the first paint
+
+    return APP_2025

@@ -1,0 +1,193 @@
+"""A process for each person, which ends with them; whatever the end, nothing of them is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.cli.terminal import Terminal
+from tests.counter.counter_terminal import (
+    CANARY,
+    CTRL_N,
+    F9,
+    F10,
+    FACES,
+    child_of,
+    files_under,
+    memory_of,
+    open_counter,
+    wait_until_gone,
+)
+
+SIGNALS = {"killed": signal.SIGKILL, "stopped": signal.SIGSTOP, "ended": signal.SIGTERM}
+
+
+def type_canary(terminal: Terminal, face: str) -> None:
+    """Go as far as the identification, in an exercise, and type something there."""
+    if face == "full screen":
+        terminal.send("\r")
+        terminal.wait_for("Ce qui vous convient")
+        terminal.send(F10)
+        terminal.wait_for("Comment allons-nous faire")
+        terminal.send(f"1{F10}")
+        terminal.wait_for("Que fait-on")
+        terminal.send(f"6{F10}")
+        terminal.wait_for("Mon message")
+        terminal.send(F10)
+        terminal.wait_for("Ce qu’il vous faut")
+        terminal.send(F10)
+        terminal.wait_for("12 lettres")
+        terminal.send(CANARY)
+        terminal.wait_for("12 sur 12")
+    else:
+        for words, line in (
+            ("Entrée pour 1", ""),
+            ("plus longtemps", "non"),
+            ("de 1 à 3", "1"),
+            ("de 1 à 6", "5"),
+            ("collez", CANARY),
+        ):
+            terminal.wait_for(words)
+            terminal.send(f"{line}\r")
+
+
+@pytest.mark.parametrize("end", ["goodbye", *SIGNALS])
+def test_nothing_of_a_person_is_left_whatever_the_end(end: str, tmp_path: Path) -> None:
+    terminal = open_counter(tmp_path, "full screen")
+    type_canary(terminal, "full screen")
+    visit = child_of(terminal.pid)
+    if end in SIGNALS:
+        os.kill(visit, SIGNALS[end])
+    else:
+        terminal.send(CTRL_N)
+        terminal.wait_for("Avant de se quitter")
+        terminal.send(f"\t\t\t\t1{F10}")
+    wait_until_gone(visit)
+    already = len(terminal.written)
+    terminal.wait_for("personne suivante")
+    assert CANARY not in terminal.screen
+    cleaned = terminal.written[already:].rpartition(b"\x1b[3J")[2]
+    assert CANARY.encode() not in cleaned
+    assert CANARY.encode() not in memory_of(terminal.pid)
+    assert CANARY.encode() not in files_under(tmp_path)
+    assert child_of(terminal.pid) != visit
+    terminal.send("\x03")
+    terminal.wait_for("Quitter l’assistant")
+    terminal.send("\t\r")
+    assert terminal.wait_exit() == 0
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_counter_and_the_visit(
+    face: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    terminal = open_counter(tmp_path, face)
+    visit = child_of(terminal.pid)
+    terminal.kill(number)
+    assert terminal.wait_exit() == 128 + number
+    wait_until_gone(visit)
+
+
+def test_f9_hides_at_once_and_only_two_answers_are_taken(tmp_path: Path) -> None:
+    terminal = open_counter(tmp_path, "full screen")
+    type_canary(terminal, "full screen")
+    terminal.send(F9)
+    terminal.wait_for("Écran masqué")
+    assert CANARY not in terminal.screen
+    terminal.send("x\r\x1b[200~pasted\x1b[201~")
+    terminal.send("1")
+    terminal.wait_for("12 sur 12")
+    terminal.send(F9)
+    terminal.wait_for("Écran masqué")
+    visit = child_of(terminal.pid)
+    terminal.send("2")
+    wait_until_gone(visit)
+    terminal.wait_for("tout est effacé")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
+def test_keys_that_stop_a_program_leave_no_visit_behind(tmp_path: Path) -> None:
+    terminal = open_counter(tmp_path, "full screen")
+    type_canary(terminal, "full screen")
+    visit = child_of(terminal.pid)
+    terminal.send("\x1a")
+    terminal.wait_for("pouvez pas suspendre")
+    assert child_of(terminal.pid) == visit
+    os.kill(visit, signal.SIGTSTP)
+    terminal.send(F9)
+    terminal.wait_for("Écran masqué")
+    os.kill(visit, signal.SIGQUIT)
+    wait_until_gone(visit)
+    terminal.wait_for("personne suivante")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
+def test_a_visit_is_given_what_it_needs_of_the_environment_and_no_more(tmp_path: Path) -> None:
+    terminal = open_counter(tmp_path, "full screen", SECRET_CANARY="x", LC_TIME="fr_FR.UTF-8")
+    process = Path(f"/proc/{child_of(terminal.pid)}")
+    given = process.joinpath("environ").read_bytes()
+    assert b"LC_TIME=fr_FR.UTF-8" in given
+    assert b"SECRET_CANARY" not in given
+    assert process.joinpath("cmdline").read_bytes().count(b"--visit") == 1
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
+def test_the_parent_loads_nothing_that_could_hold_an_answer() -> None:
+    code = (
+        "import sys, espace_tui.counter.__main__; print([name for name in sys.modules"
+        " if name.split('.')[0] in {'textual', 'pydantic'}"
+        " or name.startswith(('espace_tui.validators', 'espace_tui.backends', 'espace_tui.cli'))])"
+    )
+    asked = [sys.executable, "-c", code]
+    assert subprocess.run(asked, capture_output=True, check=True, text=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "reason"),
+    [
+        ({"TERM": "dumb"}, 2, "ne sait pas effacer"),
+        ({"STY": "1.screen"}, 2, "GNU screen"),
+        ({"ASCIINEMA_REC": "1"}, 2, "enregistré"),
+        ({"WT_SESSION": "x"}, 1, "fenêtres fermées"),
+    ],
+)
+def test_a_computer_that_keeps_traces_is_named(
+    variables: dict[str, str], code: int, reason: str, tmp_path: Path
+) -> None:
+    terminal = Terminal(tmp_path, "-m", "espace_tui", "counter", "check", **variables)
+    assert terminal.wait_exit() == code
+    assert reason in terminal.output_after or reason in terminal.screen
+
+
+def test_without_a_terminal_there_is_no_counter(shell: Shell) -> None:
+    result = shell.spawn("counter", "start")
+    assert (result.code, "pas de terminal" in result.err) == (2, True)
+
+
+def test_the_counts_hide_small_numbers(shell: Shell) -> None:
+    state = shell.home / ".local/state/espace-tui"
+    state.mkdir(parents=True, mode=0o700)
+    counts = {"2026-11": {"visits": 7, "end=finished": 5, "end=later": 2, "name=Camille": 9}}
+    (state / "tally.json").write_text(json.dumps(counts))
+    said = shell.call("counter", "counts").out
+    assert "2026-11  visits  7" in said
+    assert "moins de 5" in said
+    assert "Camille" not in said
+    found = json.loads(shell.call("counter", "counts", "--json").out)
+    assert {each["what"]: each["count"] for each in found} == {
+        "end=finished": 5,
+        "end=later": None,
+        "visits": 7,
+    }
+    assert "2026-11,end=later,<5" in shell.call("counter", "counts", "--csv").out

@@ -1,0 +1,90 @@
+"""A terminal that nobody touches: warned, hidden, resumed or erased, in both faces."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from espace_tui.i18n import Texts
+from espace_tui.idle import IdleLimits, IdleState, IdleWatch
+from espace_tui.linear.console.port import ErasedError
+from espace_tui.linear.console.unattended import CLEAR, UnattendedTerminal
+from tests.app.harness import cells, open_app
+from tests.walks.script import TO_IDENTIFICATION
+
+LIMITS = IdleLimits(hide=300, erase=600, warning=60)
+
+
+class FakeTerminal:
+    """A terminal whose time passes while it is waited for; `typed` comes when it is its turn."""
+
+    def __init__(self, *typed: bytes | None) -> None:
+        self.now = 0.0
+        self.watch = IdleWatch(LIMITS, lambda: self.now)
+        self.written: list[str] = []
+        self.redrawn = 0
+        self.source, self._keys = os.pipe()
+        self._typed: Iterator[bytes | None] = iter(typed)
+        self.unattended = UnattendedTerminal(self.watch, Texts("fr"), self.written.append)
+
+    def wait(self, _source: int, seconds: float | None) -> bool:
+        """Let the time pass, or give what is typed."""
+        typed = next(self._typed, None)
+        if typed is None:
+            self.now += seconds or 0
+            return False
+        os.write(self._keys, typed)
+        return True
+
+    def redraw(self) -> None:
+        """Show the prompt again."""
+        self.redrawn += 1
+
+    def go(self) -> None:
+        """Wait for input."""
+        self.unattended.wait(self.source, self.wait, self.redraw)
+
+
+def test_a_line_warns_once_and_any_key_extends() -> None:
+    terminal = FakeTerminal(None, b"x")
+    terminal.go()
+    (said,) = terminal.written
+    assert "Toujours là" in said
+    assert terminal.redrawn == 1
+    assert terminal.watch.state is IdleState.ACTIVE
+
+
+def test_hiding_erases_what_was_said_before_its_one_line() -> None:
+    terminal = FakeTerminal(None, None, b"abc\n", b"1\n", b"x")
+    terminal.go()
+    hidden = terminal.written[1]
+    assert hidden.startswith(CLEAR)
+    assert "Écran masqué" in hidden
+    assert terminal.written[-1] == CLEAR
+    assert terminal.redrawn == 2
+
+
+@pytest.mark.parametrize("typed", [(None, None, b"2\n"), (None, None, b""), (None,) * 6])
+def test_another_person_or_nobody_erases_everything(typed: tuple[bytes | None, ...]) -> None:
+    terminal = FakeTerminal(*typed)
+    if typed[-1] == b"":
+        os.close(terminal._keys)  # noqa: SLF001 — the terminal is gone
+        terminal._keys = os.open(os.devnull, os.O_WRONLY)  # noqa: SLF001 — the terminal is gone
+    with pytest.raises(ErasedError):
+        terminal.go()
+    assert terminal.written[-1] == CLEAR
+
+
+async def test_the_full_screen_warns_hides_and_erases() -> None:
+    watch = IdleWatch(IdleLimits(hide=4, erase=2, warning=3))
+    async with open_app(TO_IDENTIFICATION, watch=watch) as hands:
+        await hands.until(lambda: "Toujours là" in cells(hands.app))
+        await hands.until(lambda: "Écran masqué" in cells(hands.app))
+        assert "Code provisoire" not in cells(hands.app)
+        await hands.pilot.press("x", "1")
+        await hands.until(lambda: "Code provisoire" in cells(hands.app))
+        watch.hide()
+        await hands.pilot.press("f9")
+        await hands.until(lambda: hands.app.return_value == "erased")

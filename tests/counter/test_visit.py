@@ -1,0 +1,109 @@
+"""What a visit tells: words of closed lists, and nothing that was typed, whatever comes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from espace_tui.counter.tally import FEW, MONTHS, Tally, hidden_small
+from espace_tui.counter.visit import UNKNOWN, WORDS, Visit, VisitRecord, parse_line, span_of
+
+WORD = st.fixed_dictionaries(
+    {"end": st.sampled_from(WORDS["end"])},
+    optional={key: st.sampled_from(words) for key, words in WORDS.items() if key != "end"},
+)
+
+
+@given(WORD)
+def test_every_visit_comes_back_as_it_was_said(words: dict[str, str]) -> None:
+    assert parse_line(Visit(words).line()) == Visit(words)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=80).map(str.encode))
+def test_any_bytes_are_a_visit_of_closed_words(data: bytes) -> None:
+    for key, word in parse_line(data).words.items():
+        assert word in WORDS[key]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"end=finished",
+        b"end=finished\nend=finished\n",
+        b"end=finished end=later\n",
+        b"posture=beside\n",
+        b"end=finished name=Camille\n",
+        b"end=2550814168025\n",
+        b"end=finished " + b"x" * 200 + b"\n",
+        b"end=\x1b[2J\n",
+    ],
+)
+def test_what_is_no_such_line_says_nothing(data: bytes) -> None:
+    assert parse_line(data) is UNKNOWN
+
+
+def test_no_list_holds_a_decision() -> None:
+    assert not {word for words in WORDS.values() for word in words} & {"activate", "opposed"}
+
+
+def test_only_words_of_the_lists_are_noted() -> None:
+    record = VisitRecord()
+    record.note("posture", "beside")
+    with pytest.raises(ValueError, match="posture"):
+        record.note("posture", "Camille")
+    assert record.ended("left") == Visit({"end": "left", "posture": "beside"})
+    record.note("end", "finished")
+    assert record.ended("left").words["end"] == "finished"
+    assert (record.get("end"), record.get("span")) == ("finished", "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "word"),
+    [(0, "under-15"), (14.9, "under-15"), (15, "15-30"), (30, "30-60"), (60, "over-60")],
+)
+def test_a_visit_is_as_long_as_one_of_four_words(minutes: float, word: str) -> None:
+    assert span_of(60 * minutes) == word
+
+
+def test_counts_add_up_by_month_and_hold_nothing_else(tmp_path: Path) -> None:
+    tally = Tally(tmp_path / "state" / "tally.json")
+    for _ in range(3):
+        assert tally.add(Visit({"end": "finished", "face": "visual"}), "2026-11")
+    assert tally.add(UNKNOWN, "2026-12")
+    assert tally.read() == {
+        "2026-11": {"visits": 3, "end=finished": 3, "face=visual": 3},
+        "2026-12": {"visits": 1, "end=unknown": 1},
+    }
+    assert {path.name for path in (tmp_path / "state").iterdir()} == {"tally.json", "tally.lock"}
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "state").iterdir()} == {0o600}
+
+
+def test_counts_are_kept_for_thirteen_months(tmp_path: Path) -> None:
+    tally = Tally(tmp_path / "tally.json")
+    for number in range(15):
+        tally.add(UNKNOWN, f"2026-{number:02}")
+    assert sorted(tally.read()) == [f"2026-{number:02}" for number in range(15 - MONTHS, 15)]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"2026-11": []}', '{"2026-11": {"x": "y"}}'])
+def test_a_spoilt_file_of_counts_begins_anew(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "tally.json"
+    path.write_text(content)
+    tally = Tally(path)
+    assert not any(tally.read().values())
+    assert tally.add(UNKNOWN, "2026-11")
+    assert json.loads(path.read_text())["2026-11"] == {"visits": 1, "end=unknown": 1}
+
+
+def test_where_nothing_can_be_written_nobody_waits(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    assert not Tally(tmp_path / "state" / "tally.json").add(UNKNOWN, "2026-11")
+
+
+def test_a_small_number_is_not_shown() -> None:
+    assert [hidden_small(number) for number in (0, FEW - 1, FEW)] == [None, None, FEW]
