@@ -64,7 +64,7 @@ async def test_no_input_gets_an_answer_that_is_not_declared(
         f"--max-examples={examples}",
         f"--checks={','.join(CHECKS)}",
         "--continue-on-failure",
-        "--seed=2",  # one with which the longer run gets past the second door
+        "--seed=3",  # one with which the longer run gets past the second door
     ]
     bare = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     # It runs none of our lines: nothing to measure, and it is twice as quick.

@@ -72,6 +72,18 @@ async def test_a_process_without_the_present_key_is_not_ready(town: ServiceWorld
     assert await unready(town) != "key"
 
 
+async def test_a_start_with_a_lost_key_is_refused(town: ServiceWorld) -> None:
+    old = open_keys(town.options.keys)
+    file = KeyFile.read(town.options.keys)
+    file.add()
+    file.use()
+    store = town.rules.context.store
+    await refuse_other_keys(store, old)
+    await refuse_other_keys(store, open_keys(town.options.keys))
+    with pytest.raises(Unreachable, match="other-keys"):
+        await refuse_other_keys(store, old)
+
+
 async def test_a_process_that_knows_the_new_key_does_not_take_it_back(town: ServiceWorld) -> None:
     file = KeyFile.read(town.options.keys)
     file.add()
