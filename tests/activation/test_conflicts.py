@@ -124,6 +124,8 @@ class Early(Passing):
 
     @override
     async def one(self, sql: str, **values: Value) -> Row | None:
+        if "FROM person" not in sql:
+            return await super().one(sql, **values)
         looked, self._looked = self._looked, True
         return await super().one(sql, **values) if looked else None
 

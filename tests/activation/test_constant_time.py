@@ -35,9 +35,18 @@ def compared(tree: ast.AST) -> list[str]:
 
 def is_of_secrets(sides: list[ast.expr]) -> bool:
     """Tell whether values are compared, and one is named like a secret."""
-    if any(isinstance(side, ast.Constant) for side in sides):
+    if any(is_constant(side) for side in sides):
         return False
     return any(SECRET.search(name) for side in sides for name in names(side))
+
+
+def is_constant(side: ast.expr) -> bool:
+    """Tell whether a side is known to everybody: written there, or named as a constant."""
+    match side:
+        case ast.Attribute(attr=name):
+            return name.isupper()
+        case _:
+            return isinstance(side, ast.Constant)
 
 
 def names(side: ast.expr) -> list[str]:
