@@ -130,6 +130,35 @@ class StoreContract(OpensHarness[StoreHarness]):
         assert await get(house.store, "half") is None
 
     @contract_test
+    async def test_a_name_is_held_until_the_end(self, house: StoreHarness) -> None:
+        """Who asks for it meanwhile waits, and sees what was done; in whatever order."""
+        await house.store.migrate()
+        await put(house.store, "n", "0")
+        others = [house.store, await house.another()]
+
+        async def add(store: Store, *names: str) -> None:
+            async def work(tx: Transaction) -> None:
+                await tx.lock(*names)
+                row = await tx.one(GET, name="n")
+                number = int(row["value"]) if row else 0
+                await tx.run(PUT_OVER, name="n", value=str(number + 1))
+
+            await act(store, work)
+
+        await asyncio.gather(
+            *(add(store, *names) for store in others for names in (("a", "b"), ("b", "a")) * 5)
+        )
+        await others[1].aclose()
+        assert await get(house.store, "n") == "20"
+
+    @contract_test
+    async def test_it_tells_its_time_or_that_it_has_none(self, house: StoreHarness) -> None:
+        """Of two moments, the later one is not before the other."""
+        first, second = await house.store.clock(), await house.store.clock()
+        assert (first is None) is (second is None)
+        assert (first or 0) <= (second or 0)
+
+    @contract_test
     async def test_a_row_may_be_written_over(self, house: StoreHarness) -> None:
         """In one statement, which returns what it wrote."""
         await house.store.migrate()

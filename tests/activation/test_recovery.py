@@ -156,10 +156,11 @@ async def test_asking_for_a_new_password_looks_the_same_for_everybody(world: Wor
 
 async def test_a_destination_that_has_had_enough_is_silent(world: World) -> None:
     await world.activate()
-    reset = world.rules.recovery.reset_password
+    sign_in = world.rules.sign_in.open
     for _ in range(5):
-        await reset("christian.exemple", CHRISTIAN.nir, Channel.EMAIL)
-        world.clock.move(minutes=5)
+        await refusal(sign_in("christian.exemple", NEW, Channel.EMAIL))
+    for _ in range(5):
+        await world.ask_to_sign_in()
     before = len(await world.letters())
-    await world.rules.recovery.send_identifier(CHRISTIAN.birth_date, CHRISTIAN.nir, Channel.EMAIL)
+    assert not (await world.ask_to_sign_in()).destination
     assert len(await world.letters()) == before

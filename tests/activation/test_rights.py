@@ -178,6 +178,19 @@ async def test_sends_of_strangers_leave_the_owner_s_sign_in_alone(world: World) 
     assert sent == 24
 
 
+async def test_who_asks_for_the_identifier_does_not_use_up_a_new_code(world: World) -> None:
+    await world.invite()
+    await world.activate(DOMINIQUE, NAME)
+    recovery, birth, nir = world.rules.recovery, DOMINIQUE.birth_date, DOMINIQUE.nir
+    for _ in range(6):
+        await told(recovery.send_identifier(birth, nir, MAIL))
+        await told(recovery.reset_password(NAME, nir, MAIL))
+        world.clock.move(seconds=30)
+    before = len(await world.letters())
+    await recovery.request_code(birth, nir, DOMINIQUE.kind, DOMINIQUE.serial, MAIL)
+    assert len(await world.letters()) == before + 1
+
+
 async def test_the_ceiling_of_strangers_is_not_that_of_owners(tmp_path: Path) -> None:
     async with opened(tmp_path / "data", limits=Limits(codes_per_hour=1)) as world:
         await world.activate()

@@ -3,8 +3,8 @@
 Both for a person and what they ask (a turn); 5 an hour also for all that one person has sent to
 one address or number (a way).
 
-Sends asked for by somebody who proved nothing have a budget of their own, for each destination and
-over everybody: they never use up that of a sign-in whose password was right.
+Sends asked for by somebody who proved nothing have budgets of their own, for each errand and over
+everybody: they never use up that of a sign-in whose password was right.
 
 The last five instants of each are kept in one row, shifted by the statement that adds one: an
 exact sliding hour. A ceiling over everybody bounds what a mistake or an attack can cost.
@@ -36,7 +36,9 @@ _UNPROVED_CEILING = """
 INSERT INTO ceiling (hour, sent, unproved) VALUES (:hour, 0, 1)
 ON CONFLICT (hour) DO UPDATE SET unproved = ceiling.unproved + 1 WHERE ceiling.unproved < :most
 """
-_PROVED, _UNPROVED = "destination", "destination-unproved"
+PROVED = "proved"
+"""The quota of who gave the right password or provisional code."""
+UNPROVED = ("new-code", "identifier", "reset")
 _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
@@ -47,27 +49,31 @@ async def take_cooldown(context: ServiceContext, tx: Transaction, subject: str) 
 
 def quota_subjects(keys: Keys, person: str, destination: str) -> list[str]:
     """Return every name that the sends to a person's address or number are counted under."""
-    kinds = (_PROVED, _UNPROVED)
-    return [tag for kind in kinds for tag in keys.tags(kind, person, destination).values()]
+    return [
+        tag
+        for errand in (PROVED, *UNPROVED)
+        for tag in keys.tags("destination", errand, person, destination).values()
+    ]
 
 
 async def take_quota(
-    context: ServiceContext, tx: Transaction, person: str, destination: str, *, proved: bool = True
+    context: ServiceContext, tx: Transaction, person: str, destination: str, errand: str = PROVED
 ) -> Refused | None:
     """Consume quota of a person's address or number; else `send-later`. And of everybody's: `busy`.
 
-    `proved`: the caller gave the right password or provisional code.
+    Each errand of those who proved nothing has a quota of its own: who can ask for one does not use
+    up another.
     """
     now = context.now()
-    subject = context.keys.tag(_PROVED if proved else _UNPROVED, person, destination)
+    subject = context.keys.tag("destination", errand, person, destination)
     full = await _take(tx, subject, now, apart=0)
     if full:
         return full
-    ceiling = _CEILING if proved else _UNPROVED_CEILING
+    ceiling = _CEILING if errand == PROVED else _UNPROVED_CEILING
     if await tx.changes(ceiling, hour=now // HOUR, most=context.limits.codes_per_hour):
         return None
     # Who proved who they are asked for nothing too often: the service is full, and says so.
-    return Refused("busy" if proved else "send-later", wait=HOUR - now % HOUR)
+    return Refused("busy" if errand == PROVED else "send-later", wait=HOUR - now % HOUR)
 
 
 async def take_silently(
@@ -77,9 +83,13 @@ async def take_silently(
     person: str | None,
     destination: str | None,
 ) -> bool:
-    """Consume quota silently; do the same work for an unknown person or contact (timing)."""
+    """Consume quota silently; do the same work for an unknown person or contact (timing).
+
+    `requester` begins with the errand of a known person: ``new-code:…``.
+    """
     if person and destination:
-        return await take_quota(context, tx, person, destination, proved=False) is None
+        errand = requester.partition(":")[0]
+        return await take_quota(context, tx, person, destination, errand) is None
     now = context.now()
     await _take(tx, f"{requester}:nobody", now, apart=0)
     await tx.one(_SEEN, hour=now // HOUR)

@@ -229,7 +229,8 @@ class OneTimeCodes:
             return True
         if errand.is_disguised and errand.person and to:
             return await rate_limit.take_quota(context, tx, errand.person, to) is None
-        return await rate_limit.take_silently(context, tx, errand.cooldown, errand.person, to)
+        requester = f"{errand.purpose}:{errand.cooldown}"
+        return await rate_limit.take_silently(context, tx, requester, errand.person, to)
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
         length = self._context.policy.one_time_code_length

@@ -10,7 +10,7 @@ from espace_tui.model.values import Purpose
 
 _FAILURES = "DELETE FROM failure WHERE subject = :subject"
 _SENDS = "DELETE FROM sending WHERE subject = :subject"
-_TURNS = (*(purpose.value for purpose in Purpose), "new-code", "identifier")
+_TURNS = {*(purpose.value for purpose in Purpose), *rate_limit.UNPROVED}
 
 
 async def unlock(
