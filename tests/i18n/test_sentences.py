@@ -72,6 +72,18 @@ def test_an_easy_text_is_shorter_still(tmp_path: Path) -> None:
     assert [each.split(":")[1] for each in too_long(locale, frozenset())] == [" thirteen"]
 
 
+def test_what_people_read_in_a_data_file_counts_too(tmp_path: Path) -> None:
+    (tmp_path / "i18n" / "locale").mkdir(parents=True)
+    sheets = tmp_path / "counter" / "handouts"
+    sheets.mkdir(parents=True)
+    words = " ".join(["mot"] * 13)
+    (sheets / "sheets.toml").write_text(
+        f'[fr]\nlines = ["{words}", "{words} {words}"]\n[fr.easy]\nnote = "{words}"\n', "utf-8"
+    )
+    told = too_long(tmp_path / "i18n" / "locale", frozenset())
+    assert [each.split(": ")[1] for each in told] == ["sheets.fr.lines.1", "sheets.fr.easy.note"]
+
+
 def test_no_sentence_that_people_read_is_too_long() -> None:
     assert too_long(LOCALE, LONG_SENTENCES) == []
     assert unused(LOCALE, LONG_SENTENCES) == []

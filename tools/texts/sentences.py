@@ -13,14 +13,16 @@ or a digit (« l’espace » is two); a number written in groups is one, and so 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-LIMITS: Mapping[str, int] = {"easy.po": 12, "*.po": 20}
-"""The most words of a sentence, by file; the first that matches counts."""
+EASY, EVERY = "easy.po", "*.po"
+LIMITS: Mapping[str, int] = {EASY: 12, EVERY: 20}
+"""The most words of a sentence: in the easy texts, and in every text."""
 _ENDS = re.compile(r"(?<=[^ ][.?!…])(?<!\bM\.)(?<!\bEx\.)[»”\u00a0]*[ \u202f]+(?=[^\s])|\n")
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|%s|%\.0[rs]")
 _GROUPED = re.compile(r"(?<=[\d])[ \u00a0\u202f](?=\d)")
@@ -39,8 +41,17 @@ def words(sentence: str) -> int:
     return sum(bool(_TELLS.search(word)) for word in _BETWEEN_WORDS.split(plain))
 
 
+DATA = ("guide/official/*.toml", "counter/handouts/*.toml")
+"""What people read that is no catalogue, under the package: the tables ``fr`` and ``en``."""
+
+
 def _said(locale: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield the file, the id and the sentences of every text of every language."""
+    for pattern in DATA:
+        for path in sorted(locale.parent.parent.glob(pattern)):
+            for text_id, text in _texts(tomllib.loads(path.read_text("utf-8")), path.stem):
+                if {"fr", "en"}.intersection(text_id.split(".")):
+                    yield path, text_id, text
     for path in sorted(locale.glob("*/*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=path.parent.name):
@@ -50,8 +61,24 @@ def _said(locale: Path) -> Iterator[tuple[Path, str, str]]:
                     yield from ((path, text_id, str(form)) for form in forms)
 
 
-def _limit(path: Path) -> int:
-    return next(limit for pattern, limit in LIMITS.items() if path.match(pattern))
+def _texts(value: object, text_id: str) -> Iterator[tuple[str, str]]:
+    """Yield the place and the words of every text of a data file."""
+    match value:
+        case dict():
+            for name, part in value.items():
+                yield from _texts(part, f"{text_id}.{name}")
+        case list():
+            for number, part in enumerate(value):
+                yield from _texts(part, f"{text_id}.{number}")
+        case str():
+            yield text_id, value
+        case _:
+            pass
+
+
+def _limit(path: Path, text_id: str) -> int:
+    easy = path.name == EASY or "easy" in text_id.split(".")
+    return LIMITS[EASY if easy else EVERY]
 
 
 def _over(locale: Path) -> Iterator[tuple[str, str]]:
@@ -59,9 +86,10 @@ def _over(locale: Path) -> Iterator[tuple[str, str]]:
     for path, text_id, text in _said(locale):
         for sentence in sentences(text):
             count = words(sentence)
-            if count > _limit(path):
+            limit = _limit(path, text_id)
+            if count > limit:
                 place = f"{path.parent.name}/{path.name}: {text_id}"
-                yield text_id, f"{place}: {count} words, {_limit(path)} at most: {sentence}"
+                yield text_id, f"{place}: {count} words, {limit} at most: {sentence}"
 
 
 def too_long(locale: Path, exceptions: AbstractSet[str]) -> list[str]:
