@@ -8,6 +8,7 @@ Pictures are SVG without fonts of their own, so that they stay small.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
@@ -54,6 +55,8 @@ class Scene:
 
 BOTH = ("fr", "en")
 """The languages of the pictures of the READMEs."""
+WIDE = (112, 28)
+"""Wide enough for a panel beside."""
 CODE = Fill("code", "bq7YxDRd9C4x")
 SCENES = (
     Scene("welcome", languages=BOTH),
@@ -61,7 +64,8 @@ SCENES = (
     Scene("easy", (*TO_IDENTIFICATION, CODE), easy=True, languages=BOTH),
     Scene("message", TO_MESSAGE, theme="light"),
     Scene("errors", (*TO_IDENTIFICATION, *WRONG), theme="light"),
-    Scene("card", (*TO_CARD, PHOTO), languages=BOTH),
+    Scene("card", (*TO_CARD, PHOTO), size=WIDE),
+    Scene("where", (*TO_CARD, PHOTO), ("tab", "f1"), languages=BOTH, size=(80, 34)),
     Scene("magnifier", (*TO_CARD, PHOTO, Fill("serial", "31415926535")), ("f4",), "yellow"),
     Scene("credentials", (*TO_CREDENTIALS, Fill("identifier", IDENTIFIER)), ("tab",)),
     Scene("review", TO_REVIEW, languages=BOTH),
@@ -86,6 +90,7 @@ async def draw(scene: Scene, language: str) -> str:
 def main(folder: Path) -> None:
     """Write the picture of each scene."""
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(COLORTERM="truecolor", TERM="xterm-256color")  # whoever draws them
     for scene in SCENES:
         for language in scene.languages:
             picture = asyncio.run(draw(scene, language))
