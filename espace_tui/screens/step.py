@@ -61,7 +61,8 @@ class StepScreen(StepFields, StepActions):
     @override
     def compose(self) -> ComposeResult:
         view = self.wizard.view()
-        yield NameBar(self.ui)
+        itinerary = self.wizard.itinerary
+        yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
         yield self.header(view)
         yield self.sheet(*self.column(view), beside=self.panels(view))
         yield KeyBar(self.ui, self.key_hints(view))

@@ -22,16 +22,16 @@ def indent(width: int) -> int:
 
 
 class NameBar(Widget):
-    """« ◆ Mon espace santé », and at the right that it is a demonstration."""
+    """« ◆ Mon espace santé », and at the right what it is: a demonstration, an unofficial guide."""
 
     DEFAULT_CSS = """
     NameBar { height: 1; background: $surface; color: $foreground; text-style: bold; }
     """
 
-    def __init__(self, ui: UiText) -> None:
+    def __init__(self, ui: UiText, tag: str = "demonstration") -> None:
         super().__init__()
         self.product = ui.translate("product")
-        self.tag = f" {ui.translate('demonstration')} "
+        self.tag = f" {ui.translate(tag)} "
 
     @override
     def render(self) -> Content:

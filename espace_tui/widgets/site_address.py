@@ -38,6 +38,7 @@ FONT = {
 }
 """The letters of the address, as capitals: three columns each, to fit a screen of forty."""
 LINE_LETTERS = 9
+LEAST_LINES = 22
 QUIET_ZONE = 4
 """White modules around a QR code."""
 PAPER = Style(color="#000000", bgcolor="#ffffff")
@@ -82,6 +83,11 @@ class QrCode(Static):
         matrix = segno.make(url, error="l", micro=False).matrix_iter(border=QUIET_ZONE)
         picture = half_blocks([list(row) for row in matrix])
         super().__init__(RichText(picture, style=PAPER), markup=False)
+
+    def on_mount(self) -> None:
+        """Stay away where it would leave no room for the words."""
+        if self.app.size.height < LEAST_LINES:
+            self.display = False
 
 
 def draw_address(block: SiteAddress) -> Iterable[Widget]:
