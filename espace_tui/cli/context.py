@@ -131,8 +131,12 @@ _ERRORS: ContextVar[list[dict[str, str]] | None] = ContextVar("errors", default=
 
 @contextmanager
 def errors_as_json(arguments: Container[str]) -> Iterator[None]:
-    """Where JSON is asked for, write the errors of a call as one document, at its end."""
-    errors: list[dict[str, str]] | None = [] if "--json" in arguments else None
+    """Where JSON is asked for, write the errors of a call as one document, at its end.
+
+    What serves or sends writes a log, which is JSON: why it does not start is a line of it.
+    """
+    serves = "service" in arguments and ("run" in arguments or "work" in arguments)
+    errors: list[dict[str, str]] | None = [] if serves or "--json" in arguments else None
     before = _ERRORS.set(errors)
     try:
         yield
@@ -140,7 +144,9 @@ def errors_as_json(arguments: Container[str]) -> Iterator[None]:
         _ERRORS.reset(before)
         if errors:
             with suppress(OSError):
-                sys.stderr.write(escape_unseen(lazy.json.dumps({"errors": errors})) + "\n")
+                sys.stderr.write(
+                    escape_unseen(lazy.json.dumps({"errors": errors}, ensure_ascii=False)) + "\n"
+                )
 
 
 def wants_json() -> bool:

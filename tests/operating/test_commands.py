@@ -292,3 +292,15 @@ def test_openings_are_previewed(ready: Operator) -> None:
     ready.run("admin", "open-due")
     assert ready.rows("SELECT COUNT(*) FROM person WHERE status = 'opened'") == [(2,)]
     assert json.loads(ready.run(*preview, "--json")[1]) == {"due": 0, "people": []}
+
+
+@pytest.mark.parametrize("act", ["run", "work"])
+@pytest.mark.parametrize(
+    "wrong", ["--database=sqlite:///nowhere/x", "--nothing", "--config=/nowhere"]
+)
+def test_why_a_process_does_not_start_is_a_line_of_its_log(
+    operator: Operator, act: str, wrong: str
+) -> None:
+    code, told = operator.run("service", act, wrong)
+    assert code != exit_codes.DONE
+    assert [set(json.loads(line)) for line in told.splitlines()] == [{"errors"}]

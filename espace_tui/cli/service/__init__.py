@@ -58,6 +58,7 @@ def migrate(context: CommandContext) -> int:
 def run(context: CommandContext) -> int:
     """Serve until stopped."""
     chosen = connection.read_options(context)
+    lazy.logs.configure_logs(chosen.service.log_level)
     asyncio.run(_check_ready(chosen))
     lazy.server.run(chosen.service)
     return exit_codes.DONE
