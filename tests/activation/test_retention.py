@@ -17,7 +17,7 @@ from tests.people import CHRISTIAN
 
 NOW = int(START.timestamp())
 PERSON = "(SELECT id FROM person)"
-DEAD = "INSERT INTO dead_letter VALUES ('x', 'invitation', 'email', 0, '', 1, 0, {}, :at, '')"
+DEAD = "INSERT INTO dead_letter VALUES ('x', 'invitation', 'email', 0, '', 1, 0, {}, :at, '', NULL)"
 PUT = {
     "code_request": (
         "INSERT INTO code_request (id, token_digest, purpose, subject, flow, sealed, code_tag,"

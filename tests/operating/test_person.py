@@ -185,7 +185,7 @@ def test_a_dead_letter_says_whom_and_is_revived_alone(desk: Desk) -> None:
     rows = desk.operator.rows
     rows(
         "INSERT INTO dead_letter SELECT id, 'invitation', channel, 0, 'smtp-550', 1, written_at,"
-        " ends_at, informs, written_at, sealed FROM outbox"
+        " ends_at, informs, written_at, sealed, person FROM outbox"
     )
     rows("DELETE FROM outbox")
     rows("UPDATE dead_letter SET ends_at = 1 WHERE id = (SELECT MAX(id) FROM dead_letter)")

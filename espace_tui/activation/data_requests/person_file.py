@@ -35,11 +35,11 @@ _FLOW = "SELECT stage, expires_at FROM flow WHERE person = :person"
 _SESSIONS = "SELECT idle_at, ends_at FROM session WHERE person = :person ORDER BY ends_at"
 _FAILURES = "SELECT authenticator, failures, open_at FROM failure WHERE subject IN "
 _WAITING = """
-SELECT channel, written_at, due_at, attempts FROM outbox WHERE informs = :person ORDER BY id
+SELECT channel, written_at, due_at, attempts FROM outbox WHERE person = :person ORDER BY id
 """
 _DEAD = """
 SELECT kind, channel, reason, attempts, written_at, died_at FROM dead_letter
-WHERE informs = :person ORDER BY id
+WHERE person = :person ORDER BY id
 """
 _EVENTS = "SELECT at, event, operator, reason FROM audit WHERE subject IN "
 _CLOSE = """
@@ -50,8 +50,8 @@ _ERASE = (
     "DELETE FROM reset WHERE person = :person",
     "DELETE FROM code_request WHERE person = :person",
     "DELETE FROM flow WHERE person = :person",
-    "DELETE FROM outbox WHERE informs = :person",
-    "DELETE FROM dead_letter WHERE informs = :person",
+    "DELETE FROM outbox WHERE person = :person",
+    "DELETE FROM dead_letter WHERE person = :person",
     "DELETE FROM person WHERE id = :person",
 )
 
@@ -160,7 +160,9 @@ class PersonDesk:
         await end_rights(tx, person.id)
         await invitation.cancel(self._context, tx, person.id)
         await self._context.note(tx, Event.CLOSED, person.id)
-        await self._outbox.enqueue(tx, person.identity, MessageKind.CLOSED, at=now)
+        await self._outbox.enqueue(
+            tx, person.identity, MessageKind.CLOSED, person=person.id, at=now
+        )
         return True
 
 

@@ -21,7 +21,7 @@ _ENDS = (
     ("reset", "token_digest", "person", "expires_at > :since"),
     ("code", "id", "person", "expires_at > :since"),
     ("activation", "id", "person", "expires_at > :since"),
-    ("message", "id", "informs", "1 = 1"),
+    ("message", "id", "person", "1 = 1"),
 )
 _TABLES = {"code": "code_request", "activation": "flow", "message": "outbox"}
 _END = """

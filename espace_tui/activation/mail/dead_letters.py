@@ -13,13 +13,14 @@ from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.model.values import Channel
 
 _LIST = """
-SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed, ends_at, informs AS person
+SELECT id, kind, channel, reason, attempts, written_at, died_at, sealed, ends_at,
+    COALESCE(person, informs) AS person
 FROM dead_letter
 WHERE id > :after ORDER BY id LIMIT :most
 """
 _REVIVE = """
-INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
-SELECT id, sealed, written_at, :now, channel, urgent, ends_at, informs FROM dead_letter
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs, person)
+SELECT id, sealed, written_at, :now, channel, urgent, ends_at, informs, person FROM dead_letter
 WHERE sealed <> '' AND (ends_at IS NULL OR ends_at > :now){one}
 """
 _FORGET = """

@@ -21,8 +21,8 @@ from espace_tui.errors import Unreachable
 from espace_tui.model.values import Channel
 
 _PUT = """
-INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs)
-VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at, :informs)
+INSERT INTO outbox (id, sealed, written_at, due_at, channel, urgent, ends_at, informs, person)
+VALUES (:id, :sealed, :now, :now, :channel, :urgent, :ends_at, :informs, :person)
 """
 _DUE = """
 SELECT id, sealed, written_at FROM outbox WHERE due_at <= :now ORDER BY due_at, id LIMIT :most
@@ -48,24 +48,26 @@ class Outbox:
         self._context = context
         self.pending = True
 
-    async def enqueue(
+    async def enqueue(  # noqa: PLR0913 — a message, whole
         self,
         tx: Transaction,
         identity: Identity,
         kind: MessageKind,
         channel: Channel | None = None,
         *,
+        person: str | None = None,
         informed: str | None = None,
         **values: str | int,
     ) -> None:
-        """Store a message to a person, by a channel or their usual one; nothing without a contact.
+        """Store a message by a channel or the usual one; nothing without a contact.
 
-        `informed` is the person whose six weeks start when it is sent.
+        `person` is whom it is for; `informed` too, and their six weeks start when it is sent.
         """
         chosen = channel or identity.channel()
         to = chosen and identity.contact(chosen)
         if not to:
             return
+        message, now = new_ordered_id(), self._context.now()
         draft = {
             "kind": kind,
             "channel": chosen,
@@ -73,9 +75,7 @@ class Outbox:
             "to": to,
             "values": {"first_name": identity.first_name, **values},
         }
-        message = new_ordered_id()
         sealed = self._context.keys.seal(json.dumps(draft), message)
-        now = self._context.now()
         await tx.run(
             _PUT,
             id=message,
@@ -85,6 +85,7 @@ class Outbox:
             urgent=int(kind not in _PATIENT),
             ends_at=_end(now, values),
             informs=informed,
+            person=person or informed,
         )
         self.pending = True
 

@@ -38,9 +38,10 @@ _AGAIN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 _UNTRIED = "UPDATE outbox SET due_at = :due, attempts = attempts - 1 WHERE id = :id"
 _BURY = """
 INSERT INTO dead_letter
-    (id, kind, channel, urgent, reason, attempts, written_at, ends_at, informs, died_at, sealed)
+    (id, kind, channel, urgent, reason, attempts, written_at, ends_at, informs, died_at, sealed,
+    person)
 SELECT id, :kind, channel, urgent, :reason, attempts, written_at, ends_at, informs, :now,
-    CASE WHEN ends_at <= :soon THEN '' ELSE sealed END
+    CASE WHEN ends_at <= :soon THEN '' ELSE sealed END, person
 FROM outbox WHERE id = :id
 """
 TOO_LATE = "too-late"

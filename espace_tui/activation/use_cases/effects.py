@@ -45,7 +45,9 @@ class DecisionEffects:
             sealed=seal_identity(context.keys, person.id, identity),
         )
         await context.note(tx, Event.ACTIVATED, person.id)
-        await self._outbox.enqueue(tx, identity, MessageKind.ACTIVATED, at=context.now())
+        await self._outbox.enqueue(
+            tx, identity, MessageKind.ACTIVATED, person=person.id, at=context.now()
+        )
         for name in pending.changed:
             await self._tell_former(tx, pending, Channel(name))
         return done
@@ -59,7 +61,9 @@ class DecisionEffects:
         await credentials.delete(tx, person.id)
         await end_rights(tx, person.id)
         await context.note(tx, Event.OPPOSED, person.id)
-        await self._outbox.enqueue(tx, person.identity, MessageKind.OPPOSED, at=context.now())
+        await self._outbox.enqueue(
+            tx, person.identity, MessageKind.OPPOSED, person=person.id, at=context.now()
+        )
         return opposed
 
     async def _use_code(self, tx: Transaction, pending: PendingFlow) -> None:
@@ -69,4 +73,6 @@ class DecisionEffects:
     async def _tell_former(self, tx: Transaction, pending: PendingFlow, channel: Channel) -> None:
         """Tell the address or number that was replaced: its owner may not have asked for it."""
         former = pending.person.identity
-        await self._outbox.enqueue(tx, former, MessageKind.CONTACT_CHANGED, channel)
+        await self._outbox.enqueue(
+            tx, former, MessageKind.CONTACT_CHANGED, channel, person=pending.person.id
+        )

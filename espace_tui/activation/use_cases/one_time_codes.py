@@ -221,7 +221,9 @@ class OneTimeCodes:
                 to = to.with_contact(errand.channel, errand.target)
             minutes = (expires_at - context.now()) // 60
             kind = _LETTERS[errand.purpose]
-            await self._outbox.enqueue(tx, to, kind, errand.channel, code=code, minutes=minutes)
+            await self._outbox.enqueue(
+                tx, to, kind, errand.channel, person=errand.person, code=code, minutes=minutes
+            )
 
     async def _may_go(self, tx: Transaction, errand: CodeOrder) -> bool:
         context, to = self._context, errand.destination

@@ -73,7 +73,7 @@ class SpaceRules:
         else:
             await invitation.cancel(self._context, tx, person.id)
         await self._context.note(tx, event, person.id)
-        await self._outbox.enqueue(tx, person.identity, kind, at=now)
+        await self._outbox.enqueue(tx, person.identity, kind, person=person.id, at=now)
         return _profile(person, status, now)
 
     async def _person(self, tx: Transaction, space: Space) -> PersonRecord:

@@ -66,12 +66,14 @@ async def open_due(context: ServiceContext, outbox: Outbox, tx: Transaction, mos
         person = read_person(context.keys, row)
         await context.note(tx, Event.OPENING_HELD, person.id)
         until = french_days.end_of_day(now + context.limits.held)
-        await outbox.enqueue(tx, person.identity, MessageKind.OPENING_HELD, at=until)
+        await outbox.enqueue(
+            tx, person.identity, MessageKind.OPENING_HELD, person=person.id, at=until
+        )
     rows = await tx.all(_OPEN, **values)
     for row in rows:
         person = read_person(context.keys, row)
         await context.note(tx, Event.OPENED, person.id)
-        await outbox.enqueue(tx, person.identity, MessageKind.OPENED, at=now)
+        await outbox.enqueue(tx, person.identity, MessageKind.OPENED, person=person.id, at=now)
     return len(rows)
 
 

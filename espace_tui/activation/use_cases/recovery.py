@@ -124,7 +124,9 @@ class RecoveryRules:
         self, tx: Transaction, person: PersonRecord, channel: Channel, code: str, hashed: str
     ) -> None:
         if person.status is SpaceStatus.ACTIVE:
-            await self._outbox.enqueue(tx, person.identity, MessageKind.ALREADY_ACTIVE, channel)
+            await self._outbox.enqueue(
+                tx, person.identity, MessageKind.ALREADY_ACTIVE, channel, person=person.id
+            )
             return
         deadline = await invitation.replace(self._context, tx, person.id, hashed)
         await self._outbox.enqueue(
@@ -132,6 +134,7 @@ class RecoveryRules:
             person.identity,
             MessageKind.PROVISIONAL_CODE,
             channel,
+            person=person.id,
             code=code,
             deadline=deadline,
         )
@@ -151,7 +154,9 @@ class RecoveryRules:
         if await self._may_go(tx, asked, theirs, channel) and theirs and kept:
             identifier = context.keys.unseal(kept["sealed"], theirs.id)
             kind = MessageKind.IDENTIFIER
-            await self._outbox.enqueue(tx, theirs.identity, kind, channel, identifier=identifier)
+            await self._outbox.enqueue(
+                tx, theirs.identity, kind, channel, person=theirs.id, identifier=identifier
+            )
         return None
 
     async def _reset(
@@ -208,5 +213,5 @@ class RecoveryRules:
         await end_rights(tx, person.id)
         await context.note(tx, Event.PASSWORD_CHANGED, person.id)
         kind = MessageKind.PASSWORD_CHANGED
-        await self._outbox.enqueue(tx, person.identity, kind, at=context.now())
+        await self._outbox.enqueue(tx, person.identity, kind, person=person.id, at=context.now())
         return None
