@@ -169,7 +169,8 @@ class ActionKind(Enum):
 class Action:
     """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
 
-    `reveals`: it shows what is hidden until somebody asks for it.
+    `reveals`: it shows what is hidden until somebody asks for it. `fills` is what `FILL` puts in
+    the fields, where it is known before it is asked for.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Action:
     explicit: bool = False
     """An act that takes effect outside, legally or by a message that is sent: it is chosen by
     itself, never by Enter alone nor because nothing else is left to do."""
+    fills: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 CONTINUE = Action("continue")
@@ -300,6 +302,10 @@ class Step(Generic[A]):
     def actions(self, state: StepState) -> tuple[Action, ...]:
         """Return what can be done, the main one first."""
         return (CONTINUE,)
+
+    def received(self, state: StepState) -> tuple[Action, ...]:
+        """Return what takes into the fields what was received; a face may show it beside them."""
+        return ()
 
     async def enter(self, context: StepContext, session: Session) -> Session:
         """Fetch what the step shows, when the person arrives."""

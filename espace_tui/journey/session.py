@@ -130,6 +130,7 @@ class Session(FrozenModel):
     profile: Profile | None = None
     inbox: tuple[Message, ...] = ()
     done_at: AwareDatetime | None = None
+    password_shown: bool = False
     notice: str | None = None
     nobody_invited: bool = False
     letter: Letter | None = None

@@ -70,3 +70,9 @@ class View:
     retry: bool
     notice: Text | None
     can_go_back: bool
+    received: tuple[Action, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Action, ...]:
+        """All that may be done."""
+        return (*self.actions, *self.received)

@@ -5,8 +5,7 @@ It has no face. A face draws `view()`, reports what is typed (`set_text`) and wh
 points, in mid-step too: all that is typed lives here, and is never written anywhere.
 
 A step never sees the wizard: it is asked about a frozen `StepState`. That state, the view and what
-follows from them are made once and stand until something changes, so that a face may look as often
-as it likes.
+follows from them are made once and stand until something changes: a face may look often.
 
 One call runs at a time; a call that is cancelled leaves the wizard where it was.
 """
@@ -144,6 +143,7 @@ class Wizard:
             blocks=step.blocks(state),
             fields=step.fields(state),
             actions=tuple(filter(self.itineraries.lead_to, step.actions(state))),
+            received=step.received(state),
             typed=state.typed,
             problems=self._remarks.problems,
             advice=self._remarks.advice,
@@ -234,7 +234,7 @@ class Wizard:
 
         When it did not, the view says why and nothing typed is lost.
         """
-        offered = [one for one in self.view().actions if action in {"", one.name}]
+        offered = [one for one in self.view().offered if action in {"", one.name}]
         return bool(offered) and await self._attempt(lambda: self._perform(offered[0]))
 
     async def retry(self) -> bool:
@@ -280,8 +280,8 @@ class Wizard:
             case ActionKind.BACK:
                 return self.can_go_back and await self._back()
             case ActionKind.FILL:
-                filled = await self.step.fill(action.name, self.context, self.session)
-                self._history.draft(self.step_name).update(filled)
+                new = action.fills or await self.step.fill(action.name, self.context, self.session)
+                self._history.draft(self.step_name).update(new)
             case ActionKind.ACT:
                 session = await self.step.act(action.name, self.context, self.session)
                 await self._follow(session, action.target)

@@ -138,7 +138,7 @@ class StepScreen(StepFields, StepActions):
 
     def links(self, view: View) -> Iterable[TextButton]:
         """Return the links: quiet actions, help with a field, a key of the fields, leaving."""
-        yield from (self._action_button(action) for action in view.actions if action.quiet)
+        yield from (self._action_button(action) for action in view.offered if action.quiet)
         for field in view.fields:
             if self.ui.texts.has(f"face.where.{field.text_prefix}"):
                 label = self.ui.translate(f"where.{field.text_prefix}")
@@ -160,7 +160,7 @@ class StepScreen(StepFields, StepActions):
             "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
             "magnify": any(field.magnify for field in view.fields)
             or any(isinstance(block, Numbers) for block in view.blocks),
-            "reveal": self._has_masked(view),
+            "reveal": self._has_masked(view) and not any(one.reveals for one in view.actions),
         }
         for name in (name for name, done in done_by.items() if done):
             does = self.reveal_function if name == "reveal" else name
@@ -179,7 +179,9 @@ class StepScreen(StepFields, StepActions):
     def _action_button(self, action: Action, *, main: bool = False) -> TextButton:
         label = self.ui.texts(f"action.{action.name}")
         does = ("screen", "submit", (action.name,))
-        return TextButton(label, does, quiet=action.quiet, main=main)
+        button = TextButton(label, does, quiet=action.quiet, main=main)
+        button.set_class(bool(action.fills), "without-panel")
+        return button
 
     def key_hints(self, view: View) -> Iterator[tuple[str, str, str]]:
         """Return the keys of the last line, the most useful first: name, word, action."""

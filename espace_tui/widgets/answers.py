@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from typing_extensions import override
 
 from espace_tui.i18n import Text
@@ -30,15 +30,24 @@ def answer_label(ui: UiText, field: Field) -> Text:
     return short if ui.texts.has(short.id) else field.text_for("label")
 
 
+class AnswerRow(Horizontal):
+    """What was answered at a step, between its name and the link that changes it."""
+
+    DEFAULT_CSS = """
+    AnswerRow {
+        height: auto;
+        & > .key { width: 13; color: $muted; }
+        & > .value { width: 1fr; }
+        & > TextButton { margin-right: 0; }
+    }
+    """
+
+
 class AnswerList(Vertical):
     """The answers, step by step; « Modifier » runs `action` of the screen with the step's name."""
 
     DEFAULT_CSS = """
-    AnswerList {
-        height: auto; margin-bottom: 1;
-        & > .step { text-style: bold; }
-        & > TextButton { margin-bottom: 1; }
-    }
+    AnswerList { height: auto; margin-bottom: 1; }
     """
 
     def __init__(self, ui: UiText, wizard: Wizard, action: str) -> None:
@@ -59,17 +68,17 @@ class AnswerList(Vertical):
     @override
     def compose(self) -> ComposeResult:
         links = [link for link in self.wizard.step_links() if link.reachable]
-        answers = [(link.step, self._lines(link.step)) for link in links]
+        answers = [(link, self._lines(link.step)) for link in links]
         if not any(lines for _, lines in answers):
             yield Label(self.ui.translate("answers.none"))
-        for step, lines in answers:
+        for link, lines in answers:
             if lines:
-                title = Text(f"step.{step}.title")
-                yield Label(self.ui.texts(title), classes="step")
-                self.labels[step] = Label("\n".join(lines))
-                yield self.labels[step]
-                label = self.ui.translate("change", what=title)
-                yield TextButton(label, ("screen", self.action, (step,)), quiet=True)
+                with AnswerRow():
+                    yield Label(self.ui.translate(f"answers.{link.step}"), classes="key")
+                    self.labels[link.step] = Label("\n".join(lines), classes="value")
+                    yield self.labels[link.step]
+                    label = self.ui.translate("change", number=link.number)
+                    yield TextButton(label, ("screen", self.action, (link.step,)), quiet=True)
 
     def _lines(self, step: str) -> list[str]:
         """Return the lines of a step: its facts, then its answers."""

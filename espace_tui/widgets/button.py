@@ -67,6 +67,8 @@ class TextButton(HangingLabel, can_focus=True):
         if self.kind == "-link" and not focused:
             return HangingText(("", self.label), style="underline", spare=4)
         marks = MARKS[self.kind, focused]
+        if self.kind == "-main" and focused and self.screen.has_class("-h40"):
+            marks = MARKS["-plain", True]  # the frame inside the fill takes the rest
         left, right = (styled((mark, "" if focused else "$muted")) for mark in marks)
         return HangingText((left, styled(self.label) + right))
 
@@ -84,6 +86,10 @@ class TextButton(HangingLabel, can_focus=True):
     def watch_has_focus(self, _has_focus: bool) -> None:
         super().watch_has_focus(_has_focus)
         self.show(self._text(focused=_has_focus))
+
+    def on_resize(self) -> None:
+        """Draw the label for the room there is now."""
+        self.show(self._text(focused=self.has_focus))
 
     def on_click(self, event: events.Click) -> None:
         """Do the same as Enter."""

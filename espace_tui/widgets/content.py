@@ -101,14 +101,18 @@ class PageContent(Vertical, can_focus=True):
     }
     """
 
-    def __init__(self, *children: Widget, resting: bool = False) -> None:
+    def __init__(self, *children: Widget, resting: bool = False, first: bool = False) -> None:
         super().__init__(*children)
         self.resting = resting
+        self.first = first
+        """Whether one begins there even where the whole of it is seen."""
         self.enter_action = "read_page" if resting else "read_on"
 
     @override
     def allow_focus(self) -> bool:
-        return bool(self.children) and (self.resting or self.page.body.max_scroll_y > 0)
+        return bool(self.children) and (
+            self.resting or self.first or self.page.body.max_scroll_y > 0
+        )
 
     @property
     def caret(self) -> Offset:

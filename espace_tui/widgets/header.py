@@ -118,7 +118,7 @@ class StepHeader(Container):
     def _title(self) -> Words:
         title = self.ui.texts(self.heading)
         if not 0 < self.number <= self.count:
-            return styled((title, "" if self.has_class("-met") else "$accent"))
+            return f"✔ {title}" if self.has_class("-met") else styled((title, "$accent"))
         whole = self.ui.translate("step", number=self.number, count=self.count, title=self.heading)
         before, found, after = whole.partition(title)
         return styled((before, "$accent"), found, after)

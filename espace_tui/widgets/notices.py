@@ -26,11 +26,12 @@ class Notice(Label):
     Notice {
         border-left: outer $notice; padding-left: 1; margin-bottom: 1;
         &.-strong { border-left: outer $warning; text-style: bold; }
+        &.-warning { border-left: outer $warning; }
     }
     """
 
-    def __init__(self, text: Words, *, strong: bool = False) -> None:
-        super().__init__(text, "-strong" if strong else "")
+    def __init__(self, text: Words, *, strong: bool = False, warning: bool = False) -> None:
+        super().__init__(text, "-strong" if strong else "-warning" if warning else "")
 
 
 class ErrorSummary(Vertical):

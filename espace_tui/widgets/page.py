@@ -102,12 +102,12 @@ class Page(Screen[R]):
         &.-h40 {
             NameBar { height: 3; padding: 1 4; }
             StepHeader { padding: 1 4; }
-            PageBody { padding: 3 4 1 4; }
+            PageBody { padding: 3 4 0 4; }
             KeyBar { height: 2; border-top: inner $surface; }
             FieldRow { margin-bottom: 2; }
+            AnswerRow { margin-bottom: 1; }
             TextButton.-main {
                 border-top: inner $accent; border-bottom: inner $accent;
-                border-left: blank $accent; border-right: blank $accent;
                 &:focus { border: heavy $on-accent; }
             }
             & > .status, & > .hint-bar { margin-bottom: 2; }
@@ -140,6 +140,10 @@ class Page(Screen[R]):
                 & > .counter { padding: 1 0 0 1; }
             }
             RuleList { grid-size: 1; }
+            AnswerRow {
+                layout: vertical;
+                & > .key, & > .value { width: 100%; }
+            }
         }
         &.-w110 { Beside { display: block; } .without-panel { display: none; } }
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.people import ZOE
 from tests.walks.script import (
+    ACTIVATE,
     CARD,
     CONTACTS,
     DECIDE,
@@ -43,6 +44,7 @@ SCENES: Mapping[str, tuple[tuple[Move, ...], tuple[str, ...]]] = {
     ),
     "review": (TO_REVIEW, ()),
     "answers": (TO_REVIEW, ("f2",)),
+    "done": (ACTIVATE, ()),
     "space": (TO_SPACE, ()),
     "help": (TO_IDENTIFICATION, ("f1",)),
     "menu": (TO_IDENTIFICATION, ("f6",)),

@@ -87,7 +87,10 @@ def asked(names: Container[str] | None = None) -> Iterator[tuple[str, bool]]:
                 for choice in set(field.choices) - set(field.choice_texts):
                     yield f"choice.{field.text_prefix}.{choice}", False
                     yield f"choice.{field.text_prefix}.{choice}.about", True
-            yield from ((f"action.{action.name}", False) for action in step.actions(at))
+            yield from (
+                (f"action.{action.name}", False)
+                for action in (*step.actions(at), *step.received(at))
+            )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,9 +1,25 @@
-"""The screen of the step `card`."""
+"""« Ma carte Vitale »: the drawing of the card is beside the field."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.journey.view import View
+from espace_tui.screens.message_panel import message_panel
 from espace_tui.screens.step import StepScreen
+from espace_tui.widgets.fields.card_picture import CardPicture
+from espace_tui.widgets.panel import Panel
 
 
 class CardScreen(StepScreen):
-    """An ordinary step: what it asks says it all."""
+    """What stands beside it is at hand by a button where there is no room."""
+
+    @override
+    def panels(self, view: View) -> Iterable[Widget]:
+        picture = next((field.picture for field in view.fields if field.picture), "")
+        if picture:
+            yield Panel(self.ui.translate("panel.card"), CardPicture(self.ui, picture))
+        yield from message_panel(view, self.ui, self.wizard.session.inbox)

@@ -1,9 +1,26 @@
-"""The screen of the step `credentials`."""
+"""Identifier and password: where the signs are on the keyboard is beside the fields."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from espace_tui.journey.view import View
 from espace_tui.screens.step import StepScreen
+from espace_tui.widgets.panel import Panel
+from espace_tui.widgets.text import Label, styled
 
 
 class CredentialsScreen(StepScreen):
-    """An ordinary step: what it asks says it all."""
+    """What stands beside it is at hand by a button where there is no room."""
+
+    @override
+    def panels(self, _view: View) -> Iterable[Widget]:
+        keys = styled(
+            ("╭─────╮   ╭─────╮\n│ ", "$edge"), ("6 -", "bold"), (" │   │ ", "$edge"),
+            ("8 _", "bold"), (" │\n╰─────╯   ╰─────╯", "$edge"),
+        )  # fmt: skip
+        words = Label(self.ui.translate("panel.keyboard.words"), "last")
+        yield Panel(self.ui.translate("panel.keyboard"), Label(keys), words)

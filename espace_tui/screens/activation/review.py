@@ -1,16 +1,45 @@
-"""« Je vérifie et je valide »: keys typed before it was painted do not validate."""
+"""« Je vérifie et je valide »: read first, then validate; what was answered is all on one page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.journey.form import AllAnswers
+from espace_tui.journey.view import View
 from espace_tui.screens.step import StepScreen
+from espace_tui.widgets.answers import AnswerList
+from espace_tui.widgets.content import PageContent, draw_block
+from espace_tui.widgets.panel import Panel
+from espace_tui.widgets.text import Label
 
 
 class ReviewScreen(StepScreen):
-    """The review, whose main action takes legal effect."""
+    """The review, whose main action takes legal effect: keys typed before it is painted do not."""
 
     @property
     @override
     def must_be_read(self) -> bool:
         return True
+
+    @override
+    def reading(self, view: View) -> Iterator[Widget]:
+        said = [block for block in view.blocks if not isinstance(block, AllAnswers)]
+        drawn = [widget for block in said for widget in draw_block(block, self.ui)]
+        yield PageContent(*drawn, AnswerList(self.ui, self.wizard, "jump"), first=True)
+
+    @override
+    def panels(self, view: View) -> Iterable[Widget]:
+        """Say what follows."""
+        said = ("opens", "mail", "who", "mind")
+        words = (Label(self.ui.translate(f"panel.validate.{each}")) for each in said)
+        yield Panel(self.ui.translate("panel.validate"), *words)
+
+    @override
+    def focus_initial(self) -> None:
+        if self.query("Alert"):
+            super().focus_initial()
+        else:
+            self.set_focus(self.query_one(PageContent), scroll_visible=False)

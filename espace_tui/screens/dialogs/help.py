@@ -10,7 +10,7 @@ from typing_extensions import override
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
 from espace_tui.screens.dialogs.dialog import Dialog
-from espace_tui.widgets.fields.card_picture import CardPicture
+from espace_tui.widgets.fields.card_picture import PICTURES, CardPicture
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -42,5 +42,5 @@ class HelpDialog(Dialog):
             text = field.text_for(part)
             if self.ui.texts.has(text.id):
                 yield Label(self.ui.texts(text))
-        if field.picture:
-            yield CardPicture(self.ui, field.picture)
+        if picture := field.picture or PICTURES.get(field.name):
+            yield CardPicture(self.ui, picture)

@@ -17,7 +17,7 @@ from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
 from espace_tui.journey.itineraries.counter import made
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
-from espace_tui.model.grants import CodeRequest, Contacts, Flow, Profile
+from espace_tui.model.grants import CodeRequest, Contacts, Flow, Message, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Purpose, SpaceStatus, Stage
 from espace_tui.validators.card_serial import CardKind
@@ -79,9 +79,15 @@ def _sessions() -> Iterator[Session]:
     by_sms = request().model_copy(update={"channel": Channel.SMS})
     yield full.with_(code_request=by_sms)
     yield full.with_(identity=identity, code_request=request(other=False), credentials=None)
+    yield full.with_(inbox=(_received("code : Kd7mP3xRw9Tf"), _received("code : 034567")))
+    yield full.with_(inbox=(_received(f"NIR {ZOE.nir}"), _received(ZOE.serial)))
     yield from _guided(full)
     for status in SpaceStatus:
         yield full.with_(profile=Profile(first_name="Zoé", status=status, decided_at=NOW))
+
+
+def _received(text: str) -> Message:
+    return Message(to="zoe", channel=Channel.EMAIL, subject="Bonjour", sent_at=NOW, text=text)
 
 
 def _guided(full: Session) -> Iterator[Session]:

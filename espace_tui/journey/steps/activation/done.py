@@ -8,7 +8,16 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Facts, Step, StepState
+from espace_tui.journey.form import (
+    Action,
+    ActionKind,
+    Block,
+    Bullets,
+    Facts,
+    Step,
+    StepState,
+    mask_all,
+)
 from espace_tui.journey.session import Session
 
 
@@ -19,12 +28,16 @@ class DoneStep(Step[None]):
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        receipt = Facts(
-            (
-                (Text("fact.act"), Text("fact.activated")),
-                (Text("fact.day"), Text("fact.at", {"day": state.session.done_at})),
+        known, shown = state.session.credentials, state.session.password_shown
+        noted: tuple[tuple[Text, Text | str], ...] = ()
+        if known is not None:
+            password = known.password.get_secret_value()
+            noted = (
+                (Text("field.identifier.label"), known.identifier.get_secret_value()),
+                (Text("field.password.label"), password if shown else mask_all(password)),
             )
-        )
+        when = (Text("fact.day"), Text("fact.at", {"day": state.session.done_at}))
+        receipt = Facts((*noted, (Text("fact.act"), Text("fact.activated")), when))
         held = ("nowhere",) if state.session.credentials else ()
         offered = ("keyring",) if _can_store(state) else ()
         said = ("active", "keep", *held, *offered)
@@ -33,7 +46,9 @@ class DoneStep(Step[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         keep = (Action("keep_credentials", ActionKind.ACT, self.name),) if _can_store(state) else ()
-        return (Action("sign_in"), *keep, Action("home", ActionKind.GO, "welcome"))
+        show = Action("show_password", ActionKind.ACT, self.name, quiet=True, reveals=True)
+        shown = (show,) if state.session.credentials is not None else ()
+        return (Action("sign_in"), *keep, Action("home", ActionKind.GO, "welcome"), *shown)
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
@@ -43,6 +58,8 @@ class DoneStep(Step[None]):
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
         if session.credentials is None:
             return session
+        if action == "show_password":
+            return session.with_(password_shown=not session.password_shown)
         await context.keyring.save(
             session.credentials.identifier.get_secret_value(),
             session.credentials.password.get_secret_value(),

@@ -26,6 +26,7 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.session import IdentificationAnswers, IdentityAnswers, Session
+from espace_tui.journey.steps.received import take_actions, with_inbox
 from espace_tui.model.grants import Flow
 from espace_tui.validators import provisional_code
 
@@ -70,6 +71,14 @@ class IdentificationStep(Step[IdentificationAnswers]):
             Action("need_code", ActionKind.GO, "identity", quiet=True),
             Action("messages", ActionKind.GO, "messages", quiet=True),
         )
+
+    @override
+    def received(self, state: StepState) -> tuple[Action, ...]:
+        return take_actions(self.fields(state), state.session)
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return await with_inbox(context, session)
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> IdentificationAnswers:

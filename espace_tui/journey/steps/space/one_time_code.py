@@ -22,6 +22,7 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.session import OneTimeCodeAnswers, Session
+from espace_tui.journey.steps.received import take_actions, with_inbox
 from espace_tui.model.values import Channel, Purpose
 
 
@@ -63,6 +64,14 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
             *(other if request.other_channel else ()),
             Action("messages", ActionKind.GO, "messages", quiet=True),
         )
+
+    @override
+    def received(self, state: StepState) -> tuple[Action, ...]:
+        return take_actions(self.fields(state), state.session)
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return await with_inbox(context, session)
 
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:

@@ -1,0 +1,58 @@
+"""What a received message holds for the fields of a step: nobody has to copy it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from espace_tui.errors import InvalidValue, Unreachable
+from espace_tui.journey.form import Action, ActionKind, Field
+
+if TYPE_CHECKING:
+    from espace_tui.journey.context import StepContext
+    from espace_tui.journey.session import Session
+    from espace_tui.model.grants import Message
+
+TAKE: Mapping[str, str] = {
+    "code": "take_code",
+    "one_time_code": "take_code",
+    "nir": "take_number",
+    "serial": "take_number",
+}
+"""The action that takes what was received into each field."""
+
+
+async def with_inbox(context: StepContext, session: Session) -> Session:
+    """Return a session with the messages delivered here; without, where they cannot be read."""
+    inbox = context.backend.inbox
+    if inbox is not None:
+        with suppress(Unreachable):
+            return session.with_(inbox=await inbox.messages())
+    return session
+
+
+def find_values(fields: Iterable[Field], inbox: Iterable[Message]) -> Mapping[str, str]:
+    """Return the right answers that the newest messages hold, by field."""
+    newest = [message for message in reversed(tuple(inbox)) if message.is_readable]
+    found: dict[str, str] = {}
+    for field in fields:
+        if field.name not in TAKE:
+            continue
+        for value in (field.normalize(message.text) for message in newest):
+            with suppress(InvalidValue):
+                field.parse(value)
+                found[field.name] = field.grouped(value)
+                break
+    return found
+
+
+def take_actions(fields: Iterable[Field], session: Session) -> tuple[Action, ...]:
+    """Return the actions that take what was received; none where nothing was found."""
+    fills: dict[str, dict[str, str]] = {}
+    for name, value in find_values(fields, session.inbox).items():
+        fills.setdefault(TAKE[name], {})[name] = value
+    return tuple(
+        Action(name, ActionKind.FILL, quiet=True, fills=tuple(values.items()))
+        for name, values in fills.items()
+    )
