@@ -51,3 +51,12 @@ def test_what_the_space_offers_is_said_only_where_it_is_listed(status: SpaceStat
     blocks = steps.load("space").blocks(state_of(Session(profile=profile)))
     announced = Text("space.offers") in [b.text for b in blocks if isinstance(b, Paragraph)]
     assert announced is any(isinstance(b, Bullets) for b in blocks)
+
+
+@pytest.mark.parametrize("nobody", [True, False])
+def test_the_guide_stands_out_where_nobody_was_invited(*, nobody: bool) -> None:
+    step, state = steps.load("message"), state_of(Session(nobody_invited=nobody))
+    guide = next(each for each in step.actions(state) if each.name == "guide_site")
+    assert guide.quiet is not nobody
+    said = [block.text.id for block in step.blocks(state) if isinstance(block, Paragraph)]
+    assert ("message.nobody" in said) is nobody

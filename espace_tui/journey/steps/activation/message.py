@@ -36,11 +36,12 @@ class MessageStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
+        aside = not state.session.nobody_invited
         return (
             Action("continue", ActionKind.GO, "prerequisites"),
             Action("need_code", ActionKind.GO, "identity", quiet=True),
             Action("check_message", ActionKind.GO, "check_message", quiet=True),
-            Action("guide_site", ActionKind.GO, "guide_intro", quiet=True),
+            Action("guide_site", ActionKind.GO, "guide_intro", quiet=aside),
         )
 
     @override
