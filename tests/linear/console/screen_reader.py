@@ -1,4 +1,4 @@
-"""A terminal screen reader, yasr, between a person and the assistant; its speech is kept.
+"""A terminal screen reader, yasr or fenrir, between a person and the assistant; its speech is kept.
 
 yasr stands between the terminal and the program, follows the cursor and says what is written, to a
 speech program: here one that writes down what it is told, in the words of an Emacspeak server.
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,28 +33,38 @@ DisableKey=6925
 """
 SAID = re.compile(r"^q \{(.*)\}$", re.MULTILINE)
 CODES = re.compile(r"\b[0-9A-Za-z]{12}\b|\b[0-9]{6}\b")
+FENRIR_SETTINGS = Path("/etc/fenrirscreenreader/settings/settings-pty.conf")
+needs_fenrir = pytest.mark.skipif(
+    not (shutil.which("fenrir") and FENRIR_SETTINGS.exists()),
+    reason="fenrir, a terminal screen reader, is not on this machine (Debian package of this name)",
+)
 needs_yasr = pytest.mark.skipif(
     not shutil.which("yasr"),
     reason="yasr, a terminal screen reader, is not on this machine (Debian package of this name)",
 )
 
 
+PATIENCE = 10
+TERMINAL = {"TERM": "linux", "LC_ALL": "C.UTF-8"}
+
+
 class ScreenReaderSession(TerminalSession):
     """A session through a screen reader."""
 
-    def __init__(
-        self, home: Path, command: Sequence[str] = DEMO, terminal: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, home: Path, command: Sequence[str] = DEMO, size: int = 60) -> None:
         self._place = TemporaryDirectory(prefix="y")  # a long path is too much for yasr
         place = Path(self._place.name)
         self._log = place / "log"
         self._log.touch()
-        speech = self._script(place / "speech", f"exec cat >> {self._log}")
         shell = self._script(place / "program", f"exec {' '.join(command)}")
+        super().__init__(home, TERMINAL, self._reader(place, shell), size=size)
+
+    def _reader(self, place: Path, shell: Path) -> Sequence[str]:
+        """Return the command of the reader, which runs a program and speaks to the log."""
+        speech = self._script(place / "speech", f"exec cat >> {self._log}")
         configuration = place / "conf"
         configuration.write_text(CONFIGURATION.format(speech=speech, shell=shell), "utf-8")
-        words = ("yasr", "-C", str(configuration))
-        super().__init__(home, terminal or {"TERM": "linux", "LC_ALL": "C.UTF-8"}, words, size=60)
+        return ("yasr", "-C", str(configuration))
 
     @override
     def __exit__(self, *error: object) -> None:
@@ -76,9 +87,33 @@ class ScreenReaderSession(TerminalSession):
     def expect(self, words: str) -> None:
         """Wait for words, and until they were spoken."""
         super().expect(words)
-        last = "".join(words.split())[-8:]
-        while last not in "".join("".join(self.said).split()):
-            self.child.expect([self.TIMEOUT], timeout=0.05)
+        deadline = time.monotonic() + PATIENCE
+        for last in re.findall(r"[^\W\d_]{3,}", words)[-1:]:
+            while last not in " ".join(self.said):
+                assert time.monotonic() < deadline, f"{last!r} was never spoken: {self.said}"
+                self.child.expect([self.TIMEOUT], timeout=0.05)
+
+
+class FenrirSession(ScreenReaderSession):
+    """A session through fenrir, in its mode for any terminal."""
+
+    @override
+    def _reader(self, place: Path, shell: Path) -> Sequence[str]:
+        speech = self._script(place / "speech", f"printf '%s\\n' \"$*\" >> {self._log}")
+        chosen = f'speech#genericSpeechCommand={speech} "fenrirText";general#shell={shell}'
+        return ("fenrir", "-e", "-s", str(FENRIR_SETTINGS), "-o", chosen)
+
+    @property
+    @override
+    def said(self) -> list[str]:
+        heard = re.split(r"[,\n]", self._log.read_text("utf-8", "replace"))
+        return [words.strip() for words in heard if words.strip()]
+
+
+def settle(person: ScreenReaderSession) -> None:
+    """Wait until nothing more is written."""
+    while person.child.expect([person.TIMEOUT, ".+"], timeout=0.4):
+        pass
 
 
 def hear_the_demonstration(home: Path) -> tuple[list[str], str]:
@@ -87,7 +122,8 @@ def hear_the_demonstration(home: Path) -> tuple[list[str], str]:
         to_the_space(person)
         person.answer("Choix 1-", "1")
         person.answer("Déconnexion réussie", ":quitter")
-        person.expect("Au revoir. L’assistant ne garde rien de ce que vous avez saisi.")
+        person.expect("Au revoir. L’assistant ne garde rien de ce que")
+        settle(person)
         return person.said, person.lines
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 
 from tests.linear.console.screen_reader import (
     HEARD,
+    FenrirSession,
     ScreenReaderSession,
     hear_the_demonstration,
+    needs_fenrir,
     needs_yasr,
+    settle,
 )
-from tests.linear.console.test_terminal import SECRET, to_the_message
+from tests.linear.console.terminal_session import PROGRAM
+from tests.linear.console.test_terminal import DEMO, SECRET, to_the_message
 
 SPOKEN_OTHERWISE = "@<>_#\a"
 """Signs that yasr leaves to the speech program's settings, and the bell."""
@@ -60,8 +64,41 @@ def test_a_key_is_not_spoken_twice(tmp_path: Path) -> None:
         assert [words for words in person.said if words.strip() == "xyz"] == ["xyz"]
 
 
+@needs_fenrir
+def test_another_reader_speaks_each_thing_once_too(tmp_path: Path) -> None:
+    with FenrirSession(tmp_path, (*PROGRAM, "login", "--linear")) as person:
+        person.answer("1-3 : ", "9")
+        person.expect("un numéro de 1 à 3")
+        person.send("2\r")
+        person.answer("Mon identifiant : ", "camille.exemple")
+        person.expect("Mot de passe : ")
+        person.send(SECRET + "\r")
+        person.expect("13 caractères reçus")
+        person.send(":quitter\r")
+        person.expect("reprend où elle en était")
+        said = person.said
+    once = ("1. Tout accepter", "Choisi : Tout refuser", "Connexion", "Question 1 sur 3")
+    for words in (*once, "Mot de passe :", "13 caractères reçus."):
+        assert len([each for each in said if each.startswith(words)]) == 1, (words, said)
+    assert sum("Erreur : " in each for each in said) == 1
+    assert SECRET not in " ".join(said)
+
+
+@needs_yasr
+def test_tab_in_the_full_screen_speaks_no_more_than_two_rows(tmp_path: Path) -> None:
+    """The full screen is not for a screen reader, but does not drown one either."""
+    with ScreenReaderSession(tmp_path, DEMO[:-1], size=24) as person:
+        person.child.expect("1049h")
+        for _ in range(4):
+            settle(person)
+            before = len(person.said)
+            person.send("\t")
+            settle(person)
+            assert len(person.said) - before <= 2, person.said[before:]
+
+
 def test_what_is_heard_is_kept_with_the_documents() -> None:
     heard = HEARD.read_text("utf-8")
     assert "Mode ligne à ligne" in heard
-    assert heard.rstrip().endswith("saisi.")
+    assert "Au revoir" in heard.splitlines()[-1]
     assert SECRET not in heard
