@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from espace_tui.activation import french_days
 from espace_tui.activation.context import Limits
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.grants import CodeRequest, Flow, Reset
@@ -22,6 +19,7 @@ from tests.people import CHRISTIAN, DOMINIQUE, STRANGER_NIR, someone
 
 MAIL = Channel.EMAIL
 NAME, NOBODY = "christian.exemple", "personne.inconnue"
+OWNER = someone(7).nir
 NEW, WRONG = "Tamanoir-Gris-8", "Loutre-Sage7"
 
 
@@ -262,7 +260,7 @@ async def test_a_code_of_a_disguised_sign_in_goes_where_there_is_an_address(worl
 @pytest.mark.parametrize("failed", [1, 4, 6])
 async def test_a_stranger_never_sees_that_the_owner_came(world: World, failed: int) -> None:
     code = await world.invite()
-    await world.activate(replace(someone(7)), NAME)
+    await world.activate(someone(7), NAME)
     steps = world.rules.activation
 
     async def names(count: int) -> list[list[object]]:
@@ -275,30 +273,26 @@ async def test_a_stranger_never_sees_that_the_owner_came(world: World, failed: i
             for nir in people
         ]
 
-    for look in (names, numbers):
+    asked = [
+        await world.rules.recovery.reset_password(NAME, nir, MAIL) for nir in (OWNER, STRANGER_NIR)
+    ]
+    right = await world.code()
+
+    async def resets(count: int) -> list[list[object]]:
+        prove = world.rules.recovery.prove_reset
+        return [[await told(prove(request, "00000x")) for _ in range(count)] for request in asked]
+
+    for look in (names, numbers, resets):
         before = await look(failed)
         assert before[0] == before[1]
+    world.clock.move(seconds=60)
+    await world.rules.recovery.prove_reset(asked[0], right)
     request = await sign_in(world)
     await world.rules.sign_in.verify(request, await world.code())
     await steps.identify(code, CHRISTIAN.nir)
-    for look in (names, numbers):
+    for look in (names, numbers, resets):
         after = await look(8)
         assert after[0] == after[1]
-
-
-async def test_failures_are_forgotten_after_a_month_unless_it_is_off(world: World) -> None:
-    await world.activate()
-    await attack(world)
-    await refusal(world.rules.activation.identify("abcDEF346979", CHRISTIAN.nir))
-    await world.rows("UPDATE failure SET failures = 100 WHERE failures = 1 RETURNING failures")
-    world.clock.move(days=30, seconds=-1)
-    await world.rules.administration.purge()
-    counts = "SELECT failures FROM failure ORDER BY failures"
-    assert [row["failures"] for row in await world.rows(counts)] == [5, 100]
-    world.clock.move(seconds=1)
-    await world.rules.administration.purge()
-    assert [row["failures"] for row in await world.rows(counts)] == [100]
-    assert (await sign_in(world)).destination
 
 
 async def test_a_finished_activation_made_again_is_no_oracle(world: World) -> None:
@@ -338,48 +332,6 @@ async def test_a_card_given_again_is_no_oracle(world: World) -> None:
     assert (await refusal(card(CHRISTIAN.serial))).code == "stale-revision"
     world.clock.move(seconds=5)
     assert (await card(CHRISTIAN.serial)).stage is Stage.DECISION
-
-
-async def test_unlocking_frees_attempts_and_sends(world: World) -> None:
-    await world.activate()
-    recovery = world.rules.recovery
-    asks: tuple[Callable[[], Awaitable[object]], ...] = (
-        lambda: recovery.request_code(
-            CHRISTIAN.birth_date, CHRISTIAN.nir, CHRISTIAN.kind, CHRISTIAN.serial, MAIL
-        ),
-        lambda: recovery.send_identifier(CHRISTIAN.birth_date, CHRISTIAN.nir, MAIL),
-        lambda: recovery.reset_password(NAME, CHRISTIAN.nir, MAIL),
-        lambda: sign_in(world),
-    )
-    await attack(world, count=5)
-    assert await world.rules.administration.unlock(CHRISTIAN.nir)
-    for ask in asks:
-        while (await told(ask())) != ("send-later", None, 30, None, "send-later"):
-            continue
-    assert await world.rules.administration.unlock(CHRISTIAN.nir)
-    assert not await world.rows("SELECT * FROM failure")
-    before = len(await world.letters())
-    for ask in asks:
-        await ask()
-    assert len(await world.letters()) == before + len(asks)
-
-
-async def test_unlocking_somebody_without_credentials(world: World) -> None:
-    await world.invite()
-    for _ in range(6):
-        await refusal(world.rules.activation.identify("abcDEF346979", CHRISTIAN.nir))
-    assert await world.rules.administration.unlock(CHRISTIAN.nir)
-    assert not await world.rows("SELECT * FROM failure")
-
-
-def test_a_day_in_france_is_that_of_its_clocks() -> None:
-    zone, start = ZoneInfo("Europe/Paris"), datetime(2026, 1, 1, tzinfo=UTC)
-    for hours in range(0, 3 * 366 * 24, 5):
-        second = int(start.timestamp()) + hours * 3600
-        day = datetime.fromtimestamp(second, zone).replace(hour=0, minute=0, second=0)
-        last = day.replace(hour=23, minute=59, second=59)
-        assert french_days.start_of_day(second) == int(day.timestamp())
-        assert french_days.end_of_day(second) == int(last.timestamp())
 
 
 async def test_a_sign_in_and_a_new_password_at_once_leave_no_old_right(either: World) -> None:

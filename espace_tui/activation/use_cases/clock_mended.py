@@ -14,7 +14,7 @@ _BOUND = "UPDATE {table} SET {column} = :now + :most WHERE {column} > :now + :mo
 _CASES = ", ".join(f"t{n} = CASE WHEN t{n} > :now THEN :now ELSE t{n} END" for n in range(1, 6))
 _SENDS = f"""
 UPDATE sending SET {_CASES}
-WHERE t1 > :now OR t2 > :now OR t3 > :now OR t4 > :now OR t5 > :now
+WHERE t1 > :now
 """  # noqa: S608 — constant
 
 

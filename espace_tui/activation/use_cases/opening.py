@@ -61,20 +61,25 @@ SELECT p.id, p.informed_at FROM person p WHERE {_MAY_OPEN} ORDER BY p.informed_a
 async def open_due(context: ServiceContext, outbox: Outbox, tx: Transaction, most: int) -> int:
     """Open some of the spaces that are due, and tell; tell who is blocked why theirs is not."""
     now, values = context.now(), _values(context, most)
-    held = {name: value for name, value in values.items() if name != "held_at"}
-    for row in await tx.all(_HOLD, **held):
-        person = read_person(context.keys, row)
-        await context.note(tx, Event.OPENING_HELD, person.id)
-        until = french_days.end_of_day(now + context.limits.held)
-        await outbox.enqueue(
-            tx, person.identity, MessageKind.OPENING_HELD, person=person.id, at=until
-        )
     rows = await tx.all(_OPEN, **values)
     for row in rows:
         person = read_person(context.keys, row)
         await context.note(tx, Event.OPENED, person.id)
         await outbox.enqueue(tx, person.identity, MessageKind.OPENED, person=person.id, at=now)
+    if len(rows) < most:  # all that is still due is blocked
+        await _hold(context, outbox, tx, most)
     return len(rows)
+
+
+async def _hold(context: ServiceContext, outbox: Outbox, tx: Transaction, most: int) -> None:
+    until = french_days.end_of_day(context.now() + context.limits.held)
+    values = {name: value for name, value in _values(context, most).items() if name != "held_at"}
+    for row in await tx.all(_HOLD, **values):
+        person = read_person(context.keys, row)
+        await context.note(tx, Event.OPENING_HELD, person.id)
+        await outbox.enqueue(
+            tx, person.identity, MessageKind.OPENING_HELD, person=person.id, at=until
+        )
 
 
 async def count_due(context: ServiceContext, tx: Transaction, most: int) -> int:
