@@ -83,7 +83,7 @@ class BatchReader:
         return Batch(self.people, self.after.offset, self.after.line, len(self.refused))
 
     def _told(self, line: FileLine, problems: Iterable[tuple[str, Text]]) -> ToldLine:
-        titles = [(self.file.header.title(column), text) for column, text in problems]
+        titles = [(self.file.header.title(column, line.row), text) for column, text in problems]
         return ToldLine(line.number, titles, line.row)
 
 

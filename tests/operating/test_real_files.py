@@ -174,6 +174,10 @@ def test_of_two_titles_for_one_column_the_preferred_one_is_read_first(tmp_path: 
     ]
     assert sheet.header.ignored == ("Ville", "Ville")
     assert sheet.header.seconds == (("Tel", "Téléphone portable"),)
+    titles = [sheet.header.title("mobile", line.row) for line in lines(sheet)]
+    assert titles == ["Téléphone portable", "Tel"]
+    assert sheet.header.title("mobile") == "Téléphone portable"
+    assert sheet.header.title("") == ""
 
 
 WHOLE = text([row(number) for number in range(1, 4)])

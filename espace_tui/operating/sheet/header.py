@@ -62,10 +62,14 @@ class PeopleHeader:
             found[column] = text
         return found
 
-    def title(self, column: str) -> str:
-        """Return the title of a column as the file has it, or the column's own name."""
+    def title(self, column: str, row: Sequence[str] = ()) -> str:
+        """Return the title of a column as the file has it, or the column's own name.
+
+        Of several titles, the one under which the row says something.
+        """
         places = self.places.get(column, ())
-        return self.titles[places[0]].strip() if places else column
+        said = (place for place in places if place < len(row) and row[place].strip())
+        return self.titles[next(said, places[0])].strip() if places else column
 
 
 def report_names(language: str) -> tuple[str, ...]:
