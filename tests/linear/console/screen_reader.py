@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pexpect
 import pytest
 from typing_extensions import override
 
@@ -112,7 +113,7 @@ class FenrirSession(ScreenReaderSession):
 
 def settle(person: ScreenReaderSession) -> None:
     """Wait until nothing more is written."""
-    while person.child.expect([person.TIMEOUT, ".+"], timeout=0.4):
+    while not person.child.expect([".+", person.TIMEOUT, pexpect.EOF], timeout=0.4):
         pass
 
 
