@@ -48,15 +48,22 @@ def _load_bundled() -> Official:
 
 
 class LateDesk:
-    """Stands for this computer until the guide asks something of it."""
+    """Stands for this computer until the guide asks something of it.
 
-    def __init__(self, context: CommandContext) -> None:
+    At a counter it is nobody's own: neither the browser nor a file is offered.
+    """
+
+    def __init__(self, context: CommandContext, *, at_counter: bool = False) -> None:
         self._context = context
+        self._at_counter = at_counter
 
     def __getattr__(self, name: str) -> object:
-        opens = self._context.settings.guide_open == "ask"
+        own = not self._at_counter
+        opens = own and self._context.settings.guide_open == "ask"
         home = lazy.desk.documents_folder(self._context.environment)
-        return getattr(lazy.desk.HomeDesk(self._context.texts, home, opens=opens), name)
+        return getattr(
+            lazy.desk.HomeDesk(self._context.texts, home, opens=opens, may_save=own), name
+        )
 
 
 class LateReader:

@@ -7,10 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from espace_tui.cli.context import CommandContext
+from espace_tui.cli.guide_parts import LateDesk
+from espace_tui.i18n import Texts
+from espace_tui.journey.context import GuideDesk
+from espace_tui.local.settings import load
 from tests.cli.shell import Shell
 from tests.cli.terminal import Terminal
 from tests.counter.counter_terminal import (
@@ -191,3 +198,13 @@ def test_the_counts_hide_small_numbers(shell: Shell) -> None:
         "visits": 7,
     }
     assert "2026-11,end=later,<5" in shell.call("counter", "counts", "--csv").out
+
+
+def test_neither_the_browser_nor_a_file_is_offered_at_a_counter(shell: Shell) -> None:
+    context = CommandContext(
+        Namespace(), load(shell.environment, {}), shell.environment, Texts(), ArgumentParser()
+    )
+    own = cast("GuideDesk", LateDesk(context))
+    counter = cast("GuideDesk", LateDesk(context, at_counter=True))
+    assert (own.may_save, counter.may_save, counter.may_open) == (True, False, False)
+    assert len(counter.identifiers()) == len(own.identifiers()) > 0

@@ -20,13 +20,13 @@ from espace_tui.cli.commands.demo import demo_backend
 from espace_tui.cli.commands.guide import NoBackend
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.faces import FaceRunner
-from espace_tui.cli.guide_parts import checking, home_context, site_journey
+from espace_tui.cli.guide_parts import LateDesk, checking, home_context, site_journey
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.counter.visit import VisitRecord, span_of
 from espace_tui.errors import Unreachable
 from espace_tui.idle import IdleLimits, IdleState, IdleWatch
-from espace_tui.journey.context import Keyring, StepContext
+from espace_tui.journey.context import GuideDesk, Keyring, StepContext
 from espace_tui.journey.itineraries import Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.itineraries.counter import (
@@ -152,7 +152,8 @@ class CounterVisit:
         preferences = StoredPreferences(None, paste_anywhere=self._context.settings.paste_anywhere)
         preferences.choose(frozenset())
         context = home_context(self._context, backend, preferences, cast("Keyring", NoKeyring()))
-        return replace(context, guide=None), preferences
+        desk = cast("GuideDesk", LateDesk(self._context, at_counter=True))
+        return replace(context, guide=desk), preferences
 
     # --- its end
 
