@@ -33,6 +33,8 @@ from pydantic import BaseModel
 from espace_tui.activation.context import DAY, ServiceContext
 from espace_tui.activation.crypto import seal
 from espace_tui.activation.crypto.keys import digest
+from espace_tui.activation.records import attempts
+from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.stores.port import ConflictError, Row, Transaction
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.service.problems import RequestError
@@ -105,10 +107,25 @@ class IdempotencyStore:
                 return await work(IdempotencyGuard(self, request))
             except (AlreadyAnsweredError, Refused) as error:
                 raised: Exception = error
-        row = await self._context.read(lambda tx: self.find(tx, request))
+        row = await self._context.read(lambda tx: self._compared(tx, request))
         if row:
             return self._recorded_answer(request, model, row)
         raise raised if isinstance(raised, Refused) else Unreachable("busy")
+
+    async def _compared(self, tx: Transaction, request: IdempotentRequest) -> Row | None:
+        """Return the row of a key, counted before its request is compared with this one.
+
+        What differs may be a secret: a key that served is no way to guess it.
+        """
+        row, context, subject = await self.find(tx, request), self._context, request.digest
+        if row is None:
+            return None
+        it = Authenticator.REPLAY
+        if await attempts.count(tx, context.limits, context.now(), subject, it):
+            return {**row, "request_tag": ""}
+        if self._is_of(request, row):
+            await attempts.forgive(tx, subject, it)
+        return row
 
     async def purge(self) -> None:
         """Erase the answers that are older than a day, a batch in each transaction."""

@@ -86,6 +86,19 @@ async def test_the_same_key_for_another_request_is_refused(
     assert (await town.audit_events()).count(Event.CARD_VERIFIED) == 1
 
 
+async def test_a_key_that_served_is_no_way_to_guess(
+    asking: httpx2.AsyncClient, town: ServiceWorld
+) -> None:
+    flow = await identified(asking, town)
+    path, headers = Route.CARD.at(flow_id=flow["id"]), flow_headers(flow, KEY)
+    serials = [CARD["serial"], *(f"0000000000{n}" for n in range(5)), CARD["serial"]]
+    told = [
+        (await asking.post(path, json=CARD | {"serial": serial}, headers=headers)).status_code
+        for serial in serials
+    ]
+    assert told == [200, *[422] * 6]
+
+
 async def test_every_write_wants_a_key(asking: httpx2.AsyncClient) -> None:
     for key in (None, "short", "not a key at all, but long"):
         headers = {} if key is None else {Header.KEY.value: key}
