@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 from bench.faces import BIN, DUMB, FULL, at
 from bench.terminal import Terminal
 from espace_tui.activation.crypto.hasher import EMBEDDED
-from espace_tui.cli.commands.demo import NIR, SERIAL
+from espace_tui.cli.commands.demo import NIR, SERIALS
 from espace_tui.i18n import Texts
 from espace_tui.journey import steps
 
@@ -52,7 +52,7 @@ class Seen:
 
 def _keys(seen: Seen) -> dict[str, Keys]:
     """Return what is pressed at each step."""
-    nir, serial = NIR.replace(" ", ""), SERIAL.replace(" ", "")
+    nir, serial = NIR.replace(" ", ""), SERIALS["photo"].replace(" ", "")
     return {
         "welcome": [ENTER],
         "privacy": [TAB, TAB, ENTER],
@@ -130,7 +130,7 @@ def _answer(said: str, code: str) -> str | None:
         r"Entrée[^\n]*": "",
         "Code provisoire": code,
         "sécurité sociale": NIR,
-        r"série[^\n]*": SERIAL,
+        r"série[^\n]*": SERIALS["photo"],
         "Identifiant": IDENTIFIER,
         "Mot de passe": PASSWORD,
         r"Oui ou non[^\n]*": "o",

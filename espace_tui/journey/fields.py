@@ -180,10 +180,10 @@ def one_time_code_field(state: StepState) -> Field:
 def sign_in_fields() -> tuple[Field, Field]:
     """Return the identifier and password of someone who has them: no rule is said nor checked."""
     return (
-        Field("identifier", _required("identifier.missing"), text_key="my_identifier"),
+        Field("identifier", _required("my-identifier.missing"), text_key="my_identifier"),
         Field(
             "password",
-            _required_secret("password.missing"),
+            _required_secret("my-password.missing"),
             FieldKind.SECRET,
             text_key="my_password",
             mask=mask_all,

@@ -6,7 +6,7 @@ import pytest
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
-from espace_tui.screens.dialogs.magnifier import LargeDigits
+from espace_tui.screens.dialogs.magnifier import LargeLetters
 from espace_tui.widgets.header import NameBar
 from espace_tui.widgets.site_address import LargeAddress, QrCode
 from espace_tui.widgets.themes import THEME_NAMES
@@ -48,4 +48,4 @@ async def test_the_numbers_are_shown_in_large_digits_on_request() -> None:
         await hands.calm()
         assert "2 55 08 14 168 025" in hands.words()
         await hands.press("f4")
-        assert len(app.screen.query(LargeDigits)) == 3 + 6 + 1 + 3
+        assert len(app.screen.query(LargeLetters)) == 3 + 6 + 1 + 3

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from espace_tui.model.grants import Message
 
 NIR = "2 55 08 14 168 025 38"
-SERIAL = "0041725093 8"
+SERIALS = {"photo": "0041725093 8", "plain": "123456789"}
+"""What is printed on either kind of card."""
 BIRTH_DATE = date(1955, 8, 14)
 EMAIL = "camille.exemple@exemple.fr"
+CARD_NOTES = {"photo": "cli.demo.card.text", "plain": "cli.demo.card.plain"}
 ATTEMPTS = 40
 PAUSE = 0.05
 MOBILE = "+33639980146"
@@ -45,7 +47,10 @@ MOBILE = "+33639980146"
 
 def add(group: CommandGroup) -> None:
     """Add the command."""
-    group.add("demo", run).add_face_options()
+    parser = group.add("demo", run)
+    parser.add_face_options()
+    about = parser.texts("cli.demo.card.option")
+    parser.add_argument("--card", choices=tuple(SERIALS), default="photo", help=about)
 
 
 def run(context: CommandContext) -> int:
@@ -155,6 +160,7 @@ class DemoInbox:
         self._inbox = inbox
         self._office = office
         self._texts = context.texts
+        self._card = getattr(context.options, "card", "photo")
         self._lock = asyncio.Lock()
         self._language = ""
         """That of the invitation, once it is made."""
@@ -182,30 +188,30 @@ class DemoInbox:
         if self._language != (language := self._texts.language):
             if self._language:
                 self._replaced = len(await self._inbox.messages())
-            await self._office.invite(_demo_invitee(language))
+            await self._office.invite(_demo_invitee(language, self._card))
             self._language = language
 
     def _card_note(self, first: Message) -> Message:
-        values = {"nir": NIR, "serial": SERIAL, "birth_date": BIRTH_DATE}
+        values = {"nir": NIR, "serial": SERIALS[self._card], "birth_date": BIRTH_DATE}
         return first.model_copy(
             update={
                 "subject": self._texts("cli.demo.card.subject"),
                 "sender": self._texts("cli.demo.card.sender"),
-                "text": self._texts("cli.demo.card.text", **values),
+                "text": self._texts(CARD_NOTES[self._card], **values),
                 "sent_at": first.sent_at - timedelta(minutes=1),
             }
         )
 
 
-def _demo_invitee(language: str) -> Invitee:
+def _demo_invitee(language: str, card: str) -> Invitee:
 
     return lazy.administration.Invitee(
         first_name="Camille",
         last_name="Exemple",
         birth_date=BIRTH_DATE,
         nir=NIR.replace(" ", ""),
-        kind=lazy.card_serial.CardKind.PHOTO,
-        serial=SERIAL.replace(" ", ""),
+        kind=lazy.card_serial.CardKind(card),
+        serial=SERIALS[card].replace(" ", ""),
         email=EMAIL,
         mobile=MOBILE,
         language=language,

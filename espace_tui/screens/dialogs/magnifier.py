@@ -6,21 +6,25 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.widget import Widget
-from textual.widgets import Digits
+from textual.widgets import Static
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.screens.dialogs.dialog import Dialog
-from espace_tui.widgets.text import Label
+from espace_tui.widgets.fields.letters import large
+from espace_tui.widgets.text import Label, printable
 from espace_tui.widgets.ui_text import UiText
 
 
-class LargeDigits(Digits):
-    """One group in large digits: a drawing; the same text is beside it in ordinary letters."""
+class LargeLetters(Static):
+    """One group in large letters: a drawing; the same text is above it in ordinary letters."""
 
     DEFAULT_CSS = """
-    LargeDigits { width: auto; height: auto; color: $foreground; margin-bottom: 1; }
+    LargeLetters { width: auto; height: auto; color: $accent; margin-bottom: 1; }
     """
+
+    def __init__(self, group: str) -> None:
+        super().__init__(large(printable(group)), markup=False)
 
 
 class MagnifierDialog(Dialog):
@@ -44,4 +48,18 @@ class MagnifierDialog(Dialog):
         for number, group in enumerate(groups, 1):
             position = {"number": number, "count": len(groups)}
             yield Label(self.ui.translate("magnifier.group", **position, what=group))
-            yield LargeDigits(group)
+            if group.isalnum() and not group.isdigit():
+                yield Label(self._in_words(group))
+            yield LargeLetters(group)
+
+    def _in_words(self, group: str) -> str:
+        """Return « x minuscule · D majuscule · 8 »: what no drawing can leave in doubt."""
+        words = (
+            sign
+            if sign.isdigit()
+            else self.ui.translate(
+                "magnifier.small" if sign.islower() else "magnifier.capital", letter=sign
+            )
+            for sign in group
+        )
+        return " · ".join(words)
