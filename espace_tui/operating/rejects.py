@@ -4,7 +4,8 @@ Each is there as it stood, after its number, the title of each column at fault, 
 reason in words: mended in that very file, they can be sent in again. No cell is a formula. They are
 written, and safe on the disk, before the campaign moves past those lines; what the file holds
 beyond where a killed campaign had come is taken back. Its owner's only (0600), in UTF-8 with a byte
-order mark and semicolons, as spreadsheets open it.
+order mark and semicolons, as spreadsheets open it. What cannot be written is `Unreachable`: the
+campaign stops there, and goes on once it can be.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from espace_tui.i18n import Text, Texts
+from espace_tui.local.private_files import os_errors
 from espace_tui.operating.sheet.cells import without_formula
 from espace_tui.operating.sheet.errors import BadFileError
 from espace_tui.operating.sheet.header import REPORT, is_report, report_names
@@ -102,7 +104,10 @@ def _is_until(row: Sequence[str], line: int) -> bool:
 
 def _write(path: Path, rows: Iterable[Sequence[str]], mark: str) -> None:
     flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW
-    with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8", newline="") as file:
+    with (
+        os_errors(),
+        os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8", newline="") as file,
+    ):
         file.write(mark)
         writer = csv.writer(file, delimiter=";")
         writer.writerows([without_formula(cell) for cell in row] for row in rows)

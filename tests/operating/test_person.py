@@ -71,7 +71,7 @@ def test_all_that_is_kept_is_exported_for_its_owner_only(desk: Desk) -> None:
     assert (exported["first_name"], exported["email"]) == ("Zoé1", "n1@exemple.fr")
     assert [event["event"] for event in exported["events"]] == ["invited"]
     code, told = desk.person("export", NIR, "--output", str(path))
-    assert (code, "cannot be created" in told) == (exit_codes.USAGE, True)
+    assert (code, "exists already" in told) == (exit_codes.USAGE, True)
     assert json.loads(desk.person("export", NIR)[1])["last_name"] == "D’Été"
 
 

@@ -310,6 +310,7 @@ def test_a_list_never_takes_the_place_of_the_file(operator: Operator, option: st
     assert (code, path.read_bytes()) == (exit_codes.USAGE, before)
 
 
+@pytest.mark.no_cover
 def test_a_long_file_is_read_fast_and_in_little_room(operator: Operator) -> None:
     rows = [row(number, mobile="06 39 98 12 34") for number in range(200)]
     body = text(rows).partition("\r\n")
@@ -335,3 +336,18 @@ def test_no_bytes_whatever_break_the_reader(tmp_path: Path) -> None:
         found = lines(sheet)
         for index, line in enumerate(found):
             assert list(sheet.lines(line.after)) == found[index + 1 :]
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_list_that_cannot_be_written_stops_the_campaign_with_its_cause(
+    operator: Operator, dry: tuple[str, ...]
+) -> None:
+    path = file(operator.home, [row(1, nir="1"), row(2)])
+    operator.run("service", "migrate")
+    nowhere = str(operator.home / "nothing" / "rejects.csv")
+    invite = ("admin", "invite", "--csv", str(path), *dry)
+    code, told = operator.run(*invite, "--rejects", nowhere)
+    assert (code, nowhere in told, "No such file" in told) == (exit_codes.UNREACHABLE, True, True)
+    assert operator.run(*invite)[0] == exit_codes.FAILED
+    if not dry:
+        assert operator.rows("SELECT COUNT(*) FROM person") == [(1,)]

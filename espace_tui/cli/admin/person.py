@@ -15,6 +15,7 @@ from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.service import connection
 from espace_tui.errors import InvalidSettings
+from espace_tui.local.private_files import os_errors
 
 if TYPE_CHECKING:
     from espace_tui.activation.data_requests.mandate import Mandate
@@ -62,10 +63,10 @@ def export(context: CommandContext) -> int:
         write_json(found)
         return exit_codes.DONE
     path = Path(context.options.output)
-    try:
+    if path.exists() or path.is_symlink():
+        raise InvalidSettings("file-exists", place=path)
+    with os_errors():
         _write(path, found)
-    except OSError as error:
-        raise InvalidSettings("unwritable", place=path, reason=error.strerror) from None
     if context.options.json:
         write_json({"output": str(path)})
     else:

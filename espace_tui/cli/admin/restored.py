@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from espace_tui.cli import exit_codes
@@ -29,29 +31,31 @@ def run(context: CommandContext) -> int:
     """End what must end, and tell of whom."""
     by, since = mandate.read_mandate(context), mandate.read_since(context)
     people: list[PersonToTell] = []
+    tell = people.append if context.options.json else partial(_tell, context)
     ended = asyncio.run(
-        connection.run_with_rules(context, lambda rules: _end(rules, by, since, people))
+        connection.run_with_rules(context, lambda rules: _end(rules, by, since, tell))
     )
     if context.options.json:
         write_json({"ended": ended, "people": [asdict(each) for each in people]})
         return exit_codes.DONE
     context.write("operator.restored.done", ended=ended)
-    if people:
-        context.write("operator.restored.tell")
-    for each in people:
-        what = context.texts(f"operator.restored.{each.ended}")
-        contact = each.email or each.mobile or "—"
-        write_line(f"{each.person}  {contact}  {what}")
     context.write("operator.restored.oppositions")
     return exit_codes.DONE
 
 
-async def _end(rules: Rules, by: Mandate, since: int, people: list[PersonToTell]) -> int:
+def _tell(context: CommandContext, each: PersonToTell) -> None:
+    """Say whom to tell, and what was ended: a line a person, as they are found."""
+    what = context.texts(f"operator.restored.{each.ended}")
+    write_line(f"{each.person}  {each.email or each.mobile or '—'}  {what}")
+
+
+async def _end(rules: Rules, by: Mandate, since: int, tell: Callable[[PersonToTell], None]) -> int:
     restoration, total = lazy.restored.Restoration(rules.context), 0
     await restoration.begin(by)
     while True:
         count, some = await restoration.some(since)
         total += count
-        people += some
+        for each in some:
+            tell(each)
         if not count:
             return total
