@@ -50,7 +50,7 @@ def said(text_id: str, **values: object) -> str:
 def test_a_path_that_names_nothing_is_refused(words: list[str], shell: Shell) -> None:
     answer = shell.call(*words, "inbox")
     assert answer.code == 2
-    assert "ne désigne aucun dossier" in answer.err
+    assert "n’est pas un dossier" in answer.err
 
 
 @pytest.mark.parametrize("path", ["~nobody-here/settings.toml", "nowhere.toml"])

@@ -40,7 +40,7 @@ def type_canary(terminal: Terminal, face: str) -> None:
     """Go as far as the identification, in an exercise, and type something there."""
     if face == "full screen":
         terminal.send("\r")
-        terminal.wait_for("Ce qui vous convient")
+        terminal.wait_for("Choisissez votre affichage")
         terminal.send(F10)
         terminal.wait_for("Comment allons-nous faire")
         terminal.send(f"1{F10}")

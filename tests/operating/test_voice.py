@@ -227,7 +227,7 @@ async def test_a_key_is_not_used_before_a_process_that_runs_holds_it(operator: O
         await started(operator, worker)
         assert (await operator.ended(*rotate, "--use"))[0] == exit_codes.DONE
         code, told = await operator.ended(*rotate, "--drop", "k1")
-        assert (code, "still the active key" in told) == (exit_codes.FAILED, True), told
+        assert (code, "still the current key" in told) == (exit_codes.FAILED, True), told
         code, told = await operator.ended(*rotate, "--json")
         (process,) = json.loads(told)["processes"]
         assert (process["kind"], process["present"]) == ("work", "k1")
