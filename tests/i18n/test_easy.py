@@ -10,7 +10,7 @@ from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey import steps
 from espace_tui.journey.form import Bullets, Facts, Paragraph
 from tests.i18n.test_catalogues import CATALOGUES, asked, forms, placeholders
-from tests.journey.steps.situations import situations
+from tests.journey.steps.situations import every_step, situations
 from tools.texts.sentences import LIMITS, sentences, words
 
 EASY = {language: Texts(language, easy=True) for language in LANGUAGES}
@@ -22,13 +22,17 @@ HARD = {
 }
 """Words that an easy text does without, or that another word replaces."""
 FAMILIES = ("error.", "advice.", "refused.", "rule.", "serial.expected.")
-ELSEWHERE = re.compile(r"error\.(message|name|card-kind|language|who|goal|reach|heading|outcome)\.")
-"""Errors of commands and of the guide, not of the activation."""
+FOR_PEOPLE = {name for name, _ in every_step() if not name.startswith("counter_")}
+"""The steps that anybody reads: those of a counter are for who helps there."""
+DATA = ("guide.", "check.")
+"""What the guide says from data or as it goes."""
+ELSEWHERE = re.compile(r"error\.(message|name|card-kind|language)\.")
+"""Errors of commands, not of steps."""
 
 
 def drawn() -> set[str]:
-    """Return every text of the activation's steps: what they ask, say, and find wrong."""
-    found = {text for text, _ in asked(steps.STEPS) if text in CATALOGUES["fr"]}
+    """Return every text of the steps of the activation and of the guide: asked, said, or wrong."""
+    found = {text for text, _ in asked(FOR_PEOPLE) if text in CATALOGUES["fr"]}
     for name in steps.STEPS:
         for at in situations():
             for block in steps.load(name).blocks(at):
@@ -41,6 +45,7 @@ def drawn() -> set[str]:
                         found |= {part.id for row in rows for part in row if isinstance(part, Text)}
                     case _:
                         pass
+    found |= {text for text in CATALOGUES["fr"] if text.startswith(DATA)}
     errors = {text for text in CATALOGUES["fr"] if text.startswith(FAMILIES)}
     return found | {text for text in errors if not ELSEWHERE.match(text)}
 

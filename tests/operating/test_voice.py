@@ -43,7 +43,7 @@ def test_no_keys_are_made_for_a_database_that_has_its_own(operator: Operator) ->
     lost = keys_of(operator)
     lost.rename(lost.with_name("elsewhere"))
     code, told = operator.run("service", "migrate")
-    assert (code, "none was made" in told) == (exit_codes.UNREACHABLE, True)
+    assert (code, "none was created" in told) == (exit_codes.UNREACHABLE, True)
     assert not lost.exists()
 
 
