@@ -47,7 +47,7 @@ async def test_a_long_text_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch)
 def test_what_announces_something_stays_on_its_page() -> None:
     parts = [[f"Part {number}.", "More."] for number in range(3)]
     parts += [["Your code:"], ["AbC1 dEf2 GhI3"], ["It is valid six weeks."]]
-    pages = _pages(parts, 9)
+    pages = _pages(parts, 11)
     assert [page for page in pages if page[-1][-1].endswith(":")] == []
     assert [part for page in pages for part in page] == parts
 
