@@ -126,7 +126,9 @@ def write_notice(line: str) -> None:
 
 
 _ERRORS: ContextVar[list[dict[str, str]] | None] = ContextVar("errors", default=None)
-"""The errors of a call that asks for JSON; None where words are asked for."""
+"""The errors of a call whose errors are JSON; None where they are words."""
+_ANSWERS: ContextVar[bool] = ContextVar("answers", default=False)
+"""Whether a call asks for its answer as JSON."""
 
 
 @contextmanager
@@ -137,11 +139,12 @@ def errors_as_json(arguments: Container[str]) -> Iterator[None]:
     """
     serves = "service" in arguments and ("run" in arguments or "work" in arguments)
     errors: list[dict[str, str]] | None = [] if serves or "--json" in arguments else None
-    before = _ERRORS.set(errors)
+    before, asked = _ERRORS.set(errors), _ANSWERS.set("--json" in arguments)
     try:
         yield
     finally:
         _ERRORS.reset(before)
+        _ANSWERS.reset(asked)
         if errors:
             with suppress(OSError):
                 sys.stderr.write(
@@ -151,7 +154,7 @@ def errors_as_json(arguments: Container[str]) -> Iterator[None]:
 
 def wants_json() -> bool:
     """Tell whether this call asks for JSON."""
-    return _ERRORS.get() is not None
+    return _ANSWERS.get()
 
 
 def write_error(texts: Texts, text_id: str, values: Mapping[str, object]) -> None:
