@@ -46,6 +46,8 @@ needs_yasr = pytest.mark.skipif(
 
 
 PATIENCE = 10
+QUIET = 0.15
+"""Seconds without a word after which the reader has no more to say."""
 TERMINAL = {"TERM": "linux", "LC_ALL": "C.UTF-8"}
 
 
@@ -71,6 +73,14 @@ class ScreenReaderSession(TerminalSession):
     def __exit__(self, *error: object) -> None:
         super().__exit__(*error)
         self._place.cleanup()
+
+    @override
+    def send(self, keys: str) -> None:
+        """Type, once the reader has said all it had to: a key silences it."""
+        size = -1
+        while size != (size := self._log.stat().st_size):
+            self.child.expect([self.TIMEOUT], timeout=QUIET)
+        super().send(keys)
 
     @staticmethod
     def _script(path: Path, command: str) -> Path:
