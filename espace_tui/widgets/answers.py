@@ -37,7 +37,7 @@ class AnswerRow(Horizontal):
     AnswerRow {
         height: auto;
         & > .key { width: 13; color: $muted; }
-        & > .value { width: 1fr; }
+        & > .value { width: 1fr; padding-right: 1; }
         & > TextButton { margin-right: 0; }
     }
     """

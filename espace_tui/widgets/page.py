@@ -42,7 +42,7 @@ class Columns(Horizontal):
     """The column, and beside it the panels where there is room."""
 
     DEFAULT_CSS = """
-    Columns { width: 100%; max-width: 112; height: auto; }
+    Columns { width: 100%; max-width: 120; height: auto; }
     """
 
 
@@ -98,11 +98,11 @@ class Page(Screen[R]):
         &.-w40 QrCode { display: none; }
         NameBar, StepHeader, KeyBar, BusyNotice { padding: 0 4; }
         ButtonBar { margin-bottom: 1; }
-        PageBody { padding: 1 4 0 4; }
+        Columns { padding: 1 4 0 4; }
         &.-h40 {
             NameBar { height: 3; padding: 1 4; }
             StepHeader { padding: 1 4; }
-            PageBody { padding: 3 4 0 4; }
+            Columns { padding: 3 4 0 4; }
             KeyBar { height: 2; border-top: inner $surface; }
             FieldRow { margin-bottom: 2; }
             AnswerRow { margin-bottom: 1; }
@@ -115,25 +115,25 @@ class Page(Screen[R]):
         &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
         &.-h12 {
             NameBar, .following, FieldRow.-wrong > Hints { display: none; }
-            PageBody { padding: 0 4; }
+            Columns { padding: 0 4; }
         }
         &.-w80 {
             NameBar, KeyBar, BusyNotice { padding: 0 2; }
             Stepper { width: 29; }
-            PageBody { padding: 1 2 0 2; }
+            Columns { padding: 1 2 0 2; }
             StepHeader { padding: 0 2; }
             &.-h24 StepHeader { padding: 1 2 0 2; }
-            &.-h40 { NameBar, StepHeader { padding: 1 2; } PageBody { padding: 2 2 1 2; } }
-            &.-h12 PageBody { padding: 0 2; }
+            &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 2 1 2; } }
+            &.-h12 Columns { padding: 0 2; }
         }
         &.-w40 {
             NameBar, KeyBar, BusyNotice { padding: 0; }
             StepHeader { padding: 0 1 0 0; & > Horizontal { layout: vertical; } }
             Stepper { width: 35; }
-            PageBody { padding: 1 1 0 0; }
+            Columns { padding: 1 1 0 0; }
             &.-h24 StepHeader, &.-h40 StepHeader { padding: 1 1 0 0; }
             &.-h40 NameBar { height: 1; padding: 0; }
-            &.-h12 PageBody { padding: 0 1 0 0; }
+            &.-h12 Columns { padding: 0 1 0 0; }
             BusyNotice { layout: vertical; }
             TextRow > Horizontal {
                 & > .prefix { padding: 1 1 0 0; }

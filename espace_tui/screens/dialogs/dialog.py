@@ -38,7 +38,7 @@ class Dialog(Page[tuple[str, ...]]):
             & > .box {
                 width: 84; height: 80%; border: round $edge; background: $background;
                 StepHeader { background: $background; padding: 1 2 0 2; border: none; }
-                PageBody { padding: 1 2; }
+                Columns { padding: 1 2; }
             }
         }
     }

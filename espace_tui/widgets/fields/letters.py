@@ -79,15 +79,15 @@ def large(text: str) -> str:
     """Return a text in large letters; a sign without one stands as it is, in the middle row.
 
     >>> print(large("1l"))
-     █  ██
-    ██   █
-     █   █
-     █   █
-    ███  ██
+     █   ██
+    ██    █
+     █    █
+     █    █
+    ███   ██
     """
     drawn = [SIGNS.get(sign, "././././.").split("/") for sign in text]
     rows = [[row.replace("#", "█").replace(".", " ") for row in sign] for sign in drawn]
     for sign, cells in zip(text, rows, strict=True):
         if sign not in SIGNS:
             cells[ROWS // 2] = sign
-    return "\n".join(" ".join(sign[row] for sign in rows).rstrip() for row in range(ROWS))
+    return "\n".join("  ".join(sign[row] for sign in rows).rstrip() for row in range(ROWS))

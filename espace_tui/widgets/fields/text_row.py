@@ -24,7 +24,7 @@ class RuleList(Container):
     """The rules of a field in two columns: `✔` and its colour where one is met, else `·`."""
 
     DEFAULT_CSS = """
-    RuleList { layout: grid; grid-size: 2; grid-rows: auto; height: auto; }
+    RuleList { layout: grid; grid-size: 2; grid-rows: auto; grid-gutter: 0 2; height: auto; }
     """
 
     def __init__(self, *rules: tuple[str, bool]) -> None:
