@@ -12,14 +12,20 @@ import pytest
 from espace_tui.activation.mail.deliveries.smtp import MailServer, SmtpDelivery
 from espace_tui.activation.mail.sender import OutboxSender
 from espace_tui.activation.stores.postgres import PostgresStore
+from espace_tui.i18n import Texts
 from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
+from espace_tui.operating.campaign import LineReport, judge
+from espace_tui.operating.csv_file import open_people_file
 from espace_tui.operating.dispatcher import DeliveryCounts, Dispatcher
+from espace_tui.operating.rejects import Rejects
 from tests.activation.mail.deliveries.mail_server import free_port
 from tests.activation.world import opened
+from tests.operating.sheets import row, text
 from tests.people import someone
 
 MAILS = 2000
+LINES = 100_000
 ENDED = 2_000_000
 PEOPLE = f"""
 INSERT INTO person (id, nir_tag, card_tag, sealed, status, informed_at, decided_at)
@@ -74,3 +80,19 @@ async def test_twenty_thousand_ended_flows_a_second(database: str, tmp_path: Pat
         assert (await world.rules.administration.status())["active"] == ENDED
         assert time.monotonic() - began <= 1
     assert rate >= 20_000, rate
+
+
+@pytest.mark.soak
+def test_five_thousand_lines_of_a_file_a_second(tmp_path: Path) -> None:
+    titles, _, people = text([row(number) for number in range(LINES // 10)]).partition("\r\n")
+    path = tmp_path / "people.csv"
+    path.write_text(f"{titles}\r\n{people * 10}", "utf-8")
+    began = time.process_time()
+    sheet = open_people_file(path)
+    rejects, review = (
+        Rejects(tmp_path / name, Texts(), 0, sheet.header.titles) for name in ("a", "b")
+    )
+    done = judge(sheet, LineReport(rejects, review), lambda _: None)
+    rate = LINES / (time.process_time() - began)
+    assert (done.invited, done.place) == (LINES, sheet.size)
+    assert rate >= 5000, rate
