@@ -50,6 +50,10 @@ def _refuse_typos(environment: Mapping[str, str]) -> None:
             raise InvalidSettings("unknown-variable", place=variable, key=variable, nearest=near)
 
 
+LIGHT_GROUNDS = frozenset({"7", "15"})
+"""The grounds that `COLORFGBG`, set by some terminals, numbers as light."""
+
+
 def implied_defaults(environment: Mapping[str, str]) -> dict[str, object]:
     """Return the defaults that the environment suggests: anything set anywhere goes before.
 
@@ -62,4 +66,6 @@ def implied_defaults(environment: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {"language": known} if known else {}
     if environment.get("NO_COLOR"):
         found["theme"] = "terminal"
+    elif environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS:
+        found["theme"] = "light"
     return found
