@@ -30,12 +30,12 @@ class HelpDialog(Dialog):
 
     @override
     def content(self) -> Iterable[Widget]:
-        yield Label(self.ui.translate("help.linear", key=self.ui.key_name("linear")))
         for field in self.fields:
             if len(self.fields) > 1:
                 yield Label(self.ui.texts(field.text_for("label")), "strong")
             yield from self._help_for(field)
         yield Label(self.ui.translate("help.keys", key=self.ui.key_name("menu")))
+        yield Label(self.ui.translate("help.linear", key=self.ui.key_name("linear")))
 
     def _help_for(self, field: Field) -> Iterable[Widget]:
         for part in ("help", "hint", "example"):
