@@ -71,9 +71,9 @@ def _titles() -> Iterator[tuple[str, str]]:
 
 def step_shown(terminal: Terminal) -> str:
     """Return the step whose title is in the first lines of the screen."""
-    head = " ".join(terminal.text.split("\n")[:4])
-    now = head.partition("Ensuite")[0]
-    return next((name for title, name in _titles() if title in now), "")
+    head = re.sub("[▁-█]", " ", " ".join(terminal.text.split("\n")[:6]))
+    now = " ".join(head.partition("Ensuite")[0].split())
+    return next((name for title, name in _titles() if " ".join(title.split()) in now), "")
 
 
 def _await(terminal: Terminal, so: Callable[[], object]) -> None:
