@@ -14,6 +14,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.actions import SkipAction
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.geometry import Offset
@@ -83,9 +84,20 @@ class EspaceApp(WizardApp):
         adapt = ADAPTED.get(self.console.color_system or "", unchanged)
         for registered in THEMES:
             self.register_theme(adapt(registered))
-        self.theme = theme
+        self._set_first_theme(theme)
         changed = {name: key for name, key in self.ui.keys.items() if key != KEYS[name]}
         self.set_keymap(changed)
+
+    def _set_first_theme(self, name: str) -> None:
+        """Begin with a theme: Textual would parse every style a second time to change to it."""
+        theme = self.available_themes[name]
+        if theme.ansi:
+            self.theme = name  # its colours are the terminal's: more changes than styles
+            return
+        self.set_reactive(App.theme, name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_mount(self) -> None:
         """Show the current step."""
