@@ -125,6 +125,8 @@ class Session(FrozenModel):
     credentials: CredentialsAnswers | None = None
     flow: Flow | None = None
     code_request: CodeRequest | None = None
+    new_contact: ContactAnswers | None = None
+    """What was just typed to be proved by that code: shown in full, so that a slip is seen."""
     reset: Reset | None = None
     space: Space | None = None
     profile: Profile | None = None

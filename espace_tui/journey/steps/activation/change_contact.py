@@ -39,7 +39,7 @@ class ChangeMobileStep(Step[ContactAnswers]):
         request = await context.backend.activation.change_contact(
             session.require_flow(), answers.channel, value
         )
-        return session.with_(code_request=request)
+        return session.with_(code_request=request, new_contact=answers)
 
 
 CHANGE_MOBILE = ChangeMobileStep()
@@ -70,7 +70,7 @@ class ChangeEmailStep(Step[ContactAnswers]):
         request = await context.backend.activation.change_contact(
             session.require_flow(), answers.channel, value
         )
-        return session.with_(code_request=request)
+        return session.with_(code_request=request, new_contact=answers)
 
 
 CHANGE_EMAIL = ChangeEmailStep()

@@ -36,7 +36,7 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         request = state.session.require_code()
         rows = (
-            (Text(f"fact.sent.{request.channel}"), request.destination),
+            (Text(f"fact.sent.{request.channel}"), _destination(state.session)),
             (Text("fact.valid_until"), Text("fact.time", {"time": TimeOfDay(request.expires_at)})),
         )
         look = Paragraph(Text(f"one_time_code.look.{request.channel}"))
@@ -96,6 +96,14 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
             return session.with_(reset=await backend.recovery.prove_reset(request, code))
         flow = await backend.activation.prove_contact(session.require_flow(), request, code)
         return session.with_(flow=flow, notice="contact_changed")
+
+
+def _destination(session: Session) -> str:
+    """Return where the code went: in full where it was typed a moment ago."""
+    request, typed = session.require_code(), session.new_contact
+    if request.purpose is Purpose.CONTACT and typed and typed.channel is request.channel:
+        return typed.value.get_secret_value()
+    return request.destination
 
 
 STEP = OneTimeCodeStep()
