@@ -270,8 +270,9 @@ class Page(Screen[R]):
         return focused is not None and self._is_out_of_view(focused, _caret_of(focused))
 
     def on_resize(self) -> None:
-        """Keep the focused widget in view while the size changes."""
+        """Keep the focused widget in view while the size changes, and the cursor on it."""
         self.call_after_refresh(self.show_focused)
+        self.call_after_refresh(self.refresh)  # once it has scrolled: each paint moves the cursor
 
 
 def _caret_of(focused: Widget) -> Offset:

@@ -21,6 +21,8 @@ from tests.activation.world import World, opened
 T = TypeVar("T")
 BOUNDLESS = Limits(free_failures=10**6, long_wait_failures=10**6, max_failures=10**6)
 LIFE, APART, HOUR, MOST = 600, 30, 3600, 5
+REQUEST = 900
+"""Seconds after which a request is over, however often its code was sent again."""
 WAITS = (1, 29, 30, 570, 599, 600, 3600)
 
 
@@ -31,6 +33,7 @@ class Asked:
     request: CodeRequest
     code: str
     ends: int
+    over: int
     used: bool = False
 
 
@@ -63,14 +66,15 @@ class Play:
     async def _ask(self) -> None:
         request = await self._sent(self.world.ask_to_sign_in, is_known=True)
         if request:
-            self.asked.append(Asked(request, self.codes[-1], self.now + LIFE))
+            over = self.now + REQUEST
+            self.asked.append(Asked(request, self.codes[-1], self.now + LIFE, over))
 
     async def _again(self, asked: Asked, channel: Channel) -> None:
         async def call() -> CodeRequest:
             return await self.world.rules.sign_in.send_code(asked.request, channel)
 
-        if await self._sent(call, is_known=not asked.used):
-            asked.code, asked.ends = self.codes[-1], self.now + LIFE
+        if await self._sent(call, is_known=not asked.used and self.now < asked.over):
+            asked.code, asked.ends = self.codes[-1], min(self.now + LIFE, asked.over)
 
     async def _sent(
         self, call: Callable[[], Awaitable[CodeRequest]], *, is_known: bool

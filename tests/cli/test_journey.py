@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import cast
 
@@ -122,6 +123,7 @@ class OneCall:
     """As much of a call as a demonstration looks at."""
 
     texts = Texts("fr")
+    options = Namespace()
 
 
 def demonstration(folder: Path, call: OneCall) -> DemoBackend:

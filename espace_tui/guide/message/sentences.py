@@ -2,7 +2,7 @@
 
 >>> from espace_tui.i18n import Texts
 >>> Texts("en")(sentence(Finding("hurry")))
-'It hurries you.'
+'It puts pressure on you.'
 """
 
 from __future__ import annotations
