@@ -7,6 +7,7 @@
 - What is not a key, a paste or a mouse report never reaches the application: `input_tokens`.
 - When the terminal goes away, the face ends instead of reading nothing for ever.
 - What the mouse still reports when the face ends is read, so that no shell gets it.
+- A signal is noticed at once (`wake_up`): a window that changes its size is drawn again.
 - Ctrl+Z gives the terminal back and stops; `fg` takes it again, after a SIGSTOP too.
 """
 
@@ -31,6 +32,7 @@ from typing_extensions import override
 from espace_tui.app.input_tokens import ESC, Escape, InputTokens, Pasted, Token
 from espace_tui.app.narrow import Narrow
 from espace_tui.app.painted_cells import PaintedCells
+from espace_tui.app.wake_up import WakeUp
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -82,6 +84,7 @@ class EspaceDriver(LinuxDriver):
         self._active = False
         """Whether the terminal is ours, in its special modes."""
         self._continued = False
+        self._wake_up = WakeUp(self._loop)
         signal.signal(signal.SIGTSTP, self._stop)
         signal.signal(signal.SIGCONT, self._continue)
         cast("WizardApp", app).suspend_terminal = self.suspend_group
@@ -106,6 +109,7 @@ class EspaceDriver(LinuxDriver):
     @override
     def start_application_mode(self) -> None:
         self._cells.forget()
+        self._wake_up.start()
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual leaves it untyped
         self.write(SHOW_CURSOR + NO_WINDOW_FOCUS)
         self.flush()
@@ -114,6 +118,7 @@ class EspaceDriver(LinuxDriver):
     @override
     def stop_application_mode(self) -> None:
         super().stop_application_mode()
+        self._wake_up.stop()
         self._active = False
 
     @override

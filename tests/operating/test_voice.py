@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -237,10 +238,23 @@ async def test_a_key_is_not_used_before_a_process_that_runs_holds_it(operator: O
     assert (await operator.ended(*rotate, "--drop", "k1"))[0] == exit_codes.DONE
 
 
+async def answering(port: int) -> None:
+    """Wait until something listens."""
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                return
+            await asyncio.sleep(0.02)
+
+
 async def test_a_service_that_runs_says_so_until_it_stops(operator: Operator) -> None:
     await operator.migrate()
-    async with operator.started("service", "run", "--port", str(free_port())) as service:
+    port = free_port()
+    async with operator.started("service", "run", "--port", str(port)) as service:
         await started(operator, service)
+        await answering(port)  # before, a signal ends it as it ends any program
         assert operator.rows("SELECT kind FROM process") == [("run",)]
         service.terminate()
         await service.communicate()

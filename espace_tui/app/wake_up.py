@@ -1,0 +1,37 @@
+"""A signal is noticed at once, even when nothing else happens.
+
+Python runs a handler between two instructions of its main thread. A signal that arrives just before
+the loop goes to sleep, or in another thread, would wait there for the next key: a window that
+changed its size would not be drawn again. So each signal also writes a byte that the loop reads.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from asyncio import AbstractEventLoop
+
+
+class WakeUp:
+    """Wakes a loop at each signal, between `start` and `stop`."""
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self._loop = loop
+        self._before: int | None = None
+        self._woken, self._wake = socket.socketpair()
+        self._woken.settimeout(0)
+        self._wake.settimeout(0)
+
+    def start(self) -> None:
+        """Begin; once is enough."""
+        if self._before is None:
+            self._loop.add_reader(self._woken, self._woken.recv, 64)
+            wake = self._wake.fileno()
+            self._before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+
+    def stop(self) -> None:
+        """Leave signals as they were found."""
+        if self._before is not None:
+            signal.set_wakeup_fd(self._before)
+            self._loop.remove_reader(self._woken)
+            self._before = None
