@@ -16,7 +16,7 @@ class WakeUp:
     """Wakes a loop at each signal, between `start` and `stop`."""
 
     def __init__(self, loop: AbstractEventLoop) -> None:
-        self._loop = loop
+        self._waiting_loop = loop
         self._before: int | None = None
         self._woken, self._wake = socket.socketpair()
         self._woken.settimeout(0)
@@ -25,7 +25,7 @@ class WakeUp:
     def start(self) -> None:
         """Begin; once is enough."""
         if self._before is None:
-            self._loop.add_reader(self._woken, self._woken.recv, 64)
+            self._waiting_loop.add_reader(self._woken, self._woken.recv, 64)
             wake = self._wake.fileno()
             self._before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
 
@@ -33,5 +33,5 @@ class WakeUp:
         """Leave signals as they were found."""
         if self._before is not None:
             signal.set_wakeup_fd(self._before)
-            self._loop.remove_reader(self._woken)
+            self._waiting_loop.remove_reader(self._woken)
             self._before = None

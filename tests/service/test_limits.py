@@ -99,10 +99,13 @@ async def test_sixty_connections_that_hash_shut_nobody_out(town: ServiceWorld) -
 
 def test_a_hash_is_refused_with_its_cause(town: ServiceWorld) -> None:
     hasher = Hasher(town.rules.context.keys, SERVICE, queue=0)
-    CALLER.set("somebody")
     places = [hasher.reserve() for _ in range(100)]
-    with ExitStack() as held, pytest.raises(Unreachable) as caught:
-        list(map(held.enter_context, places))
+    token = CALLER.set("somebody")
+    try:
+        with ExitStack() as held, pytest.raises(Unreachable) as caught:
+            list(map(held.enter_context, places))
+    finally:
+        CALLER.reset(token)
     assert caught.value.values == {"cause": "hashes"}
 
 
