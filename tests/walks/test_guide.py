@@ -33,6 +33,7 @@ async def test_a_walk_line_by_line(walk: Walk, language: str) -> None:
     assert misshapen(player.prompts) == []
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @each_walk
 async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
     bare = await plain.play(walk, GuideWorld())
@@ -40,6 +41,7 @@ async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
     assert wizard.step_name == bare.step_name
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @each_walk
 async def test_a_walk_in_english_on_a_small_screen(walk: Walk) -> None:
     await full_screen.play(walk, GuideWorld(), language="en", size=(40, 12))
