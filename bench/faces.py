@@ -93,11 +93,11 @@ def measure() -> list[tuple[str, str, str]]:
             into = [ours, form, line, question] if run else [Figures() for _ in range(4)]
             started(product, "Activer mon espace", FULL | env, into[0])
             started(bare, "BARE FORM", FULL, into[1])
-            started([*product, "--linear"], " ?", DUMB | env, into[2])
+            started([*product, "--linear"], "Choix 1-7", DUMB | env, into[2])
             started(asked, "BARE QUESTION", FULL, into[3])
             if run:
                 started([*product, "guide"], "Commencer", FULL | env, guide)
-                started([*product, "guide", "--linear"], " ?", DUMB | env, guide_line)
+                started([*product, "guide", "--linear"], "Choix 1-3", DUMB | env, guide_line)
         for _ in range(3):
             typed(product, "Activer mon espace", TO_FIELD, ours)
             typed(bare, "BARE FORM", (), form)
