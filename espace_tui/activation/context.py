@@ -99,6 +99,8 @@ class ServiceContext:
     limits: Limits = field(default_factory=Limits)
     guard: CallGuard | None = None
     """What makes a call that is retried have one effect: `Rules.guarded` sets it for one call."""
+    caller: str | None = None
+    """Who calls, as far as it is known (an address): set beside the guard."""
 
     def now(self) -> int:
         """Return the present second."""

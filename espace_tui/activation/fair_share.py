@@ -1,7 +1,6 @@
 """A room that nobody takes whole: past a half, each caller has a small share of it and no more.
 
-Whoever serves tells who calls by setting `CALLER`, for the task of one request; where nobody is
-told apart (on one's own computer), there is one caller and the whole room.
+Where nobody is told apart (on one's own computer) the caller is None, and has the whole room.
 
     >>> room = FairShare(16)
     >>> [room.enter("one") for _ in range(9)].count(True), room.enter("other")
@@ -11,10 +10,7 @@ told apart (on one's own computer), there is one caller and the whole room.
 from __future__ import annotations
 
 from collections import Counter
-from contextvars import ContextVar
 
-CALLER: ContextVar[str | None] = ContextVar("CALLER", default=None)
-"""Who calls, as far as it is known: an address."""
 _PART = 8
 
 

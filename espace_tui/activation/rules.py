@@ -28,9 +28,9 @@ class Rules:
         self.space = SpaceRules(context, self.outbox)
         self.administration = Administration(context, self.outbox)
 
-    def guarded(self, guard: CallGuard) -> Rules:
+    def guarded(self, guard: CallGuard, caller: str) -> Rules:
         """Return the same rules for one call, whose effect and answer `guard` records."""
-        return Rules(replace(self.context, guard=guard), self.outbox)
+        return Rules(replace(self.context, guard=guard, caller=caller), self.outbox)
 
     async def aclose(self) -> None:
         """Let go of threads, files and connections."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from espace_tui.activation.fair_share import CALLER, FairShare
+from espace_tui.activation.fair_share import FairShare
 from espace_tui.errors import Refused
 from espace_tui.service.limits import (
     REFUSED,
@@ -109,7 +109,7 @@ class EdgeMiddleware:
             scope["body"] = b""
             await self._app(scope, _replay(b"", receive), answering)
             return
-        client = client_name((scope.get("client") or ("",))[0])
+        client = scope["caller"] = client_name((scope.get("client") or ("",))[0])
         with self._place(client) as has_place:
             if not has_place:
                 scope["cause"] = "requests"
@@ -123,7 +123,6 @@ class EdgeMiddleware:
     @contextmanager
     def _place(self, client: str) -> Iterator[bool]:
         has_place = self._room.enter(client)
-        CALLER.set(client)
         try:
             yield has_place
         finally:

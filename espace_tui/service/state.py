@@ -27,7 +27,7 @@ _VERSION = migrations("sqlite")[-1][0]
 class Services(Protocol):
     """The rules, by the part of the port they implement."""
 
-    def guarded(self, guard: CallGuard) -> Services:
+    def guarded(self, guard: CallGuard, caller: str) -> Services:
         """Return the same for one call, whose effect and answer `guard` records."""
         ...
 

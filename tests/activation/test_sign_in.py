@@ -149,7 +149,7 @@ async def test_a_full_queue_is_told_at_once_and_costs_no_attempt(world: World) -
     for _ in range(12):
         with ExitStack() as all_places:
             for _ in range(os.cpu_count() or 1):
-                all_places.enter_context(narrow.reserve())
+                all_places.enter_context(narrow.reserve(None))
             with pytest.raises(Unreachable, match="busy"):
                 await identify("x" * 12, CHRISTIAN.nir)
     assert (await identify(code, CHRISTIAN.nir)).first_name == "Christian"

@@ -56,7 +56,7 @@ async def at_once(
     told = await asyncio.gather(
         *(
             state_of(town.rules).idempotency.answer(
-                keyed, model, lambda guard: work(town.rules.guarded(guard))
+                keyed, model, lambda guard: work(town.rules.guarded(guard, "somebody"))
             )
             for _ in range(3)
         ),

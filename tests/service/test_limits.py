@@ -14,7 +14,7 @@ import pytest
 from starlette.types import Message
 
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
-from espace_tui.activation.fair_share import CALLER, FairShare
+from espace_tui.activation.fair_share import FairShare
 from espace_tui.errors import Unreachable
 from espace_tui.service.app import build_api
 from espace_tui.service.limits import EdgeLimits, WriteCounter, client_name
@@ -99,13 +99,9 @@ async def test_sixty_connections_that_hash_shut_nobody_out(town: ServiceWorld) -
 
 def test_a_hash_is_refused_with_its_cause(town: ServiceWorld) -> None:
     hasher = Hasher(town.rules.context.keys, SERVICE, queue=0)
-    places = [hasher.reserve() for _ in range(100)]
-    token = CALLER.set("somebody")
-    try:
-        with ExitStack() as held, pytest.raises(Unreachable) as caught:
-            list(map(held.enter_context, places))
-    finally:
-        CALLER.reset(token)
+    places = [hasher.reserve("somebody") for _ in range(100)]
+    with ExitStack() as held, pytest.raises(Unreachable) as caught:
+        list(map(held.enter_context, places))
     assert caught.value.values == {"cause": "hashes"}
 
 

@@ -44,7 +44,7 @@ class Ready:
     def __init__(self, error: Exception | None = None) -> None:
         self._error = error
 
-    def guarded(self, _: object) -> Self:
+    def guarded(self, *_: object) -> Self:
         return self
 
     @property

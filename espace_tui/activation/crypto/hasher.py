@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from espace_tui.activation import lazy
 from espace_tui.activation.crypto.keys import Keys
-from espace_tui.activation.fair_share import CALLER, FairShare
+from espace_tui.activation.fair_share import FairShare
 from espace_tui.errors import Unreachable
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ class Hasher:
         self._places = FairShare(threads * (queue + 1))
 
     @contextmanager
-    def reserve(self) -> Iterator[None]:
-        """Hold a place in the queue; raises `Unreachable("busy")` when none is left for us."""
-        caller = CALLER.get()
+    def reserve(self, caller: str | None) -> Iterator[None]:
+        """Hold a place in the queue; raises `Unreachable("busy")` when none is left for them."""
         if not self._places.enter(caller):
             raise Unreachable("busy", cause="hashes")
         try:

@@ -75,7 +75,7 @@ class ActivationRules:
         A right code is taken whatever others failed: with 64 bits of chance nobody guesses it.
         """
         context = self._context
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             found = await context.read(lambda tx: self._candidate(tx, nir))
             right = await invitation.is_code(context, found.hash, nir, code)
         proved = found.person if right else None
@@ -133,7 +133,7 @@ class ActivationRules:
         """Activate the space: everything takes effect in one transaction."""
         context = self._context
         chosen = check_identifier(context.policy, identifier)
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             step = self._last_step(chosen)
             pending: PendingFlow | Flow = await context.read(
                 lambda tx: self._flows.find_or_repeat(tx, flow, CREDENTIALS, step)

@@ -90,7 +90,7 @@ class Administration:
         """
         context = self._context
         code = invitation.new_code(context.policy.code_length)
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             hashed = await invitation.hash_code(context, invitee.nir, code)
         return await context.act(lambda tx: self._invite(tx, invitee, code, hashed))
 

@@ -54,7 +54,7 @@ class RecoveryRules:
         """Send a new provisional code to the person's own contact, if all of it is theirs."""
         context = self._context
         code = invitation.new_code(context.policy.code_length)
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             hashed = await invitation.hash_code(context, nir, code)
 
         async def work(tx: Transaction) -> Refused | None:
@@ -87,7 +87,7 @@ class RecoveryRules:
     async def set_password(self, reset: Reset, password: str) -> None:
         """Replace the password; every other right of the person ends."""
         context, token = self._context, digest(reset.token.get_secret_value())
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             row = await context.read(lambda tx: self._find_reset(tx, token))
             person = read_person(context.keys, row)
             if row["used_at"] is not None:

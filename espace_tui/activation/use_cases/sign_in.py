@@ -64,7 +64,7 @@ class SignInRules:
     async def open(self, identifier: str, password: str, channel: Channel) -> CodeRequest:
         """Check the credentials and send a one-time code; one refusal whatever was wrong."""
         context, secret = self._context, canonical_password(password)
-        with context.hasher.reserve():
+        with context.hasher.reserve(context.caller):
             claim = await context.read(lambda tx: self._claim(tx, identifier))
             owner = await self._proved(claim.owner, secret)
             if owner is None:

@@ -114,9 +114,11 @@ class IdempotentCall:
 
     async def __call__(self, model: type[T], work: Callable[[Services], Awaitable[T]]) -> T:
         """Return the answer of the rules, given now or recorded before."""
-        state = self._state
+        state, caller = self._state, self._request.scope["caller"]
         answer = await state.idempotency.answer(
-            self._idempotent_request(), model, lambda guard: work(state.services.guarded(guard))
+            self._idempotent_request(),
+            model,
+            lambda guard: work(state.services.guarded(guard, caller)),
         )
         if isinstance(answer, Flow):
             self._response.headers["ETag"] = routes.tag(answer.revision)
