@@ -271,3 +271,14 @@ def test_the_fictitious_people_are_written_once() -> None:
         if re.search(r"Invitee\(\s*first_name=\"", path.read_text("utf-8"))
     }
     assert made == {"tests/people.py"}
+
+
+def test_the_programs_that_tests_skip_without_are_installed_in_the_continuous_integration() -> None:
+    asked = {"chromium"} | {
+        program
+        for path in (HOUSE.root / "tests").rglob("*.py")
+        for program in re.findall(r"which\(\"([\w-]+)\"", path.read_text("utf-8"))
+    }
+    needs = (HOUSE.root / ".ci/run").read_text("utf-8")
+    assert len(asked) >= 8
+    assert {name for name in asked if not re.search(rf"\bhas {name}\b", needs)} == set()
