@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -30,8 +29,8 @@ from espace_tui.activation.rules import Rules
 from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.service import server
 from espace_tui.service.options import ServiceOptions
-from espace_tui.validators.card_serial import CardKind
 from espace_tui.validators.provisional_code import normalize
+from tests.people import CAMILLE
 from tests.postgres import Cluster
 
 PEOPLE = 150
@@ -46,14 +45,6 @@ SERVE = """
 from bench.service import serve_until_parent_exits, service_options
 serve_until_parent_exits(service_options({!r}, {!r}, {}))
 """
-_PERSON = Invitee(
-    first_name="Camille",
-    last_name="Exemple",
-    birth_date=date(1984, 5, 12),
-    nir="",
-    kind=CardKind.PHOTO,
-    serial="",
-)
 
 
 def batched(people: list[Invitee], size: int) -> Iterator[list[Invitee]]:
@@ -118,7 +109,7 @@ class Population:
         number = next(self._numbers)
         body = f"28405{88:02}{number:06}"
         nir = f"{body}{97 - int(body) % 97:02}"
-        return replace(_PERSON, nir=nir, serial=f"{number:011}", email=f"p{number}@exemple.fr")
+        return replace(CAMILLE, nir=nir, serial=f"{number:011}", email=f"p{number}@exemple.fr")
 
     def _invited(self, person: Invitee) -> InvitedPerson:
         number = int(person.serial)

@@ -1,7 +1,8 @@
 """The fictitious people of the tests, once: what each is invited with, and what they choose.
 
 The numbers are those of public examples, or belong to nobody; the telephone numbers are kept for
-fiction by the Arcep. Those who plug in a backend have theirs in `espace_tui.testing`.
+fiction by the Arcep. Camille and Dominique are those of `espace_tui.testing`, which anybody who
+plugs in a backend has too.
 """
 
 from __future__ import annotations
@@ -10,8 +11,24 @@ from dataclasses import replace
 from datetime import date
 
 from espace_tui.activation.use_cases.administration import Invitee
+from espace_tui.testing import ANOTHER, SOMEONE, Person
 from espace_tui.validators import nir
 from espace_tui.validators.card_serial import CardKind
+
+
+def invitee(person: Person) -> Invitee:
+    """Return what somebody is invited with."""
+    return Invitee(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        birth_date=person.birth_date,
+        nir=person.nir,
+        kind=person.kind,
+        serial=person.serial,
+        email=person.email,
+        mobile=person.mobile,
+    )
+
 
 ZOE = Invitee(
     first_name="Zoé-Anaïs",
@@ -25,15 +42,7 @@ ZOE = Invitee(
 )
 """Who walks the journey on both faces: an accent and an apostrophe in her name."""
 
-CAMILLE = Invitee(
-    first_name="Camille",
-    last_name="Exemple",
-    birth_date=date(1955, 8, 14),
-    nir="255081416802538",
-    kind=CardKind.PHOTO,
-    serial="41725093866",
-    email="camille@exemple.fr",
-)
+CAMILLE = replace(invitee(SOMEONE), mobile=None)
 """Who is invited from the command line."""
 
 CHRISTIAN = replace(
@@ -46,15 +55,7 @@ CHRISTIAN = replace(
 )
 """Who is in hand where the rules are tested: both contacts are known."""
 
-DOMINIQUE = Invitee(
-    first_name="Dominique",
-    last_name="Modele",
-    birth_date=date(1984, 5, 3),
-    nir=ZOE.nir,
-    kind=CardKind.PLAIN,
-    serial="987654321",
-    email="dominique@exemple.fr",
-)
+DOMINIQUE = invitee(ANOTHER)
 """Somebody else there: a card without a photo, a mail address only."""
 
 ALICE = replace(

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from espace_tui.activation.mail.delivery import OutgoingMessage
-from espace_tui.activation.use_cases.administration import Administration, Invitee
+from espace_tui.activation.use_cases.administration import Administration
 from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.backends.port import Backend
 from espace_tui.clock import MovableClock
 from espace_tui.model.grants import Message
 from espace_tui.testing import Person
 from tests.activation.world import QUICK, START, code_in
+from tests.people import invitee
 
 Delivered = Callable[[], Awaitable[Sequence[OutgoingMessage | Message]]]
 
@@ -35,18 +36,7 @@ class RulesHarness:
         return self._clock.now()
 
     async def invite(self, person: Person) -> None:
-        await self._office.invite(
-            Invitee(
-                first_name=person.first_name,
-                last_name=person.last_name,
-                birth_date=person.birth_date,
-                nir=person.nir,
-                kind=person.kind,
-                serial=person.serial,
-                email=person.email,
-                mobile=person.mobile,
-            )
-        )
+        await self._office.invite(invitee(person))
 
     async def letters(self, person: Person) -> tuple[str, ...]:
         theirs = {person.email, person.mobile}
