@@ -56,8 +56,8 @@ def test_a_line_warns_once_and_any_key_extends() -> None:
     assert terminal.watch.state is IdleState.ACTIVE
 
 
-def test_hiding_erases_what_was_said_before_its_one_line() -> None:
-    terminal = FakeTerminal(None, None, b"abc\n", b"1\n", b"x")
+def test_hiding_erases_what_was_said_and_only_two_answers_are_taken() -> None:
+    terminal = FakeTerminal(None, None, b"abc\n", b"\n", b"1\n", b"x")
     terminal.go()
     hidden = terminal.written[1]
     assert hidden.startswith(CLEAR)

@@ -53,12 +53,12 @@ class UnattendedTerminal:
         self._write(f"{CLEAR}{said}\n{self._texts('idle.choices')}\n")
         while self._watch.state is IdleState.HIDDEN:
             if wait(source, self._watch.next_change):
-                typed = os.read(source, 64).strip()
-                if typed == b"1":
+                typed = os.read(source, 64)
+                if typed.strip() == b"1":
                     self._watch.resume()
                     self._write(CLEAR)
                     return
-                if typed in {b"2", b""}:
+                if typed.strip() == b"2" or not typed:  # another person, or nobody any more
                     self._erase()
         self._erase()
 
