@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from espace_tui.journey import steps
 from espace_tui.journey.context import VisitNotes
 from espace_tui.journey.form import Step
+from espace_tui.journey.guiding import site_rules
 from espace_tui.journey.itineraries import Itinerary
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ _AFTER_PURPOSE = {"message": "check_message", "here": "message"}
 
 def made(name: str, notes: VisitNotes) -> Step[Any]:
     """Return a step of a visit."""
-    module, step_class = STEPS[name]
-    step: Step[Any] = getattr(import_module(module), step_class)(notes)
-    return step
+    return steps.make(STEPS[name], notes)
 
 
 def visit_itinerary(notes: VisitNotes) -> Itinerary:
@@ -80,7 +79,7 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
         finish=OVER,
         terminal=frozenset({WAITING, OVER}),
         clear_session=frozenset({OVER}),
-        own_policy=_rules,
+        own_policy=site_rules,
         own_step=own_step,
         exits=frozenset({OVER}),
     )
@@ -111,9 +110,3 @@ def with_hand_over(itinerary: Itinerary, notes: VisitNotes, secret: Mapping[str,
         order=order,
         own_step=own_step,
     )
-
-
-def _rules() -> Policy:
-    from espace_tui.model.policy import APP_2025  # noqa: PLC0415 — after the first paint
-
-    return APP_2025

@@ -6,7 +6,6 @@ The numbered steps prepare; then come the screens of the official file, one step
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from espace_tui.journey import steps
@@ -38,6 +37,7 @@ OF_DATA = {
     "guide_meaning": ("espace_tui.journey.steps.guide.refusal", "MeaningStep"),
 }
 """The steps that are made of the official journey, besides its screens."""
+_OF_A_SCREEN = ("espace_tui.journey.steps.guide.site_screen", "SiteScreenStep")
 
 
 def guide_itinerary(site: SiteJourney) -> Itinerary:
@@ -46,11 +46,9 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
     @cache
     def own_step(name: str) -> Step[Any] | None:
         if name in OF_DATA:
-            module, step_class = OF_DATA[name]
-            return _made(module, step_class, site)
+            return steps.make(OF_DATA[name], site)
         if name.startswith(SCREEN):
-            module = "espace_tui.journey.steps.guide.site_screen"
-            return _made(module, "SiteScreenStep", site, name.removeprefix(SCREEN))
+            return steps.make(_OF_A_SCREEN, site, name.removeprefix(SCREEN))
         return None
 
     return Itinerary(
@@ -71,11 +69,6 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
         own_policy=site_rules,
         own_step=own_step,
     )
-
-
-def _made(module: str, step_class: str, *given: object) -> Step[Any]:
-    made: Step[Any] = getattr(import_module(module), step_class)(*given)
-    return made
 
 
 def _after_reach(session: Session) -> str:

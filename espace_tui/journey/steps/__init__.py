@@ -77,3 +77,9 @@ def load(name: str) -> Step[Any]:
     """Return a step by its name; its module is imported when it is first needed."""
     module, variable = {**STEPS, **CHECKING, **GUIDE}[name]
     return cast("Step[Any]", getattr(import_module(module), variable))
+
+
+def make(where: tuple[str, str], *given: object) -> Step[Any]:
+    """Return a new step of the class that stands somewhere, made of what it is given."""
+    module, step_class = where
+    return cast("Step[Any]", getattr(import_module(module), step_class)(*given))
