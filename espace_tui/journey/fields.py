@@ -5,15 +5,18 @@ A choice that was not made is the problem ``<field>.missing``; a compulsory box,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
 from espace_tui.errors import InvalidValue
+from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind, StepState, is_checked, mask_all
 from espace_tui.model.values import Channel
 from espace_tui.validators import (
+    Advice,
     birth_date,
     card_serial,
     email,
@@ -28,16 +31,54 @@ from espace_tui.validators.card_serial import CardKind
 E = TypeVar("E", bound=StrEnum)
 
 
-def choice_parser(values: type[E], problem: str) -> Callable[[str], E]:
+def choice_field(name: str, values: type[E], *, text_key: str = "", review: bool = True) -> Field:
+    """Return the choice of one of an enumeration's values; nothing is preselected."""
+    parse = choice_parser(values, f"{text_key or name}.missing")
+    return Field(
+        name,
+        parse,
+        FieldKind.CHOICE,
+        text_key=text_key,
+        choices=tuple(values),
+        review=review,
+    )
+
+
+def choice_parser(values: type[E], problem: str, **details: object) -> Callable[[str], E]:
     """Return the parsing of a choice: one of an enumeration's values, or the coded problem."""
 
     def parse(text: str) -> E:
         try:
             return values(text)
         except ValueError:
-            raise InvalidValue(problem) from None
+            raise InvalidValue(problem, **details) from None
 
     return parse
+
+
+def told_choice_field(name: str, told: Mapping[str, Text], none: str) -> Field:
+    """Return the choice of one of several that stand in no catalogue, or of none of them."""
+    names = (*told, none)
+
+    def parse(text: str) -> str:
+        if text not in names:
+            raise InvalidValue(f"{name}.missing")
+        return text
+
+    kind = FieldKind.CHOICE
+    return Field(name, parse, kind, choices=names, choice_texts=told, review=False)
+
+
+def optional(field: Field, skip: str = "") -> Field:
+    """Return a field that may be left empty, or answered by `skip`: it then has no value."""
+
+    def parse(text: str) -> object:
+        return field.parse(text) if text.strip() not in {"", skip} else None
+
+    def advise(value: object) -> tuple[Advice, ...]:
+        return field.advise(value) if value is not None else ()
+
+    return replace(field, parse=parse, advise=advise)
 
 
 def confirmation_parser(problem: str) -> Callable[[str], bool]:
@@ -119,9 +160,8 @@ def _serial_values(state: StepState) -> dict[str, object]:
 
 
 def card_kind_field() -> Field:
-    """Return the choice between the two kinds of card; nothing is preselected."""
-    parse = choice_parser(CardKind, "kind.missing")
-    return Field("kind", parse, FieldKind.CHOICE, choices=tuple(CardKind))
+    """Return the choice between the two kinds of card."""
+    return choice_field("kind", CardKind)
 
 
 def _parse_serial(text: str, *, known: bool, kind: CardKind, state: StepState) -> str:
@@ -138,9 +178,8 @@ def birth_date_field() -> Field:
 
 
 def channel_field(text_key: str = "channel") -> Field:
-    """Return the choice between e-mail and SMS; nothing is preselected."""
-    parse = choice_parser(Channel, f"{text_key}.missing")
-    return Field("channel", parse, FieldKind.CHOICE, text_key=text_key, choices=tuple(Channel))
+    """Return the choice between e-mail and SMS."""
+    return choice_field("channel", Channel, text_key=text_key)
 
 
 def email_field(state: StepState) -> Field:

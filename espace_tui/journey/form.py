@@ -312,8 +312,8 @@ class Step(Generic[A]):
         return session
 
     def build(self, values: Mapping[str, Any], session: Session) -> A:
-        """Make the answers model of clean values; a step without fields has none."""
-        return cast("A", None)
+        """Make the answers model of clean values: the only one; none for a step without fields."""
+        return cast("A", next(iter(values.values()), None))
 
     async def submit(self, context: StepContext, answers: A, session: Session) -> Session:
         """Do what the answers ask; return the session that follows."""

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from espace_tui.i18n import Bilingual, Text
+from espace_tui.journey.form import Action, ActionKind
 
 if TYPE_CHECKING:
     from espace_tui.guide.official.model import Official
@@ -47,6 +48,11 @@ class SiteJourney:
     def official(self) -> Official:
         """The journey, read when it is first needed."""
         return self._load()
+
+    @property
+    def ways_home(self) -> tuple[Action, ...]:
+        """What leaves the guide, where there is somewhere to go."""
+        return (Action(self.home_action, ActionKind.GO, self.home),) if self.home else ()
 
     @property
     def age(self) -> Text:
@@ -94,6 +100,12 @@ def step_of(place: str) -> str:
     """Return the step of a place of the official file: a screen, or one of its ends."""
     ends = {"end": "guide_end", "caisse": "guide_caisse", "call": "guide_call"}
     return ends.get(place, f"{SCREEN}{place}")
+
+
+def ways_back(session: Session) -> tuple[Action, ...]:
+    """Return going back to the official screen one is at; none before any."""
+    screen = known(session).screen
+    return (Action("back_to_screen", ActionKind.GO, step_of(screen)),) if screen else ()
 
 
 def screen_step(session: Session, official: Official) -> str:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import choice_parser, confirmation_parser
+from espace_tui.journey.fields import choice_field, confirmation_parser
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
@@ -38,15 +38,9 @@ class DecisionStep(Step[DecisionAnswers]):
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         opposing = state.typed.get("choice") == Choice.OPPOSE
-        choice = Field(
-            "choice",
-            choice_parser(Choice, "choice.missing"),
-            FieldKind.CHOICE,
-            choices=tuple(Choice),
-        )
         parse = is_checked if opposing else confirmation_parser("terms.missing")
         terms = Field("terms", parse, FieldKind.CHECKBOX, irrelevant=opposing, depends=("choice",))
-        return choice, terms
+        return choice_field("choice", Choice), terms
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import StepContext, VisitNotes
-from espace_tui.journey.fields import choice_parser, confirmation_parser
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import choice_field, confirmation_parser
 from espace_tui.journey.form import (
     Action,
     Block,
@@ -18,13 +18,13 @@ from espace_tui.journey.form import (
     Field,
     FieldKind,
     Paragraph,
-    Step,
     StepState,
     is_checked,
 )
 from espace_tui.journey.guide_answers import Goal, Who
 from espace_tui.journey.guiding import answered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import VisitStep
 
 
 class Posture(StrEnum):
@@ -46,13 +46,10 @@ class VisitPurpose(StrEnum):
     HERE = "here"
 
 
-class ComfortStep(Step[bool]):
+class ComfortStep(VisitStep[bool]):
     """Said to the person: language, colours, face and time; all of it ends with the visit."""
 
     name: ClassVar[str] = "counter_comfort"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -65,32 +62,20 @@ class ComfortStep(Step[bool]):
         return (Field("longer", is_checked, FieldKind.CHECKBOX, review=False),)
 
     @override
-    def build(self, values: Mapping[str, Any], session: Session) -> bool:
-        return bool(values["longer"])
-
-    @override
     async def submit(self, context: StepContext, answers: bool, session: Session) -> Session:
         self._notes.note("reached", "greeting")
         self._notes.set_longer(longer=answers)
         return session
 
 
-class PostureStep(Step[Posture]):
+class PostureStep(VisitStep[Posture]):
     """Nothing is preselected: it is the person's space."""
 
     name: ClassVar[str] = "counter_posture"
 
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
-
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        parse = choice_parser(Posture, "posture.missing")
-        return (Field("posture", parse, FieldKind.CHOICE, choices=tuple(Posture), review=False),)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> Posture:
-        return Posture(values["posture"])
+        return (choice_field("posture", Posture, review=False),)
 
     @override
     async def submit(self, context: StepContext, answers: Posture, session: Session) -> Session:
@@ -98,13 +83,10 @@ class PostureStep(Step[Posture]):
         return session
 
 
-class AbsentStep(Step[None]):
+class AbsentStep(VisitStep[None]):
     """Without the person there is nothing to do here."""
 
     name: ClassVar[str] = "counter_absent"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -123,13 +105,10 @@ class AbsentStep(Step[None]):
         return session
 
 
-class AgreementStep(Step[bool]):
+class AgreementStep(VisitStep[bool]):
     """What was talked about before somebody types for another; nothing of it is stored."""
 
     name: ClassVar[str] = "counter_agreement"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -142,13 +121,10 @@ class AgreementStep(Step[bool]):
         return (Field("agreed", parse, FieldKind.CHECKBOX, review=False),)
 
 
-class PurposeStep(Step[VisitPurpose]):
+class PurposeStep(VisitStep[VisitPurpose]):
     """What is done today; the guide asks the rest."""
 
     name: ClassVar[str] = "counter_purpose"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
@@ -157,12 +133,7 @@ class PurposeStep(Step[VisitPurpose]):
             for each in VisitPurpose
             if each is not VisitPurpose.HERE or self._notes.can_activate
         )
-        parse = choice_parser(VisitPurpose, "purpose.missing")
-        return (Field("purpose", parse, FieldKind.CHOICE, choices=offered, review=False),)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> VisitPurpose:
-        return VisitPurpose(values["purpose"])
+        return (replace(choice_field("purpose", VisitPurpose, review=False), choices=offered),)
 
     @override
     async def submit(

@@ -7,23 +7,17 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import StepContext, VisitNotes
-from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
-from espace_tui.journey.guiding import answered, known
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, StepState
+from espace_tui.journey.guiding import answered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep, VisitStep
 
 
-class HandOverStep(Step[None]):
+class HandOverStep(VisitStep[None], GuidedStep[None]):
     """Before something secret: the helper looks away."""
 
     name: ClassVar[str] = "counter_hand_over"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -36,18 +30,11 @@ class HandOverStep(Step[None]):
             Action("cannot_type", ActionKind.GO, "counter_cannot_type"),
         )
 
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)
 
-
-class CannotTypeStep(Step[None]):
+class CannotTypeStep(VisitStep[None]):
     """Somebody else types: a relative rather than the helper."""
 
     name: ClassVar[str] = "counter_cannot_type"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -62,17 +49,10 @@ class CannotTypeStep(Step[None]):
         return answered(session, "counter_hand_over")
 
 
-class GiveBackStep(Step[None]):
+class GiveBackStep(VisitStep[None], GuidedStep[None]):
     """After it: nothing secret is on the screen any more."""
 
     name: ClassVar[str] = "counter_give_back"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -81,7 +61,3 @@ class GiveBackStep(Step[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("keyboard_back"),)
-
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import StepContext, VisitNotes
-from espace_tui.journey.fields import choice_parser
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import choice_field
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -18,11 +18,11 @@ from espace_tui.journey.form import (
     Field,
     FieldKind,
     Paragraph,
-    Step,
     StepState,
     is_checked,
 )
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import VisitStep
 
 CHECKED = ("browser", "belongings", "printer", "next")
 
@@ -39,13 +39,10 @@ class VisitEnd(StrEnum):
     OTHER = "other"
 
 
-class PartingStep(Step[VisitEnd]):
+class PartingStep(VisitStep[VisitEnd]):
     """Boxes to tick together, none compulsory, and one question."""
 
     name: ClassVar[str] = "counter_parting"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
@@ -53,9 +50,7 @@ class PartingStep(Step[VisitEnd]):
             Field(f"checked_{what}", is_checked, FieldKind.CHECKBOX, review=False)
             for what in CHECKED
         )
-        parse = choice_parser(VisitEnd, "visit_end.missing")
-        ended = Field("visit_end", parse, FieldKind.CHOICE, choices=tuple(VisitEnd), review=False)
-        return (*boxes, ended)
+        return (*boxes, choice_field("visit_end", VisitEnd, review=False))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
@@ -72,13 +67,10 @@ class PartingStep(Step[VisitEnd]):
         return session
 
 
-class OverStep(Step[None]):
+class OverStep(VisitStep[None]):
     """The end of the process: the face leaves as soon as one arrives here."""
 
     name: ClassVar[str] = "counter_over"
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:

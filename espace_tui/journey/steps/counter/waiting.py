@@ -7,26 +7,15 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import VisitNotes
-from espace_tui.journey.form import (
-    Action,
-    ActionKind,
-    Block,
-    Bullets,
-    Paragraph,
-    Step,
-    StepState,
-)
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, StepState
+from espace_tui.journey.steps.kinds import VisitStep
 
 
-class WaitingStep(Step[None]):
+class WaitingStep(VisitStep[None]):
     """What the process of a visit begins with, so that its parent needs no screen of its own."""
 
     name: ClassVar[str] = "counter_waiting"
     early: ClassVar[bool] = True
-
-    def __init__(self, notes: VisitNotes) -> None:
-        self._notes = notes
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -21,7 +20,7 @@ from espace_tui.journey.form import (
     Step,
     StepState,
 )
-from espace_tui.journey.guiding import known, remembered, step_of
+from espace_tui.journey.guiding import known, remembered, ways_back
 from espace_tui.journey.session import Session
 from espace_tui.validators import birth_date
 
@@ -42,10 +41,9 @@ class GuideEndStep(Step[None]):
     def actions(self, state: StepState) -> tuple[Action, ...]:
         guide = known(state.session)
         calendar = Action("to_calendar", ActionKind.GO, "guide_calendar", quiet=True)
-        back = Action("back_to_screen", ActionKind.GO, step_of(guide.screen))
         return (
             Action("finish", ActionKind.GO, "guide_over"),
-            *((back,) if guide.screen else ()),
+            *ways_back(state.session),
             *((calendar,) if guide.may_save else ()),
         )
 
@@ -70,11 +68,6 @@ class CalendarStep(Step[date]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("save_calendar"),)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> date:
-        day: date = values["received"]
-        return day
 
     @override
     async def submit(self, context: StepContext, answers: date, session: Session) -> Session:

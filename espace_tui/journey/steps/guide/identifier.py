@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import identifier_field
+from espace_tui.journey.fields import identifier_field, optional
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
@@ -20,26 +18,19 @@ from espace_tui.journey.form import (
     Bullets,
     Field,
     Paragraph,
-    Step,
     StepState,
 )
 from espace_tui.journey.guide_answers import Goal
-from espace_tui.journey.guiding import answered, known, remembered
+from espace_tui.journey.guiding import known, remembered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 
 
-class GuideIdentifierStep(Step[None]):
+class GuideIdentifierStep(GuidedStep[str | None]):
     """What is typed is only looked at; the person writes it down themselves."""
 
     name: ClassVar[str] = "guide_identifier"
-
-    @override
-    def applies(self, session: Session) -> bool:
-        return known(session).goal in {None, Goal.ACTIVATE}
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
+    goals: ClassVar[frozenset[Goal]] = frozenset({Goal.ACTIVATE})
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -58,9 +49,8 @@ class GuideIdentifierStep(Step[None]):
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        field = identifier_field(state)
-        parse = partial(_parse_if_any, parse=field.parse)
-        return (replace(field, parse=parse, probe=False, text_key="wished_identifier"),)
+        field = optional(identifier_field(state))
+        return (replace(field, probe=False, text_key="wished_identifier"),)
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
@@ -71,18 +61,6 @@ class GuideIdentifierStep(Step[None]):
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
         found = context.guide.identifiers() if context.guide else ()
         return remembered(session, identifiers=found)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> None:
-        return None
-
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)
-
-
-def _parse_if_any(text: str, *, parse: Callable[[str], Any]) -> object:
-    return parse(text) if text.strip() else None
 
 
 STEP = GuideIdentifierStep()

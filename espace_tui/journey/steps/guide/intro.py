@@ -7,18 +7,15 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
-from espace_tui.journey.guiding import SiteJourney
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, StepState
+from espace_tui.journey.steps.kinds import SiteStep
 
 
-class GuideIntroStep(Step[None]):
+class GuideIntroStep(SiteStep[None]):
     """Nothing of the official file is needed but its date, so that it can be painted at once."""
 
     name: ClassVar[str] = "guide_intro"
     early: ClassVar[bool] = True
-
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -31,25 +28,17 @@ class GuideIntroStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        home = (
-            (Action(self._site.home_action, ActionKind.GO, self._site.home),)
-            if self._site.home
-            else ()
-        )
         return (
             Action("begin", ActionKind.GO, "guide_for"),
             Action("check_message", ActionKind.GO, "check_message"),
-            *home,
+            *self._site.ways_home,
         )
 
 
-class GuideOverStep(Step[None]):
+class GuideOverStep(SiteStep[None]):
     """The last screen: what was prepared is forgotten when one arrives."""
 
     name: ClassVar[str] = "guide_over"
-
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -57,9 +46,4 @@ class GuideOverStep(Step[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        home = (
-            (Action(self._site.home_action, ActionKind.GO, self._site.home),)
-            if self._site.home
-            else ()
-        )
-        return (Action("begin_again", ActionKind.GO, "guide_intro"), *home)
+        return (Action("begin_again", ActionKind.GO, "guide_intro"), *self._site.ways_home)

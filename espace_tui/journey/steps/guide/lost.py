@@ -8,47 +8,34 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
-from espace_tui.journey.guiding import known, step_of
-from espace_tui.journey.session import Session
+from espace_tui.journey.guiding import ways_back
 
 
 class UnknownStep(Step[None]):
     """« Le site a changé »: follow it."""
 
     name: ClassVar[str] = "guide_unknown"
+    said: ClassVar[Text] = Text("guide.unknown")
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        return (Paragraph(Text("guide.unknown"), strong=True),)
+        return (Paragraph(self.said, strong=True),)
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return _ways_on(state.session)
+        return (
+            *ways_back(state.session),
+            Action("other_screen", ActionKind.GO, "guide_which"),
+            Action("site_refuses", ActionKind.GO, "guide_refusal"),
+            Action("to_the_end", ActionKind.GO, "guide_end"),
+        )
 
 
-class CallStep(Step[None]):
+class CallStep(UnknownStep):
     """One neutral sentence: why is not for us to say."""
 
     name: ClassVar[str] = "guide_call"
-
-    @override
-    def blocks(self, state: StepState) -> tuple[Block, ...]:
-        return (Paragraph(Text("guide.call"), strong=True),)
-
-    @override
-    def actions(self, state: StepState) -> tuple[Action, ...]:
-        return _ways_on(state.session)
-
-
-def _ways_on(session: Session) -> tuple[Action, ...]:
-    screen = known(session).screen
-    back = (Action("back_to_screen", ActionKind.GO, step_of(screen)),) if screen else ()
-    return (
-        *back,
-        Action("other_screen", ActionKind.GO, "guide_which"),
-        Action("site_refuses", ActionKind.GO, "guide_refusal"),
-        Action("to_the_end", ActionKind.GO, "guide_end"),
-    )
+    said: ClassVar[Text] = Text("guide.call")
 
 
 UNKNOWN = UnknownStep()

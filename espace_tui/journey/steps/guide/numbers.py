@@ -14,11 +14,12 @@ from espace_tui.errors import InvalidValue
 from espace_tui.guide import birth_match
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import birth_date_field, card_fields, nir_field
-from espace_tui.journey.form import Block, Field, Paragraph, Step, StepState, no_advice
+from espace_tui.journey.fields import birth_date_field, card_fields, nir_field, optional
+from espace_tui.journey.form import Block, Field, Paragraph, StepState
 from espace_tui.journey.guide_answers import Goal, PreparedNumbers, Who
 from espace_tui.journey.guiding import answered, known
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 from espace_tui.validators import Advice, birth_date
 from espace_tui.validators.card_serial import CardKind
 
@@ -26,18 +27,11 @@ SKIP = "skip"
 """What is chosen where a list has to be answered: nothing."""
 
 
-class NumbersStep(Step[PreparedNumbers]):
+class NumbersStep(GuidedStep[PreparedNumbers]):
     """Each field can be left empty; a slip is said before the site refuses it."""
 
     name: ClassVar[str] = "guide_numbers"
-
-    @override
-    def applies(self, session: Session) -> bool:
-        return known(session).goal in {None, Goal.ACTIVATE, Goal.OPPOSE, Goal.FORGOTTEN}
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
+    goals: ClassVar[frozenset[Goal]] = frozenset({Goal.ACTIVATE, Goal.OPPOSE, Goal.FORGOTTEN})
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -54,7 +48,7 @@ class NumbersStep(Step[PreparedNumbers]):
             replace(kind, choices=(*kind.choices, SKIP), choice_texts=skip),
             replace(serial, irrelevant=state.typed.get("kind") not in set(CardKind)),
         )
-        return tuple(map(_optional, asked))
+        return tuple(optional(field, SKIP) for field in asked)
 
     @override
     def build(self, values: Mapping[str, Any], session: Session) -> PreparedNumbers:
@@ -65,25 +59,6 @@ class NumbersStep(Step[PreparedNumbers]):
         self, context: StepContext, answers: PreparedNumbers, session: Session
     ) -> Session:
         return answered(session, self.name, numbers=answers)
-
-
-def _optional(field: Field) -> Field:
-    advise = field.advise
-    return replace(
-        field,
-        parse=partial(_parse_if_any, parse=field.parse),
-        advise=no_advice if advise is no_advice else partial(_advise_if_any, advise=advise),
-    )
-
-
-def _parse_if_any(text: str, *, parse: Callable[[str], Any]) -> object:
-    return parse(text) if text.strip() not in {"", SKIP} else None
-
-
-def _advise_if_any(
-    value: object, *, advise: Callable[[Any], tuple[Advice, ...]]
-) -> tuple[Advice, ...]:
-    return advise(value) if value is not None else ()
 
 
 def _advise(

@@ -15,21 +15,17 @@ from espace_tui.journey.form import (
     Block,
     Paragraph,
     SiteAddress,
-    Step,
     StepState,
 )
-from espace_tui.journey.guiding import answered, known, remembered
+from espace_tui.journey.guiding import known, remembered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 
 
-class OpeningStep(Step[None]):
+class OpeningStep(GuidedStep[None]):
     """The address is a constant: none ever comes from a message or a file."""
 
     name: ClassVar[str] = "guide_open"
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -50,10 +46,6 @@ class OpeningStep(Step[None]):
         if context.guide:
             await context.guide.open_site()
         return remembered(session, opened=True)
-
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)
 
 
 STEP = OpeningStep()

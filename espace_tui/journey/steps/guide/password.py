@@ -15,29 +15,22 @@ from espace_tui.journey.form import (
     Block,
     Bullets,
     Paragraph,
-    Step,
     StepState,
 )
 from espace_tui.journey.guide_answers import Goal
-from espace_tui.journey.guiding import answered, known, remembered
+from espace_tui.journey.guiding import known, remembered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 from espace_tui.validators import password
 
 SHOW, HIDE, RULES = "show_passwords", "hide_passwords", "password_rules"
 
 
-class GuidePasswordStep(Step[None]):
+class GuidePasswordStep(GuidedStep[None]):
     """A person must not learn to type a password anywhere but on the official site."""
 
     name: ClassVar[str] = "guide_password"
-
-    @override
-    def applies(self, session: Session) -> bool:
-        return known(session).goal in {None, Goal.ACTIVATE, Goal.FORGOTTEN}
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
+    goals: ClassVar[frozenset[Goal]] = frozenset({Goal.ACTIVATE, Goal.FORGOTTEN})
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -76,10 +69,6 @@ class GuidePasswordStep(Step[None]):
         if action == HIDE or not context.guide:
             return remembered(session, passwords=())
         return remembered(session, passwords=context.guide.passwords())
-
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)
 
 
 STEP = GuidePasswordStep()

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import choice_parser
+from espace_tui.journey.fields import choice_field
 from espace_tui.journey.form import (
     Action,
     ActionKind,
     Block,
     Bullets,
     Field,
-    FieldKind,
     Paragraph,
     Step,
     StepState,
 )
 from espace_tui.journey.guide_answers import Goal, Reach
-from espace_tui.journey.guiding import answered, known
+from espace_tui.journey.guiding import answered
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 
 
-class ReachStep(Step[Reach]):
+class ReachStep(GuidedStep[Reach]):
     """Asked before anything that takes time."""
 
     name: ClassVar[str] = "guide_reach"
-
-    @override
-    def applies(self, session: Session) -> bool:
-        return known(session).goal in {None, Goal.ACTIVATE, Goal.OPPOSE}
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
+    goals: ClassVar[frozenset[Goal]] = frozenset({Goal.ACTIVATE, Goal.OPPOSE})
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        parse = choice_parser(Reach, "reach.missing")
-        return (Field("reach", parse, FieldKind.CHOICE, choices=tuple(Reach)),)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> Reach:
-        return Reach(values["reach"])
+        return (choice_field("reach", Reach),)
 
     @override
     async def submit(self, context: StepContext, answers: Reach, session: Session) -> Session:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
-from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
@@ -16,18 +15,18 @@ from espace_tui.journey.form import (
     Block,
     Numbers,
     Paragraph,
-    Step,
     StepState,
 )
 from espace_tui.journey.guide_answers import PreparedNumbers
-from espace_tui.journey.guiding import answered, known, step_of
+from espace_tui.journey.guiding import known, ways_back
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import GuidedStep
 from espace_tui.validators import card_serial, nir
 
 Row = tuple[Text, tuple[str, ...]]
 
 
-class ReadyStep(Step[None]):
+class ReadyStep(GuidedStep[None]):
     """Nothing to answer; it is read again beside any screen of the site."""
 
     name: ClassVar[str] = "guide_ready"
@@ -35,10 +34,6 @@ class ReadyStep(Step[None]):
     @override
     def applies(self, session: Session) -> bool:
         return any(True for _ in _rows(known(session).numbers))
-
-    @override
-    def done(self, session: Session) -> bool:
-        return self.name in known(session).done
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -50,14 +45,7 @@ class ReadyStep(Step[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         change = Action("change_numbers", ActionKind.GO, "guide_numbers", quiet=True)
-        screen = known(state.session).screen
-        if screen:
-            return (Action("back_to_screen", ActionKind.GO, step_of(screen)), change)
-        return (CONTINUE, change)
-
-    @override
-    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, self.name)
+        return (*(ways_back(state.session) or (CONTINUE,)), change)
 
 
 def _rows(numbers: PreparedNumbers) -> Iterator[Row]:

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
-from espace_tui.errors import InvalidValue
 from espace_tui.guide.official.model import SiteOutcome
 from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import (
-    Action,
-    ActionKind,
-    Block,
-    Field,
-    FieldKind,
-    Paragraph,
-    Step,
-    StepState,
-)
-from espace_tui.journey.guiding import (
-    SiteJourney,
-    known,
-    remembered,
-    screen_step,
-    step_of,
-    words,
-)
+from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.form import Action, ActionKind, Block, Field, Paragraph, StepState
+from espace_tui.journey.guiding import known, remembered, screen_step, step_of, words
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import SiteStep
 
 OTHER = "other"
 PREPARED = {"identifier-taken": "guide_identifier", "password-refused": "guide_password"}
 """Where another proposal is, for what the site did not take."""
 
 
-class RefusalStep(Step[str]):
+class RefusalStep(SiteStep[str]):
     """The answers of this screen first, then all others."""
 
     name: ClassVar[str] = "guide_refusal"
-
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
@@ -51,35 +31,17 @@ class RefusalStep(Step[str]):
         first = official.answers(here) if here in official.screens else ()
         known_ones = {each.id: each for each in (*first, *official.outcomes.values())}
         texts = {each.id: words(Bilingual(each.answer)) for each in known_ones.values()}
-        names = (*texts, OTHER)
-        parse = partial(_parse, among=names)
-        return (
-            Field(
-                "outcome",
-                parse,
-                FieldKind.CHOICE,
-                choices=names,
-                choice_texts=texts,
-                review=False,
-            ),
-        )
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> str:
-        return str(values["outcome"])
+        return (told_choice_field("outcome", texts, OTHER),)
 
     @override
     async def submit(self, context: StepContext, answers: str, session: Session) -> Session:
         return remembered(session, outcome=answers)
 
 
-class MeaningStep(Step[None]):
+class MeaningStep(SiteStep[None]):
     """What to do about it; one goes there oneself, or back to the screen."""
 
     name: ClassVar[str] = "guide_meaning"
-
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -104,9 +66,3 @@ class MeaningStep(Step[None]):
 
     def _outcome(self, state: StepState) -> SiteOutcome | None:
         return self._site.official.outcomes.get(known(state.session).outcome)
-
-
-def _parse(text: str, *, among: tuple[str, ...]) -> str:
-    if text not in among:
-        raise InvalidValue("outcome.missing")
-    return text

@@ -14,7 +14,7 @@ from typing_extensions import override
 from espace_tui.guide.official.model import Screen
 from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, Step, StepState
+from espace_tui.journey.form import Action, ActionKind, Block, Bullets, Paragraph, StepState
 from espace_tui.journey.guide_answers import Goal, GuideAnswers, Reach, Who
 from espace_tui.journey.guiding import (
     SiteJourney,
@@ -26,6 +26,7 @@ from espace_tui.journey.guiding import (
     words,
 )
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import SiteStep
 
 UNSEEN = frozenset({"inferred", "unverified"})
 READ_AGAIN = {
@@ -36,13 +37,13 @@ READ_AGAIN = {
 """What was prepared for what a screen asks."""
 
 
-class SiteScreenStep(Step[None]):
+class SiteScreenStep(SiteStep[None]):
     """Made of the official file: the guide has one for each screen."""
 
     name: ClassVar[str] = "site_screen"
 
     def __init__(self, site: SiteJourney, screen_id: str) -> None:
-        self._site = site
+        super().__init__(site)
         self._screen: Screen = site.official.screens[screen_id]
 
     @override
@@ -96,13 +97,10 @@ class SiteScreenStep(Step[None]):
         return remembered(session, screen=self._screen.id)
 
 
-class NeutralStep(Step[None]):
+class NeutralStep(SiteStep[None]):
     """Neither side is the main one by its words; the screen that comes next is the site's."""
 
     name: ClassVar[str] = "guide_neutral"
-
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.errors import InvalidValue
 from espace_tui.guide.official.model import Screen
 from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.form import Field, FieldKind, Step, StepState
-from espace_tui.journey.guiding import SiteJourney, journey_id, known, remembered, words
+from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.form import Field, StepState
+from espace_tui.journey.guiding import journey_id, known, remembered, words
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kinds import SiteStep
 
 NONE = "none"
 
 
-class WhichStep(Step[str]):
+class WhichStep(SiteStep[str]):
     """Two screens bear the same heading twice: they are told apart by what they ask."""
 
     name: ClassVar[str] = "guide_which"
 
-    def __init__(self, site: SiteJourney) -> None:
-        self._site = site
-
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        found = self._found(state)
-        texts = {each.id: _label(each) for each in found}
-        names = (*texts, NONE)
+        texts = {each.id: _label(each) for each in self._found(state)}
         letters = Field("letters", str, narrows=True, review=False)
-        heading = Field(
-            "heading",
-            partial(_parse, among=names),
-            FieldKind.CHOICE,
-            choices=names,
-            choice_texts=texts,
-            review=False,
-        )
-        return letters, heading
+        return letters, told_choice_field("heading", texts, NONE)
 
     def _found(self, state: StepState) -> tuple[Screen, ...]:
         """Return what the letters may name, those of this journey first."""
@@ -64,9 +51,3 @@ class WhichStep(Step[str]):
 def _label(screen: Screen) -> Text:
     values = {"heading": screen.headings[0], "seen": words(Bilingual(screen.recognise))}
     return Text("guide.which.heading", values)
-
-
-def _parse(text: str, *, among: tuple[str, ...]) -> str:
-    if text not in among:
-        raise InvalidValue("heading.missing")
-    return text

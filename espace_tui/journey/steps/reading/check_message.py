@@ -6,8 +6,7 @@ The result comes first, then its signs, then what to do; the text of the message
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -66,10 +65,6 @@ class CheckMessageStep(Step[str]):
             return (Action("judge_message"), questions)
         again = Action("another_message", ActionKind.ACT, self.name)
         return (Action("return", ActionKind.BACK), again, questions)
-
-    @override
-    def build(self, values: Mapping[str, Any], session: Session) -> str:
-        return str(values["pasted_message"])
 
     @override
     async def submit(self, context: StepContext, answers: str, session: Session) -> Session:

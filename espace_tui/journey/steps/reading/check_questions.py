@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.errors import InvalidValue
 from espace_tui.guide.message.letter import Letter
 from espace_tui.guide.message.questions import QUESTIONS, ReportedAnswer, judge_answers
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
+from espace_tui.journey.fields import choice_parser
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -40,7 +39,9 @@ class CheckQuestionsStep(Step[Letter]):
         return tuple(
             Field(
                 f"asks_{name}",
-                partial(_parse, name=name),
+                choice_parser(
+                    ReportedAnswer, "reported.missing", question=Text(f"field.asks_{name}.label")
+                ),
                 FieldKind.CHOICE,
                 choices=tuple(ReportedAnswer),
                 choice_texts={each: Text(f"reported.{each}") for each in ReportedAnswer},
@@ -60,13 +61,6 @@ class CheckQuestionsStep(Step[Letter]):
     @override
     async def submit(self, context: StepContext, answers: Letter, session: Session) -> Session:
         return session.with_(letter=answers)
-
-
-def _parse(text: str, *, name: str) -> ReportedAnswer:
-    try:
-        return ReportedAnswer(text)
-    except ValueError:
-        raise InvalidValue("reported.missing", question=Text(f"field.asks_{name}.label")) from None
 
 
 STEP = CheckQuestionsStep()
