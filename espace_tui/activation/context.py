@@ -70,7 +70,7 @@ class CallGuard(Protocol):
     async def look(self, tx: Transaction) -> None:
         """Look, at the beginning of a part that is run again, whether the call was answered.
 
-        The first time needs no look: an answer kept before undoes it (`Conflict`) when what it
+        The first time needs no look: an answer kept before undoes it (`ConflictError`) when what it
         counts begins, or when its own is kept.
         """
         ...

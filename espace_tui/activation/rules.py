@@ -1,4 +1,4 @@
-"""The rules put together over a store: the parts of a backend, and the operator's office."""
+"""The rules put together over a store: the parts of a backend, and what an operator does."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def seal(key: SealKey, text: str, bound: str) -> str:
 
 
 def unseal(key: SealKey, sealed: str, bound: str) -> str:
-    """Return the text back; raises `BrokenSeal`."""
+    """Return the text back; raises `BrokenSealError`."""
     raw = urlsafe_b64decode(sealed)
     nonce, tag, hidden = raw[:_NONCE], raw[_NONCE : _NONCE + _TAG], raw[_NONCE + _TAG :]
     if not hmac.compare_digest(tag, _tag(key, nonce, bound, hidden)):

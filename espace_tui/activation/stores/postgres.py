@@ -1,9 +1,9 @@
 """The PostgreSQL store: psycopg's pool, for any number of processes on any number of machines.
 
-A connection that is lost before its ``COMMIT`` was sent did nothing: that is a `Conflict`, and the
-work is run again on another one, so that a restart or a failover shorter than the time limit below
-is not noticed. If it is lost during the ``COMMIT``, nobody knows: `Unreachable`, and the caller may
-retry. What the server answers becomes a code of `Unreachable` in
+A connection that is lost before its ``COMMIT`` was sent did nothing: that is a `ConflictError`, and
+the work is run again on another one, so that a restart or a failover shorter than the time limit
+below is not noticed. If it is lost during the ``COMMIT``, nobody knows: `Unreachable`, and the
+caller may retry. What the server answers becomes a code of `Unreachable` in
 `espace_tui.activation.stores.postgres_sql`.
 """
 
@@ -75,7 +75,8 @@ class Timeouts:
 class PostgresTransaction:
     """One transaction, on a connection of its own from its first trip on.
 
-    `opened` gives the pool. What the server says becomes `Conflict` or `Unreachable` at the end.
+    `opened` gives the pool. What the server says becomes `ConflictError` or `Unreachable` at the
+    end.
     """
 
     def __init__(self, opened: Callable[[], Awaitable[Pool]], patience: Timeouts) -> None:

@@ -111,7 +111,7 @@ class Campaign:
     ) -> tuple[CampaignProgress, Sequence[int]]:
         """Invite who is new in a batch; return the new position, and who became known meanwhile.
 
-        Raises `Overtaken` when `so_far` is no longer where the campaign is.
+        Raises `OvertakenError` when `progress` is no longer where the campaign is.
         """
         return await self._context.act(lambda tx: self._invite(tx, prepared, progress))
 

@@ -59,8 +59,8 @@ WHERE id = :id AND used_at IS NULL AND expires_at > :now AND code_tag = :code
 class CodeOrder:
     """What a one-time code is asked for: who (None: unknown), what it proves, where it goes.
 
-    `subject` is whom failures are counted for, `turn` what sends are counted for. `target` is a new
-    contact to prove.
+    `subject` is whom failures are counted for, `cooldown` what sends are counted for. `target` is
+    a new contact to prove.
     """
 
     purpose: Purpose

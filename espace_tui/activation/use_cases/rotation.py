@@ -2,7 +2,8 @@
 
 What can be read is sealed and tagged again by `reseal`, at any time, by any process. What cannot is
 made again when its owner comes: the NIR's and the card's tags when they are given, the password's
-hash at sign-in. Until then the former key stays in the file; `Office.rotation` tells what needs it.
+hash at sign-in. Until then the former key stays in the file; `Administration.rotation` tells what
+needs it.
 
 The new key is first added, so that every process knows it, then made the present one.
 """
