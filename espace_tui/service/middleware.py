@@ -77,14 +77,11 @@ class EdgeMiddleware:
         app: ASGIApp,
         access_log: AccessLog,
         limits: EdgeLimits = USUAL_LIMITS,
-        *,
-        max_requests: int | None = None,
-        body_seconds: float | None = None,
     ) -> None:
         self._app = app
         self._access_log = access_log
-        self._body_seconds = limits.body_seconds if body_seconds is None else body_seconds
-        self._room = FairShare(limits.max_requests if max_requests is None else max_requests)
+        self._body_seconds = limits.body_seconds
+        self._room = FairShare(limits.max_requests)
         self._writes = WriteCounter(limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from espace_tui.activation.crypto.hasher import SERVICE, Hasher
 from espace_tui.service.app import build_api
+from espace_tui.service.limits import EdgeLimits
 from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.middleware import EdgeMiddleware
 from espace_tui.service.protocol import HeadDeadlineProtocol
@@ -71,18 +72,18 @@ async def test_a_bug_in_the_rules_is_a_problem_too(town: ServiceWorld) -> None:
 
 
 async def test_a_crowd_is_told_to_come_back(town: ServiceWorld) -> None:
-    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, max_requests=0)
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, EdgeLimits(max_requests=0))
     async with client_of(edge) as client:
         answer = await client.get(Route.POLICY)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 async def test_room_is_made_again_when_a_request_ends_even_badly(town: ServiceWorld) -> None:
-    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, max_requests=1)
+    edge = EdgeMiddleware(build_api(state_of(town.rules)), WATCH, EdgeLimits(max_requests=1))
     async with client_of(edge) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    failing = EdgeMiddleware(broken, WATCH, max_requests=1)
+    failing = EdgeMiddleware(broken, WATCH, EdgeLimits(max_requests=1))
     async with client_of(failing) as client:
         answers = [await client.get(Route.POLICY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [500, 500, 500]
@@ -98,7 +99,7 @@ async def test_a_slow_sender_is_not_waited_for() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    edge = EdgeMiddleware(broken, WATCH, body_seconds=0.01)
+    edge = EdgeMiddleware(broken, WATCH, EdgeLimits(body_seconds=0.01))
     await edge({"type": "http", "method": "POST", "path": "/", "headers": []}, never, send)
     assert sent[0]["status"] == 400
 

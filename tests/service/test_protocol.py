@@ -9,6 +9,7 @@ import pytest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from espace_tui.service.app import build_api, build_app
+from espace_tui.service.limits import USUAL_LIMITS, EdgeLimits
 from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.middleware import EdgeMiddleware
 from espace_tui.service.protocol import MAX_FIELDS, MAX_HEAD, HeadDeadlineProtocol
@@ -66,9 +67,8 @@ TRAILERS = {
 }
 
 
-def edge_of(town: ServiceWorld, body_seconds: float | None = None) -> EdgeMiddleware:
-    api = build_api(state_of(town.rules))
-    return EdgeMiddleware(api, AccessLog(Metrics(), str), body_seconds=body_seconds)
+def edge_of(town: ServiceWorld, limits: EdgeLimits = USUAL_LIMITS) -> EdgeMiddleware:
+    return EdgeMiddleware(build_api(state_of(town.rules)), AccessLog(Metrics(), str), limits)
 
 
 @pytest.mark.parametrize(("head", "trailer", "status"), TRAILERS.values(), ids=TRAILERS)
@@ -150,7 +150,7 @@ async def test_requests_that_wait_behind_another_are_few(town: ServiceWorld) -> 
 
 
 async def test_who_is_answered_early_is_not_read_any_more(town: ServiceWorld) -> None:
-    protocol, wire = connected(edge_of(town, body_seconds=0.01))
+    protocol, wire = connected(edge_of(town, EdgeLimits(body_seconds=0.01)))
     protocol.data_received(b"POST /v1/flows HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n{")
     await asyncio.wait_for(wire.came.wait(), 5)
     await asyncio.sleep(0.01)
