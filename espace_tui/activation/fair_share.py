@@ -10,6 +10,8 @@ Where nobody is told apart (on one's own computer) the caller is None, and has t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _PART = 8
 
@@ -26,6 +28,16 @@ class FairShare:
     def taken(self) -> int:
         """How many places are taken."""
         return self._taken
+
+    @contextmanager
+    def place(self, caller: str | None) -> Iterator[bool]:
+        """Hold a place until the end of the block; False if there was none."""
+        has_place = self.enter(caller)
+        try:
+            yield has_place
+        finally:
+            if has_place:
+                self.leave(caller)
 
     def enter(self, caller: str | None) -> bool:
         """Take a place; False if there is none left, or none for this caller."""

@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -101,13 +99,13 @@ class EdgeMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, answering: _Response) -> None:
         # Of two, the first: FastAPI's choice.
-        headers = scope["fields"] = dict(reversed(scope["headers"]))
+        scope["fields"] = dict(reversed(scope["headers"]))
         if scope["method"] == "GET" and scope["path"] in HEALTH:
             scope["body"] = b""
             await self._app(scope, _replay(b"", receive), answering)
             return
         client = scope["caller"] = client_name((scope.get("client") or ("",))[0])
-        with self._place(client) as has_place:
+        with self._room.place(client) as has_place:
             if not has_place:
                 scope["cause"] = "requests"
                 answering.is_early = scope["method"] != "GET"
@@ -115,16 +113,7 @@ class EdgeMiddleware:
             elif scope["method"] == "POST":
                 await self._answer_write(scope, receive, answering, client)
             else:
-                await self._forward(scope, headers, receive, answering)
-
-    @contextmanager
-    def _place(self, client: str) -> Iterator[bool]:
-        has_place = self._room.enter(client)
-        try:
-            yield has_place
-        finally:
-            if has_place:
-                self._room.leave(client)
+                await self._forward(scope, receive, answering)
 
     async def _answer_write(
         self, scope: Scope, receive: Receive, answering: _Response, client: str
@@ -136,16 +125,14 @@ class EdgeMiddleware:
             refusal = Refused(Code.TOO_MANY_ATTEMPTS, wait=wait)
             await self._send_problem(Code.TOO_MANY_ATTEMPTS, scope, receive, answering, refusal)
             return
-        await self._forward(scope, scope["fields"], receive, answering)
+        await self._forward(scope, receive, answering)
         problem = scope.get("problem")
         if problem in REFUSED or (problem is None and scope["path"] in UNPROVED):
             self._writes.count(client)
 
-    async def _forward(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answering: _Response
-    ) -> None:
+    async def _forward(self, scope: Scope, receive: Receive, answering: _Response) -> None:
         try:
-            body = scope["body"] = await self._read_body(headers, receive)
+            body = scope["body"] = await self._read_body(scope["fields"], receive)
         except RequestError as objection:
             answering.is_early = objection.code != Code.NOT_JSON
             await self._send_problem(Code(objection.code), scope, receive, answering)

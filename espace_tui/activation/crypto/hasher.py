@@ -64,12 +64,10 @@ class Hasher:
     @contextmanager
     def reserve(self, caller: str | None) -> Iterator[None]:
         """Hold a place in the queue; raises `Unreachable("busy")` when none is left for them."""
-        if not self._places.enter(caller):
-            raise Unreachable("busy", cause="hashes")
-        try:
+        with self._places.place(caller) as has_place:
+            if not has_place:
+                raise Unreachable("busy", cause="hashes")
             yield
-        finally:
-            self._places.leave(caller)
 
     @property
     def waiting(self) -> int:
