@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from espace_tui.activation.audit import Event
+from espace_tui.activation.data_requests.trail import Trail
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.i18n import Texts
 from espace_tui.model.values import Channel, Choice, SpaceStatus
@@ -126,7 +127,7 @@ async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World)
     await world.rules.space.close(space)
     await world.rules.space.reopen(space)
     await world.rules.sign_in.sign_out(space)
-    lines = await world.rules.administration.audit()
+    lines = await Trail(world.rules.context).page()
     assert [line.event for line in lines] == [
         Event.INVITED,
         Event.IDENTIFIED,
@@ -143,8 +144,8 @@ async def test_the_trail_tells_the_whole_journey_about_a_pseudonym(world: World)
     assert len({line.subject for line in lines}) == 1
     assert {line.recorded_at.utcoffset() for line in lines} == {timedelta(0)}
     assert all(re.fullmatch(r"k1\.[0-9a-f]+", line.subject) for line in lines)
-    assert await world.rules.administration.audit(after=lines[-2].id) == lines[-1:]
-    assert await world.rules.administration.audit(limit=2) == lines[:2]
+    assert await Trail(world.rules.context).page(after=lines[-2].id) == lines[-1:]
+    assert await Trail(world.rules.context).page(limit=2) == lines[:2]
 
 
 async def test_failures_leave_a_trace(world: World) -> None:
@@ -153,7 +154,7 @@ async def test_failures_leave_a_trace(world: World) -> None:
     await refusal(world.rules.activation.identify("x" * 12, STRANGER_NIR))
     flow = await world.rules.activation.identify(code, CHRISTIAN.nir)
     await refusal(world.rules.activation.verify_card(flow, CHRISTIAN.kind, "00000000000"))
-    events = [line.event for line in await world.rules.administration.audit()]
+    events = [line.event for line in await Trail(world.rules.context).page()]
     assert events.count(Event.IDENTIFICATION_REFUSED) == 2
     assert events[-1] is Event.CARD_REFUSED
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from espace_tui.activation.data_requests.trail import Trail
 from espace_tui.activation.mail.deliveries.smtp import SmtpDelivery
 from espace_tui.activation.mail.delivery import Delivery, OutgoingMessage
 from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
@@ -210,7 +211,7 @@ async def test_nobody_is_opened_after_an_opposition(worlds: list[World]) -> None
     )
     assert await office.open_due() == 0
     assert await world.rows("SELECT DISTINCT status FROM person") == [{"status": "opposed"}]
-    trail = await office.audit(limit=10_000)
+    trail = await Trail(world.rules.context).page(limit=10_000)
     ends: dict[str, list[str]] = {}
     for line in trail:
         if line.event in {"opened", "opposed"}:

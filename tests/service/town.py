@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from espace_tui.activation.audit import Event
+from espace_tui.activation.data_requests.trail import Trail
 from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.use_cases.administration import Invitee
@@ -53,7 +54,7 @@ class ServiceWorld:
 
     async def audit_events(self) -> list[Event]:
         """Return what the audit trail holds: every effect, in order."""
-        return [line.event for line in await self.rules.administration.audit()]
+        return [line.event for line in await Trail(self.rules.context).page()]
 
     async def forget_send_limits(self) -> None:
         """Forget how often messages went: tests do not wait."""

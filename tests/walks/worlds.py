@@ -15,6 +15,7 @@ import uvicorn
 from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.hasher import Hasher
 from espace_tui.activation.crypto.keys import open_keys
+from espace_tui.activation.data_requests.trail import Trail
 from espace_tui.activation.mail.deliveries.maildir import Maildir
 from espace_tui.activation.mail.delivery import OutgoingMessage
 from espace_tui.activation.rules import Rules
@@ -124,7 +125,7 @@ class World:
 
     async def events(self) -> tuple[str, ...]:
         """Return the audit events, oldest first."""
-        return tuple(str(line.event) for line in await self.rules.administration.audit())
+        return tuple(str(line.event) for line in await Trail(self.rules.context).page())
 
 
 @asynccontextmanager

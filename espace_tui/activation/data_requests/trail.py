@@ -24,6 +24,9 @@ class TrailFilter:
     pseudonyms: tuple[str, ...] = ()
 
 
+EVERYBODY = TrailFilter()
+
+
 class Trail:
     """Reads the trail."""
 
@@ -35,7 +38,7 @@ class Trail:
         return await self._context.read(lambda tx: pseudonyms(self._context, tx, nir))
 
     async def page(
-        self, asked: TrailFilter, after: str = "", limit: int = 1000
+        self, asked: TrailFilter = EVERYBODY, after: str = "", limit: int = 1000
     ) -> Sequence[AuditLine]:
         """Return some of the lines, oldest first, after a line's `id`."""
         names = {f"about_{n}": name for n, name in enumerate(asked.pseudonyms)}

@@ -1,4 +1,4 @@
-"""What an operator does: invite, count, open what is due, read the audit trail, unlock somebody."""
+"""What an operator does: invite, count, open what is due, unlock somebody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from espace_tui.activation.audit import AuditLine, Event
+from espace_tui.activation.audit import Event
 from espace_tui.activation.context import Limits, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.mail.delivery import MessageKind
@@ -38,7 +38,6 @@ _COUNT = "SELECT status, COUNT(*) AS number FROM person GROUP BY status"
 _LETTERS = """
 SELECT (SELECT COUNT(*) FROM outbox) AS waiting, (SELECT COUNT(*) FROM dead_letter) AS dead
 """
-_TRAIL = "SELECT id, at, event, subject FROM audit WHERE id > :after ORDER BY id LIMIT :most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +105,6 @@ class Administration:
     async def count_due(self, limit: int) -> int:
         """Return how many spaces are due to be opened now; `limit` when there are as many."""
         return await self._context.read(lambda tx: opening.count_due(self._context, tx, limit))
-
-    async def audit(self, after: str = "", limit: int = 1000) -> tuple[AuditLine, ...]:
-        """Return lines of the audit trail, oldest first, after a line's `id`."""
-        return await self._context.read(lambda tx: self._audit(tx, after, limit))
 
     async def unlock(self, nir: str) -> bool:
         """Open every authenticator of a person again, and sends; return whether they are known."""
@@ -180,13 +175,6 @@ class Administration:
         for row in await tx.all(_COUNT):
             counts[row["status"]] = row["number"]
         return counts | dict(await tx.one(_LETTERS) or {})
-
-    async def _audit(self, tx: Transaction, after: str, most: int) -> tuple[AuditLine, ...]:
-        rows = await tx.all(_TRAIL, after=after, most=most)
-        return tuple(
-            AuditLine(row["id"], to_datetime(row["at"]), Event(row["event"]), row["subject"])
-            for row in rows
-        )
 
     async def _unlock(self, tx: Transaction, nir: str) -> bool:
         person = await find_by_nir(tx, self._context.keys, nir)
