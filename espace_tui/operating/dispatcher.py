@@ -106,16 +106,15 @@ class Dispatcher:
 
     async def _deliver(self, taken: LeasedMessage) -> None:
         try:
-            outcome = await self.sender.deliver(taken)
+            result = await self.sender.deliver(taken)
         except Unreachable as error:
             self._close(error)
             return
         self._open()
-        reason = self.sender.take_reason(taken)
-        self.counts.count(outcome)
-        self.metrics.count(self.channel, outcome, reason)
-        if outcome is not Outcome.WENT:
-            told = {"fate": outcome.value, "reason": reason, "id": taken.id}
+        self.counts.count(result.outcome)
+        self.metrics.count(self.channel, result)
+        if result.outcome is not Outcome.WENT:
+            told = {"fate": result.outcome.value, "reason": result.reason, "id": taken.id}
             _log.warning("letter", channel=self.channel.value, **told)
 
     def _open(self) -> None:

@@ -20,7 +20,7 @@ from prometheus_client import (
 )
 
 from espace_tui import __version__
-from espace_tui.activation.mail.sender import Outcome
+from espace_tui.activation.mail.sender import DeliveryResult
 from espace_tui.model.values import Channel
 
 
@@ -49,9 +49,9 @@ class WorkerMetrics:
     def _gauge(self, name: str, about: str) -> Gauge:
         return Gauge(name, about, ("channel",), registry=self.registry)
 
-    def count(self, channel: Channel, outcome: Outcome, reason: str) -> None:
+    def count(self, channel: Channel, result: DeliveryResult) -> None:
         """Count one message."""
-        self._messages.labels(channel.value, outcome.value, reason).inc()
+        self._messages.labels(channel.value, result.outcome.value, result.reason).inc()
 
     def show_age(self, channel: Channel, seconds: int) -> None:
         """Show how long the oldest message of a channel has been due."""

@@ -61,6 +61,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """What became of a message, and why it did not go."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeasedMessage:
     """A message leased by this process, still sealed."""
 
@@ -79,11 +87,6 @@ class OutboxSender:
         self._context = context
         self._delivery = delivery
         self._channel = channel
-        self._reasons: dict[str, str] = {}
-
-    def take_reason(self, leased: LeasedMessage) -> str:
-        """Return why a message that was delivered did not go, once."""
-        return self._reasons.pop(leased.id, "")
 
     async def oldest_wait(self) -> int:
         """Return for how many seconds the message that waits the longest has been due."""
@@ -105,7 +108,7 @@ class OutboxSender:
             LeasedMessage(row) for row in await self._context.read(lambda tx: self._take(tx, limit))
         ]
 
-    async def deliver(self, leased: LeasedMessage) -> Outcome:
+    async def deliver(self, leased: LeasedMessage) -> DeliveryResult:
         """Send a leased message and record its outcome.
 
         Raises `ChannelDownError` when the channel is down, `Unreachable` for the database.
@@ -125,7 +128,7 @@ class OutboxSender:
             await self._settle(_UNTRIED, id=leased.id, due=self._context.now())
             raise ChannelDownError(error.code, **error.values) from error
         await self._context.read(lambda tx: erase(tx, message, self._context.now()))
-        return Outcome.WENT
+        return DeliveryResult(Outcome.WENT)
 
     async def _take(self, tx: Transaction, most: int) -> list[Row]:
         now, channel = self._context.now(), self._channel.value
@@ -141,19 +144,17 @@ class OutboxSender:
 
     async def _returned(
         self, taken: LeasedMessage, message: OutgoingMessage | None, returned: DeliveryError
-    ) -> Outcome:
+    ) -> DeliveryResult:
         limits, attempts = self._context.limits, taken.row["attempts"]
         if returned.is_final or attempts >= limits.outbox_attempts:
             return await self._bury(taken, message, returned.reason)
         wait = min(limits.outbox_last_wait, limits.outbox_first_wait << (attempts - 1))
-        self._reasons[taken.id] = returned.reason
         await self._settle(_AGAIN, id=taken.id, due=self._context.now() + wait)
-        return Outcome.LATER
+        return DeliveryResult(Outcome.LATER, returned.reason)
 
     async def _bury(
         self, taken: LeasedMessage, message: OutgoingMessage | None, reason: str
-    ) -> Outcome:
-        self._reasons[taken.id] = reason
+    ) -> DeliveryResult:
         now, kind = self._context.now(), message.kind.value if message else ""
 
         async def bury(tx: Transaction) -> None:
@@ -162,7 +163,7 @@ class OutboxSender:
             await tx.run(_OUT, id=taken.id)
 
         await self._context.read(bury)
-        return Outcome.DEAD
+        return DeliveryResult(Outcome.DEAD, reason)
 
     async def _settle(self, sql: str, **values: str | int) -> None:
         await self._context.read(lambda tx: tx.run(sql, **values))

@@ -39,7 +39,7 @@ def postman(world: World, way: Way, channel: Channel = Channel.EMAIL) -> OutboxS
 
 async def carried(world: World, way: Way, most: int = 10) -> list[Outcome]:
     man = postman(world, way)
-    return [await man.deliver(taken) for taken in await man.lease(most)]
+    return [(await man.deliver(taken)).outcome for taken in await man.lease(most)]
 
 
 async def buried(world: World) -> list[tuple[str, str, str]]:
