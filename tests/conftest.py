@@ -12,6 +12,8 @@ from tests.postgres import cluster, database, migrated, own_cluster, postgres_st
 
 __all__ = ["cluster", "database", "migrated", "own_cluster", "postgres_store"]
 
+pytest.register_assert_rewrite("espace_tui.testing")  # the contract suites tell theirs in full too
+
 _FIRST = ("walks", "backends", "service", "operating", "app", "linear", "crash", "activation")
 """The folders of long files, given out first: no core waits for the last of them."""
 
