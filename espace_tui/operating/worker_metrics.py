@@ -6,32 +6,20 @@ gateway, or ours).
 
 from __future__ import annotations
 
-import platform
 import time
-from collections.abc import Callable
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Info,
-    ProcessCollector,
-    start_http_server,
-)
+from prometheus_client import Counter, Gauge
 
-from espace_tui import __version__
 from espace_tui.activation.mail.sender import DeliveryResult
 from espace_tui.model.values import Channel
+from espace_tui.operating.process_metrics import ProcessMetrics
 
 
-class WorkerMetrics:
+class WorkerMetrics(ProcessMetrics):
     """The figures of one worker."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        build = Info("espace_build", "What runs.", registry=self.registry)
-        build.info({"version": __version__, "python": platform.python_version()})
+        super().__init__()
         self._messages = Counter(
             "espace_messages",
             "Messages sent, put off and given up, and why.",
@@ -64,14 +52,3 @@ class WorkerMetrics:
     def beat(self) -> None:
         """Show that the worker works."""
         self._beat.set(time.time())
-
-    def serve(self, host: str, port: int) -> Callable[[], None]:
-        """Publish the figures on a port; return what stops it."""
-        server, thread = start_http_server(port, host, self.registry)
-
-        def stop() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
-        return stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,17 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import structlog
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    Info,
-    ProcessCollector,
-    start_http_server,
-)
+from prometheus_client import Counter, Gauge, Histogram
 
-from espace_tui import __version__
+from espace_tui.operating.process_metrics import ProcessMetrics
 from espace_tui.wire.problems import Code
 
 _ADDRESSES = 1024  # addresses whose digest is kept at hand
@@ -77,14 +68,11 @@ _BUCKETS = (0.005, 0.01, 0.02, 0.04, 0.08, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _METHODS = frozenset({"GET", "POST"})
 
 
-class Metrics:
+class Metrics(ProcessMetrics):
     """The figures of one process."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        self._build = Info("espace_build", "What runs.", registry=self.registry)
-        self._build.info({"version": __version__, "python": platform.python_version()})
+        super().__init__()
         self._busy = Counter(
             "espace_busy", "Refusals for want of something.", ("cause",), registry=self.registry
         )
@@ -133,14 +121,3 @@ class Metrics:
         """Show the settings that bound something, beside what they bound."""
         for name, value in limits.items():
             self._limits.labels(name).set(value)
-
-    def serve(self, host: str, port: int) -> Callable[[], None]:
-        """Publish the figures on a port; return what stops it."""
-        server, thread = start_http_server(port, host, self.registry)
-
-        def stop() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
-        return stop
