@@ -36,6 +36,7 @@ from espace_tui.activation.crypto.keys import digest
 from espace_tui.activation.records import attempts
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.stores.port import ConflictError, Row, Transaction
+from espace_tui.activation.use_cases.retention import ANSWERS, sweep
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.service.problems import RequestError
 from espace_tui.wire.problems import Code
@@ -56,13 +57,6 @@ INSERT INTO answer (key_digest, request_tag, sealed, kept_at)
 VALUES (:key, :request, '', :now) ON CONFLICT (key_digest) DO NOTHING
 """
 _END = "DELETE FROM answer WHERE key_digest = :key AND sealed = ''"
-_DELETE_SOME = """
-DELETE FROM answer WHERE key_digest IN (
-    SELECT key_digest FROM answer WHERE kept_at <= :old ORDER BY kept_at LIMIT :most
-    /* postgres: FOR UPDATE SKIP LOCKED */
-)
-RETURNING key_digest
-"""
 _SOME = 1000
 _DELETE_ONE = "DELETE FROM answer WHERE key_digest = :key AND kept_at <= :old"
 
@@ -129,12 +123,9 @@ class IdempotencyStore:
 
     async def purge(self) -> None:
         """Erase the answers that are older than a day, a batch in each transaction."""
-        while await self._context.read(self._delete_some):
+        context = self._context
+        while await context.read(lambda tx: sweep(context, tx, ANSWERS, _SOME)):
             continue
-
-    async def _delete_some(self, tx: Transaction) -> int:
-        old = self._context.now() - DAY
-        return len(await tx.all(_DELETE_SOME, old=old, most=_SOME))
 
     async def find(self, tx: Transaction, request: IdempotentRequest) -> Row | None:
         """Return the row of a key, unless a day old, or of this call and without an answer."""

@@ -62,6 +62,7 @@ def _day(_: Limits) -> int:
     return DAY
 
 
+ANSWERS = Sweep("answer", "key_digest", "kept_at", _day)
 SWEEPS = (
     Sweep("code_request", "id", "expires_at", _hour),
     Sweep("reset", "token_digest", "expires_at", _hour),
@@ -78,7 +79,7 @@ SWEEPS = (
         more=" AND failures < :last",
         values=lambda limits: {"last": limits.max_failures},
     ),
-    Sweep("answer", "key_digest", "kept_at", _day),
+    ANSWERS,
     Sweep("dead_letter", "id", "died_at", lambda limits: limits.dead_letter_life, more=_TOLD),
     Sweep("campaign", "digest", "moved_at", lambda limits: limits.campaign_life),
     Sweep("process", "id", "seen_at", _day),
