@@ -73,8 +73,7 @@ class Restoration:
         done, told = 0, list[PersonToTell]()
         for name, key, owner, living in _ENDS:
             sql = _END.format(table=_TABLES.get(name, name), key=key, owner=owner, living=living)
-            instant = {"since": since} if ":since" in living else {}
-            rows = await tx.all(sql, most=limit, **instant)
+            rows = await tx.all(sql, most=limit, since=since)
             done += len(rows)
             owners = dict.fromkeys(row["person"] for row in rows if row["person"])
             told += [await self._told(tx, person, name) for person in owners]

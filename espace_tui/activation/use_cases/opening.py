@@ -73,8 +73,7 @@ async def open_due(context: ServiceContext, outbox: Outbox, tx: Transaction, mos
 
 async def _hold(context: ServiceContext, outbox: Outbox, tx: Transaction, most: int) -> None:
     until = french_days.end_of_day(context.now() + context.limits.held)
-    values = {name: value for name, value in _values(context, most).items() if name != "held_at"}
-    for row in await tx.all(_HOLD, **values):
+    for row in await tx.all(_HOLD, **_values(context, most)):
         person = read_person(context.keys, row)
         await context.note(tx, Event.OPENING_HELD, person.id)
         await outbox.enqueue(
