@@ -20,7 +20,7 @@ from espace_tui.activation.records import credentials, invitation
 from espace_tui.activation.records.flow import STAGES
 from espace_tui.activation.records.person import PersonRecord, find_by_nir
 from espace_tui.activation.records.rights import end_rights
-from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.activation.stores.port import Row, Transaction, any_of
 from espace_tui.activation.use_cases import unlocking
 from espace_tui.errors import Refused
 from espace_tui.model.values import SpaceStatus
@@ -128,23 +128,20 @@ class PersonDesk:
 
     async def _held(self, tx: Transaction, person: PersonRecord, nir: str) -> PersonFile:
         whose = {"person": person.id}
-        names = {
-            f"name_{n}": name for n, name in enumerate(await pseudonyms(self._context, tx, nir))
-        }
-        counted = await unlocking.failure_subjects(self._context, tx, nir, person)
-        tags = {f"subject_{n}": subject for n, subject in enumerate(counted)}
-        subjects = f"({', '.join(f':{name}' for name in tags)})"
-        events = f"({', '.join(f':{name}' for name in names)}) ORDER BY id"
+        told, names = any_of("name", await pseudonyms(self._context, tx, nir))
+        counted, subjects = any_of(
+            "subject", await unlocking.failure_subjects(self._context, tx, nir, person)
+        )
         row = await tx.one(_PERSON, **whose)
         return {
             **(_readable(row) if row else {}),
             "invitation": _first(await tx.all(_INVITATION, **whose)),
             "activation": _first([_staged(flow) for flow in await tx.all(_FLOW, **whose)]),
             "sessions": _all(await tx.all(_SESSIONS, **whose)),
-            "failures": _all(await tx.all(_FAILURES + subjects, **tags)),
+            "failures": _all(await tx.all(_FAILURES + counted, **subjects)),
             "messages": _all(await tx.all(_WAITING, **whose)),
             "dead_letters": _all(await tx.all(_DEAD, **whose)),
-            "events": _all(await tx.all(_EVENTS + events, **names)),
+            "events": _all(await tx.all(f"{_EVENTS}{told} ORDER BY id", **names)),
         }
 
     async def _erased(self, tx: Transaction, person: PersonRecord, nir: str) -> bool:

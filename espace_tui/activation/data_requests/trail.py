@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from espace_tui.activation.audit import AuditLine, Event
 from espace_tui.activation.context import ServiceContext, to_datetime
 from espace_tui.activation.records.person import find_by_nir
-from espace_tui.activation.stores.port import Transaction
+from espace_tui.activation.stores.port import Transaction, any_of
 
 _READ = """
 SELECT id, at, event, subject, operator, reason FROM audit
@@ -41,9 +41,8 @@ class Trail:
         self, asked: TrailFilter = EVERYBODY, after: str = "", limit: int = 1000
     ) -> Sequence[AuditLine]:
         """Return some of the lines, oldest first, after a line's `id`."""
-        names = {f"about_{n}": name for n, name in enumerate(asked.pseudonyms)}
-        about = f" AND subject IN ({', '.join(f':{name}' for name in names)})" if names else ""
-        sql = _READ.format(about=about)
+        subjects, names = any_of("about", asked.pseudonyms)
+        sql = _READ.format(about=f" AND subject IN {subjects}" if names else "")
         rows = await self._context.read(
             lambda tx: tx.all(sql, after=after, since=asked.since, most=limit, **names)
         )

@@ -12,7 +12,7 @@ from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.records.person import PERSON
 from espace_tui.activation.records.uniqueness import hold
-from espace_tui.activation.stores.port import Row, Transaction
+from espace_tui.activation.stores.port import Row, Transaction, any_of
 from espace_tui.errors import InvalidValue
 from espace_tui.model.grants import Availability
 
@@ -30,8 +30,7 @@ SELECT c.hash, c.sealed AS identifier, {PERSON}
 FROM credential c JOIN person p ON p.id = c.person WHERE c.identifier_tag IN """  # noqa: S608 — constant
 _FIND_OF = "SELECT hash, sealed FROM credential WHERE person = :person"
 _TAKEN = """
-SELECT identifier_tag FROM credential WHERE person <> :person AND identifier_tag IN ({tags})
-"""
+SELECT identifier_tag FROM credential WHERE person <> :person AND identifier_tag IN """
 _FORGET = "DELETE FROM credential WHERE person = :person"
 _REHASH = "UPDATE credential SET hash = :hash WHERE person = :person AND hash = :old"
 _CHANGE = "UPDATE credential SET hash = :hash, changed_at = :now WHERE person = :person"
@@ -89,9 +88,9 @@ async def availability(
     """Tell whether an identifier is free for a person, and suggest close ones that are."""
     names = (identifier, *_close(context, identifier))
     tags = {tag: name for name in names for tag in context.keys.tags("identifier", name).values()}
-    asked = {f"t{n}": tag for n, tag in enumerate(tags)}
-    sql = _TAKEN.format(tags=", ".join(f":{name}" for name in asked))
-    taken = {tags[row["identifier_tag"]] for row in await tx.all(sql, person=person, **asked)}
+    asked, values = any_of("tag", tags)
+    rows = await tx.all(_TAKEN + asked, person=person, **values)
+    taken = {tags[row["identifier_tag"]] for row in rows}
     if identifier not in taken:
         return Availability(free=True)
     return Availability(free=False, suggestions=tuple(n for n in names if n not in taken)[:3])

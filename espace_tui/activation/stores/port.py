@@ -16,7 +16,7 @@ file named ``0002_audit.sqlite.sql`` is for that engine only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,6 +79,16 @@ class Store(Protocol):
     async def aclose(self) -> None:
         """Let go of files and connections."""
         ...
+
+
+def any_of(name: str, values: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return the SQL list of some values, and these values under the names it holds.
+
+    >>> any_of("tag", ["a", "b"])
+    ('(:tag_0, :tag_1)', {'tag_0': 'a', 'tag_1': 'b'})
+    """
+    named = {f"{name}_{n}": value for n, value in enumerate(values)}
+    return f"({', '.join(f':{each}' for each in named)})", named
 
 
 def migrations(dialect: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
