@@ -27,6 +27,7 @@ SHOWN = {
     "Cost": "rounds kibibytes lanes",
     "CredentialOwner": "person",
     "DeadLetter": "id kind channel reason attempts written_at died_at recipient person is_useful",
+    "DeliveryResult": "outcome reason",
     "Gateway": "url method body authority timeout",
     "Identity": "language",
     "InvitationResult": "person status again channel expires_at",
