@@ -22,6 +22,15 @@ KEY_SECONDS = 5
 NOT_EMULATED = (b"\x1b[>1u", b"\x1b[<u")
 
 
+def as_installed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment where Python keeps what it compiles, as on a person's computer.
+
+    Elsewhere the installer has compiled the libraries, and the product alone, installed in place,
+    would be compiled at each start.
+    """
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Terminal:
     """A child process and the screen it draws."""
 
@@ -35,7 +44,7 @@ class Terminal:
         self._spawned = time.perf_counter()
         self._child, self._fd = pty.fork()
         if not self._child:
-            os.execvpe(command[0], list(command), {**os.environ, **env})
+            os.execvpe(command[0], list(command), {**as_installed(os.environ), **env})
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Self:

@@ -99,9 +99,13 @@ class EspaceApp(WizardApp):
         self.set_class(not theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
-    async def on_mount(self) -> None:
-        """Show the current step."""
-        await self.push_screen(self.new_step_screen())
+    @override
+    def get_default_screen(self) -> StepScreen:
+        """Begin with the current step: an empty screen under it would be laid out for nobody."""
+        return self.new_step_screen()
+
+    def on_mount(self) -> None:
+        """Begin to prepare what follows, once the current step is painted."""
         self.call_after_refresh(self._on_first_paint)
         if self.unattended is not None:
             self.unattended.start()

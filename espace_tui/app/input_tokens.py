@@ -50,11 +50,12 @@ BURST_PAUSE = 0.1
 KEYPAD = dict(zip("pqrstuvwxyjklmnoXM", "0123456789*+,-./=\r", strict=True))
 """What the keypad sends in application mode after ``ESC O``, and what it means."""
 
-_MODE_REPORT = re.compile(r"\?(?:2026|2048);\d\$y")
-_MOUSE = re.compile(r"<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]")
-_RESIZE = re.compile(r"48;\d{1,5};\d{1,5};\d{1,5};\d{1,5}t")
-_PLAIN_KEY = re.compile(r"[A-HPQRSZIO]|\d{1,2}[~^$@]|\d{1,2};\d{1,2}[~^$@]|\[[A-E]")
-_KEY = re.compile(
+# Kept as texts: `re` compiles them at the first key, not before the first paint.
+_MODE_REPORT = r"\?(?:2026|2048);\d\$y"
+_MOUSE = r"<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]"
+_RESIZE = r"48;\d{1,5};\d{1,5};\d{1,5};\d{1,5}t"
+_PLAIN_KEY = r"[A-HPQRSZIO]|\d{1,2}[~^$@]|\d{1,2};\d{1,2}[~^$@]|\[[A-E]"
+_KEY = (
     r"(?P<code>\d{0,7})(?::(?P<shifted>\d{0,7}))?(?::\d{0,7})?"
     r"(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d?))?)?"
     r"(?:;(?P<text>\d{1,7}(?::\d{1,7}){0,7})?)?"
@@ -285,9 +286,9 @@ def known_sequence(sequence: str) -> str:
     and a code that is no character is nothing.
     """
     whole = (_PLAIN_KEY, _MOUSE, _MODE_REPORT, _RESIZE)
-    if any(shape.fullmatch(sequence) for shape in whole):
+    if any(re.fullmatch(shape, sequence) for shape in whole):
         return sequence
-    match = _KEY.fullmatch(sequence)
+    match = re.fullmatch(_KEY, sequence)
     return _without_extras(match) if match and match["event"] != _RELEASED else ""
 
 

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, InvalidValue
 from espace_tui.i18n import Text
-from espace_tui.validators import Advice, Tick
 
 if TYPE_CHECKING:
     from espace_tui.journey.context import StepContext
     from espace_tui.journey.session import Session
     from espace_tui.model.grants import Message
     from espace_tui.model.policy import Policy
+    from espace_tui.validators import Advice, Tick
 
 
 def one_line(text: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, Block, Field
-from espace_tui.validators import Advice
+
+if TYPE_CHECKING:
+    from espace_tui.validators import Advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.questions import Questions
 from espace_tui.journey.remarks import Remarks
 from espace_tui.journey.view import Answer, StepLink, View
-from espace_tui.validators import Advice
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.session import Session
     from espace_tui.model.policy import Policy
+    from espace_tui.validators import Advice
 
 Attempt = Callable[[], Awaitable[bool]]
 

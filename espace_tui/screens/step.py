@@ -6,6 +6,7 @@ A step's own screen says what stands beside it, and lays out what is special.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from math import inf
 
@@ -64,7 +65,7 @@ class StepScreen(StepFields, StepActions):
         itinerary = self.wizard.itinerary
         yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
         yield self.header(view)
-        yield self.sheet(*self.column(view), beside=self.panels(view))
+        yield self.sheet(*self.column(view), beside=partial(self.panels, view))
         yield KeyBar(self.ui, self.key_hints(view))
         if self.status:
             yield Label(self.ui.translate(self.status), "status")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widget import Widget
@@ -12,13 +13,15 @@ from espace_tui.errors import ExpectedError, FieldProblem
 from espace_tui.journey.form import FieldKind
 from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
-from espace_tui.validators import Advice
 from espace_tui.widgets import fields
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.notices import Alert, ErrorSummary
 from espace_tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from espace_tui.validators import Advice
 
 
 class StepFields(Page[None]):

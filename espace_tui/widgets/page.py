@@ -7,7 +7,7 @@ the terminal's own cursor goes: a screen reader or a Braille line follows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -23,7 +23,9 @@ from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
 R = TypeVar("R")
-WIDTHS = [(0, "-w40"), (72, "-w80"), (100, "-w100"), (110, "-w110")]
+WITH_PANELS = 110
+"""The number of columns from which panels stand beside the column."""
+WIDTHS = [(0, "-w40"), (72, "-w80"), (100, "-w100"), (WITH_PANELS, "-w110")]
 HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
 
@@ -70,6 +72,7 @@ class Page(Screen[R]):
     """What has the focus; it and what lost it draw themselves, the page need not."""
     body: PageBody
     """What scrolls; made anew each time the page is drawn."""
+    _make_panels: Callable[[], Iterable[Widget]] = tuple
     _styled_once = False
     _caret = Offset(0, 0)
     _hint: Label | None = None
@@ -169,12 +172,21 @@ class Page(Screen[R]):
         """The part of the screen that scrolls, between the header and the keys."""
         return self.body.scrollable_content_region
 
-    def sheet(self, *column: Widget, beside: Iterable[Widget] = ()) -> PageBody:
-        """Return what scrolls, made of the column and of what stands beside it."""
-        panels = [*beside]
-        shown = [Beside(*panels)] if panels else []
-        self.body = PageBody(Columns(MainColumn(*column), *shown))
+    def sheet(self, *column: Widget, beside: Callable[[], Iterable[Widget]] = tuple) -> PageBody:
+        """Return what scrolls, made of the column and of what stands beside it.
+
+        `beside` makes the panels, when there is room for them.
+        """
+        self._make_panels = beside
+        self.body = PageBody(Columns(MainColumn(*column), *self._new_panels()))
         return self.body
+
+    def _new_panels(self) -> list[Beside]:
+        """Return the panels where there is room for them, unless they stand already."""
+        if self.app.size.width < WITH_PANELS:
+            return []
+        panels, self._make_panels = [*self._make_panels()], tuple
+        return [Beside(*panels)] if panels else []
 
     @override
     def update_node_styles(self, animate: bool = True) -> None:
@@ -195,6 +207,12 @@ class Page(Screen[R]):
     @override
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Leave out Textual's tooltips and toasts: nothing shown here disappears by itself."""
+
+    @override
+    def _pop_result_callback(self) -> None:
+        """Give up waiting for an answer; the screen that the app begins with waits for none."""
+        if self._result_callbacks:
+            super()._pop_result_callback()
 
     @property
     @override
@@ -271,6 +289,8 @@ class Page(Screen[R]):
 
     def on_resize(self) -> None:
         """Keep the focused widget in view while the size changes, and the cursor on it."""
+        if panels := self._new_panels():
+            self.query_one(Columns).mount(*panels)
         self.call_after_refresh(self.show_focused)
         self.call_after_refresh(self.refresh)  # once it has scrolled: each paint moves the cursor
 

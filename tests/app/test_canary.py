@@ -26,6 +26,7 @@ TAKEN: list[tuple[type, str, tuple[str, ...]]] = [
     (App, "_check_bindings", ("key", "priority")),
     (App, "panic", ("renderables",)),
     (Screen, "_extend_compose", ("widgets",)),
+    (Screen, "_pop_result_callback", ()),
     (Screen, "update_node_styles", ("animate",)),
     (Input, "replace", ("text", "start", "end")),
     (Input, "restricted", ()),

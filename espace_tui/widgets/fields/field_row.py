@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,11 +16,13 @@ from typing_extensions import override
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
-from espace_tui.validators import Advice
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.flow import FlowBox
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
+
+if TYPE_CHECKING:
+    from espace_tui.validators import Advice
 
 
 class FieldMessages(Vertical):
