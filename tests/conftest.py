@@ -7,12 +7,18 @@ import sys
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import cluster, database, migrated, own_cluster, postgres_store
 
 __all__ = ["cluster", "database", "migrated", "own_cluster", "postgres_store"]
 
 pytest.register_assert_rewrite("espace_tui.testing")  # the contract suites tell theirs in full too
+
+settings.register_profile(
+    "shared machine", deadline=None
+)  # an import would count for the first text
+settings.load_profile("shared machine")
 
 _FIRST = ("walks", "backends", "service", "operating", "app", "linear", "crash", "activation")
 """The folders of long files, given out first: no core waits for the last of them."""

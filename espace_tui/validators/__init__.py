@@ -48,6 +48,10 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])[Nn] ?[°º]")
 _SEPARATORS = re.compile("[-\\s./_,;:!?·•|*#=~'’\"“”«»<>()\\[\\]{}]+")
 _TOKEN = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"[^\W\d_]{3,}[0-9]")
+_LABEL = re.compile(
+    r"(?:[^:=0-9]*[^\W\d_][^:=0-9]*[0-9]{1,2}[^:=0-9]*[:=]|[0-9]{1,2} ?\) )(?=.*[0-9])"
+)
 _JOINT = re.compile("[-_ .·]{1,3}")
 _ROW = dict(zip("&é\"'(-è_çà§!", "123456789068", strict=True))
 """The digit keys of a French keyboard without Shift (§ and ! : a Mac's and a Belgian one's)."""
@@ -88,7 +92,18 @@ def plain(text: str, longest: int = LINE) -> str:
 def without_words(text: str) -> str:
     """Return a plain text without the words around a number: « N° : », « clé », "is"."""
     bare = _MARKS.sub("", _NUMBER_SIGN.sub(" ", text))
-    return _TOKEN.sub(lambda token: " " if _is_word(token[0]) else token[0], bare)
+    return _TOKEN.sub(lambda token: " " if _is_name(token[0]) else token[0], bare)
+
+
+def without_label(text: str) -> str:
+    """Return a plain text without a label that is numbered: « Carte n° 2 : », « 1) »."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label else text
+
+
+def _is_name(token: str) -> bool:
+    """Tell whether a token is a word, or one that is numbered: « portable1 »."""
+    return _is_word(token) or _NUMBERED.fullmatch(token) is not None
 
 
 def _is_word(token: str) -> bool:

@@ -47,9 +47,15 @@ _WORDS = re.compile("[a-z]+")
 _DAY_FIRST = re.compile("([0-9]{2})([0-9]{2})((?:18|19|20|21)[0-9]{2})")
 _YEAR_FIRST = re.compile("((?:18|19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _SHORT = re.compile("[0-9]{6}")
-_MIDNIGHT = re.compile("[t ,]+0?0[:h]00(?::00(?:[.,]0+)?)?(?: ?(?:z|utc|gmt|[+-][0-9:]{4,5}))?$")
+_MIDNIGHT = re.compile(
+    "[t ,]+0?0 ?[:h] ?00(?::00(?:[.,]0+)?)?(?: ?(?:z|utc|gmt)?(?:[+-][0-9:]{4,5})?)"
+    r"(?: ?[\[(][^\])]*[\])])?$"
+)
 _OF_SPREADSHEET = re.compile("[0-9]{5}(?:[.,][0-9]+)?")
-_LEFT_OUT = re.compile(r"(?<!\w)(?:[x*]{1,2}|\?{1,2})(?=[-/. ])")
+_LEFT_OUT = re.compile(
+    r"(?<![^\W_])(?:x{1,2}|n[dcr]|nn|jj|mm|dd|[*?#_]{1,2}|(?:--|\.\.)(?=/))(?![^\W_])"
+)
+"""How what is not known is written: « XX/XX/1958 », « ND/ND/1958 », « --/--/1958 », « 1958-??-?? »."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 

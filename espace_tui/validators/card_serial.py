@@ -34,6 +34,7 @@ from espace_tui.validators import (
     spans,
     spelled,
     unshifted,
+    without_label,
     without_words,
 )
 
@@ -120,7 +121,7 @@ def advise(value: str, kind: CardKind, nir: str | None = None) -> tuple[Advice, 
 
 def _read(line: str, kind: CardKind | None, rules: SerialRules) -> str:
     """Return the digits of a line; in a sentence, those that follow the printed beginning."""
-    words = without_words(line)
+    words = without_words(without_label(line))
     number = compact(words)
     whole = len(rules.prefix) + rules.photo_length
     if len(number) > whole and words != line:

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
-from espace_tui.validators import Advice, lazy, plain, spelled
+from espace_tui.validators import LINE, Advice, lazy, plain, spelled
 
 LONGEST = 254
 """Characters of an address at most (RFC 5321)."""
@@ -42,7 +42,7 @@ _MISTYPED_ENDINGS = {
 """No country ends so: « orange.f », « hotmail.con »."""
 _NO_GMAIL = {"co", "cm", "om", "fr"}
 """Where a Gmail address never is, whoever has the domain."""
-_WORDS = {"orage.fr", "oranges.fr", "gail.com", "proto.me"}
+_WORDS = {"orage.fr", "orane.fr", "oranger.fr", "oranges.fr", "gail.com", "proto.me"}
 """Real words, one letter from a provider."""
 _KEYS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -63,19 +63,29 @@ _LABELS = {
     "address",
     "est",
     "is",
+    "c'est",
+    "c’est",
+    "voici",
 }
 _END = ".,;:!?'’…"
 _BEGINNING = ",;:…"
 """What stands before an address; a dot would be a part of it, and a wrong one."""
 _JOINED = re.compile("[,;/|]")
 _LINK = re.compile("(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W_]")
 _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What is no space and no line end: the rest of a key, of a broken file."""
+_AT_ENDS = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1), 0x2028, 0x2029)))
+_GLUED = re.compile(r"(?:[^\W\d_]|\ufffd)[\[(\"“«|>)\]”»]+\Z")
+"""A word and a bracket right before an address: what is between the brackets must be closed."""
+_ONE_AFTER_ANOTHER = re.compile(r"@[^@]*\.[a-z]{2,}[^\w.@]+[^@]+@", re.IGNORECASE)
 _UNREADABLE = {"Cc", "Cn", "Co", "Cs"}
 
 
 def parse(text: str, *, plus_refused: bool = False) -> str:
     """Return an address, its domain in lower case; `plus_refused`: « + » is not accepted."""
-    line = plain(text)
+    line = _line(text)
     if not line:
         raise InvalidValue("email.missing")
     address = _only(_addresses(line))
@@ -96,7 +106,7 @@ def parse(text: str, *, plus_refused: bool = False) -> str:
 
 def normalize(text: str) -> str:
     """Return the address found in a pasted text, or the text on one line."""
-    line = plain(text)
+    line = _line(text)
     found = _addresses(line)
     return found[0] if len(found) == 1 and not _is_cut(line, found[0]) else line
 
@@ -114,6 +124,12 @@ def advise(value: str) -> tuple[Advice, ...]:
         strange = spelled("".join(c for c in local if not c.isascii()))
         found.append(Advice(Text("advice.email.accents", {"characters": strange})))
     return tuple(found)
+
+
+def _line(text: str) -> str:
+    """Return a text on one line; a control character within it is no space, but unreadable."""
+    within = text.strip(_AT_ENDS)[:LINE]
+    return plain(_CONTROL.sub("\ufffd", within))
 
 
 def _addresses(line: str) -> list[str]:
@@ -157,7 +173,8 @@ def _only(addresses: list[str]) -> str:
     if len(addresses) > 1:
         raise InvalidValue("email.several")
     if addresses[0].count("@") > 1:
-        raise InvalidValue("email.at")
+        joined = _ONE_AFTER_ANOTHER.search(addresses[0])
+        raise InvalidValue("email.several" if joined else "email.at")
     return addresses[0]
 
 
@@ -167,23 +184,35 @@ def _is_cut(line: str, address: str) -> bool:
     if not found:  # as a link writes it
         return False
     if address.startswith("@") or address.endswith("@"):
-        return bool(before.strip() or after.strip(f"{_END} "))
-    words = _AROUND.split(before.rstrip())
+        return before.endswith(" ") or bool(after.strip(f"{_END} "))
+    if _GLUED.search(before):
+        return not after.startswith(tuple(')]>"”»|'))
+    words = _AROUND.split(before.rstrip()) if _LETTER.search(before) else [""]
     last = words[-1].strip("'…").casefold()
     return bool(last) and last[-1] not in ":." and last not in _LABELS
 
 
 def _checked(address: str) -> str:
-    validate = lazy.email_validator.validate_email
+    if clean := _normalized(address):
+        if _is_cut_short(clean.rpartition("@")[2]):
+            raise InvalidValue("email.domain")
+        return clean
+    right = _normalized(f"x@{address.rpartition('@')[2]}")
+    raise InvalidValue("email.local" if right else "email.domain")
+
+
+def _normalized(address: str) -> str:
+    """Return an address as email-validator writes it; "" if its form is wrong."""
     try:
-        return validate(address, check_deliverability=False).normalized
+        checked = lazy.email_validator.validate_email(address, check_deliverability=False)
     except lazy.email_validator.EmailNotValidError:
-        domain = address.rpartition("@")[2]
-    try:
-        validate(f"x@{domain}", check_deliverability=False)
-    except lazy.email_validator.EmailNotValidError:
-        raise InvalidValue("email.domain") from None
-    raise InvalidValue("email.local")
+        return ""
+    return checked.normalized
+
+
+def _is_cut_short(domain: str) -> bool:
+    """Tell whether a domain ends with one letter, as none does, and stands for no known one."""
+    return domain[-2:-1] == "." and not _well_known(domain)
 
 
 @lru_cache(512)

@@ -78,9 +78,12 @@ _NUMBER = re.compile(r"\+?[0-9]+")
 _STRANGE = re.compile("[^0-9]")
 _TRUNK = re.compile(r"\( ?0 ?\)")
 _ABROAD = re.compile("00(?=[1-9])")
+_FRACTION = re.compile(r"(?<![0-9])((?:33|262|59[046]|0)?[67][0-9]{8})[.,]0+$")
+"""What a spreadsheet adds to a number."""
 _WITHIN = re.compile(
-    r"(?<![0-9])(?:(?:\+|00)[1-9](?:[ .-]?[0-9]){7,13}|0[1-9](?:[ .-]?[0-9]){8}|[67][0-9]{8})"
-    r"(?![.-]?[0-9]| (?!0[1-9]|\+)[0-9])"
+    r"(?:\+[1-9](?:[ .-]?[0-9]){7,13}|(?<![0-9])"
+    r"(?:00[1-9](?:[ .-]?[0-9]){7,13}|0[1-9](?:[ .-]?[0-9]){8}|[67][0-9]{8}))"
+    r"(?![.-]?(?!0[1-9](?:[ .-]?[0-9]){8}(?![0-9]))[0-9]| (?!0[1-9]|\+)[0-9])"
 )
 
 
@@ -141,7 +144,7 @@ def advise(value: str) -> tuple[Advice, ...]:
 
 def _numbers(line: str) -> list[str]:
     """Return the numbers of a line: the whole of it, or those that stand complete within it."""
-    line = _TRUNK.sub("", line)
+    line = _TRUNK.sub("", _FRACTION.sub(r"\1", line))
     whole = compact(without_words(line))
     number = _with_plus(whole)
     if _NUMBER.fullmatch(number) and _is_complete(number):
@@ -177,7 +180,9 @@ def _is_likely(number: str) -> bool:
 
 def _is_complete(number: str) -> bool:
     code, rest = _split(number)
-    return len(rest) == NATIONAL or (bool(code) and number.startswith("+") and code != "33")
+    if len(rest) == NATIONAL:
+        return True
+    return bool(code) and number[0] == "+" and code != "33" and len(number) <= len("+") + LONGEST
 
 
 # --- what a number is

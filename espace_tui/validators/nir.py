@@ -35,6 +35,7 @@ from espace_tui.validators import (
     spans,
     spelled,
     unshifted,
+    without_label,
     without_words,
 )
 
@@ -44,6 +45,8 @@ NAMES = ("sex", "year", "month", "department", "commune", "order", "key")
 
 _SHAPE = re.compile("[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
 _WITHOUT_KEY = re.compile("[1-478][0-9]{4}(?:[0-9]{2}|2[AB])[0-9]{6}")
+_FRACTION = re.compile("(?<=[0-9]{15})[.,]0+$")
+"""What a spreadsheet adds to a number."""
 _SERIAL = re.compile("8025[0-9]{6,17}")
 _SEXES = {"1": "man", "2": "woman", "3": "man", "4": "woman", "7": "man", "8": "woman"}
 _CORSICAN = re.compile("(?<=2)[AB]")
@@ -145,7 +148,7 @@ def _place(department: str, commune: str) -> Text:
 
 def _read(line: str) -> str:
     """Return the characters of the number of a line; in a sentence, those whose key is right."""
-    words = without_words(line)
+    words = without_words(_FRACTION.sub("", without_label(line)))
     number = _as_printed(compact(words))
     if len(number) > LENGTH and words != line:
         found = (_as_printed(span.value) for span in spans(words, LENGTH))

@@ -164,15 +164,25 @@ def _rule(name: str, rules: PasswordRules) -> Text:
 
 def _lacking(missing: list[str], value: str, rules: PasswordRules) -> InvalidValue:
     values: dict[str, object] = {"found": len(value), "min": rules.min, "max": rules.max}
-    others = "".join(character for character in value if not _ORDINARY.fullmatch(character))
-    if "special" in missing and others:
-        missing = [f"{name}-other" if name == "special" else name for name in missing]
-        values["characters"] = spelled(others)
+    for name, found in _instead(value).items():
+        if name in missing and found:
+            missing[missing.index(name)] = f"{name}-other"
+            values[name] = spelled(found)
     if len(missing) == 1:
         code = "too-short" if missing == ["length"] else missing[0]
         return InvalidValue(f"password.{code}", **values)
     rest = listed(Text(f"rule.password.{name}", values) for name in missing)
     return InvalidValue("password.rules", rules=rest, **values)
+
+
+def _instead(value: str) -> dict[str, str]:
+    """Return the characters that are not what a rule asks for, but might be taken for it."""
+    foreign = [character for character in value if not character.isascii()]
+    return {
+        "lower": "".join(filter(str.islower, foreign)),
+        "upper": "".join(filter(str.isupper, foreign)),
+        "special": "".join(c for c in value if not _ORDINARY.fullmatch(c)),
+    }
 
 
 # --- what anyone would guess

@@ -42,6 +42,8 @@ LOOK_ALIKES = "0Oo1lI"
 _CHARACTERS = re.compile("[0-9A-Za-z]+")
 _STRANGE = re.compile("[^0-9A-Za-z]")
 _ORDINARY = re.compile("[0-9]+|[A-Z]?[a-z]+|[A-Z]+")
+_PREVIOUS = re.compile(r"([0-9A-Za-z]{1,11})[-_ .·]{1,3}\Z")
+_NEXT = re.compile("[-_ .·]{1,3}([0-9A-Za-z]+)")
 _LABEL = re.compile(r"\b(?:code|provisoire|provisional)\b", re.IGNORECASE)
 _SAYING = r"\b(?:code|provisoire|activation) ?(?:[:=]|est\b|is\b)[^0-9A-Za-z]*(?:(?:est|is)\b\W*)?"
 _SAID = re.compile(rf"{_SAYING}\Z", re.IGNORECASE)
@@ -111,8 +113,21 @@ def _could_be(line: str, span: Span) -> bool:
         return False
     if not _variety(span):
         return len(span.groups) == 1 and _is_said(line, span)
-    attached = _ATTACHED_AFTER.match(line, span.end)
-    return not attached and not _ATTACHED_BEFORE.search(line[max(0, span.start - 2) : span.start])
+    if _ATTACHED_AFTER.match(line, span.end) or _ATTACHED_BEFORE.search(_just_before(line, span)):
+        return False
+    return not _is_longer(line, span)
+
+
+def _just_before(line: str, span: Span) -> str:
+    return line[max(0, span.start - 2) : span.start]
+
+
+def _is_longer(line: str, span: Span) -> bool:
+    """Tell whether one more group like its own, and no word, stands beside a code in groups."""
+    size = len(span.groups[0])
+    beside = (_PREVIOUS.search(_before(line, span)), _NEXT.match(line, span.end))
+    groups = [found[1] for found in beside if found and size < len(span.value)]
+    return any(len(group) == size and not _ORDINARY.fullmatch(group) for group in groups)
 
 
 def _rank(line: str, span: Span) -> Rank:

@@ -72,6 +72,9 @@ def test_accents_may_be_written_anyhow(text: str, month: int) -> None:
         "1984-05-03 00:00:00+02:00",
         "1984-05-03T00:00:00,000+0200",
         "3 mai 1984, 00:00",
+        "03/05/1984 00 h 00",
+        "1984-05-03T00:00:00+02:00[Europe/Paris]",
+        "Thu May 03 1984 00:00:00 GMT+0200 (heure d’été d’Europe centrale)",
     ],
 )
 def test_the_midnight_of_a_program_says_nothing_more(text: str) -> None:

@@ -13,7 +13,10 @@ from espace_tui.validators.card_serial import PREFIX, CardKind, SerialRules
 from tests.validators.cases import ZOE
 from tests.validators.writings import WRITINGS, written
 
-LABELS = ("{}", "N° de série : {}", "« {} »", "Série n° {}.")
+LABELS = (
+    *("{}", "N° de série : {}", "« {} »", "Série n° {}."),
+    *("Carte n° 2 : {}", "Carte 1={}", "1) {}", "carte2 {}"),
+)
 
 
 @pytest.mark.parametrize("writing", WRITINGS)

@@ -32,6 +32,9 @@ LABELS = (
     "Mon numéro est le {}, merci de le noter",
     "\ufeff{}\r\n",
     "n°{}",
+    "1) {}",
+    "Sécu n° 2 : {}",
+    "nir1 {}",
     "N° de se\u0301curite\u0301 sociale\u00a0: {}",
     "Tél. 06 39 98 12 34 ; NIR {} ; né le 03/01/1984",
 )
@@ -165,6 +168,11 @@ def test_the_group_of_a_slip_is_among_those_to_read_again(
             printed = zip(nir.groups(wrong), (1, 3, 5, 7, 10, 13, 15), strict=True)
             group = next(group for group, end in printed if at < end)
             assert f"«\u00a0{group}\u00a0» (" in said or "tous les groupes" in said
+
+
+@pytest.mark.parametrize("fraction", [".0", ",0", ".00"])
+def test_what_a_spreadsheet_adds_is_no_digit(fraction: str) -> None:
+    assert nir.parse(f"255081416802538{fraction}") == "255081416802538"
 
 
 def test_when_nothing_simple_explains_it_everything_is_to_be_read_again() -> None:

@@ -18,6 +18,8 @@ from tests.validators.writings import WRITINGS, written
         "Ex. : {}",
         "« {} »",
         "Code : {}.",
+        "code1 {}",
+        "Code n° 2 : {}",
         "Votre code d’accès à usage unique est {} et il expire dans 10 minutes.",
         "{} est votre code. Ne le donnez à personne : le 3422 ne le demande jamais.",
         "Your code is {}. It expires in 10 minutes.",
