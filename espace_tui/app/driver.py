@@ -32,7 +32,7 @@ from typing_extensions import override
 from espace_tui.app.input_tokens import ESC, Escape, InputTokens, Pasted, Token
 from espace_tui.app.narrow import Narrow
 from espace_tui.app.painted_cells import PaintedCells
-from espace_tui.app.wake_up import WakeUp
+from espace_tui.app.wake_up import SelectableEvent, WakeUp
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -50,8 +50,6 @@ ESCAPE_DELAY = 0.05
 """How long what follows an escape may take to arrive, in seconds."""
 REMOTE_ESCAPE_DELAY = 0.1
 """The same over a network, where the bytes of one key may come apart."""
-POLL = 0.05
-"""Seconds after which a silent terminal is left to see whether the face has ended."""
 DRAIN_SECONDS, DRAIN_BLINDLY = 1.0, 0.1
 """How long reports on their way are awaited, from a terminal that answers and from another."""
 
@@ -64,6 +62,11 @@ def escape_delay() -> float:
 def encoding_of(stream: object) -> str:
     """Return the encoding of a standard stream, by its usual name."""
     return lookup(getattr(stream, "encoding", None) or "utf-8").name
+
+
+def _seconds_until(deadline: float | None) -> float | None:
+    """Return how long to wait for the terminal: for ever, when nothing waits for silence."""
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
 
 
 class EspaceDriver(LinuxDriver):
@@ -85,6 +88,7 @@ class EspaceDriver(LinuxDriver):
         """Whether the terminal is ours, in its special modes."""
         self._continued = False
         self._wake_up = WakeUp(self._loop)
+        self.exit_event = self._end_of_input = SelectableEvent()
         signal.signal(signal.SIGTSTP, self._stop)
         signal.signal(signal.SIGCONT, self._continue)
         cast("WizardApp", app).suspend_terminal = self.suspend_group
@@ -189,8 +193,10 @@ class EspaceDriver(LinuxDriver):
         decode = getincrementaldecoder(encoding_of(sys.__stdin__))(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._end_of_input, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(POLL):
+                ready = selector.select(_seconds_until(tokens.deadline))
+                if self.fileno in {key.fd for key, _ in ready}:
                     if not (data := self._read()):
                         self._on_hangup()
                         break

@@ -1,4 +1,4 @@
-"""A signal is noticed at once, even when nothing else happens.
+"""A signal is noticed at once, even when nothing else happens; nothing else wakes the process.
 
 Python runs a handler between two instructions of its main thread. A signal that arrives just before
 the loop goes to sleep, or in another thread, would wait there for the next key: a window that
@@ -9,7 +9,35 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 from asyncio import AbstractEventLoop
+from contextlib import suppress
+
+from typing_extensions import override
+
+
+class SelectableEvent(threading.Event):
+    """An event for which a selector can wait, beside a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read, self._write = socket.socketpair()
+        self._read.settimeout(0)
+
+    def fileno(self) -> int:
+        """Return what becomes readable when the event is set."""
+        return self._read.fileno()
+
+    @override
+    def set(self) -> None:
+        super().set()
+        self._write.send(b"\0")
+
+    @override
+    def clear(self) -> None:
+        super().clear()
+        with suppress(BlockingIOError):
+            self._read.recv(64)
 
 
 class WakeUp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -13,6 +14,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyte
 from typing_extensions import override
@@ -89,6 +91,18 @@ class RealTerminal:
             if time.monotonic() > end:
                 return False
         return True
+
+    def wakes(self, seconds: float) -> int:
+        """Return how many times a thread of the program wakes by itself within so long."""
+        before = self._waits()
+        time.sleep(seconds)
+        return self._waits() - before
+
+    def _waits(self) -> int:
+        status = "\n".join(
+            path.read_text("utf-8") for path in Path(f"/proc/{self.pid}/task").glob("*/status")
+        )
+        return sum(map(int, re.findall(r"\nvoluntary_ctxt_switches:\t(\d+)", status)))
 
     def wait_for(self, done: str, since: int = 0) -> None:
         """Wait until the program reports that something was handled (`tests.app.program`)."""

@@ -63,6 +63,7 @@ def test_nothing_is_written_while_nothing_is_done() -> None:
             shown.press("escape")
         shown.press("tab", "7")
         assert shown.is_silent(1)
+        assert shown.wakes(0.5) == 0
 
 
 def test_everything_personal_stays_in_the_other_screen() -> None:
