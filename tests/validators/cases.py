@@ -168,7 +168,7 @@ TABLE: dict[Parse, dict[str, str]] = {
         "1958-xx-xx": "birth_date.unknown-day",
         "--/--/1958": "birth_date.unknown-day",
         "__/__/1958": "birth_date.unknown-day",
-        "ND/ND/1958": "birth_date.unknown-day",
+        "NN/NN/1958": "birth_date.unknown-day",
         "**.**.1958": "birth_date.unknown-day",
         "30805": "birth_date.spreadsheet",
         "30805,0": "birth_date.spreadsheet",
