@@ -55,7 +55,7 @@ _OF_SPREADSHEET = re.compile("[0-9]{5}(?:[.,][0-9]+)?")
 _LEFT_OUT = re.compile(
     r"(?<![^\W_])(?:x{1,2}|n[dcr]|nn|jj|mm|dd|[*?#_]{1,2}|(?:--|\.\.)(?=/))(?![^\W_])"
 )
-"""How what is not known is written: « XX/XX/1958 », « ND/ND/1958 », « 1958-??-?? »."""
+"""How what is not known is written: « XX/XX/1958 », « 1958-??-?? »."""
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
