@@ -21,11 +21,12 @@ Spent = tuple[int, int]
 """Bytes and frames."""
 
 
-def spent(terminal: Terminal, keys: str) -> Spent:
-    """Press keys; return what was written until nothing more came."""
+def spent(terminal: Terminal, keys: str, shown: str = "") -> Spent:
+    """Press keys; return what was written until some words stand and nothing more comes."""
     terminal.wait_until_quiet(0.6)
     before = len(terminal.raw)
     terminal.press(keys)
+    terminal.wait_for(shown)
     terminal.wait_until_quiet(0.4)
     written = bytes(terminal.raw[before:])
     return len(written), written.count(FRAME)
@@ -42,8 +43,7 @@ def _ours() -> dict[str, Spent]:
         ours.wait_for("Activer mon espace")
         steps = []
         for keys, shown in TO_FIELD:
-            steps.append(spent(ours, keys))
-            ours.wait_for(shown)
+            steps.append(spent(ours, keys, shown))
         return {
             "key": _median([spent(ours, key) for key in "ab1cd"]),
             "focus": _median([spent(ours, "\t") for _ in range(6)]),

@@ -107,10 +107,11 @@ class PaintedCells:
 
     def _difference(self) -> str:
         rows, self._wanted = self._wanted, {}
-        changed = "".join(
-            _changes(number, self._shown.get(number, []), row)
-            for number, row in sorted(rows.items())
-        )
+        changed, style = "", ""
+        for number, row in sorted(rows.items()):
+            written, style = _changes(number, self._shown.get(number, []), row, style)
+            changed += written
+        changed += "\x1b[0m" if style else ""
         self._shown |= rows
         moved, self._shown_cursor = self._cursor != self._shown_cursor, self._cursor
         if not (changed or moved):
@@ -152,15 +153,15 @@ def blank_style(style: str) -> str:
     return ";".join(part["ground"] for part in parts if part["ground"])
 
 
-def _changes(number: int, before: Row, after: Row) -> str:
-    """Return what turns a row into another."""
+def _changes(number: int, before: Row, after: Row, style: str) -> tuple[str, str]:
+    """Return what turns a row into another, and the style that is then in force."""
     if before == after:
-        return ""
+        return "", style
     before = before + [None] * (len(after) - len(before))
     changed = [index for index, cell in enumerate(after) if cell and cell != before[index]]
     if not all(len(cell[0]) == 1 for cell in (*before, *after) if cell):
         changed = [index for index, cell in enumerate(after) if cell]  # of doubtful widths
-    written, style, last = "", "", -SHORTEST_GAP - 1
+    written, last = "", -SHORTEST_GAP - 1
     for index in changed:
         near = index - last <= SHORTEST_GAP and all(after[last + 1 : index])
         if not near:
@@ -171,4 +172,4 @@ def _changes(number: int, before: Row, after: Row) -> str:
                 style = wanted
             written += character
         last = index
-    return written + ("\x1b[0m" if style else "")
+    return written, style

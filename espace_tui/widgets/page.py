@@ -252,6 +252,10 @@ class Page(Screen[R]):
             return
         if self.body not in focused.ancestors:
             return
+        window, at = self.viewport, focused.region
+        if 2 * at.height < window.height and not window.contains_region(at):
+            # far enough to see what follows, and not to paint the page again for the next one
+            self.body.scroll_to_widget(focused, center=True, animate=False, immediate=True)
         for part in (*self.related_widgets(focused), focused):
             self.body.scroll_to_widget(part, animate=False, immediate=True)
 

@@ -72,7 +72,7 @@ def written(*frames: str, held: bool = False) -> list[str]:
     return out
 
 
-FIRST = "\x1b[1;1H\x1b[1mCode\x1b[0m\x1b[2;1H┏━━━━┓\x1b[2;2H"
+FIRST = "\x1b[1;1H\x1b[1mCode\x1b[2;1H\x1b[m┏━━━━┓\x1b[2;2H"
 
 
 def test_what_stands_already_is_not_written_again() -> None:

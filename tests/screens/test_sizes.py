@@ -11,7 +11,7 @@ from textual.widget import Widget
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.fields.text_input import TextInput
-from espace_tui.widgets.page import Page
+from espace_tui.widgets.page import Beside, Page
 from espace_tui.widgets.text import HangingLabel, Label
 from tests.app.harness import cells, open_app
 from tests.app.scenes import SCENES, TO_CREDENTIALS, WRONG
@@ -98,6 +98,37 @@ async def test_nothing_is_lost_while_the_size_changes() -> None:
         assert row.text == "2 84 05"
         assert hands.app.focused is row.control
         assert seen(row.control)
+
+
+async def test_a_panel_is_made_when_there_is_room_for_it_and_then_stays() -> None:
+    async with open_app(TO_IDENTIFICATION) as hands:
+        panels = []
+        for width in (80, 120, 80, 120):
+            await hands.pilot.resize_terminal(width, 40)
+            await hands.calm()
+            found = hands.app.screen.query(Beside)
+            panels.append((len(found), all(panel.display for panel in found)))
+        assert panels == [(0, True), (1, True), (1, False), (1, True)]
+
+
+async def test_a_move_of_the_focus_out_of_view_shows_what_follows() -> None:
+    async with open_app(TO_IDENTIFICATION) as hands:
+        offsets = []
+        for _ in range(6):
+            await hands.press("tab")
+            await hands.calm()
+            offsets.append(hands.app.step_screen.body.scroll_offset.y)
+        assert len(set(offsets)) == 2  # scrolled once
+
+
+async def test_the_app_begins_with_its_step_over_no_empty_screen() -> None:
+    async with open_app() as hands:
+        for key in ("", "f10"):
+            if key:
+                await hands.press(key)
+            await hands.calm()
+            assert hands.app.screen_stack == [hands.app.step_screen]
+            assert hands.app.step_screen.step_name == hands.app.wizard.step_name
 
 
 async def test_one_column() -> None:
