@@ -102,15 +102,16 @@ TestIdle = IdleMachine.TestCase
 def test_the_faces_read_it_on_the_clocks_of_the_computer() -> None:
     seconds = [boot_seconds()]
     watch = IdleWatch(LIMITS, lambda: seconds[0])
-    assert (watch.state, watch.next_change) == (IdleState.ACTIVE, 240)
+    assert [watch.state] == [IdleState.ACTIVE]
+    assert watch.next_change == pytest.approx(240)
     assert (watch.erases_at - watch.hides_at).total_seconds() == pytest.approx(600, abs=1)
     seconds[0] += 250
     assert watch.state is IdleState.WARNED
     watch.touch()
     watch.set_longer(3)
-    assert watch.next_change == 840
+    assert watch.next_change == pytest.approx(840)
     watch.hide()
-    assert watch.next_change == 1800
+    assert watch.next_change == pytest.approx(1800)
     watch.resume()
     watch.set_longer(1)
-    assert watch.next_change == 240
+    assert watch.next_change == pytest.approx(240)

@@ -51,6 +51,22 @@ def test_nothing_set_is_french_on_the_full_screen(home: dict[str, str]) -> None:
     assert load(home | {"ESPACE_DATA_DIR": "~/x"}, {}).data_dir == Path("~/x").expanduser()
 
 
+def test_at_a_counter_the_mouse_is_off_unless_it_is_set(home: dict[str, str]) -> None:
+    counter = home | {"ESPACE_COUNTER": "1"}
+    assert [load(env, {}).mouse for env in (home, counter, counter | {"ESPACE_MOUSE": "1"})] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_the_purposes_of_a_counter_are_words_of_one_list_in_its_order(
+    home: dict[str, str],
+) -> None:
+    found = load(home | {"ESPACE_COUNTER_SCREENS": "message official message"}, {})
+    assert found.counter_screens == ("official", "message")
+
+
 @pytest.mark.parametrize(
     ("variables", "linear"),
     [
@@ -87,6 +103,14 @@ def test_the_linear_face_is_asked_for_in_words(
         ('[keys]\nhelp = "alt+h"', "not-a-key", "keys.help", None),
         ('[keys]\nhelp = "ctrl+c"', "taken-key", "keys.help", None),
         ('[keys]\nhelp = "F2"', "same-key", "keys.answers", None),
+        ("counter_hide = 60", "not-seconds", "counter_hide", None),
+        ("counter_wipe = 0", "not-seconds", "counter_wipe", None),
+        ('counter_mask = "focus"', "not-one-of", "counter_mask", "unfocused"),
+        ('counter_screens = ["ofical"]', "not-one-of", "counter_screens", "official"),
+        ("counter_screens = []", "not-names", "counter_screens", None),
+        ("counter_screens = 3", "not-names", "counter_screens", None),
+        ('counter_place = "\\u001b[2J"', "not-one-line", "counter_place", None),
+        (f'counter_place = "{"x" * 61}"', "not-one-line", "counter_place", None),
     ],
 )
 def test_a_mistake_says_where_it_is(

@@ -100,7 +100,7 @@ def _become_counter(context: CommandContext) -> NoReturn:
         "locked" if settings.counter_lock else "open",
     ]
     given = [word for word in sys.argv[1:] if word not in {"counter", "start"}]
-    visit = [sys.executable, "-m", "espace_tui", "visit", *given]
+    visit = [sys.executable, "-m", "espace_tui", "visit", "--counter", *given]
     sys.stdout.flush()
     os.execv(sys.executable, [*parent, *visit])
 

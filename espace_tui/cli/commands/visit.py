@@ -118,7 +118,7 @@ class CounterVisit:
         self._record = VisitRecord()
         self._began = time.monotonic()
         settings = context.settings
-        self.watch = IdleWatch(IdleLimits(settings.counter_hide, settings.counter_erase))
+        self.watch = IdleWatch(IdleLimits(settings.counter_hide, settings.counter_wipe))
         self._context = context
         self._end_when_stuck()
 

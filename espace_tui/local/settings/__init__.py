@@ -25,6 +25,10 @@ from espace_tui.local.settings.preferences import StoredPreferences
 __all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "load", "load_bare"]
 
 
+AT_A_COUNTER: Mapping[str, Any] = {"mouse": False}
+"""What is otherwise at a counter, unless it is set: a click must not do what nobody meant."""
+
+
 def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:
     """Return the settings in force; raises `InvalidSettings`.
 
@@ -41,6 +45,8 @@ def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings
     merged: dict[str, Any] = {"data_dir": places.data_folder}
     for layer in layers:
         merged |= {name: _merged(merged.get(name), value) for name, value in layer.items()}
+    if merged.get("counter"):
+        merged = {**AT_A_COUNTER, **merged}
     return Settings(**merged)
 
 

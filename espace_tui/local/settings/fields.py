@@ -13,17 +13,22 @@ from espace_tui.local.settings.parsers import (
     one_of,
     parse_boolean,
     parse_names,
+    parse_one_line,
     parse_path,
     parse_readable_file,
     parse_table,
     parse_text,
     parse_width,
     seconds_between,
+    some_of,
 )
 
 THEMES = ("light", "dark", "contrast", "yellow", "terminal")
 VERBOSITIES = ("short", "normal", "full")
 OPENINGS = ("ask", "never")
+MASKS = ("unfocused", "always")
+PURPOSES = ("official", "oppose", "find", "child", "message", "here")
+"""What a visit at a counter may be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,13 @@ class Settings:
     easy: bool = False
     counter: bool = False
     counter_hide: int = 300
-    counter_erase: int = 600
+    counter_wipe: int = 600
+    counter_mask: str = "unfocused"
+    counter_numbers: bool = False
     counter_counts: bool = True
     counter_lock: bool = False
+    counter_screens: tuple[str, ...] = PURPOSES
+    counter_place: str = ""
 
 
 FIELDS: Mapping[str, Parse] = {
@@ -76,8 +85,12 @@ FIELDS: Mapping[str, Parse] = {
     "easy": parse_boolean,
     "counter": parse_boolean,
     "counter_hide": seconds_between(120, 3600, or_never=True),
-    "counter_erase": seconds_between(120, 3600),
+    "counter_wipe": seconds_between(120, 3600),
+    "counter_mask": one_of(MASKS),
+    "counter_numbers": parse_boolean,
     "counter_counts": parse_boolean,
     "counter_lock": parse_boolean,
+    "counter_screens": some_of(PURPOSES),
+    "counter_place": parse_one_line,
 }
 """Each field that can be set, and its reading."""

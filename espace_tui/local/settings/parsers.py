@@ -20,6 +20,8 @@ from espace_tui.i18n.spelling import nearest
 
 Parse = Callable[[str, str, object], object]
 _DIGITS = 6
+_SHOWN = 60
+"""Characters of a text that a screen shows on one line."""
 ON = frozenset({"1", "true", "yes", "on", "oui"})
 NARROWEST = 20
 """Columns of the narrowest lines."""
@@ -36,6 +38,19 @@ def one_of(accepted: tuple[str, ...]) -> Parse:
         raise InvalidSettings(
             "not-one-of", place=source, key=key, found=value, nearest=near, expected=expected
         )
+
+    return parse
+
+
+def some_of(accepted: tuple[str, ...]) -> Parse:
+    """Return the reading of some words among several, one at least; they stay in that order."""
+    one = one_of(accepted)
+
+    def parse(source: str, key: str, value: object) -> tuple[str, ...]:
+        found = {one(source, key, each) for each in parse_names(source, key, value)}
+        if not found:
+            raise InvalidSettings("not-names", place=source, key=key, found=value)
+        return tuple(each for each in accepted if each in found)
 
     return parse
 
@@ -62,6 +77,16 @@ def parse_text(source: str, key: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidSettings("not-a-text", place=source, key=key, found=value)
     return value
+
+
+def parse_one_line(source: str, key: str, value: object) -> str:
+    """Read a text that a screen shows as it is: one line, of a length to be shown."""
+    text = parse_text(source, key, value)
+    if len(text) > _SHOWN or not text.isprintable():
+        raise InvalidSettings(
+            "not-one-line", place=source, key=key, found=text[:_SHOWN], most=_SHOWN
+        )
+    return text
 
 
 def seconds_between(least: int, most: int, *, or_never: bool = False) -> Parse:
