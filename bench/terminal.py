@@ -126,5 +126,12 @@ class Terminal:
 
     def peak_memory(self) -> float:
         """Return the most memory the program has used, in MB."""
+        return self._memory("VmHWM")
+
+    def resident_memory(self) -> float:
+        """Return the memory the program uses, in MB."""
+        return self._memory("VmRSS")
+
+    def _memory(self, name: str) -> float:
         status = Path(f"/proc/{self._child}/status").read_text("utf-8").splitlines()
-        return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 1024
+        return int(next(line for line in status if line.startswith(name)).split()[1]) / 1024

@@ -20,6 +20,8 @@ class CrashSafeApp(App[str]):
     """An app whose crashes show and log nothing that was typed."""
 
     _crash_page = ""
+    crashed: BaseException | None = None
+    """What it crashed of."""
 
     @property
     def crash_texts(self) -> Texts:
@@ -42,7 +44,8 @@ class CrashSafeApp(App[str]):
 
     def _crash(self, error: BaseException | None) -> None:
         if not self._crash_page:
-            crash = Crash.of(error or RuntimeError())
+            self.crashed = error or RuntimeError()
+            crash = Crash.of(self.crashed)
             log_crash(crash)
             self._crash_page = crash.page(self.crash_texts)
         self.exit(return_code=FAILED)

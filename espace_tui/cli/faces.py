@@ -71,6 +71,10 @@ class WatchedVisit(Protocol):
         """Tell how the walk ended."""
         ...
 
+    def end_broken(self, error: BaseException) -> None:
+        """Tell that a bug ended it."""
+        ...
+
 
 class FaceRunner:
     """The faces of one walk."""
@@ -150,6 +154,8 @@ class FaceRunner:
         if app.theme != self._theme:
             self._theme = app.theme
             self._preferences.remember(theme=app.theme)
+        if self._visit and app.crashed:
+            self._visit.end_broken(app.crashed)
         return "crashed" if app.return_code else outcome or "quit"
 
     def _tell_line_by_line(self) -> None:

@@ -30,9 +30,16 @@ class Risk:
     how: str = ""
 
 
-def unsafe(environment: Mapping[str, str], state_folder: Path) -> tuple[Risk, ...]:
-    """Return what was found, what is refused first."""
+def unsafe(
+    environment: Mapping[str, str], state_folder: Path, *, is_embedded: bool = False
+) -> tuple[Risk, ...]:
+    """Return what was found, what is refused first.
+
+    `is_embedded`: somebody asked for the backend that keeps accounts on this computer.
+    """
     found = [*_terminal(environment), *_watchers(environment), *_files(state_folder)]
+    if is_embedded:
+        found.append(Risk("embedded", refused=True))
     return tuple(sorted(found, key=lambda risk: not risk.refused))
 
 
@@ -87,7 +94,7 @@ def _files(state_folder: Path) -> Iterator[Risk]:
     try:
         private_files.refuse_loose(state_folder)
     except Unreachable:
-        yield Risk("loose", refused=True)
+        yield Risk("loose", refused=True, how=str(state_folder))
     if _swap_is_clear():
         yield Risk("swap", refused=False)
 

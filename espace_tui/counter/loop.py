@@ -23,7 +23,7 @@ from pathlib import Path
 from types import FrameType
 
 from espace_tui.counter.cleaning import CounterTerminal
-from espace_tui.counter.tally import Tally
+from espace_tui.counter.tally import Tally, month_of
 from espace_tui.counter.visit import LINE_BYTES, UNKNOWN, Visit, parse_line
 
 END_SECONDS = 1.0
@@ -104,10 +104,10 @@ class CounterLoop:
         self._signals.append(number)
 
     def _serve_all(self, woken: int) -> int:
-        after, failures = "", 0
+        before, failures = Visit({"end": "left"}), 0
         while not self._signals:
             began = time.monotonic()
-            visit = self._serve(woken, after)
+            visit = self._serve(woken, before)
             end = visit.words["end"]
             if self._signals:
                 break
@@ -117,16 +117,16 @@ class CounterLoop:
             failures = failures + 1 if quick and end in {"unknown", "broken"} else 0
             if failures == _FAILURES:
                 return 1
-            if self._tally is not None and end != "left":
-                self._tally.add(visit, f"{datetime.now().astimezone():%Y-%m}")
-            after = {"erased": "erased", "broken": "broken", "unknown": "broken"}.get(end, "")
+            if self._tally is not None and visit.is_counted:
+                self._tally.add(visit, month_of(datetime.now().astimezone()))
+            before = visit
         return 128 + self._signals[0]
 
-    def _serve(self, woken: int, after: str) -> Visit:
-        """Serve one person; return how that ended."""
+    def _serve(self, woken: int, before: Visit) -> Visit:
+        """Serve one person, after another one; return how that ended."""
         folder = Path(tempfile.mkdtemp(prefix="espace-tui-visit-"))
         reading, writing = os.pipe()
-        words = [*self._command, "--visit", str(writing), *(["--after", after] if after else [])]
+        words = [*self._command, "--visit", str(writing), *_said_of(before)]
         self._terminal.prepare()
         try:
             process = subprocess.Popen(
@@ -163,6 +163,15 @@ class CounterLoop:
             with suppress(BlockingIOError):
                 said += os.read(reading, 4 * LINE_BYTES)
         return parse_line(said) if said else UNKNOWN
+
+
+def _said_of(before: Visit) -> list[str]:
+    """Return what the next visit is given to say of the one before, where it is worth a word."""
+    if not before.is_counted:
+        return []
+    word = {"erased": "erased", "broken": "broken", "unknown": "broken"}.get(before.words["end"])
+    named = ["--reference", before.reference] if before.reference else []
+    return ["--after", word, *named] if word else []
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

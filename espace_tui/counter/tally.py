@@ -10,8 +10,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from espace_tui.counter.visit import WORDS, Visit
@@ -19,6 +21,7 @@ from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 
 MONTHS = 13
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 FEW = 5
 """Fewer than this is shown as « fewer than five »: a small number may point at somebody."""
 Counts = dict[str, dict[str, int]]
@@ -31,7 +34,10 @@ class Tally:
         self._path = path
 
     def add(self, visit: Visit, month: str) -> bool:
-        """Count a visit in a month (``2026-11``); tell whether that could be written."""
+        """Count a visit in a month (``2026-11``); tell whether that could be written.
+
+        What is older than `MONTHS` is dropped, however seldom one counts.
+        """
         with suppress(OSError, Unreachable):
             private_files.ensure_folder(self._path.parent)
             with self._locked():
@@ -39,7 +45,7 @@ class Tally:
                 counts = months.setdefault(month, {})
                 for key in ("visits", *(f"{key}={word}" for key, word in visit.words.items())):
                     counts[key] = counts.get(key, 0) + 1
-                kept = {name: months[name] for name in sorted(months)[-MONTHS:]}
+                kept = {name: months[name] for name in sorted(months) if not _is_old(name, month)}
                 private_files.write_atomic(self._path, json.dumps(kept, indent=1).encode())
             return True
         return False
@@ -48,7 +54,11 @@ class Tally:
         """Return the counts by month; what is not a count of the lists is left out."""
         with suppress(OSError, ValueError, AttributeError):
             found = json.loads(self._path.read_text("utf-8"))
-            return {str(month): dict(_clean(counts)) for month, counts in found.items()}
+            return {
+                month: dict(_clean(counts))
+                for month, counts in found.items()
+                if _MONTH.fullmatch(month)
+            }
         return {}
 
     @contextmanager
@@ -68,6 +78,21 @@ def _clean(counts: Mapping[object, object]) -> Iterator[tuple[str, int]]:
     for key, number in counts.items():
         if key in known and isinstance(number, int) and number > 0:
             yield str(key), number
+
+
+def month_of(day: datetime) -> str:
+    """Return the month that a visit is counted in.
+
+    >>> month_of(datetime(2026, 3, 9))
+    '2026-03'
+    """
+    return f"{day:%Y-%m}"
+
+
+def _is_old(name: str, month: str) -> bool:
+    """Tell whether a month is not among the last `MONTHS`, the present one included."""
+    (year, number), (this_year, this) = (map(int, each.split("-")) for each in (name, month))
+    return 12 * (this_year - year) + this - number >= MONTHS
 
 
 def hidden_small(number: int) -> int | None:

@@ -7,10 +7,13 @@ and what is not such a line is a visit of which nothing is known. The decision i
     'finished'
     >>> parse_line(b"end=\x1b]52;c;aGVsbG8=\x07").words
     {'end': 'unknown'}
+    >>> parse_line(b"end=broken reference=ABCD-2345\n").reference
+    'ABCD-2345'
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,14 +24,16 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "posture": ("beside", "for-them", "absent"),
     "purpose": ("official", "oppose", "find", "child", "message", "here"),
-    "reached": ("greeting", "preparing", "site", "message", "activation", "parting"),
+    "reached": ("greeting", "preparing", "message", "site", "activation"),
     "autonomy": ("guided", "helped", "alone"),
     "face": ("visual", "linear"),
     "language": ("fr", "en"),
     "span": ("under-15", "15-30", "30-60", "over-60"),
     "screen": ("other",),
 }
-"""Every word that a visit may be counted under, by what it tells."""
+"""Every word that a visit may be counted under, by what it tells; ``reached`` in order."""
+_REFERENCE = re.compile(r"reference=([2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4})")
+"""The name of a bug, made of lines of our own code (`local.crash`); said, and never counted."""
 LINE_BYTES = 200
 _SPANS = ((15 * 60, "under-15"), (30 * 60, "15-30"), (60 * 60, "30-60"))
 
@@ -43,10 +48,18 @@ class Visit:
     """What is known of a visit that is over."""
 
     words: Mapping[str, str]
+    reference: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether somebody was served, as far as one knows."""
+        return "reached" in self.words or self.words["end"] in {"broken", "unknown"}
 
     def line(self) -> bytes:
         """Return the line that says it."""
-        return " ".join(f"{key}={word}" for key, word in self.words.items()).encode() + b"\n"
+        words = [f"{key}={word}" for key, word in self.words.items()]
+        said = f"reference={self.reference}"
+        return " ".join([*words, *([said] if self.reference else [])]).encode() + b"\n"
 
 
 UNKNOWN = Visit({"end": "unknown"})
@@ -58,12 +71,14 @@ def parse_line(data: bytes) -> Visit:
     if not end or rest or len(data) > LINE_BYTES or not line.isascii():
         return UNKNOWN
     words: dict[str, str] = {}
-    for pair in line.decode("ascii").split(" "):
+    *pairs, last = line.decode("ascii").split(" ")
+    named = _REFERENCE.fullmatch(last)
+    for pair in pairs if named else (*pairs, last):
         key, _, word = pair.partition("=")
         if key in words or word not in WORDS.get(key, ()):
             return UNKNOWN
         words[key] = word
-    return Visit(words) if "end" in words else UNKNOWN
+    return Visit(words, named[1] if named else "") if "end" in words else UNKNOWN
 
 
 class VisitRecord:
@@ -73,9 +88,11 @@ class VisitRecord:
         self._words: dict[str, str] = {}
 
     def note(self, key: str, word: str) -> None:
-        """Note a word; one that is in no list is a bug."""
+        """Note a word; one that is in no list is a bug. What was reached is the furthest."""
         if word not in WORDS[key]:
             raise ValueError(key)
+        if key == "reached" and WORDS[key].index(word) < WORDS[key].index(self.get(key) or word):
+            return
         self._words[key] = word
 
     def get(self, key: str) -> str:

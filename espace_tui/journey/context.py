@@ -95,13 +95,37 @@ class Letterbox(Protocol):
 class VisitNotes(Protocol):
     """What is noted of a visit, and what the visit can ask of the counter."""
 
-    can_activate: bool
-    """Whether « activate here » is offered: with an operator's backend, or in an exercise."""
+    purposes: tuple[str, ...]
+    """What a visit may be about; « here » with an operator's backend only, or in an exercise."""
     is_exercise: bool
+    is_locked: bool
+    """Whether nobody leaves the counter for a shell."""
     counts: bool
     """Whether visits are counted on this computer."""
+    place: str
+    """The name of the place, as its settings have it; empty where they have none."""
     after: str
     """How the visit before ended, where that is worth a word: ``erased``, ``broken``."""
+    reference: str
+    """The reference of the bug that broke it, if it has one."""
+    is_longer: bool
+    """Whether the person asked that the screen be kept longer."""
+    counted: tuple[tuple[str, str, int | None], ...]
+    """This month's counts: key, word, number; None for a number too small to show."""
+    risks: tuple[tuple[str, bool, str], ...]
+    """What would keep traces here: code, whether it is refused, what does it."""
+    written: str
+    """Where a blank sheet was written; empty before."""
+
+    @property
+    def hides_after(self) -> int:
+        """Seconds without a key before the screen is hidden; 0: never by itself."""
+        ...
+
+    @property
+    def erases_after(self) -> int:
+        """Seconds hidden before everything is erased."""
+        ...
 
     def note(self, key: str, word: str) -> None:
         """Note a word of the closed list of a key."""
@@ -113,6 +137,18 @@ class VisitNotes(Protocol):
 
     def set_longer(self, *, longer: bool) -> None:
         """Keep the screen longer before it is hidden, or as usual."""
+        ...
+
+    async def read_counts(self) -> None:
+        """Read this month's counts, into `counted`."""
+        ...
+
+    async def look_at_computer(self) -> None:
+        """Look for what would keep traces here, into `risks`."""
+        ...
+
+    async def write_handout(self, other: str, kind: str, folder: str) -> None:
+        """Write the blank sheet in a folder, `written` being where. Raises `Unreachable`."""
         ...
 
 

@@ -156,13 +156,17 @@ class Field:
 
 
 class ActionKind(Enum):
-    """What an action does: submit the fields, move, go back, act on the service, fill fields in."""
+    """What an action does: submit the fields, move, go back, act on the service, fill fields in.
+
+    `FACE`: what the face does by itself, as a key would; the wizard has no part in it.
+    """
 
     SUBMIT = auto()
     GO = auto()
     BACK = auto()
     ACT = auto()
     FILL = auto()
+    FACE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ class Action:
     """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
 
     `reveals`: it shows what is hidden until somebody asks for it. `fills` is what `FILL` puts in
-    the fields, where it is known before it is asked for.
+    the fields, where it is known before it is asked for. `face` is what `FACE` asks of the face:
+    ``language``, ``theme``, ``linear``, ``leave``; a face that has no such thing does not offer it.
     """
 
     name: str
@@ -182,6 +187,7 @@ class Action:
     """An act that takes effect outside, legally or by a message that is sent: it is chosen by
     itself, never by Enter alone nor because nothing else is left to do."""
     fills: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    face: str = ""
 
 
 CONTINUE = Action("continue")
@@ -278,6 +284,8 @@ class Step(Generic[A]):
     """Whether the step is shown before anything of the backend is known."""
     refusal: ClassVar[str] = "refused"
     """The text id, after ``refused.``, of a refusal that does not say what was wrong."""
+    own_exit: ClassVar[bool] = False
+    """Whether the step itself says how one leaves: a face then offers no other way."""
 
     def title(self, state: StepState) -> Text:
         """Return the title; a step that is made of data has one of its own."""

@@ -142,7 +142,7 @@ class Wizard:
             next_title=Text(f"step.{next_name}.title") if next_name else None,
             blocks=step.blocks(state),
             fields=step.fields(state),
-            actions=tuple(filter(self.itineraries.lead_to, step.actions(state))),
+            actions=tuple(self.itineraries.offered(step.actions(state))),
             received=step.received(state),
             typed=state.typed,
             problems=self._remarks.problems,
@@ -285,7 +285,7 @@ class Wizard:
             case ActionKind.ACT:
                 session = await self.step.act(action.name, self.context, self.session)
                 await self._follow(session, action.target)
-            case _:  # ActionKind.SUBMIT
+            case ActionKind.SUBMIT:
                 await self._submit()
         return not self._remarks.advice
 
@@ -378,7 +378,7 @@ class Wizard:
 
     def _forget_finished(self) -> None:
         """Drop what is over: the drafts, and at the last screens the rights and secrets too."""
-        if self.step_name in self.itinerary.terminal:
+        if self.itinerary.forgets_at(self.step_name):
             self._history.clear()
             self._seen_advice = set()
         if self.step_name in self.itinerary.clear_session:

@@ -25,7 +25,8 @@ class NextAction(NamedTuple):
     """Something to do next, and how it is offered.
 
     `kind` is ``submit`` (an action of the step, `name`), ``fill`` (one that fills fields in),
-    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry`` or ``quit``.
+    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry``, ``quit``, or
+    ``language``, the other one.
     """
 
     kind: str
@@ -33,12 +34,20 @@ class NextAction(NamedTuple):
     name: str = ""
 
 
-def next_actions(speaker: Speaker, view: View, *, with_fields: bool) -> list[NextAction]:
-    """Return all that can be done at the end of a step."""
+FACE = {"leave": "quit", "language": "language"}
+"""What this face does of what an action asks of a face."""
+
+
+def next_actions(
+    speaker: Speaker, view: View, *, with_fields: bool, may_quit: bool = True
+) -> list[NextAction]:
+    """Return all that can be done at the end of a step; `may_quit` unless the step says how."""
     texts = speaker.texts
     found = [NextAction("retry", Option(texts("linear.retry")))] if view.retry else []
     for action in view.actions:
-        kind = "fill" if action.kind is ActionKind.FILL else "submit"
+        if action.kind is ActionKind.FACE and action.face not in FACE:
+            continue
+        kind = "fill" if action.kind is ActionKind.FILL else FACE.get(action.face, "submit")
         found += [NextAction(kind, Option(texts(f"action.{action.name}")), action.name)]
     if with_fields:
         fields = [field for field in view.fields if not field.irrelevant]
@@ -47,7 +56,7 @@ def next_actions(speaker: Speaker, view: View, *, with_fields: bool) -> list[Nex
         found += [NextAction("answer", o, f.name) for o, f in zip(options, fields, strict=True)]
     if _is_review(view):
         found.append(NextAction("modify", Option(texts("linear.modify"))))
-    if not view.can_go_back:
+    if may_quit and not view.can_go_back:
         found.append(NextAction("quit", Option(texts("linear.command.quit.about"))))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from espace_tui.i18n import Text
+from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.journey.form import ActionKind, Field, FieldKind
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
@@ -132,7 +132,8 @@ class StepRunner:
     async def _offer_actions(self, view: View) -> None:
         self.wizard.focus = ""
         with_fields = self.at_end or not self.conversation.asked_fields
-        found = next_actions(self.speaker, view, with_fields=with_fields)
+        may_quit = not self.wizard.step.own_exit
+        found = next_actions(self.speaker, view, with_fields=with_fields, may_quit=may_quit)
         if len(found) == 1 and not (with_fields or is_explicit(view)):
             await self._do(found[0])
         else:
@@ -150,6 +151,10 @@ class StepRunner:
                 self._after(done=await wait_for(self.speaker, self.wizard.retry()))
             case "quit":
                 await self.conversation.run_command(Question(""), Command("quit"))
+            case "language":
+                here = self.speaker.texts.language
+                other = next(each for each in LANGUAGES if each != here)
+                await self.conversation.run_command(Question(""), Command("language", other))
             case _:
                 await self._submit(action.name, fills=action.kind == "fill")
 

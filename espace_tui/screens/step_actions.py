@@ -75,8 +75,13 @@ class StepActions(Page[None]):
     # --- calls
 
     async def action_submit(self, name: str) -> None:
-        """Do an action of the step."""
-        await self.port.call_wizard(partial(self.wizard.submit, name))
+        """Do an action of the step, or what it asks of the app."""
+        offered = self.wizard.view().offered
+        face = next((one.face for one in offered if one.name == name and one.face), "")
+        if face:
+            await self.port.run_action(f"app.{face}")
+        else:
+            await self.port.call_wizard(partial(self.wizard.submit, name))
 
     async def action_continue(self) -> None:
         """Do the main action; one that takes effect at once is only focused, to be chosen."""

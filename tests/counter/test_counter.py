@@ -40,7 +40,7 @@ def type_canary(terminal: Terminal, face: str) -> None:
     """Go as far as the identification, in an exercise, and type something there."""
     if face == "full screen":
         terminal.send("\r")
-        terminal.wait_for("Choisissez votre affichage")
+        terminal.wait_for("Ce qui vous convient")
         terminal.send(F10)
         terminal.wait_for("Comment allons-nous faire")
         terminal.send(f"1{F10}")
@@ -55,8 +55,8 @@ def type_canary(terminal: Terminal, face: str) -> None:
         terminal.wait_for("12 sur 12")
     else:
         for words, line in (
-            ("Entrée pour 1", ""),
-            ("plus longtemps", "non"),
+            ("Entrée : 1", ""),
+            ("Entrée : 1", ""),
             ("de 1 à 3", "1"),
             ("de 1 à 6", "5"),
             ("collez", CANARY),
@@ -188,16 +188,17 @@ def test_the_counts_hide_small_numbers(shell: Shell) -> None:
     counts = {"2026-11": {"visits": 7, "end=finished": 5, "end=later": 2, "name=Camille": 9}}
     (state / "tally.json").write_text(json.dumps(counts))
     said = shell.call("counter", "counts").out
-    assert "2026-11  visits  7" in said
+    assert "2026-11  Visites : toutes  7" in said.replace("\xa0", " ")
+    assert "Fin : à finir un autre jour" in said.replace("\xa0", " ")
     assert "moins de 5" in said
     assert "Camille" not in said
     found = json.loads(shell.call("counter", "counts", "--json").out)
-    assert {each["what"]: each["count"] for each in found} == {
-        "end=finished": 5,
-        "end=later": None,
-        "visits": 7,
+    assert {(each["key"], each["word"]): each["count"] for each in found} == {
+        ("visits", "all"): 7,
+        ("end", "finished"): 5,
+        ("end", "later"): None,
     }
-    assert "2026-11,end=later,<5" in shell.call("counter", "counts", "--csv").out
+    assert "2026-11,end,later,<5," in shell.call("counter", "counts", "--csv").out
 
 
 def test_neither_the_browser_nor_a_file_is_offered_at_a_counter(shell: Shell) -> None:

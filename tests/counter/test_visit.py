@@ -47,6 +47,30 @@ def test_what_is_no_such_line_says_nothing(data: bytes) -> None:
     assert parse_line(data) is UNKNOWN
 
 
+@pytest.mark.parametrize("reference", ["ABCD-2345", ""])
+def test_the_name_of_a_bug_comes_along_and_is_not_counted(reference: str) -> None:
+    said = Visit({"end": "broken"}, reference)
+    assert parse_line(said.line()) == said
+
+
+@pytest.mark.parametrize("named", ["reference=abcd-2345", "reference=ABCD-23456", "reference="])
+def test_what_is_no_name_of_a_bug_is_said_to_nobody(named: str) -> None:
+    assert parse_line(f"end=broken {named}\n".encode()) is UNKNOWN
+
+
+def test_nobody_is_counted_before_somebody_sat_down() -> None:
+    ends = {"end": "left"}, {"end": "erased"}, {"end": "erased", "reached": "greeting"}
+    assert [Visit(words).is_counted for words in ends] == [False, False, True]
+    assert UNKNOWN.is_counted
+
+
+def test_what_was_reached_is_the_furthest() -> None:
+    record = VisitRecord()
+    for word in ("greeting", "site", "preparing"):
+        record.note("reached", word)
+    assert record.get("reached") == "site"
+
+
 def test_no_list_holds_a_decision() -> None:
     assert not {word for words in WORDS.values() for word in words} & {"activate", "opposed"}
 
@@ -85,12 +109,18 @@ def test_counts_add_up_by_month_and_hold_nothing_else(tmp_path: Path) -> None:
 
 def test_counts_are_kept_for_thirteen_months(tmp_path: Path) -> None:
     tally = Tally(tmp_path / "tally.json")
-    for number in range(15):
-        tally.add(UNKNOWN, f"2026-{number:02}")
-    assert sorted(tally.read()) == [f"2026-{number:02}" for number in range(15 - MONTHS, 15)]
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    for month in months[:15]:
+        tally.add(UNKNOWN, month)
+    assert sorted(tally.read()) == months[15 - MONTHS : 15]
+    tally.add(UNKNOWN, "2028-01")
+    assert sorted(tally.read()) == ["2028-01"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"2026-11": []}', '{"2026-11": {"x": "y"}}'])
+SPOILT = ["", "[]", "{", '{"2026-11": []}', '{"2026-11": {"x": "y"}}', '{"x": {"visits": 1}}']
+
+
+@pytest.mark.parametrize("content", SPOILT)
 def test_a_spoilt_file_of_counts_begins_anew(content: str, tmp_path: Path) -> None:
     path = tmp_path / "tally.json"
     path.write_text(content)

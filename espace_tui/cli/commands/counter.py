@@ -9,20 +9,18 @@ from __future__ import annotations
 import csv
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.counter import computer
-from espace_tui.counter.tally import FEW, Tally, hidden_small
-from espace_tui.local.settings import LocalPaths
+from espace_tui.counter.desk import in_order, tally_file
+from espace_tui.counter.tally import FEW, Tally
+from espace_tui.local.settings import LocalPaths, is_set
 
 if TYPE_CHECKING:
     from espace_tui.counter.computer import Risk
-
-TALLY = "tally.json"
 
 
 def add(group: CommandGroup) -> None:
@@ -39,7 +37,7 @@ def add(group: CommandGroup) -> None:
 
 def check_computer(context: CommandContext) -> int:
     """Say what is unsafe about this computer: 0 nothing, 1 warned, 2 refused."""
-    risks = computer.unsafe(context.environment, _paths(context).state_folder)
+    risks = _risks(context)
     if context.options.json:
         write_json(
             [{"code": risk.code, "refused": risk.refused, "how": risk.how} for risk in risks]
@@ -53,50 +51,63 @@ def check_computer(context: CommandContext) -> int:
 
 
 def _write_risk(context: CommandContext, risk: Risk) -> None:
-    words = context.texts(f"counter.computer.{risk.code}", how=risk.how)
-    context.write("counter.refused" if risk.refused else "counter.warned", reason=words)
+    text_id = "counter.refused" if risk.refused else "counter.warned"
+    context.write(text_id, reason=_words_of(context, risk))
+
+
+def _words_of(context: CommandContext, risk: Risk) -> str:
+    """Return what was found, and what to do about it."""
+    text_id = f"counter.computer.{risk.code}"
+    return f"{context.texts(text_id, how=risk.how)} {context.texts(f'{text_id}.do', how=risk.how)}"
 
 
 def show_counts(context: CommandContext) -> int:
     """Say the counts of each month; a small number is only said to be one."""
-    months = Tally(_tally(context)).read()
+    months = Tally(tally_file(context.environment)).read()
     rows = [
-        (month, key, hidden_small(number))
+        (month, key, word, number)
         for month, counts in sorted(months.items())
-        for key, number in sorted(counts.items())
+        for key, word, number in in_order(counts)
     ]
     if context.options.json:
-        write_json([{"month": m, "what": k, "count": n, "few": n is None} for m, k, n in rows])
+        write_json(
+            [{"month": m, "key": k, "word": w, "count": n, "few": n is None} for m, k, w, n in rows]
+        )
     elif context.options.csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(("month", "what", "count"))
-        writer.writerows((m, k, f"<{FEW}" if n is None else n) for m, k, n in rows)
+        writer.writerow(("month", "key", "word", "count", "label"))
+        for month, key, word, number in rows:
+            count = f"<{FEW}" if number is None else number
+            writer.writerow((month, key, word, count, _count_label(context, key, word)))
     elif not rows:
         context.write("counter.counts.none")
     else:
-        for month, key, number in rows:
+        for month, key, word, number in rows:
             few = context.texts("counter.counts.few", limit=FEW)
-            count = few if number is None else number
-            context.write("counter.counts.line", month=month, what=key, count=count)
+            label, count = _count_label(context, key, word), few if number is None else number
+            context.write("counter.counts.line", month=month, what=label, count=count)
     return exit_codes.DONE
+
+
+def _count_label(context: CommandContext, key: str, word: str) -> str:
+    what, which = context.texts(f"counts.{key}"), context.texts(f"counts.{key}.{word}")
+    return context.texts("counter.counts.label", what=what, which=which)
 
 
 def start_counter(context: CommandContext) -> int:
     """Become the counter, the parent of the visits, unless this computer is not fit for it."""
-    risks = computer.unsafe(context.environment, _paths(context).state_folder)
-    refused = [risk for risk in risks if risk.refused]
+    refused = [risk for risk in _risks(context) if risk.refused]
     for risk in refused:
-        reason = context.texts(f"counter.computer.{risk.code}", how=risk.how)
-        write_error(context.texts, "counter.refused", {"reason": reason})
+        write_error(context.texts, "counter.refused", {"reason": _words_of(context, risk)})
     return exit_codes.USAGE if refused else _become_counter(context)
 
 
 def _become_counter(context: CommandContext) -> NoReturn:
-    settings, exercise = context.settings, context.options.exercise
+    settings, exercise = context.settings, _is_exercise(context)
     counted = settings.counter_counts and not exercise
     parent = [
         *(sys.executable, "-m", "espace_tui.counter"),
-        str(_tally(context)) if counted else "-",
+        str(tally_file(context.environment)) if counted else "-",
         "locked" if settings.counter_lock else "open",
     ]
     given = [word for word in sys.argv[1:] if word not in {"counter", "start"}]
@@ -105,9 +116,16 @@ def _become_counter(context: CommandContext) -> NoReturn:
     os.execv(sys.executable, [*parent, *visit])
 
 
-def _paths(context: CommandContext) -> LocalPaths:
-    return LocalPaths.from_environment(context.environment)
+def _risks(context: CommandContext) -> tuple[Risk, ...]:
+    """Return what is unsafe here; an exercise has a store that is thrown away."""
+    folder = LocalPaths.from_environment(context.environment).state_folder
+    settings, asked = context.settings, (context.environment, context.options.settings)
+    here = is_set("counter_screens", *asked) and "here" in settings.counter_screens
+    embedded = settings.backend == "embedded" and (here or is_set("backend", *asked))
+    return computer.unsafe(
+        context.environment, folder, is_embedded=embedded and not _is_exercise(context)
+    )
 
 
-def _tally(context: CommandContext) -> Path:
-    return _paths(context).state_folder / TALLY
+def _is_exercise(context: CommandContext) -> bool:
+    return bool(getattr(context.options, "exercise", False))

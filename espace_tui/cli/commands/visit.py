@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from espace_tui.cli import lazy
+from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.demo import demo_backend
 from espace_tui.cli.commands.guide import NoBackend
 from espace_tui.cli.context import CommandContext
@@ -23,7 +23,8 @@ from espace_tui.cli.faces import FaceRunner
 from espace_tui.cli.guide_parts import LateDesk, checking, home_context, site_journey
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.counter.visit import VisitRecord, span_of
+from espace_tui.counter.desk import CounterDesk
+from espace_tui.counter.visit import Visit, VisitRecord, span_of
 from espace_tui.errors import Unreachable
 from espace_tui.idle import IdleLimits, IdleState, IdleWatch
 from espace_tui.journey.context import GuideDesk, Keyring, StepContext
@@ -35,18 +36,21 @@ from espace_tui.journey.itineraries.counter import (
     visit_itinerary,
     with_hand_over,
 )
+from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.wizard import Wizard
+from espace_tui.local.crash import Crash
 from espace_tui.local.settings import StoredPreferences
 
 if TYPE_CHECKING:
     from espace_tui.backends.port import Backend
 
+OPERATED = "http"
+"""The backend of an operator, with whom one may activate here."""
 LONGER = 3
 _SECRET_ON_SITE = {"beside": "guide_password", "for-them": "guide_identifier"}
 _SECRET_HERE = {"beside": "credentials", "for-them": "credentials"}
 _STUCK_SECONDS = 3.0
 """How long after everything should be erased a process that still lives ends itself."""
-ERASED, BROKEN = 75, 70
 
 
 def add(group: CommandGroup) -> None:
@@ -56,6 +60,7 @@ def add(group: CommandGroup) -> None:
     parser.add_argument("--exercise", action="store_true")
     parser.add_argument("--visit", type=int, required=True)
     parser.add_argument("--after", choices=("erased", "broken"), default="")
+    parser.add_argument("--reference", default="")
 
 
 def run(context: CommandContext) -> int:
@@ -64,15 +69,15 @@ def run(context: CommandContext) -> int:
 
 
 async def _exercise(context: CommandContext) -> int:
-    visit = CounterVisit(context, can_activate=True, is_exercise=True)
+    visit = CounterVisit(context, may_activate=True, is_exercise=True)
     async with demo_backend(context) as backend:
         return await _walk(context, backend, visit)
 
 
 async def _serve(context: CommandContext) -> int:
     settings = context.settings
-    operated = settings.backend != "embedded"
-    visit = CounterVisit(context, can_activate=operated, is_exercise=False)
+    operated = settings.backend == OPERATED
+    visit = CounterVisit(context, may_activate=operated, is_exercise=False)
     backend = (
         open_lazily(settings.backend, settings.backend_options, context.standard_options())
         if operated
@@ -86,6 +91,9 @@ async def _walk(context: CommandContext, backend: Backend, visit: CounterVisit) 
     try:
         wizard = Wizard(step_context, *visit.itineraries())
         return await FaceRunner(context, wizard, preferences, visit).run("")
+    except Exception as error:
+        visit.end_broken(error)
+        raise
     finally:
         await backend.aclose()
 
@@ -106,20 +114,30 @@ class NoKeyring:
         raise Unreachable("keyring-off")
 
 
-class CounterVisit:
+class CounterVisit(CounterDesk):
     """The visit of one person; it is what the steps note on (`VisitNotes`)."""
 
-    def __init__(self, context: CommandContext, *, can_activate: bool, is_exercise: bool) -> None:
-        self.can_activate = can_activate
+    def __init__(self, context: CommandContext, *, may_activate: bool, is_exercise: bool) -> None:
+        super().__init__(context.environment)
+        settings = context.settings
         self.is_exercise = is_exercise
-        self.counts = context.settings.counter_counts and not is_exercise
-        self.after: str = context.options.after or ""
+        self.is_locked = settings.counter_lock
+        self.counts = settings.counter_counts and not is_exercise
+        self.place = settings.counter_place
+        self.after: str = context.options.after
+        self.reference: str = context.options.reference
+        self._context = context
+        self._may_activate = may_activate
+        self.purposes = tuple(
+            each for each in settings.counter_screens if each != "here" or may_activate
+        )
         self._pipe: int = context.options.visit
         self._record = VisitRecord()
         self._began = time.monotonic()
-        settings = context.settings
-        self.watch = IdleWatch(IdleLimits(settings.counter_hide, settings.counter_wipe))
-        self._context = context
+        self._is_said = False
+        self._limits = IdleLimits(settings.counter_hide, settings.counter_wipe)
+        self.watch = IdleWatch(self._limits)
+        self.is_longer = False
         self._end_when_stuck()
 
     # --- what the steps ask
@@ -136,16 +154,29 @@ class CounterVisit:
 
     def set_longer(self, *, longer: bool) -> None:
         """Keep the screen longer, or as usual."""
+        self.is_longer = longer
         self.watch.set_longer(LONGER if longer else 1)
+
+    @property
+    def hides_after(self) -> int:
+        """Seconds without a key before the screen is hidden; 0: never by itself."""
+        return int(self._limits.longer(LONGER if self.is_longer else 1).hide)
+
+    @property
+    def erases_after(self) -> int:
+        """Seconds hidden before everything is erased."""
+        return int(self._limits.longer(LONGER if self.is_longer else 1).erase)
 
     # --- what the wizard is made of
 
     def itineraries(self) -> tuple[Itinerary, ...]:
         """Return the visit, and what it leads to."""
         site = site_journey(self._context, home=PARTING, home_action="to_parting")
-        guide = with_hand_over(lazy.guide.guide_itinerary(site), self, _SECRET_ON_SITE)
-        here = with_hand_over(ACTIVATION, self, _SECRET_HERE)
-        return visit_itinerary(self), guide, checking(), *((here,) if self.can_activate else ())
+        guide = with_hand_over(
+            visited(lazy.guide.guide_itinerary(site), self), self, _SECRET_ON_SITE
+        )
+        here = with_hand_over(visited(ACTIVATION, self), self, _SECRET_HERE)
+        return visit_itinerary(self), guide, checking(), *((here,) if self._may_activate else ())
 
     def step_context(self, backend: Backend) -> tuple[StepContext, StoredPreferences]:
         """Return what the steps may ask of the outside, and choices that nobody is asked for."""
@@ -166,10 +197,22 @@ class CounterVisit:
         self._record.note("face", face)
         self._record.note("span", span_of(time.monotonic() - self._began))
         visit = self._record.ended(ends.get(outcome, fallback))
-        if outcome == "erased":
-            visit = replace(visit, words={**visit.words, "end": "erased"})
-        with suppress(OSError):
-            os.write(self._pipe, visit.line())
+        if outcome in {"erased", "crashed"}:
+            visit = replace(visit, words={**visit.words, "end": ends[outcome]})
+        self._say(visit)
+
+    def end_broken(self, error: BaseException) -> None:
+        """Say that a bug ended it, and the name of the bug."""
+        visit = self._record.ended("broken")
+        words = {**visit.words, "end": "broken"}
+        self._say(Visit(words, Crash.of(error).reference))
+
+    def _say(self, visit: Visit) -> None:
+        """Say a visit on the pipe, once."""
+        if not self._is_said:
+            self._is_said = True
+            with suppress(OSError):
+                os.write(self._pipe, visit.line())
 
     def _end_when_stuck(self) -> None:
         """Watch in a thread of its own: end the process when its parent is gone, or too late."""
@@ -180,6 +223,6 @@ class CounterVisit:
             while os.getppid() == parent and late < _STUCK_SECONDS:
                 time.sleep(0.5)
                 late = late + 0.5 if self.watch.state is IdleState.OVER else 0.0
-            os._exit(ERASED)
+            os._exit(exit_codes.FAILED)
 
         threading.Thread(target=look, name="visit", daemon=True).start()

@@ -7,7 +7,7 @@ other step's module: only what is here knows how the steps hang together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,8 @@ class Itinerary:
     """The steps of a journey, and how they hang together.
 
     `order` gives the numbered steps for the rules in force; `finish` comes after the last of them.
-    `leads` is where the others lead. `terminal`: no way back, what was before is over.
+    `leads` is where the others lead. `terminal`: no way back, what was before is over. `no_return`:
+    the same, where nothing was brought to its end.
     `clear_on_success`: their answers are of no use once accepted. `clear_session`: the rights and
     secrets are forgotten too. `redirects`: where a refusal sends the person. `needs_consent`: they
     wait for the privacy choices of the very first run. `exits`: the face leaves there.
@@ -47,11 +48,14 @@ class Itinerary:
     leads: Mapping[str, Lead] = field(default_factory=dict)
     finish: Lead = ""
     terminal: frozenset[str] = frozenset()
+    no_return: frozenset[str] = frozenset()
     clear_on_success: frozenset[str] = frozenset()
     clear_session: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
     needs_consent: frozenset[str] = frozenset()
     exits: frozenset[str] = frozenset()
+    exchanged: Mapping[str, Action] = field(default_factory=dict)
+    """Actions in the place of those of the same name, in every itinerary that is walked with it."""
     own_policy: Callable[[], Policy] | None = None
     own_step: Callable[[str], Step[Any] | None] = lambda _name: None
     """A step that is made of data, such as a screen of the official site; None for all others."""
@@ -74,7 +78,7 @@ class Itinerary:
     def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return where a step leads once its answers are accepted."""
         lead = self.leads.get(step_name, "")
-        return _resolved(lead, session) or self.first_unfinished(session, order)
+        return resolved(lead, session) or self.first_unfinished(session, order)
 
     def first_unfinished(self, session: Session, order: tuple[str, ...]) -> str:
         """Return the first numbered step that is not done yet: where going on leads.
@@ -83,11 +87,15 @@ class Itinerary:
         """
         numbered = map(self.load, order)
         unfinished = (s.name for s in numbered if s.applies(session) and not s.done(session))
-        return next(unfinished, "") or _resolved(self.finish, session)
+        return next(unfinished, "") or resolved(self.finish, session)
 
     def furthest_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return the furthest numbered step one can jump to, or « » where the journey is over."""
         return "" if step_name in self.terminal else self.first_unfinished(session, order)
+
+    def forgets_at(self, step_name: str) -> bool:
+        """Tell whether what was before a step is dropped when one arrives there."""
+        return step_name in self.terminal or step_name in self.no_return
 
     def exits_at(self, step_name: str) -> bool:
         """Tell whether there is nothing left to show at a step: the face leaves."""
@@ -98,7 +106,8 @@ class Itinerary:
         return step_name in self.terminal and step_name != self.first
 
 
-def _resolved(lead: Lead, session: Session) -> str:
+def resolved(lead: Lead, session: Session) -> str:
+    """Return the step that a lead is, for a session."""
     return lead if isinstance(lead, str) else lead(session)
 
 
@@ -117,9 +126,15 @@ class Itineraries:
         """Tell whether a step is one of theirs."""
         return any(each.holds(step_name) for each in self._all)
 
-    def lead_to(self, action: Action) -> bool:
-        """Tell whether an action leads to a step of one of the itineraries, if to any."""
-        return not action.target or self.holds(action.target)
+    def offered(self, actions: Iterable[Action]) -> Iterator[Action]:
+        """Yield the actions that lead to a step of one of the itineraries, if to any.
+
+        The first itinerary may have others in the place of some: a visit has a home of its own.
+        """
+        for action in actions:
+            other = self._all[0].exchanged.get(action.name, action)
+            if not other.target or self.holds(other.target):
+                yield other
 
     def load(self, step_name: str) -> Step[Any]:
         """Return a step by its name."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from espace_tui.journey import steps
 from espace_tui.journey.context import VisitNotes
-from espace_tui.journey.form import Step
+from espace_tui.journey.form import Action, ActionKind, Step
 from espace_tui.journey.guiding import site_rules
 from espace_tui.journey.itineraries import Itinerary
 
@@ -26,6 +26,9 @@ WAITING, PARTING, OVER = "counter_waiting", "counter_parting", "counter_over"
 HAND_OVER, GIVE_BACK = "counter_hand_over", "counter_give_back"
 _STEPS: Mapping[str, tuple[str, str]] = {
     WAITING: ("espace_tui.journey.steps.counter.waiting", "WaitingStep"),
+    "counter_handouts": ("espace_tui.journey.steps.counter.between", "HandoutsStep"),
+    "counter_counts": ("espace_tui.journey.steps.counter.between", "CountsStep"),
+    "counter_computer": ("espace_tui.journey.steps.counter.between", "ComputerStep"),
     "counter_comfort": ("espace_tui.journey.steps.counter.greeting", "ComfortStep"),
     "counter_posture": ("espace_tui.journey.steps.counter.greeting", "PostureStep"),
     "counter_absent": ("espace_tui.journey.steps.counter.greeting", "AbsentStep"),
@@ -69,6 +72,7 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
         holds=_STEPS.__contains__,
         order=lambda _policy: (),
         leads={
+            "counter_handouts": "counter_handouts",
             "counter_comfort": "counter_posture",
             "counter_posture": after_posture,
             "counter_absent": OVER,
@@ -78,7 +82,9 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
         },
         finish=OVER,
         terminal=frozenset({WAITING, OVER}),
+        no_return=frozenset({"counter_comfort"}),
         clear_session=frozenset({OVER}),
+        exchanged={"home": Action("to_parting", ActionKind.GO, PARTING)},
         own_policy=site_rules,
         own_step=own_step,
         exits=frozenset({OVER}),

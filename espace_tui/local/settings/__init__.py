@@ -22,7 +22,7 @@ from espace_tui.local.settings.file import read_settings_file
 from espace_tui.local.settings.paths import LocalPaths
 from espace_tui.local.settings.preferences import StoredPreferences
 
-__all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "load", "load_bare"]
+__all__ = ["FIELDS", "LocalPaths", "Settings", "StoredPreferences", "is_set", "load", "load_bare"]
 
 
 AT_A_COUNTER: Mapping[str, Any] = {"mouse": False}
@@ -35,19 +35,29 @@ def load(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings
     `options` are clean values by field; those that are None were not given.
     """
     places = LocalPaths.from_environment(environment)
-    layers: tuple[Mapping[str, Any], ...] = (
-        implied_defaults(environment),
-        StoredPreferences(places.preferences_file).choices,
-        read_settings_file(places.settings_file, required=places.settings_named),
-        from_environment(environment),
-        {name: value for name, value in options.items() if value is not None},
-    )
     merged: dict[str, Any] = {"data_dir": places.data_folder}
-    for layer in layers:
+    chosen = StoredPreferences(places.preferences_file).choices
+    for layer in (implied_defaults(environment), chosen, *_set_layers(environment, options)):
         merged |= {name: _merged(merged.get(name), value) for name, value in layer.items()}
     if merged.get("counter"):
         merged = {**AT_A_COUNTER, **merged}
     return Settings(**merged)
+
+
+def is_set(name: str, environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
+    """Tell whether somebody set a field: in the file, the environment or an option."""
+    return any(name in layer for layer in _set_layers(environment, options))
+
+
+def _set_layers(
+    environment: Mapping[str, str], options: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], ...]:
+    places = LocalPaths.from_environment(environment)
+    return (
+        read_settings_file(places.settings_file, required=places.settings_named),
+        from_environment(environment),
+        {name: value for name, value in options.items() if value is not None},
+    )
 
 
 def load_bare(environment: Mapping[str, str], options: Mapping[str, Any]) -> Settings:

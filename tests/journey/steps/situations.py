@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from espace_tui.counter.visit import WORDS
+from espace_tui.errors import Unreachable
 from espace_tui.guide.message.letter import Finding, Letter
 from espace_tui.guide.official import load
 from espace_tui.guide.official.bundled import NOTED
@@ -17,6 +19,7 @@ from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
 from espace_tui.journey.itineraries.counter import made
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
+from espace_tui.local.settings.fields import PURPOSES
 from espace_tui.model.grants import CodeRequest, Contacts, Flow, Message, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Purpose, SpaceStatus, Stage
@@ -135,17 +138,34 @@ def situations() -> Iterator[StepState]:
 SITE = SiteJourney(NOTED, load, date(2026, 11, 26), home="welcome")
 
 
+COUNTED = (("visits", "all"), *((key, word) for key, words in WORDS.items() for word in words))
+RISKS = (
+    *("no-terminal", "dumb", "screen", "recorded", "watched", "embedded", "loose"),
+    *("swap", "restored"),
+)
+
+
 class FakeNotes:
     """What a visit at a counter notes, in a dictionary."""
 
-    can_activate = True
+    hides_after, erases_after = 300, 90
 
     def __init__(self, *, after: str = "", exercise: bool = False) -> None:
         self.after = after
-        self.is_exercise = exercise
+        self.reference = "ABCD-2345" if after == "broken" else ""
+        self.is_exercise = self.is_locked = exercise
         self.counts = not exercise
+        self.place = "" if exercise else "Mairie de Trifouilly"
+        self.purposes: tuple[str, ...] = PURPOSES
         self.words: dict[str, str] = {}
-        self.longer = False
+        self.is_longer = exercise
+        self.counted: tuple[tuple[str, str, int | None], ...] = ()
+        self.risks: tuple[tuple[str, bool, str], ...] = ()
+        self.written = ""
+        if not exercise:
+            self.counted = tuple((key, word, None) for key, word in COUNTED)
+            self.risks = tuple((code, code != "swap", "script") for code in RISKS)
+            self.written = "aide-memoire.html"
 
     def note(self, key: str, word: str) -> None:
         """Note a word."""
@@ -157,7 +177,19 @@ class FakeNotes:
 
     def set_longer(self, *, longer: bool) -> None:
         """Keep what was asked."""
-        self.longer = longer
+        self.is_longer = longer
+
+    async def read_counts(self) -> None:
+        """Have them read already."""
+
+    async def look_at_computer(self) -> None:
+        """Have it looked at already."""
+
+    async def write_handout(self, other: str, kind: str, folder: str) -> None:
+        """Note where, unless that folder is not to be written in."""
+        if folder == "/closed":
+            raise Unreachable("store-closed")
+        self.written = f"{folder}/{kind}-{other}"
 
 
 def every_step() -> Iterator[tuple[str, Step[Any]]]:

@@ -13,13 +13,13 @@ from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import choice_field, confirmation_parser
 from espace_tui.journey.form import (
     Action,
+    ActionKind,
     Block,
     Bullets,
     Field,
     FieldKind,
     Paragraph,
     StepState,
-    is_checked,
 )
 from espace_tui.journey.guide_answers import Goal, Who
 from espace_tui.journey.guiding import answered
@@ -46,26 +46,46 @@ class VisitPurpose(StrEnum):
     HERE = "here"
 
 
-class ComfortStep(VisitStep[bool]):
-    """Said to the person: language, colours, face and time; all of it ends with the visit."""
+class ComfortStep(VisitStep[None]):
+    """Read to the person: language, colours, face and time; all of it ends with the visit."""
 
     name: ClassVar[str] = "counter_comfort"
 
     @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        self._notes.note("reached", "greeting")
+        return session
+
+    @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
+        hides, erases = self._notes.hides_after, self._notes.erases_after
+        values = {"hide": _duration(hides), "wipe": _duration(erases)}
+        idle = Text("counter.comfort.idle" if hides else "counter.comfort.never", values)
+        return (Paragraph(idle), Paragraph(Text("counter.comfort.ends")))
+
+    @override
+    def actions(self, state: StepState) -> tuple[Action, ...]:
+        longer = "usual_time" if self._notes.is_longer else "longer_time"
         return (
-            Bullets(tuple(Text(f"counter.comfort.{what}") for what in ("keys", "line", "idle"))),
+            Action("continue"),
+            Action("other_language", ActionKind.FACE, face="language"),
+            Action("other_colours", ActionKind.FACE, face="theme"),
+            Action("line_by_line", ActionKind.FACE, face="linear"),
+            Action(longer, ActionKind.ACT, self.name),
         )
 
     @override
-    def fields(self, state: StepState) -> tuple[Field, ...]:
-        return (Field("longer", is_checked, FieldKind.CHECKBOX, review=False),)
-
-    @override
-    async def submit(self, context: StepContext, answers: bool, session: Session) -> Session:
-        self._notes.note("reached", "greeting")
-        self._notes.set_longer(longer=answers)
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        self._notes.set_longer(longer=action == "longer_time")
         return session
+
+
+def _duration(seconds: int) -> Text:
+    """Return a duration in words: in minutes, unless it has seconds over."""
+    minutes, rest = divmod(seconds, 60)
+    return (
+        Text("counter.seconds", count=seconds) if rest else Text("counter.minutes", count=minutes)
+    )
 
 
 class PostureStep(VisitStep[Posture]):
@@ -128,11 +148,7 @@ class PurposeStep(VisitStep[VisitPurpose]):
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        offered = tuple(
-            each
-            for each in VisitPurpose
-            if each is not VisitPurpose.HERE or self._notes.can_activate
-        )
+        offered = tuple(each for each in VisitPurpose if each in self._notes.purposes)
         return (replace(choice_field("purpose", VisitPurpose, review=False), choices=offered),)
 
     @override

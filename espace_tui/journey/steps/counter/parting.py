@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import choice_field
+from espace_tui.journey.fields import choice_field, optional
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -24,6 +25,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import VisitStep
 
+SKIP = "skip"
 CHECKED = ("browser", "belongings", "printer", "next")
 
 
@@ -39,8 +41,23 @@ class VisitEnd(StrEnum):
     OTHER = "other"
 
 
-class PartingStep(VisitStep[VisitEnd]):
-    """Boxes to tick together, none compulsory, and one question."""
+class Autonomy(StrEnum):
+    """How much help it took, in the three words of a report of digital help."""
+
+    GUIDED = "guided"
+    HELPED = "helped"
+    ALONE = "alone"
+
+
+class PartingAnswers(NamedTuple):
+    """How a visit ended, and how much help it took, if that was said."""
+
+    end: VisitEnd
+    autonomy: Autonomy | None
+
+
+class PartingStep(VisitStep[PartingAnswers]):
+    """Boxes to tick together, none compulsory, one question, and one that may be left."""
 
     name: ClassVar[str] = "counter_parting"
 
@@ -50,21 +67,35 @@ class PartingStep(VisitStep[VisitEnd]):
             Field(f"checked_{what}", is_checked, FieldKind.CHECKBOX, review=False)
             for what in CHECKED
         )
-        return (*boxes, choice_field("visit_end", VisitEnd, review=False))
+        return (
+            *boxes,
+            choice_field("visit_end", VisitEnd, review=False),
+            _autonomy_field(),
+        )
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("goodbye"), Action("return", ActionKind.BACK))
 
     @override
-    def build(self, values: Mapping[str, Any], session: Session) -> VisitEnd:
-        return VisitEnd(values["visit_end"])
+    def build(self, values: Mapping[str, Any], session: Session) -> PartingAnswers:
+        return PartingAnswers(values["visit_end"], values["autonomy"])
 
     @override
-    async def submit(self, context: StepContext, answers: VisitEnd, session: Session) -> Session:
-        self._notes.note("reached", "parting")
-        self._notes.note("end", answers)
+    async def submit(
+        self, context: StepContext, answers: PartingAnswers, session: Session
+    ) -> Session:
+        self._notes.note("end", answers.end)
+        if answers.autonomy:
+            self._notes.note("autonomy", answers.autonomy)
         return session
+
+
+def _autonomy_field() -> Field:
+    """Return the question that may be left: a choice says so, for who hears them one by one."""
+    asked = choice_field("autonomy", Autonomy, review=False)
+    skip = {SKIP: Text("guide.skip")}
+    return optional(replace(asked, choices=(*Autonomy, SKIP), choice_texts=skip), SKIP)
 
 
 class OverStep(VisitStep[None]):

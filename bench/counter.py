@@ -1,0 +1,102 @@
+"""A counter: how soon the next person may sit down, what its parent holds, how soon F9 hides."""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.faces import FULL, IDLE, at
+from bench.terminal import Terminal
+
+COMMAND = [sys.executable, "-m", "espace_tui", "--lang", "fr", "--counter"]
+SIZE = (100, 40)
+VISITS = 50
+TIMED = 15
+HIDES = 9
+F9, F10 = "\x1b[20~", "\x1b[21~"
+WAITING = "Commencer"
+TO_PURPOSE = (("\r", "Ce qui vous convient"), (F10, "Comment allons-nous"), (f"1{F10}", "Que fait"))
+
+
+def _walk(terminal: Terminal, moves: tuple[tuple[str, str], ...]) -> None:
+    for keys, shown in moves:
+        terminal.press(keys)
+        terminal.wait_for(shown)
+        terminal.wait_until_quiet(0.05)
+
+
+def _visit(terminal: Terminal) -> float:
+    """Serve somebody for whom nothing can be done; return the seconds from goodbye to the next."""
+    terminal.wait_for(WAITING)
+    terminal.wait_until_quiet(0.05)
+    _walk(terminal, (*TO_PURPOSE[:2], (f"3{F10}", "Sans la personne")))
+    started = time.perf_counter()
+    terminal.press(F10)
+    terminal.wait_for(WAITING)
+    return time.perf_counter() - started
+
+
+def _files(*folders: str) -> dict[str, int]:
+    """Return every file under some folders, and its size; that of the counts is not told."""
+    found = [path for folder in folders for path in Path(folder).rglob("*") if path.is_file()]
+    return {str(path): 0 if path.stem == "tally" else path.stat().st_size for path in found}
+
+
+def _day(home: str, temporary: str) -> list[tuple[str, str, str]]:
+    """Serve many people in a row."""
+    env = FULL | at(home) | {"TMPDIR": temporary}
+    with Terminal(COMMAND, SIZE, env) as terminal:
+        took = [_visit(terminal)]
+        files, memory = _files(home, temporary), terminal.resident_memory()
+        took += [_visit(terminal) for _ in range(VISITS - 1)]
+        grown = terminal.resident_memory() - memory
+        new = {name for name, size in _files(home, temporary).items() if files.get(name) != size}
+        peak = terminal.peak_memory()
+        terminal.wait_until_quiet()
+        idle = terminal.bytes_while_idle(IDLE)
+    between = statistics.median(took[-TIMED:])
+    return [
+        ("goodbye to the next waiting screen", f"{between * 1e3:.0f} ms", "≤ 600 ms"),
+        ("memory of the parent of a counter", f"{peak:.1f} MB", "≤ 20 MB"),
+        (f"bytes written in {IDLE:.0f} idle seconds", str(idle), "0"),
+        (f"grown after {VISITS} visits", f"{grown:.1f} MB, {len(new)} files", "0"),
+    ]
+
+
+def _hiding(home: str) -> list[tuple[str, str, str]]:
+    """Hide the screen while a backend does not answer."""
+    took = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"url=http://127.0.0.1:{silent.getsockname()[1]}"
+        command = [*COMMAND, "--backend", "http", "--backend-option", url]
+        with Terminal(command, SIZE, FULL | at(home)) as terminal:
+            terminal.wait_for(WAITING)
+            terminal.wait_until_quiet()
+            _walk(terminal, TO_PURPOSE)
+            terminal.press(f"6{F10}")
+            terminal.wait_for("en cours")
+            for _ in range(HIDES):
+                terminal.wait_until_quiet(0.2)
+                started = time.perf_counter()
+                terminal.press(F9)
+                terminal.wait_for("Écran masqué")
+                took.append(time.perf_counter() - started)
+                terminal.press("1")
+                terminal.wait_for("Que fait")
+    slowest = max(took) * 1e3
+    return [("F9 to a blank screen, backend hung (slowest)", f"{slowest:.0f} ms", "≤ 100 ms")]
+
+
+def measure() -> list[tuple[str, str, str]]:
+    """Return rows: what, how much, the promise."""
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as temporary:
+        return [*_day(home, temporary), *_hiding(home)]
+
+
+if __name__ == "__main__":
+    for row in measure():
+        print(*row, sep=" | ")
