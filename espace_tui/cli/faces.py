@@ -7,7 +7,8 @@ import logging
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from espace_tui import __version__
@@ -29,6 +30,8 @@ EXIT_CODES = {"done": exit_codes.DONE, "quit": exit_codes.INTERRUPTED}
 """What an outcome of a face exits with; any other is a failure."""
 FRAMES_PER_SECOND = "240"
 """How often Textual may look for what changed: at 60, a new step waits for it three times."""
+ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l\x1b[H\x1b[2J\x1b[3J"
+"""What leads to a screen of which nothing stays above, and leaves it."""
 NONE = "none"
 VISUAL = "visual"
 LINEAR = "linear"
@@ -66,6 +69,11 @@ class WatchedVisit(Protocol):
     """A visit at a counter: how long nobody touched the keyboard, and how it ends."""
 
     watch: IdleWatch
+
+    @property
+    def needs_alternate_screen(self) -> bool:
+        """Whether lines that are erased stay above on this terminal."""
+        ...
 
     def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
         """Tell how the walk ended."""
@@ -174,12 +182,27 @@ class FaceRunner:
             settings.verbosity, settings.bell, settings.width, settings.paging
         )
         speaker = lazy.linear.Speaker(lazy.linear.Terminal(self._watch, texts), texts, manner)
-        outcome = await lazy.linear.run(self._wizard, speaker, start=start, reason=self._reason)
+        with self._alternate_screen():
+            outcome = await lazy.linear.run(self._wizard, speaker, start=start, reason=self._reason)
         if texts.language != language:
             self._set_language(texts.language)
         if texts.easy != easy:
             self._set_easy(texts.easy)
         return outcome
+
+    @contextmanager
+    def _alternate_screen(self) -> Iterator[None]:
+        """Speak where nothing stays above, if this terminal keeps what is erased."""
+        if self._visit is None or not self._visit.needs_alternate_screen:
+            yield
+            return
+        sys.stdout.write(ENTER_ALTERNATE)
+        sys.stdout.flush()
+        try:
+            yield
+        finally:
+            sys.stdout.write(LEAVE_ALTERNATE)
+            sys.stdout.flush()
 
     def _set_easy(self, easy: bool) -> None:  # noqa: FBT001 — a setting's value
         self._context.texts.easy = easy

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from espace_tui.counter import scrollback
 from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 
@@ -38,6 +39,8 @@ def unsafe(
     `is_embedded`: somebody asked for the backend that keeps accounts on this computer.
     """
     found = [*_terminal(environment), *_watchers(environment), *_files(state_folder)]
+    if scrollback.keeps(environment, state_folder):
+        found.append(Risk("scrollback", refused=False))
     if is_embedded:
         found.append(Risk("embedded", refused=True))
     return tuple(sorted(found, key=lambda risk: not risk.refused))

@@ -12,7 +12,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-from espace_tui.counter import computer
+from espace_tui.counter import computer, scrollback
 from espace_tui.counter.tally import Tally, hidden_small, month_of
 from espace_tui.counter.visit import WORDS
 from espace_tui.errors import Unreachable
@@ -31,6 +31,12 @@ class CounterDesk:
         self.counted: tuple[CountRow, ...] = ()
         self.risks: tuple[tuple[str, bool, str], ...] = ()
         self.written = ""
+
+    @property
+    def needs_alternate_screen(self) -> bool:
+        """Whether this terminal keeps erased lines, so that a visit line by line needs another."""
+        folder = LocalPaths.from_environment(self._environment).state_folder
+        return scrollback.keeps(self._environment, folder)
 
     async def read_counts(self) -> None:
         """Read this month's counts."""

@@ -177,6 +177,22 @@ def test_a_computer_that_keeps_traces_is_named(
     assert reason in terminal.output_after or reason in terminal.screen
 
 
+def test_where_erased_lines_are_still_seen_a_visit_line_by_line_runs_on_another_screen(
+    tmp_path: Path,
+) -> None:
+    asked = ("-m", "espace_tui", "counter", "check", "--scroll")
+    for word, code, told in (("peut-être", 2, "oui ou par non"), ("oui", 1, "écran secondaire")):
+        terminal = Terminal(tmp_path, *asked)
+        terminal.wait_for("En remontant")
+        terminal.send(f"{word}\r")
+        assert terminal.wait_exit() == code
+        assert told in " ".join(terminal.screen.split())
+    terminal = open_counter(tmp_path, "linear")
+    assert b"\x1b[?1049h" in terminal.written
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
 def test_without_a_terminal_there_is_no_counter(shell: Shell) -> None:
     result = shell.spawn("counter", "start")
     assert (result.code, "pas de terminal" in result.err) == (2, True)

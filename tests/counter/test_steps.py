@@ -97,6 +97,7 @@ async def test_nobody_goes_back_to_the_waiting_screen_of_another_person() -> Non
     wizard = visit(FakeNotes())
     await wizard.submit("begin_visit")
     assert (wizard.step_name, wizard.can_go_back) == ("counter_comfort", False)
+    assert wizard.step.own_exit  # one parts from somebody who sat down
     assert not wizard.finished
 
 

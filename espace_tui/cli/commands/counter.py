@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from espace_tui.cli import exit_codes
 from espace_tui.cli.context import CommandContext, write_error, write_json
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.counter import computer
+from espace_tui.counter import computer, scrollback
 from espace_tui.counter.desk import in_order, tally_file
 from espace_tui.counter.tally import FEW, Tally
 from espace_tui.local.settings import LocalPaths, is_set
@@ -30,13 +30,16 @@ def add(group: CommandGroup) -> None:
     start = commands.add("start", start_counter)
     start.add_face_options()
     start.add_argument("--exercise", action="store_true", help=parser.texts("cli.counter.exercise"))
-    commands.add("check", check_computer)
+    check = commands.add("check", check_computer)
+    check.add_argument("--scroll", action="store_true", help=parser.texts("cli.counter.scroll"))
     counts = commands.add("counts", show_counts)
     counts.add_argument("--csv", action="store_true", help=parser.texts("cli.counter.csv"))
 
 
 def check_computer(context: CommandContext) -> int:
     """Say what is unsafe about this computer: 0 nothing, 1 warned, 2 refused."""
+    if context.options.scroll and not _look_for_erased_lines(context):
+        return exit_codes.USAGE
     risks = _risks(context)
     if context.options.json:
         write_json(
@@ -48,6 +51,26 @@ def check_computer(context: CommandContext) -> int:
     else:
         context.write("counter.computer.fit")
     return max((2 if risk.refused else 1 for risk in risks), default=exit_codes.DONE)
+
+
+def _look_for_erased_lines(context: CommandContext) -> bool:
+    """Erase some lines and ask whether they are still seen; tell whether it was answered."""
+    context.refuse_together("--scroll", "--json")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        write_error(context.texts, "counter.refused", {"reason": context.texts("cli.no-terminal")})
+        return False
+    sys.stdout.write(scrollback.sample())
+    sys.stdout.flush()
+    context.write_count("counter.check.scrollback", scrollback.LINES)
+    word = sys.stdin.readline().strip().lower()
+    answers = {context.texts(f"linear.{each}"): each == "yes" for each in ("yes", "no")}
+    seen = next((yes for name, yes in answers.items() if word and name.startswith(word)), None)
+    if seen is None:
+        write_error(context.texts, "linear.choice.yes-no", {})
+        return False
+    folder = LocalPaths.from_environment(context.environment).state_folder
+    scrollback.remember(context.environment, folder, seen=seen)
+    return True
 
 
 def _write_risk(context: CommandContext, risk: Risk) -> None:

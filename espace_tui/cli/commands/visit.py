@@ -69,7 +69,7 @@ def run(context: CommandContext) -> int:
 
 
 async def _exercise(context: CommandContext) -> int:
-    visit = CounterVisit(context, may_activate=True, is_exercise=True)
+    visit = CounterVisit(context, can_activate=True, is_exercise=True)
     async with demo_backend(context) as backend:
         return await _walk(context, backend, visit)
 
@@ -77,7 +77,7 @@ async def _exercise(context: CommandContext) -> int:
 async def _serve(context: CommandContext) -> int:
     settings = context.settings
     operated = settings.backend == OPERATED
-    visit = CounterVisit(context, may_activate=operated, is_exercise=False)
+    visit = CounterVisit(context, can_activate=operated, is_exercise=False)
     backend = (
         open_lazily(settings.backend, settings.backend_options, context.standard_options())
         if operated
@@ -117,7 +117,7 @@ class NoKeyring:
 class CounterVisit(CounterDesk):
     """The visit of one person; it is what the steps note on (`VisitNotes`)."""
 
-    def __init__(self, context: CommandContext, *, may_activate: bool, is_exercise: bool) -> None:
+    def __init__(self, context: CommandContext, *, can_activate: bool, is_exercise: bool) -> None:
         super().__init__(context.environment)
         settings = context.settings
         self.is_exercise = is_exercise
@@ -125,11 +125,11 @@ class CounterVisit(CounterDesk):
         self.counts = settings.counter_counts and not is_exercise
         self.place = settings.counter_place
         self.after: str = context.options.after
-        self.reference: str = context.options.reference
+        self.reference: str = getattr(context.options, "reference", "")
         self._context = context
-        self._may_activate = may_activate
+        self.can_activate = can_activate
         self.purposes = tuple(
-            each for each in settings.counter_screens if each != "here" or may_activate
+            each for each in settings.counter_screens if each != "here" or can_activate
         )
         self._pipe: int = context.options.visit
         self._record = VisitRecord()
@@ -176,7 +176,7 @@ class CounterVisit(CounterDesk):
             visited(lazy.guide.guide_itinerary(site), self), self, _SECRET_ON_SITE
         )
         here = with_hand_over(visited(ACTIVATION, self), self, _SECRET_HERE)
-        return visit_itinerary(self), guide, checking(), *((here,) if self._may_activate else ())
+        return visit_itinerary(self), guide, checking(), *((here,) if self.can_activate else ())
 
     def step_context(self, backend: Backend) -> tuple[StepContext, StoredPreferences]:
         """Return what the steps may ask of the outside, and choices that nobody is asked for."""

@@ -26,7 +26,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import VisitStep
 
-_RETURN = (Action("return_to_waiting", ActionKind.GO, "counter_waiting"),)
+_RETURN = (Action("return_to_waiting", ActionKind.BACK),)
 _FEW = 5
 
 

@@ -50,6 +50,7 @@ class ComfortStep(VisitStep[None]):
     """Read to the person: language, colours, face and time; all of it ends with the visit."""
 
     name: ClassVar[str] = "counter_comfort"
+    own_exit: ClassVar[bool] = True
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
