@@ -11,6 +11,7 @@ import pytest
 
 from espace_tui.backends.port import Backend
 from espace_tui.counter.desk import CounterDesk, in_order
+from espace_tui.counter.handouts import LANGUAGES as SHEETS
 from espace_tui.counter.tally import Tally, month_of
 from espace_tui.counter.visit import WORDS, Visit
 from espace_tui.errors import Unreachable
@@ -23,6 +24,7 @@ from espace_tui.journey.itineraries.counter import PARTING, WAITING, visit_itine
 from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.counter.between import SheetLanguage
 from espace_tui.journey.steps.counter.greeting import VisitPurpose
 from espace_tui.journey.steps.counter.parting import Autonomy, VisitEnd
 from espace_tui.journey.wizard import Wizard
@@ -160,6 +162,7 @@ def test_the_words_of_the_settings_the_steps_and_the_counts_are_the_same() -> No
     assert WORDS["autonomy"] == tuple(Autonomy)
     assert WORDS["end"][: len(VisitEnd)] == tuple(VisitEnd)
     assert WORDS["language"] == LANGUAGES
+    assert tuple(SheetLanguage) == SHEETS
 
 
 @pytest.mark.parametrize(("autonomy", "noted"), [("", ""), ("skip", ""), ("alone", "alone")])

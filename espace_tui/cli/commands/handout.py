@@ -10,7 +10,7 @@ from espace_tui.cli.parser import CommandGroup
 from espace_tui.local.private_files import os_errors
 
 FRENCH = "fr"
-OTHERS = ("en", "ar", "uk")
+OTHERS = ("en", "ar", "uk", "tr", "pt", "fa")
 
 
 def add(group: CommandGroup) -> None:

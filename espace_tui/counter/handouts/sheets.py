@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("fr", "en", "ar", "uk")
+LANGUAGES = ("fr", "en", "ar", "uk", "tr", "pt", "fa")
 EASY = ("fr", "en")
 """The languages of the easy variant."""
 SITE = "https://www.monespacesante.fr"

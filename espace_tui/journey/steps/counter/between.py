@@ -102,6 +102,9 @@ class SheetLanguage(StrEnum):
     ENGLISH = "en"
     ARABIC = "ar"
     UKRAINIAN = "uk"
+    TURKISH = "tr"
+    PORTUGUESE = "pt"
+    PERSIAN = "fa"
 
 
 class SheetKind(StrEnum):
