@@ -76,10 +76,13 @@ class CommandContext:
 
 
 def become(context: CommandContext, *words: str) -> NoReturn:
-    """Go on as another command of this program, in the place of this process."""
+    """Go on as another command of this program, in the place of this process.
+
+    `-P`: a folder of that name where one happens to be is not this program.
+    """
     given = [word for word in sys.argv[1:] if word not in {"--counter", "demo"}]
     sys.stdout.flush()
-    command = [sys.executable, "-m", "espace_tui", *words, *given]
+    command = [sys.executable, "-P", "-m", "espace_tui", *words, *given]
     os.execve(sys.executable, command, {**context.environment})
 
 

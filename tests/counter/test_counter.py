@@ -145,7 +145,9 @@ def test_a_visit_is_given_what_it_needs_of_the_environment_and_no_more(tmp_path:
     given = process.joinpath("environ").read_bytes()
     assert b"LC_TIME=fr_FR.UTF-8" in given
     assert b"SECRET_CANARY" not in given
-    assert process.joinpath("cmdline").read_bytes().count(b"--visit") == 1
+    words = process.joinpath("cmdline").read_bytes().split(b"\0")
+    assert words.count(b"--visit") == 1
+    assert words[1] == b"-P"  # a folder named espace_tui, where one happens to be, is not obeyed
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143
 

@@ -129,12 +129,12 @@ def _become_counter(context: CommandContext) -> NoReturn:
     settings, exercise = context.settings, _is_exercise(context)
     counted = settings.counter_counts and not exercise
     parent = [
-        *(sys.executable, "-m", "espace_tui.counter"),
+        *(sys.executable, "-P", "-m", "espace_tui.counter"),
         str(tally_file(context.environment)) if counted else "-",
         "locked" if settings.counter_lock else "open",
     ]
     given = [word for word in sys.argv[1:] if word not in {"counter", "start"}]
-    visit = [sys.executable, "-m", "espace_tui", "visit", "--counter", *given]
+    visit = [sys.executable, "-P", "-m", "espace_tui", "visit", "--counter", *given]
     sys.stdout.flush()
     os.execv(sys.executable, [*parent, *visit])
 

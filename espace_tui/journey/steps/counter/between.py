@@ -86,7 +86,7 @@ class ComputerStep(VisitStep[None]):
                     ),
                     strong=refused,
                 ),
-                Bullets((Text(f"counter.computer.{code}.do"),)),
+                Bullets((Text(f"counter.computer.{code}.do", {"how": how}),)),
             )
         )
 
