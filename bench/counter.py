@@ -77,9 +77,9 @@ def _hiding(home: str) -> list[tuple[str, str, str]]:
             terminal.wait_for(WAITING)
             terminal.wait_until_quiet()
             _walk(terminal, TO_PURPOSE)
-            terminal.press(f"6{F10}")
-            terminal.wait_for("en cours")
+            terminal.press("6")
             for _ in range(HIDES):
+                terminal.press(F10)  # the backend is asked, unless it is asked already
                 terminal.wait_until_quiet(0.2)
                 started = time.perf_counter()
                 terminal.press(F9)

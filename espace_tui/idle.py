@@ -115,6 +115,8 @@ class IdleWatch:
         self._seconds = seconds
         self._idle = Idle(limits, seconds())
         self._limits = limits
+        self.on_limits: Callable[[], object] = lambda: None
+        """Told that the limits are others, and with them the next change."""
 
     @property
     def state(self) -> IdleState:
@@ -148,9 +150,16 @@ class IdleWatch:
         """Show again."""
         self._idle.resume(self._seconds())
 
+    def begin(self, limits: IdleLimits) -> None:
+        """Begin with other limits, from now on."""
+        self._limits = self._idle.limits = limits
+        self._idle.touch(self._seconds())
+        self.on_limits()
+
     def set_longer(self, factor: float) -> None:
         """Multiply the limits the visit began with; 1 puts them back."""
         self._idle.limits = self._limits.longer(factor)
+        self.on_limits()
 
     def _clock_time(self, instant: float) -> datetime:
         return datetime.now().astimezone() + timedelta(seconds=instant - self._seconds())

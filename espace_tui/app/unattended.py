@@ -36,6 +36,7 @@ class UnattendedScreen:
         """Begin to watch; nothing stops the process meanwhile: nobody would be there to resume."""
         if hasattr(signal, "SIGTSTP"):
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._watch.on_limits = self._wait
         self._wait()
 
     def touch(self) -> None:

@@ -13,10 +13,13 @@ from typing import cast
 
 import pytest
 
+from espace_tui.cli.commands.visit import CounterVisit
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.guide_parts import LateDesk
+from espace_tui.counter.visit import Visit, parse_line
 from espace_tui.i18n import Texts
 from espace_tui.journey.context import GuideDesk
+from espace_tui.local.crash import Crash
 from espace_tui.local.settings import load
 from tests.cli.shell import Shell
 from tests.cli.terminal import Terminal
@@ -193,6 +196,57 @@ def test_where_erased_lines_are_still_seen_a_visit_line_by_line_runs_on_another_
     assert b"\x1b[?1049h" in terminal.written
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143
+
+
+def open_visit(shell: Shell) -> tuple[CounterVisit, int]:
+    """Return a visit, and the pipe where it says how it ended."""
+    reading, writing = os.pipe()
+    options = Namespace(visit=writing, after="", reference="")
+    context = CommandContext(
+        options, load(shell.environment, {}), shell.environment, Texts(), ArgumentParser()
+    )
+    return CounterVisit(context, can_activate=False, is_exercise=True), reading
+
+
+def test_the_screen_is_kept_from_when_somebody_sits_down_and_longer_if_asked(shell: Shell) -> None:
+    visit, _ = open_visit(shell)
+    assert visit.watch.next_change is None
+    visit.note("reached", "greeting")
+    visit.set_longer(longer=True)
+    visit.note("reached", "greeting")  # that screen is shown again
+    assert visit.watch.next_change == pytest.approx(840, abs=5)
+    assert (visit.hides_after, visit.erases_after) == (900, 1800)
+
+
+def test_a_visit_that_breaks_says_the_name_of_the_bug_and_nothing_of_what_was_typed(
+    shell: Shell,
+) -> None:
+    visit, reading = open_visit(shell)
+    visit.note("end", "finished")
+    error = ValueError(CANARY)
+    visit.end_broken(error)
+    visit.end_broken(KeyError(CANARY))
+    said = os.read(reading, 1000)
+    assert parse_line(said) == Visit({"end": "broken"}, Crash.of(error).reference)
+    assert CANARY.encode() not in said
+
+
+CHILD = """
+import os, sys
+given = sys.argv[1:]
+line = b"end=left\\n" if "--reference" in given else b"end=broken reference=ABCD-2345\\n"
+print(" ".join(given[2:]))
+os.write(int(given[1]), line)
+"""
+
+
+def test_the_next_visit_is_told_the_name_of_the_bug_that_broke_the_one_before(
+    tmp_path: Path,
+) -> None:
+    parent = ("-m", "espace_tui.counter", "-", "open")
+    terminal = Terminal(tmp_path, *parent, sys.executable, "-c", CHILD)
+    assert terminal.wait_exit() == 0
+    assert b"--after broken --reference ABCD-2345" in terminal.written
 
 
 def test_without_a_terminal_there_is_no_counter(shell: Shell) -> None:

@@ -108,10 +108,25 @@ def test_the_faces_read_it_on_the_clocks_of_the_computer() -> None:
     seconds[0] += 250
     assert watch.state is IdleState.WARNED
     watch.touch()
+    told: list[float | None] = []
+    watch.on_limits = lambda: told.append(watch.next_change)
     watch.set_longer(3)
+    assert told == [pytest.approx(840)]
     assert watch.next_change == pytest.approx(840)
     watch.hide()
     assert watch.next_change == pytest.approx(1800)
     watch.resume()
     watch.set_longer(1)
     assert watch.next_change == pytest.approx(240)
+
+
+def test_nothing_is_hidden_before_somebody_sits_down() -> None:
+    seconds = [boot_seconds()]
+    watch = IdleWatch(IdleLimits(hide=0, erase=600), lambda: seconds[0])
+    assert watch.next_change is None
+    seconds[0] += 10_000
+    assert watch.state is IdleState.ACTIVE
+    watch.begin(LIMITS)
+    assert watch.next_change == pytest.approx(240)
+    watch.set_longer(3)
+    assert watch.next_change == pytest.approx(840)

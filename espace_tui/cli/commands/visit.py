@@ -136,7 +136,7 @@ class CounterVisit(CounterDesk):
         self._began = time.monotonic()
         self._is_said = False
         self._limits = IdleLimits(settings.counter_hide, settings.counter_wipe)
-        self.watch = IdleWatch(self._limits)
+        self.watch = IdleWatch(replace(self._limits, hide=0))  # nobody sits down yet
         self.is_longer = False
         self._end_when_stuck()
 
@@ -144,8 +144,9 @@ class CounterVisit(CounterDesk):
 
     def note(self, key: str, word: str) -> None:
         """Note a word of the closed lists."""
-        if key == "reached" and word == "greeting":
+        if key == "reached" and not self.get("reached"):  # somebody sits down
             self._began = time.monotonic()
+            self.watch.begin(self._limits)
         self._record.note(key, word)
 
     def get(self, key: str) -> str:
