@@ -87,8 +87,8 @@ def _hiding(home: str) -> list[tuple[str, str, str]]:
                 took.append(time.perf_counter() - started)
                 terminal.press("1")
                 terminal.wait_for("Que fait")
-    slowest = max(took) * 1e3
-    return [("F9 to a blank screen, backend hung (slowest)", f"{slowest:.0f} ms", "≤ 100 ms")]
+    found = f"{statistics.median(took) * 1e3:.0f} ms (slowest {max(took) * 1e3:.0f})"
+    return [("F9 to a blank screen, backend hung", found, "≤ 100 ms")]
 
 
 def measure() -> list[tuple[str, str, str]]:
