@@ -152,8 +152,8 @@ class IdleWatch:
 
     def begin(self, limits: IdleLimits) -> None:
         """Begin with other limits, from now on."""
+        self._idle.touch(self._seconds())  # first: these limits may be over already
         self._limits = self._idle.limits = limits
-        self._idle.touch(self._seconds())
         self.on_limits()
 
     def set_longer(self, factor: float) -> None:
