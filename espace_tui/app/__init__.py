@@ -174,6 +174,11 @@ class EspaceApp(WizardApp):
         """Go on line by line."""
         await self._exit_with("linear")
 
+    async def action_train(self) -> None:
+        """Leave a counter for a training, which comes back to it."""
+        if self.unattended is not None:
+            await self._exit_with("train")
+
     @override
     def action_suspend_process(self) -> None:
         """Stop until `fg`; never at a counter, where nobody must find a person's answers."""

@@ -154,7 +154,8 @@ class CounterLoop:
                 found = os.read(reading, 4 * LINE_BYTES)
                 said = (said + found)[: 4 * LINE_BYTES]
                 watched = watched if found else [woken]
-                deadline = min(deadline, now + END_SECONDS)
+                if not (found and parse_line(said).words["end"] == "practised"):
+                    deadline = min(deadline, now + END_SECONDS)
             if self._signals and deadline == float("inf"):
                 process.terminate()
                 deadline = now + END_SECONDS

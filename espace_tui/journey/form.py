@@ -175,7 +175,8 @@ class Action:
 
     `reveals`: it shows what is hidden until somebody asks for it. `fills` is what `FILL` puts in
     the fields, where it is known before it is asked for. `face` is what `FACE` asks of the face:
-    ``language``, ``theme``, ``linear``, ``leave``; a face that has no such thing does not offer it.
+    ``language``, ``theme``, ``linear``, ``train``, ``leave``; a face that has no such thing
+    does not offer it.
     """
 
     name: str

@@ -25,8 +25,8 @@ class NextAction(NamedTuple):
     """Something to do next, and how it is offered.
 
     `kind` is ``submit`` (an action of the step, `name`), ``fill`` (one that fills fields in),
-    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry``, ``quit``, or
-    ``language``, the other one.
+    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry``, ``quit``,
+    ``language`` (the other one) or ``train``.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class NextAction(NamedTuple):
     name: str = ""
 
 
-FACE = {"leave": "quit", "language": "language"}
+FACE = {"leave": "quit", "language": "language", "train": "train"}
 """What this face does of what an action asks of a face."""
 
 

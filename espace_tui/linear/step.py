@@ -151,6 +151,8 @@ class StepRunner:
                 self._after(done=await wait_for(self.speaker, self.wizard.retry()))
             case "quit":
                 await self.conversation.run_command(Question(""), Command("quit"))
+            case "train":
+                raise Navigate(Destination.LEAVE, "train")
             case "language":
                 here = self.speaker.texts.language
                 other = next(each for each in LANGUAGES if each != here)

@@ -249,6 +249,28 @@ def test_the_next_visit_is_told_the_name_of_the_bug_that_broke_the_one_before(
     assert b"--after broken --reference ABCD-2345" in terminal.written
 
 
+TRAINED = """
+import os, pathlib, sys, time
+pipe, done = int(sys.argv[2]), pathlib.Path("done")
+if done.exists():
+    os.write(pipe, b"end=left\\n")
+else:
+    done.touch()
+    os.write(pipe, b"end=practised\\n")
+    time.sleep(1.5)
+    print("trained")
+"""
+
+
+def test_a_training_takes_its_time_and_leads_back_to_the_counter(tmp_path: Path) -> None:
+    counts = tmp_path / "tally.json"
+    parent = ("-m", "espace_tui.counter", str(counts), "open")
+    terminal = Terminal(tmp_path, *parent, sys.executable, "-c", TRAINED)
+    assert terminal.wait_exit() == 0
+    assert b"trained" in terminal.written
+    assert not counts.exists()
+
+
 def test_without_a_terminal_there_is_no_counter(shell: Shell) -> None:
     result = shell.spawn("counter", "start")
     assert (result.code, "pas de terminal" in result.err) == (2, True)

@@ -77,6 +77,7 @@ async def test_the_waiting_screen_leads_to_all_that_a_helper_needs() -> None:
     wizard = visit(FakeNotes())
     assert offered(wizard) == [
         "begin_visit",
+        "practise",
         "to_handouts",
         "to_counts",
         "to_computer",

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.demo import demo_backend
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 OPERATED = "http"
 """The backend of an operator, with whom one may activate here."""
+PRACTISES = -1
+"""The code of a visit that is to go on as a training."""
 LONGER = 3
 _SECRET_ON_SITE = {"beside": "guide_password", "for-them": "guide_identifier"}
 _SECRET_HERE = {"beside": "credentials", "for-them": "credentials"}
@@ -65,7 +68,17 @@ def add(group: CommandGroup) -> None:
 
 def run(context: CommandContext) -> int:
     """Serve one person; « activate here » is for an operator's backend, or an exercise."""
-    return asyncio.run(_exercise(context) if context.options.exercise else _serve(context))
+    code = asyncio.run(_exercise(context) if context.options.exercise else _serve(context))
+    if code == PRACTISES:
+        _become_training(context)
+    return code
+
+
+def _become_training(context: CommandContext) -> NoReturn:
+    """Go on as a training, in the place of this process: the counter waits until it has ended."""
+    linear = ["--linear"] if context.settings.linear else []
+    words = ["-P", "-m", "espace_tui", "train", "--lang", context.texts.language, *linear]
+    os.execv(sys.executable, [sys.executable, *words])
 
 
 async def _exercise(context: CommandContext) -> int:
@@ -90,10 +103,12 @@ async def _walk(context: CommandContext, backend: Backend, visit: CounterVisit) 
     step_context, preferences = visit.step_context(backend)
     try:
         wizard = Wizard(step_context, *visit.itineraries())
-        return await FaceRunner(context, wizard, preferences, visit).run("")
+        code = await FaceRunner(context, wizard, preferences, visit).run("")
     except Exception as error:
         visit.end_broken(error)
         raise
+    else:
+        return PRACTISES if visit.practises else code
     finally:
         await backend.aclose()
 
@@ -135,6 +150,7 @@ class CounterVisit(CounterDesk):
         self._record = VisitRecord()
         self._began = time.monotonic()
         self._is_said = False
+        self.practises = False
         self._limits = IdleLimits(settings.counter_hide, settings.counter_wipe)
         self.watch = IdleWatch(replace(self._limits, hide=0))  # nobody sits down yet
         self.is_longer = False
@@ -191,9 +207,10 @@ class CounterVisit(CounterDesk):
 
     def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
         """Say on the pipe how it ended."""
+        self.practises = outcome == "train"
         served = bool(self._record.get("reached"))
         fallback = "left" if wizard.step_name == WAITING and not served else "other"
-        ends = {"erased": "erased", "crashed": "broken", "done": "finished"}
+        ends = {"train": "practised", "erased": "erased", "crashed": "broken", "done": "finished"}
         self._record.note("language", language)
         self._record.note("face", face)
         self._record.note("span", span_of(time.monotonic() - self._began))
