@@ -18,6 +18,7 @@ from espace_tui.cli.context import CommandContext
 from espace_tui.cli.guide_parts import LateDesk
 from espace_tui.counter.visit import Visit, parse_line
 from espace_tui.i18n import Texts
+from espace_tui.idle import IdleLimits
 from espace_tui.journey.context import GuideDesk
 from espace_tui.local.crash import Crash
 from espace_tui.local.settings import load
@@ -216,6 +217,7 @@ def test_the_screen_is_kept_from_when_somebody_sits_down_and_longer_if_asked(she
     visit.note("reached", "greeting")  # that screen is shown again
     assert visit.watch.next_change == pytest.approx(840, abs=5)
     assert (visit.hides_after, visit.erases_after) == (900, 1800)
+    visit.watch.begin(IdleLimits(hide=0))  # its thread would end this process
 
 
 def test_a_visit_that_breaks_says_the_name_of_the_bug_and_nothing_of_what_was_typed(

@@ -56,6 +56,7 @@ class Hands:
         async with asyncio.timeout(20):
             while not so():
                 await self.calm()
+                await asyncio.sleep(0)  # an app that has left is calm at once: time must pass
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait for what they do."""
