@@ -24,6 +24,8 @@ _HIDING = re.compile(
     r"|max-height\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
+_REFRESH = re.compile(r"\A\s*[0-9.]+\s*[;,]\s*url\s*=\s*['\"]?([^\s'\"]+)", re.IGNORECASE)
+"""How a page says that it leads elsewhere by itself."""
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "svg"})
 _VOID_TAGS = """
 area base br col embed hr img input link meta param source track wbr
@@ -85,6 +87,8 @@ class _Reader(HTMLParser):
             self._page.images += 1
         if tag == "input" and given.get("type", "").lower() == "password":
             self._page.asks_password = True
+        if tag == "meta" and (refresh := _REFRESH.search(given.get("content", "")[:2000])):
+            self._start_link(tag, refresh[1])
         if tag in _ADDRESSES and (address := given.get(_ADDRESSES[tag])):
             self._start_link(tag, address)
         if tag not in _VOID and len(self._open) < _DEEPEST:

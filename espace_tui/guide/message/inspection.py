@@ -18,25 +18,36 @@ from espace_tui.guide.message.letter import Finding, Letter, ordered
 from espace_tui.guide.message.limits import LINE, LINKS, PER_CODE, TEXT, TOKEN
 from espace_tui.guide.message.signs import addresses, links, words
 from espace_tui.guide.message.signs.authentication import judge_authentication
+from espace_tui.guide.message.signs.folding import mixes_alphabets, without_invisible
+from espace_tui.guide.message.signs.phones import judge_phones
 from espace_tui.guide.message.visible import line, misleads, visible
 from espace_tui.validators import provisional_code
 
-_DANGEROUS = re.compile(
-    r"\.(?:html?|hta|svg|exe|scr|com|bat|cmd|ps1|msi|js|jse|vbs|wsf|jar|apk|lnk|url|zip|rar|7z|gz|tar|iso"
-    r"|img|vhd|one|docm|xlsm|pptm)\s*\Z|\A(?:text/html|application/(?:zip|x-msdownload|javascript))\Z",
-    re.IGNORECASE,
+_DANGEROUS_TEXT = """
+ace acm apk app appx appxbundle bat cab chm cmd com cpl dll dmg docm dotm exe gadget gz hta htm
+html img inf iso jar jnlp js jse lnk mht mhtml msi msix msp one pif pkg potm ppam pptm ps1 rar reg
+scf scr search-ms settingcontent-ms shtml svg tar url vb vbe vbs vhd vhdx website wim wsf wsh xhtml
+xht xll xlam xlsb xlsm xltm xml 7z zip library-ms
+"""
+_DANGEROUS = frozenset(_DANGEROUS_TEXT.split())
+"""Endings of files that do something when they are opened, or that hide one that does."""
+_DANGEROUS_KIND = re.compile(
+    r"text/html|application/(?:zip|x-msdownload|javascript|xhtml\+xml)", re.IGNORECASE
 )
 _COPIED_FROM = re.compile(
-    r"^[>\s*_|]*(?:de|from|expediteur|expéditeur)[\s*_]*:[\s*_]*(.{1,300})$",
+    r"^[>\s*_|]*(?:-{3,}[^-\n]{1,40}-{3,}\s*)?(?:de|from|expediteur|expéditeur)[\s*_]*:[\s*_]*(.{1,300})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _COPIED_FIELD = re.compile(
-    r"^[>\s*_|]*(?:date|envoy[ée]|sent|objet|sujet|subject|à|to|pour)[\s*_]*:[\s*_]*(.{1,300})$",
+    r"(?:^[>\s*_|]*|[>\w])(?:date|envoy[ée]|sent|objet|sujet|subject|à|to|pour)[\s*_]*:[\s*_]*(.{1,300})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _COPIED_SUBJECT = re.compile(
     r"^[>\s*_|]*(?:objet|sujet|subject)[\s*_]*:[\s*_]*(.{1,300})$", re.IGNORECASE | re.MULTILINE
 )
+_REWRITTEN = re.compile(r"^srs[01][=+-]|\+caf_=", re.IGNORECASE)
+"""How a mail provider writes that it passes a message on (SRS, and Gmail's own form)."""
+_RECIPIENTS = ("to", "cc", "delivered-to", "x-forwarded-for", "x-forwarded-to")
 _NEARBY = 600
 _SHORT = 40
 
@@ -56,9 +67,15 @@ def inspect(data: bytes, believed: Sequence[str], *, is_paste: bool = False) -> 
     mail = mime.read_mail(data)
     if mail is None:
         return _inspect_text(mime.read_text(data)[:TEXT])
-    if mail.inner:
-        return _inspect_mail(mail.inner, (), forwarder=_sender_of(mail))
+    if mail.inner is not None:
+        around, inner = _innermost(mail, mail.inner)
+        return _inspect_mail(inner, (), forwarder=_sender_of(around))
     return _inspect_mail(mail, () if is_paste else believed)
+
+
+def _innermost(around: mime.Mail, inner: mime.Mail) -> tuple[mime.Mail, mime.Mail]:
+    """Return the last of the mails within mails, and the one that carries it."""
+    return (around, inner) if inner.inner is None else _innermost(inner, inner.inner)
 
 
 def preview(data: bytes) -> tuple[str, str, str]:
@@ -100,11 +117,11 @@ def _inspect_mail(mail: mime.Mail, believed: Sequence[str], forwarder: str = "")
         found.append(Finding("forwarded", {"address": line(forwarder, TOKEN)}))
     origin = Origin(mail, sender, subject, forwarder)
     pairs = [pair for page in pages for pair in page.links]
-    promises = {shown for _, shown in pairs}  # what a link shows is not where it leads
+    promises = "\n".join(shown for _, shown in pairs)  # what a link shows is not where it leads
     pairs += [pair for pair in links.find_links(whole) if pair[0] not in promises]
-    found += _judge_content(
-        f"{subject}.\n\n{whole}", pairs[: 2 * LINKS], mail.first("from") + shown
-    )
+    found += _judge_content(f"{subject}.\n\n{whole}", pairs[: 2 * LINKS], shown)
+    if misleads(mail.first("from")):
+        found.append(Finding("hidden"))
     found += _judge_parts(mail, pages, whole)
     return _letter(found, shown, pairs, origin)
 
@@ -186,36 +203,48 @@ def _judge_sender(senders: list[str], name: str, headers: int = 1) -> list[Findi
 
 
 def _judge_replies(mail: mime.Mail, sender: str) -> list[Finding]:
-    """Tell where an answer would go, when that is somewhere else."""
+    """Tell where an answer would go, and where it was sent from, when that is somewhere else."""
     home = addresses.domain_of(sender)
     claims = addresses.judge_domain(home) != "other" or addresses.claims_to_be_official(
         addresses.display_name(mail.first("from"))
     )
     found = []
-    for header in (*mail.all("reply-to"), *mail.all("return-path")):
-        for address in addresses.mailboxes(header)[:PER_CODE]:
+    for header, code in (("reply-to", "reply"), ("return-path", "bounce")):
+        for address in [one for each in mail.all(header) for one in addresses.mailboxes(each)]:
             there = addresses.domain_of(address)
             if not addresses.same_house(there, home):
-                red = claims and there in addresses.WEBMAILS
-                code = "reply.webmail" if red else "reply.differs"
-                found.append(Finding(code, {"domain": line(there, TOKEN)}))
-    return found
+                red = claims and there in addresses.WEBMAILS and not _passed_on(mail, address)
+                weight = "webmail" if red else "differs"
+                found.append(Finding(f"{code}.{weight}", {"domain": line(there, TOKEN)}))
+    return found[: 2 * PER_CODE]
+
+
+def _passed_on(mail: mime.Mail, address: str) -> bool:
+    """Tell whether a mailbox passes messages on by itself, and stands in the sender's place."""
+    if _REWRITTEN.search(address):
+        return True
+    own = (
+        one for name in _RECIPIENTS for each in mail.all(name) for one in addresses.mailboxes(each)
+    )
+    return address in own
 
 
 # --- the content
 
 
 def _judge_content(text: str, pairs: list[tuple[str, str]], seen: str) -> list[Finding]:
-    found = [*links.judge_links(pairs), *map(Finding, words.signs(text))]
+    found = [*links.judge_links(pairs), *map(Finding, words.signs(text)), *judge_phones(text)]
+    if mixes_alphabets(seen):
+        found.append(Finding("letters.mixed"))
     return [*found, Finding("hidden")] if misleads(seen) else found
 
 
 def _judge_parts(mail: mime.Mail, pages: list[HtmlContent], text: str) -> list[Finding]:
     found = []
     for name in mail.attachments[:PER_CODE]:
-        code = "attachment.dangerous" if _DANGEROUS.search(name) else "attachment"
+        code = "attachment.dangerous" if _is_dangerous(name) else "attachment"
         found.append(Finding(code, {"name": line(name, TOKEN)}))
-    images = mail.images + sum(page.images for page in pages)
+    images = mail.images + mail.attached_images + sum(page.images for page in pages)
     if images and len(text.strip()) < _SHORT:
         found.append(Finding("image.alone"))
     if any(page.hides for page in pages):
@@ -223,3 +252,10 @@ def _judge_parts(mail: mime.Mail, pages: list[HtmlContent], text: str) -> list[F
     if any(page.asks_password for page in pages):
         found.append(Finding("asks.secret"))
     return found if mail.is_complete else [*found, Finding("incomplete")]
+
+
+def _is_dangerous(name: str) -> bool:
+    """Tell whether a file does something when it is opened, by the last of its endings."""
+    shown = re.sub(r"[^\x21-\x7e]", "", without_invisible(name)).rstrip(". ")
+    ending = shown.rpartition(".")[2].lower() if "." in shown else ""
+    return ending in _DANGEROUS or bool(_DANGEROUS_KIND.fullmatch(name))

@@ -7,6 +7,7 @@ out. Only charsets in `CHARSETS` are decoded: the reader process may open no fil
 
 from __future__ import annotations
 
+import base64
 import email
 import email.errors
 import email.header
@@ -23,8 +24,9 @@ STDLIB_ERRORS = (AttributeError, LookupError, TypeError, ValueError, OSError, Ov
 CHARSETS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "utf-16", "koi8-r")
 
 _APPLE = re.compile(rb"\A[ \t]{0,20}([0-9]{1,9})[ \t]{0,20}\r?\n")
-_UNIX_FROM = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:From [^\n]{0,500}\n)?")
+_UNIX_FROM = re.compile(rb"\A(?:\xef\xbb\xbf)?[\r\n]{0,100}(?:From [^\n]{0,500}\n)?")
 _HEADER_LINE = re.compile(r"[!-9;-~]{1,80}:")
+_MAIL_FILES = (".eml", ".emlx")
 _KNOWN = re.compile(
     r"^(?:from|subject|received|return-path|delivered-to|date|mime-version)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
@@ -41,6 +43,7 @@ class Mail:
     html: list[str] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
     images: int = 0
+    attached_images: int = 0
     inner: Mail | None = None
     is_complete: bool = True
     """Whether all parts could be read."""
@@ -112,11 +115,13 @@ def _decode(data: bytes, charset: str) -> str:
 
 
 def _unwrapped(data: bytes) -> bytes:
-    """Return a mail without what Apple's Mail or an mbox writes before it."""
+    """Return a mail without what Apple's Mail or an mbox writes before it, in lines."""
     apple = _APPLE.match(data)
     if apple:
         length = int(apple[1])
         data = data[apple.end() : apple.end() + length]
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     return data[_UNIX_FROM.match(data).end() :]  # type: ignore[union-attr] # it matches anything
 
 
@@ -147,15 +152,37 @@ def _read_part(part: email.message.Message, mail: Mail, depth: int, left: list[i
     payload = part.get_payload() if part.is_multipart() else None
     if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
         inner = payload[0]
-        if isinstance(inner, email.message.Message) and mail.inner is None and depth < DEPTH:
-            mail.inner = _taken_apart(inner, depth + 1)
+        if isinstance(inner, email.message.Message):
+            _keep_inner(mail, _decoded_mail(inner, part), depth)
         return
     if isinstance(payload, list):
         for child in payload:
             if isinstance(child, email.message.Message):
                 _walk(child, mail, depth + 1, left)
         return
+    if _file_name(part).lower().endswith(_MAIL_FILES):
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and _HEADER_LINE.match(content[:100].decode("latin-1")):
+            _keep_inner(mail, email.message_from_bytes(_unwrapped(content)), depth)
+            return
     _read_leaf(part, mail)
+
+
+def _keep_inner(mail: Mail, inner: email.message.Message, depth: int) -> None:
+    """Take the first mail within a mail apart."""
+    if mail.inner is None and depth < DEPTH:
+        mail.inner = _taken_apart(inner, depth + 1)
+
+
+def _decoded_mail(
+    inner: email.message.Message, around: email.message.Message
+) -> email.message.Message:
+    """Return a mail within a mail, also where it was sent in base64, which it should not be."""
+    text = inner.get_payload()
+    coded = str(around.get("content-transfer-encoding", "")).strip().lower() == "base64"
+    if not coded or inner.keys() or not isinstance(text, str):
+        return inner
+    return email.message_from_bytes(base64.b64decode(text.encode("ascii", "ignore")))
 
 
 def _read_leaf(part: email.message.Message, mail: Mail) -> None:
@@ -168,6 +195,7 @@ def _read_leaf(part: email.message.Message, mail: Mail) -> None:
         mail.images += 1
     elif is_attached or not kind.startswith("text/"):
         mail.attachments.append(name or kind)
+        mail.attached_images += kind.startswith("image/")
     elif name and name.lower().endswith((".htm", ".html", ".hta", ".svg")):
         mail.attachments.append(name)
     else:

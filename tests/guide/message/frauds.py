@@ -91,7 +91,7 @@ FRAUDS = [
         "bounces to a webmail",
         mail(above=(("Return-Path", "<x@outlook.fr>"),)),
         F,
-        f"{KNOWN_UNPROVED} link.official reply.webmail",
+        f"bounce.webmail {KNOWN_UNPROVED} link.official",
     ),
     Case(
         "carte Vitale 2026",

@@ -119,7 +119,7 @@ GENUINE = [
         "a bounce address elsewhere",
         mail(above=(("Return-Path", "<b@routeur.example>"),)),
         U,
-        f"{KNOWN_UNPROVED} link.official reply.differs",
+        f"bounce.differs {KNOWN_UNPROVED} link.official",
     ),
     Case(
         "a bounce address below ameli.fr",

@@ -41,6 +41,8 @@ PIECES = (
 )  # fmt: skip
 MUTATIONS = 1_500
 SOAK = 100_000
+SLACK = 5.0
+"""What a busy machine takes to start and end a process that was given its whole time."""
 NEVER = [chr(code) for code in (*range(10), *range(11, 32), *range(127, 160))]
 NEVER += ["\u202e", "\u2066", "\u200b", "\u200f", "\u2028", "\ufeff", "\U000e0041", "\ud800"]
 
@@ -138,7 +140,7 @@ def test_a_bomb_ends_within_the_limits(name: str) -> None:
         assert harmless(read_letter(BOMBS[name]))
     except InvalidValue as error:
         assert error.code in {"message.unreadable", "message.empty"}  # noqa: PT017 — either is right
-    assert time.monotonic() - started < WALL_SECONDS
+    assert time.monotonic() - started < WALL_SECONDS + SLACK
 
 
 def test_a_mail_is_known_by_the_reader_process_after_it_gave_up_its_files() -> None:

@@ -14,11 +14,13 @@ related, which proves nothing. A look-alike borrows the names: `ameli.com`, `ame
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import lru_cache
+
+from espace_tui.guide.message.signs.folding import fold
 
 SENDERS = frozenset({"assurance-maladie@info.ameli.fr"})
 OFFICIAL = ("ameli.fr", "monespacesante.fr")
-RELATED = ("assurance-maladie.fr", "msa.fr", "gouv.fr", "esante.gouv.fr")
+RELATED = ("assurance-maladie.fr", "cnamts.fr", "msa.fr", "gouv.fr", "service-public.fr")
 """Public bodies that may write about the same things; whoever writes from there is not checked."""
 _WEBMAILS_TEXT = """
 gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr msn.com
@@ -32,11 +34,16 @@ WEBMAILS = frozenset(_WEBMAILS_TEXT.split())
 _QUOTED = re.compile(r'"[^"]*"')
 _ANGLED = re.compile(r"<[ \t]*([^<>\s]{1,320})[ \t]*>")
 _BARE = re.compile(r"[^\s<>,;:\"()\[\]«»]{1,128}@[^\s<>,;:\"()\[\]«»]{1,255}")
+_BEFORE_ADDRESS = re.compile(r"\A(.*)<[^<>]*>[^<>]*\Z", re.DOTALL)
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
 _WORDS = re.compile("[a-z]+")
 _MEANT = str.maketrans("013457|!", "oieastii")
-_CLAIMS = ("ameli", "assurancemaladie", "monespacesante", "securitesociale", "cartevitale", "cpam")
 _BORROWED = ("assurancemaladie", "monespacesante", "cartevitale", "espacesante", "securitesociale")
+_CLAIMS = (*_BORROWED, "caisseprimaire", "ministeredelasante", "cpam")
+_ALONE = ("vitale", "cpam")
+"""Words that a domain borrows when they stand alone in it: `cpam-france.com`."""
+_SLIPS = 2
+"""So many letters may differ from an official name that is borrowed."""
 _NOT_THE_NAME = ("amelie", "amelia", "amelio", "carameli")
 
 
@@ -49,7 +56,7 @@ def mailboxes(header: str) -> list[str]:
 
 def display_name(header: str) -> str:
     """Return the name shown before an address."""
-    return header.partition("<")[0].strip(' "\t') if "<" in header else ""
+    return _BEFORE_ADDRESS.sub(r"\1", header).strip(' "\t') if "<" in header else ""
 
 
 def domain_of(address: str) -> str:
@@ -82,6 +89,7 @@ def is_domain(host: str) -> bool:
     return bool(_DOMAIN.fullmatch(host))
 
 
+@lru_cache(maxsize=500)
 def judge_domain(domain: str) -> str:
     """Return what a domain is: official, related, foreign, alike, or other."""
     if is_official(domain):
@@ -96,7 +104,7 @@ def judge_domain(domain: str) -> str:
 def claims_to_be_official(name: str) -> bool:
     """Tell whether a shown name is that of the insurer or of its service."""
     letters = _letters(name)
-    plain = any(claim in letters for claim in _CLAIMS[1:]) or _borrows_ameli(_tokens(name))
+    plain = any(claim in letters for claim in _CLAIMS) or _borrows_ameli(_tokens(name))
     return plain and " via " not in f" {name.lower()} "
 
 
@@ -106,7 +114,32 @@ def _resembles(domain: str) -> bool:
     read_again = letters.replace("rn", "m").replace("vv", "w")
     if any(name in each for name in _BORROWED for each in (letters, read_again)):
         return True
-    return _borrows_ameli(_tokens(domain))
+    labels = [_letters(label) for label in domain.split(".")]
+    tokens = _tokens(domain)
+    return (
+        _borrows_ameli(tokens)
+        or any(token in _ALONE for token in tokens)
+        or any(label == "ameli" or _is_misspelt(label) for label in labels)
+    )
+
+
+def _is_misspelt(label: str) -> bool:
+    """Tell whether the letters of a label are an official name but for a few of them."""
+    return any(
+        abs(len(label) - len(name)) <= _SLIPS and _distance(label, name) <= _SLIPS
+        for name in _BORROWED
+    )
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters are to be added, left out or changed to get from one to the other."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for n, wanted in enumerate(other, 1):
+            cost = min(row[n] + 1, row[n - 1] + 1, before + (letter != wanted))
+            before, row[n] = row[n], cost
+    return row[-1]
 
 
 def _borrows_ameli(tokens: list[str]) -> bool:
@@ -121,14 +154,8 @@ def _is_ameli(token: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return _WORDS.findall(_folded(text))
+    return _WORDS.findall(fold(text[:400]).translate(_MEANT))
 
 
 def _letters(text: str) -> str:
     return "".join(_tokens(text))
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text[:400].casefold())
-    bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
-    return bare.translate(_MEANT)

@@ -18,12 +18,15 @@ from urllib.parse import unquote
 from espace_tui.guide.message.letter import Finding
 from espace_tui.guide.message.limits import LINKS, PER_CODE, TOKEN
 from espace_tui.guide.message.signs import addresses
+from espace_tui.guide.message.signs.folding import without_invisible
 from espace_tui.guide.message.visible import line
 
 _SHORTENERS_TEXT = """
 bit.ly bitly.com tinyurl.com t.co urlz.fr is.gd goo.gl ow.ly cutt.ly rb.gy rebrand.ly t.ly v.gd
 shorturl.at tiny.cc lnkd.in urlr.me vu.fr s.id qrco.de buff.ly shorten.is u.to bl.ink l.ead.me
-tinyurl.fr urls.fr cli.re lc.cx acesse.one encurtador.com.br shrtco.de
+tinyurl.fr urls.fr cli.re lc.cx acesse.one encurtador.com.br shrtco.de x.gd bit.do linktr.ee
+frama.link lstu.fr shorturl.asia surl.li clck.ru tny.im ouo.io adf.ly short.gy dub.sh
+spoo.me kutt.it
 """
 SHORTENERS = frozenset(_SHORTENERS_TEXT.split())
 
@@ -38,7 +41,21 @@ _BARE = re.compile(
     rf"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,6}}(?:{_ENDINGS})(?![\w@.-]*@)\b(?:/[^\s<>\"«»]{{0,500}})?",
     re.IGNORECASE,
 )
+_SHOWN_OFFICIAL = re.compile(
+    r"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:ameli|monespacesante)\.fr(?![\w-]|\.\w)", re.IGNORECASE
+)
 _SHOWN_HOST = re.compile(r"(?:https?://)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#:].*)?", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?:=|__|[/#?&])(https?(?::|%3a|%253a)(?:/|%2f|%252f|\\){2}[^\s&;]{3,500})", re.IGNORECASE
+)
+"""An address within another one, as whoever passes on to it writes it."""
+_PASSED_ON = 3
+_CHECKERS = (
+    "safelinks.protection.outlook.com",
+    "urldefense.com",
+    "urldefense.proofpoint.com",
+    "l.facebook.com",
+)
 _OURS = ("mailto", "tel", "sms", "cid", "mid", "about")
 _END = ".,;:!?)]}'’”…>"
 
@@ -88,13 +105,28 @@ def read_address(address: str, depth: int = 0) -> Target | None:
 
 def _web_target(rest: str, depth: int) -> Target | None:
     authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0]
-    user, _, host = authority.rpartition("@")
-    host = unquote(host).lower().rstrip(".")
+    user, _, host = unquote(authority).rpartition("@")
+    host = host.lower().rstrip(".")
     host = host if host.startswith("[") else host.partition(":")[0]
-    inner = _looked_through(host, rest) if depth == 0 else ""
-    if inner:
-        return read_address(inner, depth + 1)
-    return Target(host, _disguise(host, user)) if host else None
+    if not host:
+        return None
+    target = Target(host, _disguise(host, user))
+    inner = _passed_on(rest[len(authority) :], depth)
+    if inner and not target.how and (inner.how or _only_passes_on(host)):
+        return inner
+    return target
+
+
+def _passed_on(rest: str, depth: int) -> Target | None:
+    """Return where an address that stands within another one leads."""
+    found = _WITHIN.search(rest[:4000]) if depth < _PASSED_ON else None
+    return read_address(unquote(unquote(found[1])), depth + 1) if found else None
+
+
+def _only_passes_on(host: str) -> bool:
+    """Tell whether a host is that of a provider who checks an address and passes on to it."""
+    google = host.startswith("www.google.")
+    return google or any(addresses.is_under(host, each) for each in _CHECKERS)
 
 
 def _apart(address: str) -> tuple[str, str]:
@@ -118,19 +150,6 @@ def _disguise(host: str, user: str) -> str:
     return next((how for how, disguised in tests.items() if disguised), "")
 
 
-def _looked_through(host: str, rest: str) -> str:
-    """Return the address that a mail provider's checking address holds."""
-    if addresses.is_under(host, "safelinks.protection.outlook.com"):
-        names = ("url", "target")
-    elif host == "www.google.com" and "/url?" in rest:
-        names = ("q", "url")
-    else:
-        return ""
-    query = rest.partition("?")[2].split("&")[:20]
-    given = dict(each.partition("=")[::2] for each in query)
-    return next((unquote(given[name]) for name in names if name in given), "")
-
-
 def _judge(address: str, shown: str) -> Finding | None:
     target = read_address(address)
     if target is None or not (target.how or addresses.is_domain(target.host)):
@@ -138,17 +157,22 @@ def _judge(address: str, shown: str) -> Finding | None:
     host = line(target.host, TOKEN)
     if target.how:
         return Finding("link.disguised", {"host": host, "how": target.how})
+    if addresses.is_official(target.host):
+        return Finding("link.official", {"host": host})
     promised = _promised(shown)
-    if promised and not addresses.same_house(promised, target.host):
-        return Finding("link.elsewhere", {"host": host, "shown": line(shown, TOKEN)})
-    official = addresses.is_official(target.host)
-    return Finding("link.official" if official else "link.unknown", {"host": host})
+    lies = bool(promised) and not addresses.same_house(promised, target.host)
+    told = {"host": host, "shown": line(shown, TOKEN)} if lies else {"host": host}
+    return Finding("link.elsewhere" if lies else "link.unknown", told)
 
 
 def _promised(shown: str) -> str:
-    """Return the host that the text of a link promises, if it is written as one."""
-    found = _SHOWN_HOST.fullmatch(shown.strip()[:500])
-    return found[1].lower() if found and not found[1].replace(".", "").isdigit() else ""
+    """Return the host that the text of a link promises: all of it, or an official one in it."""
+    text = without_invisible(shown.strip()[:500]).strip()
+    found = _SHOWN_HOST.fullmatch(text)
+    if found and not found[1].replace(".", "").isdigit():
+        return found[1].lower()
+    named = _SHOWN_OFFICIAL.search(text)
+    return named[0].lower() if named else ""
 
 
 def _a_few(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,7 +1,7 @@
 """What a message asks for: a bank card, a secret, a new card, haste.
 
-The words are looked for in small letters without accents. A sentence that says what the insurer
-*never* asks is no request: genuine messages carry such warnings.
+The words are looked for as somebody reads them (`folding`), and not in a sentence that only warns
+(`warnings`): genuine messages carry such warnings.
 
     >>> signs("La carte Vitale 2026 est arrivée : payez les frais de port sous 24 h.")
     ['asks.bank', 'card.renewal', 'hurry']
@@ -12,47 +12,69 @@ The words are looked for in small letters without accents. A sentence that says 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from espace_tui.guide.message.limits import TEXT
+from espace_tui.guide.message.signs.folding import fold
+from espace_tui.guide.message.signs.warnings import is_warning
 
-_VERB = (
-    r"(?:saisi\w*|entre[rz]\b|confirm\w*|communiqu\w*|envoy\w*|repond\w*|indiqu\w*|donn\w*"
-    r"|fourni\w*|verifi\w*|transme\w*|renseign\w*|valid\w*"
-    r"|enter|confirm|send|give|provide|reply|verify|submit|update)"
+_GIVE = (
+    r"(?:communiqu\w*|envoy\w*|repond\w*|donn\w*|fourni\w*|transme\w*|il nous faut"
+    r"|nous avons besoin|send|give|provide|reply)"
 )
-_CONFIDENTIAL = (
+_TYPE = (
+    r"(?:saisi\w*|entre[rz]\b|indiqu\w*|renseign\w*|confirm\w*|verifi\w*|valid\w*|mett\w* a jour"
+    r"|enter|confirm|verify|submit|update)"
+)
+_VERB = rf"(?:{_GIVE}|{_TYPE})"
+_PRIVATE = (
     r"(?:mots? de passe|franceconnect|identifiants?\b.{0,20}\b(?:ameli|franceconnect|compte)"
-    r"|codes? (?:recus?|secrets?|confidentiels?|sms|de securite|de validation)"
-    r"|password|passcode|one-time code|security code)"
+    r"|password|passcode)"
 )
-_VITALE = r"(?:carte vitale|vitale card|health card)"
+_ONE_TIME_CODE = (
+    r"(?:codes? (?:recus?|secrets?|confidentiels?|sms|de securite|de validation|de verification"
+    r"|que vous (?:venez de |avez )?rec\w+|a [4-8] chiffres)|one-time code|security code)"
+)
+_SIGNING_IN = re.compile(
+    r"(?:identifiants? et (?:de )?(?:votre |un )?mots? de passe|username and (?:your )?password)"
+    r"(?:\s\S+){0,3}? (?:sur|on|at) (?:www\.)?(?:monespacesante|ameli)\.fr(?![\w.-]*\w)"
+)
+"""How a genuine message says that one signs in: on the official site, typed by hand."""
+_MONEY = r"(?:[0-9]+(?:[,.][0-9]+)? ?)?(?:euros?\b|eur\b|€|frais\b|amende\b)"
+_ACCOUNT = (
+    r"(?:coordonnees? bancaires?|(?:informations|donnees) bancaires|\brib\b|\biban\b"
+    r"|compte bancaire|bank (?:details|account))"
+)
+_VITALE = r"(?:carte[ -]?vitale|vitale card|health(?: insurance)? card)"
 _AGEING = (
-    r"(?:expir\w*|perim\w*|renouvel\w*|remplac\w*|caduque|obsolete|plus valable|plus valide"
-    r"|invalide|nouvelle version|derniere version|nouvelle generation|biometrique|renew\w*"
-    r"|out of date)"
+    r"(?:expir\w*|perim\w*|renouvel\w*|remplac\w*|caduque|obsolete|plus (?:valable|valide|a jour)"
+    r"|invalide|(?:nouvelle|derniere) (?:version|generation)|biometrique|echeance|fin de validite"
+    r"|desactiv\w*|inactive|reactiv\w*|bloque\w*|suspendue?|renew\w*|out of date|deactivated)"
 )
 _PATTERNS = {
     "asks.bank": (
-        r"cartes? (?:bancaires?|bleues?|de credit|de paiement)\b|coordonnees bancaires"
-        r"|numero (?:de|a 16 chiffres de) (?:votre |la )?carte (?!vitale)|\brib\b|\biban\b"
-        r"|cryptogramme"
+        r"cartes? (?:bancaires?|bleues?|de credit|de paiement)\b|numero de cb\b|n° de cb\b"
+        r"|numero (?:de|a 16 chiffres de) (?:votre |la )?carte (?!vitale)|cryptogramme"
+        rf"|{_VERB}.{{0,60}}{_ACCOUNT}|{_ACCOUNT}.{{0,30}}par (?:retour|reponse)"
         r"|frais (?:de port|d'envoi|d'expedition|de livraison|d'affranchissement|de dossier)"
         r"|frais postaux"
         r"|(?:effectue\w*|proced\w*|regle\w*|valide\w*|confirme\w*) .{0,40}\bpaiement"
-        r"|\bpayez\b|\bpayer\b.{0,30}(?:euros?|€|frais)|reglez\b"
-        r"|(?:credit|debit|bank) card|bank details|postage|shipping fee"
+        r"|paiement .{0,30}\b(?:requis|necessaire|exige|en attente)"
+        rf"|\bpayez\b|\b(?:payer|regler)\b.{{0,30}}{_MONEY}|reglez\b"
+        r"|(?:credit|debit|bank) card|postage|shipping fee"
         r"|(?:make|confirm) (?:a |the |your )?payment"
     ),
     "asks.secret": (
-        rf"{_VERB}.{{0,60}}\b{_CONFIDENTIAL}"
-        rf"|{_CONFIDENTIAL}.{{0,40}}\b(?:par (?:retour|reponse)|{_VERB})"
+        rf"{_VERB}.{{0,60}}\b{_PRIVATE}|{_PRIVATE}.{{0,40}}\b(?:par (?:retour|reponse)|{_VERB})"
+        rf"|{_GIVE}.{{0,60}}\b(?:{_ONE_TIME_CODE}|code provisoire)"
+        rf"|{_ONE_TIME_CODE}.{{0,40}}\b(?:par (?:retour|reponse)|{_GIVE})"
     ),
     "card.renewal": (
         rf"{_VITALE}.{{0,80}}\b{_AGEING}|{_AGEING}.{{0,60}}\b{_VITALE}|nouvelles? cartes? vitale"
-        rf"|{_VITALE} (?:v ?3|v ?4|20[0-9][0-9]\b)|new {_VITALE}"
-        rf"|(?:command\w*|recevoir|obtenir|order) .{{0,30}}{_VITALE}"
+        rf"|{_VITALE}\W{{0,3}}(?:version |modele |edition )?(?:v ?3|v ?4|20[2-9][0-9]\b)"
+        rf"|new {_VITALE}"
+        r"|(?:command\w*|recevoir|obtenir|order|receive)"
+        rf"(?: (?:votre|une|la|ma|nouvelle|your|the))+ {_VITALE}"
     ),
     "refund": (
         r"remboursement .{0,60}(?:en attente|non percu|non reclame|disponible)"
@@ -66,40 +88,52 @@ _PATTERNS = {
         r"|derniere (?:relance|chance)|expire (?:aujourd'hui|demain|dans|today|tomorrow)"
         r"|act now|final (?:notice|reminder)"
     ),
+    "qr": r"(?:scann\w*|flash\w*|lisez|scan) .{0,40}\bqr\b|\bqr[ -]?code ci-(?:joint|dessous)",
 }
+_MAY_ASK = re.compile(
+    r"cart|card|\bcb\b|crypto|bancaire|\brib|iban|bank|frais|pa[iy]|regl|postage|shipping|passe|passw"
+    r"|franceconnect|identifiant|code|vitale|rembours|refund|24|48|72|urgen|immediate|delai|vite|peine"
+    r"|suspen|bloque|dernier|expire|act now|final|qr"
+)
+"""What every sign has a part of: most sentences have none, and are looked at once."""
 _SIGNS = {code: re.compile(pattern) for code, pattern in _PATTERNS.items()}
-_DEMANDS = (
-    r"(?:demand|reclam|sollicit|exig|communiqu|divulgu|donne|transme|expir|payant"
-    r"|ask|request|share|give)"
+_TYPED_ELSEWHERE = re.compile(rf"{_TYPE}.{{0,60}}\b{_ONE_TIME_CODE}")
+_GIVES_A_CODE = re.compile(
+    r"\bcode\b.{0,60}(?::|\best|\bis) ?[0-9]{4,8}\b"
+    r"|\b[0-9]{4,8} (?:est|is) (?:votre|le|your)\b.{0,20}code"
 )
-_DENIED = re.compile(
-    rf"\b(?:ne|n)\b['\s](?:\S+\s){{0,4}}?(?:{_DEMANDS}\S*)(?:\s\S+){{0,3}}?\s"
-    r"(?:jamais|pas|aucun\S*)\b"
-    rf"|\bjamais\s(?:\S+\s){{0,4}}?{_DEMANDS}|\b(?:never|not|n't)\s(?:\S+\s){{0,3}}?{_DEMANDS}"
-    r"|\bn'?\s?(?:expire|perime)\S* (?:pas|jamais)\b"
+_NO_NEW_CARD = re.compile(
+    rf"\b(?:perte|perdue?|vol|volee|lost|stolen)\b(?=.*{_VITALE}).*\bremplac|{_VITALE}.*"
+    r"\b(?:perdue|volee|lost|stolen)\b.*\bremplac"
 )
+"""A card that was lost is replaced: a genuine message may say so."""
+_APPLICATION = re.compile(rf"\bappli(?:cation)?s?(?: mobile)? {_VITALE}")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n\s*\n")
-_FOLDED = str.maketrans({"’": "'", "`": "'", "‘": "'", "œ": "oe", "æ": "ae"})
-_INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _LONGEST = 1_000
 
 
 def signs(text: str) -> list[str]:
     """Return the codes of what a text asks for or presses for."""
-    wanted = list(_sentences(text[:TEXT]))
-    return [code for code, sign in _SIGNS.items() if any(sign.search(each) for each in wanted)]
+    folded = fold(text[:TEXT])
+    wanted = list(_sentences(folded))
+    found = {code for code, sign in _SIGNS.items() if any(map(sign.search, wanted))}
+    # Whoever was sent a code types it where they asked for it; who asks for one gives none.
+    if not _GIVES_A_CODE.search(folded) and any(map(_TYPED_ELSEWHERE.search, wanted)):
+        found.add("asks.secret")
+    return [code for code in _SIGNS if code in found]
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Return the sentences of a text that deny nothing, in pieces that a pattern reads quickly."""
-    for sentence in _SENTENCES.split(_fold(text)):
+def _sentences(folded: str) -> Iterator[str]:
+    """Return the sentences of a text that ask something, in pieces that are read quickly."""
+    for sentence in _SENTENCES.split(folded):
         flat = " ".join(sentence.split())
         for start in range(0, len(flat) or 1, _LONGEST):
             piece = flat[max(0, start - 100) : start + _LONGEST]
-            if not _DENIED.search(piece):
-                yield piece
+            if _MAY_ASK.search(piece) and not is_warning(piece):
+                yield _usual_left_out(piece)
 
 
-def _fold(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold().translate(_FOLDED))
-    return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
+def _usual_left_out(sentence: str) -> str:
+    """Return a sentence without what a genuine message says of cards and of signing in."""
+    said = _APPLICATION.sub("", _SIGNING_IN.sub("", sentence))
+    return "" if _NO_NEW_CARD.search(said) else said

@@ -30,7 +30,7 @@ from espace_tui.journey.session import Session
 
 LINE_END = " ⏎ "
 """What stands for the end of a line where a field has only one."""
-_LINE_END = re.compile(" ?⏎ ?")
+_LINE_END = re.compile(" ?⏎ ?|\r\n?|\n")
 
 
 class CheckMessageStep(Step[str]):
@@ -83,8 +83,16 @@ class CheckMessageStep(Step[str]):
 
 
 def normalize(text: str) -> str:
-    """Return a pasted message on one line, in which the ends of lines can be found again."""
-    return LINE_END.join(" ".join(line.split()) for line in text.strip().splitlines())
+    """Return a pasted message on one line, in which the ends of lines can be found again.
+
+    A line that goes on with a header, in the source of a mail, still begins with a space.
+    """
+    return LINE_END.join(map(_tidied, _LINE_END.split(text.strip())))
+
+
+def _tidied(line: str) -> str:
+    words = " ".join(line.split())
+    return f" {words}" if words and line[0].isspace() else words
 
 
 def _parse(text: str) -> str:

@@ -1,0 +1,34 @@
+"""Telephone numbers that a message wants to be called: the insurer's are short and known.
+
+>>> [(each.code, each.values["number"]) for each in judge_phones("Appelez le 08 99 12 34 56 !")]
+[('phone.costly', '08 99 12 34 56')]
+>>> judge_phones("Une question ? Appelez le 3422.")
+[]
+"""
+
+from __future__ import annotations
+
+import re
+
+from espace_tui.guide.message.letter import Finding
+from espace_tui.guide.message.limits import PER_CODE, TEXT, TOKEN
+from espace_tui.guide.message.signs.folding import fold
+from espace_tui.guide.message.visible import line
+
+_TO_BE_CALLED = re.compile(
+    r"(?<!ne )(?<!n')\b(?:r?appel\w*|contact\w*|joign\w*|joindre|telephon\w*|call)\b[^0-9+]{0,60}"
+    r"(\+?[0-9](?:[ .\-/]?[0-9]){8,14})(?![0-9])"
+)
+_COSTLY = re.compile(r"(?:\+?33|0033)?0?8(?:[1289][0-9])")
+_FREE = re.compile(r"(?:\+?33|0033)?0?80")
+
+
+def judge_phones(text: str) -> list[Finding]:
+    """Return what the numbers to be called tell: those that cost, and any other long one."""
+    found: dict[str, Finding] = {}
+    for shown in _TO_BE_CALLED.findall(fold(text[:TEXT])):
+        digits = re.sub("[^0-9+]", "", shown)
+        if not _FREE.match(digits):
+            code = "phone.costly" if _COSTLY.match(digits) else "phone.other"
+            found.setdefault(digits, Finding(code, {"number": line(shown, TOKEN)}))
+    return list(found.values())[:PER_CODE]
