@@ -50,6 +50,8 @@ class TimeOfDay:
 class Bilingual:
     """Words that stand in a file rather than in a catalogue, by language; French is always there.
 
+    Their easy version is that of ``fr-easy``; words that have none are shown a sentence a line.
+
     >>> Texts("en")("guide.words", words=Bilingual({"fr": "oui", "en": "yes"}))
     'yes'
     """
@@ -118,7 +120,7 @@ class Texts:
             case Text():
                 shown = self(value)
             case Bilingual():
-                shown = value.words.get(self.language) or value.words[LANGUAGES[0]]
+                shown = self._say_words(value.words)
             case TimeOfDay():
                 shown = self.time(value.moment)
             case date():
@@ -126,6 +128,12 @@ class Texts:
             case _:
                 return value
         return shown
+
+    def _say_words(self, words: Mapping[str, str]) -> str:
+        usual = words.get(self.language) or words[LANGUAGES[0]]
+        if not self.easy:
+            return usual
+        return _BETWEEN_SENTENCES.sub("\n", words.get(f"{self.language}-easy", usual))
 
     def date(self, day: date) -> str:
         """Return a day in words: « 3 janvier 2027 », "3 January 2027"."""

@@ -173,10 +173,10 @@ class ActionKind(Enum):
 class Action:
     """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
 
-    `reveals`: it shows what is hidden until somebody asks for it. `fills` is what `FILL` puts in
-    the fields, where it is known before it is asked for. `face` is what `FACE` asks of the face:
-    ``language``, ``theme``, ``linear``, ``train``, ``leave``; a face that has no such thing
-    does not offer it.
+    `reveals`: it shows what is hidden until somebody asks for it; `conceals`: it hides it again.
+    `fills` is what `FILL` puts in the fields, where it is known before it is asked for. `face` is
+    what `FACE` asks of the face: ``language``, ``theme``, ``linear``, ``train``, ``leave``; a face
+    that has no such thing does not offer it.
     """
 
     name: str
@@ -184,6 +184,7 @@ class Action:
     target: str = ""
     quiet: bool = False
     reveals: bool = False
+    conceals: bool = False
     explicit: bool = False
     """An act that takes effect outside, legally or by a message that is sent: it is chosen by
     itself, never by Enter alone nor because nothing else is left to do."""

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from espace_tui.i18n import Bilingual, Text
-from espace_tui.journey.form import Action, ActionKind
+from espace_tui.journey.form import Action, ActionKind, Paragraph
 
 if TYPE_CHECKING:
     from espace_tui.guide.official.model import Official
@@ -106,6 +106,18 @@ def ways_back(session: Session) -> tuple[Action, ...]:
     """Return going back to the official screen one is at; none before any."""
     screen = known(session).screen
     return (Action("back_to_screen", ActionKind.GO, step_of(screen)),) if screen else ()
+
+
+def to_calendar(session: Session) -> tuple[Action, ...]:
+    """Return noting the end of the six weeks, on a computer of one's own."""
+    noting = Action("to_calendar", ActionKind.GO, "guide_calendar", quiet=True)
+    return (noting,) if known(session).may_save else ()
+
+
+def saved_as(session: Session) -> tuple[Paragraph, ...]:
+    """Return where the calendar file is, once it was written."""
+    path = known(session).saved_as
+    return (Paragraph(Text("guide.saved", {"path": path})),) if path else ()
 
 
 def screen_step(session: Session, official: Official) -> str:

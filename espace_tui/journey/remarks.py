@@ -32,9 +32,12 @@ class Remarks:
         self.problems = tuple(problems)
         self.wrong = {each.field for each in self.problems}
 
-    def forget(self, name: str, view: Callable[[], View]) -> None:
-        """Drop what was said of a field that changes, and of those that depend on it."""
-        if not self.stand:
+    def forget(self, name: str, text: str, view: Callable[[], View]) -> None:
+        """Drop what was said of a field that changes, and of those that depend on it.
+
+        A complete number that is only shown in groups does not change.
+        """
+        if not self.stand or _is_same(name, text, view()):
             return
         changed = {name, *(one.name for one in view().fields if name in one.depends)}
         self.problems = tuple(each for each in self.problems if each.field not in changed)
@@ -52,3 +55,10 @@ class Remarks:
             self.problems += error.problems
             return True
         return False
+
+
+def _is_same(name: str, text: str, view: View) -> bool:
+    """Tell whether a text is the present answer of a field, grouped in another way."""
+    field = next((each for each in view.fields if each.name == name), None)
+    before = view.typed.get(name, "")
+    return field is not None and field.printed and field.grouped(before) == field.grouped(text)

@@ -200,7 +200,7 @@ class Wizard:
         step_name = self._history.step_name
         draft = self._history.draft(step_name)
         if draft.get(name) != text:
-            self._remarks.forget(name, self.view)
+            self._remarks.forget(name, text, self.view)
             draft[name] = text
             self._states.pop(step_name, None)
             self._view = self._answers = None

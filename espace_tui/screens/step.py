@@ -32,7 +32,7 @@ from espace_tui.screens.step_actions import StepActions
 from espace_tui.screens.step_fields import StepFields, row_class
 from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.button import ButtonBar, TextButton
-from espace_tui.widgets.content import PageContent, draw_block
+from espace_tui.widgets.content import PageContent, draw_aside, draw_block
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.header import NameBar, StepHeader
 from espace_tui.widgets.key_bar import KeyBar
@@ -93,9 +93,10 @@ class StepScreen(StepFields, StepActions):
         """Return what stands beside the column where there is room."""
         return ()
 
-    def below_buttons(self, _view: View) -> Iterable[Widget]:
-        """Return what this screen alone has under its buttons."""
-        return ()
+    def below_buttons(self, view: View) -> Iterable[Widget]:
+        """Return what stands under the buttons: the code of an address, for a telephone."""
+        for block in view.blocks:
+            yield from draw_aside(block, self.ui)
 
     def _summary(self, view: View) -> Iterator[Widget]:
         if len(view.problems) > 1:
@@ -159,8 +160,7 @@ class StepScreen(StepFields, StepActions):
         """Return a link for each key that does something with the fields."""
         done_by = {
             "help": any(self.ui.texts.has(field.text_for("help").id) for field in view.fields),
-            "magnify": any(field.magnify for field in view.fields)
-            or any(isinstance(block, Numbers) for block in view.blocks),
+            "magnify": self._has_numbers(view),
             "reveal": self._has_masked(view) and not any(one.reveals for one in view.actions),
         }
         for name in (name for name, done in done_by.items() if done):
@@ -169,6 +169,11 @@ class StepScreen(StepFields, StepActions):
                 "key", what=self.ui.label_of(does), key=self.ui.key_name(name)
             )
             yield TextButton(label, f"screen.{name}_all", quiet=True)
+
+    def _has_numbers(self, view: View) -> bool:
+        """Return whether something may be shown in large letters."""
+        prepared = any(isinstance(block, Numbers) for block in view.blocks)
+        return prepared or any(field.magnify for field in view.fields)
 
     def _has_masked(self, view: View) -> bool:
         """Return whether something masked may be shown."""
@@ -191,7 +196,7 @@ class StepScreen(StepFields, StepActions):
         yield "help", self.ui.translate("do.help"), "screen.help"
         if self._has_masked(view):
             yield "reveal", self.ui.label_of(self.reveal_function), "screen.reveal"
-        if any(field.magnify for field in view.fields):
+        if self._has_numbers(view):
             yield "magnify", self.ui.translate("do.magnify"), "screen.magnify"
         yield from self.extra_hints()
 

@@ -151,7 +151,8 @@ class StepActions(Page[None]):
         """What F3 does here: « reveal », or « conceal » once something is shown."""
         rows = any(row.revealed for row in self.rows.values())
         shown = rows or any(each.unmasked for each in self.query(AnswerList))
-        return "conceal" if shown else "reveal"
+        hides = any(each.conceals for each in self.wizard.view().actions)
+        return "conceal" if shown or hides else "reveal"
 
     action_reveal_all = action_reveal
 

@@ -8,7 +8,7 @@ A `resting` one takes it always, and Enter leads nowhere from its end: what foll
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -203,3 +203,10 @@ def _(block: SiteAddress, _ui: UiText) -> Iterable[Widget]:
     drawing = import_module("espace_tui.widgets.site_address")  # rarely shown: the QR code is late
     widgets: Iterable[Widget] = drawing.draw_address(block)
     yield from widgets
+
+
+def draw_aside(block: Block, ui: UiText) -> Iterator[Widget]:
+    """Yield what a block has under the buttons: they come first."""
+    if isinstance(block, SiteAddress):
+        drawing = import_module("espace_tui.widgets.site_address")
+        yield drawing.QrCode(block.url, ui.texts("guide.open.phone"))

@@ -15,6 +15,7 @@ from itertools import zip_longest
 import segno
 from rich.style import Style
 from rich.text import Text as RichText
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -72,17 +73,19 @@ class LargeAddress(Static):
     """
 
 
-class QrCode(Static):
+class QrCode(Vertical):
     """The address for a telephone's camera; hidden where the screen is small (`Page`)."""
 
     DEFAULT_CSS = """
-    QrCode { width: auto; height: auto; margin-bottom: 1; }
+    QrCode { width: auto; height: auto; margin-top: 1; }
+    QrCode Static { width: auto; height: auto; }
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, caption: str) -> None:
         matrix = segno.make(url, error="l", micro=False).matrix_iter(border=QUIET_ZONE)
         picture = half_blocks([list(row) for row in matrix])
-        super().__init__(RichText(picture, style=PAPER), markup=False)
+        drawn = Static(RichText(picture, style=PAPER), markup=False)
+        super().__init__(Label(caption), drawn)
 
     def on_mount(self) -> None:
         """Stay away where it would leave no room for the words."""
@@ -94,4 +97,3 @@ def draw_address(block: SiteAddress) -> Iterable[Widget]:
     """Return what draws an address."""
     yield Label(block.shown, "strong")
     yield LargeAddress(large_letters(block.shown), markup=False)
-    yield QrCode(block.url)

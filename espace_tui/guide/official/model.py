@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 Bilingual = Mapping[str, str]
-"""A text by its language."""
+"""A text by its language; its easy version, where there is one, by ``fr-easy``."""
 
 ENDS = frozenset({"end", "caisse", "call"})
 """Where a screen or an outcome may lead besides a screen: done, the insurance office, 3422."""
@@ -43,6 +43,8 @@ class Screen:
     source: str
     confidence: str
     seen_on: date
+    about: Bilingual | None = None
+    """What tells a screen apart from another of the same heading, in a few words."""
     says_child: Bilingual | None = None
     says_letter: Bilingual | None = None
     optional: bool = False

@@ -46,12 +46,14 @@ _TABLES = {
     "screen": (
         {"id", "number", "headings", "recognise", "asks", "says", "next", "outcomes", "source"}
         | {"confidence", "seen_on"},
-        {"says_child", "says_letter", "optional"},
+        {"about", "says_child", "says_letter", "optional"},
     ),
     "outcome": ({"id", "answer", "says", "leads"}, set[str]()),
 }
 """The keys of each kind of table: those it must have, and those it may have."""
 _FORMAT = 1
+_PLAIN = set(LANGUAGES)
+_EASY = {f"{language}-easy" for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Checker:
             source=self._text(table["source"], at("source")),
             confidence=self._among([table["confidence"]], CONFIDENCES, at("confidence"))[0],
             seen_on=self._date(table["seen_on"], at("seen_on")),
+            about=self._if_given(table, at("about")),
             says_child=self._if_given(table, at("says_child")),
             says_letter=self._if_given(table, at("says_letter")),
             optional=optional,
@@ -173,9 +176,9 @@ class Checker:
     # --- values
 
     def _bilingual(self, found: object, place: _Place) -> Mapping[str, str]:
-        if not isinstance(found, dict) or found.keys() != set(LANGUAGES):
+        if not isinstance(found, dict) or found.keys() not in (_PLAIN, _PLAIN | _EASY):
             self._refuse("official-languages", place)
-        return {language: self._text(found[language], place) for language in LANGUAGES}
+        return {language: self._text(text, place) for language, text in found.items()}
 
     def _if_given(self, table: Mapping[str, Any], place: _Place) -> Mapping[str, str] | None:
         return self._bilingual(table[place.key], place) if place.key in table else None

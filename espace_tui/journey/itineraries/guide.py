@@ -60,7 +60,7 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
             "guide_reach": _after_reach,
             "guide_which": _after_heading,
             "guide_refusal": _after_outcome,
-            "guide_calendar": "guide_end",
+            "guide_calendar": _after_calendar,
         },
         finish=lambda session: screen_step(session, site.official),
         terminal=frozenset({"guide_caisse", "guide_over"}),
@@ -73,6 +73,10 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
 
 def _after_reach(session: Session) -> str:
     return "guide_caisse" if known(session).reach == "unknown" else ""
+
+
+def _after_calendar(session: Session) -> str:
+    return _after_reach(session) or "guide_end"
 
 
 def _after_heading(session: Session) -> str:

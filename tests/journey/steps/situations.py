@@ -121,6 +121,8 @@ def _guided(full: Session) -> Iterator[Session]:
     yield full.with_(
         guide=GuideAnswers(goal=Goal.OPPOSE, who=Who.OTHER, outcome="password-refused")
     )
+    for goal in (Goal.CLOSE, Goal.SIGN_IN, Goal.FORGOTTEN):
+        yield full.with_(guide=GuideAnswers(goal=goal, who=Who.ME))
 
 
 def situations() -> Iterator[StepState]:

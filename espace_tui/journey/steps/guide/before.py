@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Block, Paragraph, StepState
-from espace_tui.journey.guide_answers import Goal
+from espace_tui.journey.guide_answers import Goal, Reach
+from espace_tui.journey.guiding import known
 from espace_tui.journey.steps.kinds import GuidedStep
 
 
@@ -28,14 +29,16 @@ class TimeStep(GuidedStep[None]):
 
 
 class ReceivedStep(GuidedStep[None]):
-    """A message is not needed: the site sends a fresh code."""
+    """A message is not needed, the site sends a fresh code; a letter may be."""
 
     name: ClassVar[str] = "guide_message"
     goals: ClassVar[frozenset[Goal]] = frozenset({Goal.ACTIVATE, Goal.OPPOSE})
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        return (Paragraph(Text("guide.message")), Paragraph(Text("guide.message.old")))
+        letter = known(state.session).reach is Reach.LETTER
+        code = Text("guide.message.letter" if letter else "guide.message.old")
+        return (Paragraph(Text("guide.message")), Paragraph(code))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:

@@ -20,9 +20,21 @@ from espace_tui.journey.form import (
     Step,
     StepState,
 )
-from espace_tui.journey.guiding import known, remembered, ways_back
+from espace_tui.journey.guide_answers import Goal
+from espace_tui.journey.guiding import known, remembered, saved_as, to_calendar, ways_back
 from espace_tui.journey.session import Session
 from espace_tui.validators import birth_date
+
+ASKED = {
+    Goal.ACTIVATE: ("signed-out", "closed", "browser", "memo"),
+    Goal.SIGN_IN: ("leave", "closed", "browser"),
+    Goal.FORGOTTEN: ("signed-out", "closed", "browser", "memo"),
+    Goal.OPPOSE: ("proof", "closed"),
+    Goal.CLOSE: ("proof", "leave", "closed"),
+}
+"""What to do before one leaves the site, by what was done there."""
+SIX_WEEKS = frozenset({Goal.ACTIVATE, Goal.OPPOSE, None})
+"""What a message gives six weeks for."""
 
 
 class GuideEndStep(Step[None]):
@@ -32,19 +44,17 @@ class GuideEndStep(Step[None]):
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        saved = known(state.session).saved_as
-        asked = ("signed-out", "closed", "browser", "memo")
-        said = (Paragraph(Text("guide.saved", {"path": saved})),) if saved else ()
-        return (Bullets(tuple(Text(f"guide.end.{what}") for what in asked)), *said)
+        asked = ASKED.get(known(state.session).goal or Goal.ACTIVATE, ASKED[Goal.ACTIVATE])
+        said = Bullets(tuple(Text(f"guide.end.{what}") for what in asked))
+        return (said, *saved_as(state.session))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        guide = known(state.session)
-        calendar = Action("to_calendar", ActionKind.GO, "guide_calendar", quiet=True)
+        dated = known(state.session).goal in SIX_WEEKS
         return (
             Action("finish", ActionKind.GO, "guide_over"),
             *ways_back(state.session),
-            *((calendar,) if guide.may_save else ()),
+            *(to_calendar(state.session) if dated else ()),
         )
 
     @override

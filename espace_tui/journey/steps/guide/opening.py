@@ -30,7 +30,10 @@ class OpeningStep(GuidedStep[None]):
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         opened = (Paragraph(Text("guide.opened")),) if known(state.session).opened else ()
-        return (Paragraph(Text("guide.open"), strong=True), SiteAddress(ADDRESS, URL), *opened)
+        own = known(state.session).may_save
+        private = () if own else (Paragraph(Text("guide.open.private")),)
+        address = SiteAddress(ADDRESS, URL)
+        return (Paragraph(Text("guide.open"), strong=True), *private, address, *opened)
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
@@ -39,7 +42,12 @@ class OpeningStep(GuidedStep[None]):
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
-        return remembered(session, may_open=context.guide is not None and context.guide.may_open)
+        desk = context.guide
+        return remembered(
+            session,
+            may_open=desk is not None and desk.may_open,
+            may_save=desk is None or desk.may_save,
+        )
 
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:

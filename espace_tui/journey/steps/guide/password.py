@@ -54,7 +54,7 @@ class GuidePasswordStep(GuidedStep[None]):
     def actions(self, state: StepState) -> tuple[Action, ...]:
         guide = known(state.session)
         here = (ActionKind.ACT, self.name)
-        shown = (Action(HIDE, *here, reveals=True), Action("other_passwords", *here))
+        shown = (Action(HIDE, *here, reveals=True, conceals=True), Action("other_passwords", *here))
         rules = () if guide.rules_shown else (Action(RULES, *here, quiet=True),)
         return (
             CONTINUE,

@@ -20,7 +20,7 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.guide_answers import Goal, Reach
-from espace_tui.journey.guiding import answered
+from espace_tui.journey.guiding import answered, remembered, saved_as, to_calendar
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import GuidedStep
 
@@ -52,6 +52,7 @@ class CaisseStep(Step[None]):
             Paragraph(Text("guide.caisse"), strong=True),
             Bullets(ways),
             Paragraph(Text("guide.caisse.back")),
+            *saved_as(state.session),
         )
 
     @override
@@ -60,7 +61,12 @@ class CaisseStep(Step[None]):
             Action("finish", ActionKind.GO, "guide_over"),
             Action("reach_again", ActionKind.GO, "guide_reach"),
             Action("check_message", ActionKind.GO, "check_message", quiet=True),
+            *to_calendar(state.session),
         )
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return remembered(session, may_save=context.guide is not None and context.guide.may_save)
 
 
 REACH = ReachStep()

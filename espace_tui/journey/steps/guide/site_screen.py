@@ -29,12 +29,9 @@ from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import SiteStep
 
 UNSEEN = frozenset({"inferred", "unverified"})
-READ_AGAIN = {
-    "guide_ready": frozenset({"birth_date", "nir", "serial"}),
-    "guide_identifier": frozenset({"identifier"}),
-    "guide_password": frozenset({"password"}),
-}
-"""What was prepared for what a screen asks."""
+NUMBERS = frozenset({"birth_date", "nir", "serial"})
+SIGN_IN = frozenset({"identifier", "password", "one_time_code"})
+"""What is asked of someone who has an identifier: nothing was prepared for it."""
 
 
 class SiteScreenStep(SiteStep[None]):
@@ -49,7 +46,11 @@ class SiteScreenStep(SiteStep[None]):
     @override
     def title(self, state: StepState) -> Text:
         screen, official = self._screen, self._site.official
-        values: dict[str, object] = {"number": screen.number, "heading": screen.headings[0]}
+        heading: Text | str = screen.headings[0]
+        if screen.about:
+            told = {"heading": heading, "about": words(Bilingual(screen.about))}
+            heading = Text("guide.screen.heading", told)
+        values: dict[str, object] = {"number": screen.number, "heading": heading}
         if not screen.number[0].isdigit():
             return Text("guide.screen.named", values)
         screens = official.steps(journey_id(known(state.session)))
@@ -74,10 +75,10 @@ class SiteScreenStep(SiteStep[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        asks = frozenset(self._screen.asks)
-        again = (name for name, what in READ_AGAIN.items() if what & asks)
+        leads = self._next_step(known(state.session))
+        again = _prepared_for(frozenset(self._screen.asks))
         return (
-            Action("screen_done", ActionKind.GO, self._next_step(known(state.session))),
+            Action("site_done" if leads == "guide_end" else "screen_done", ActionKind.GO, leads),
             Action("other_screen", ActionKind.GO, "guide_which"),
             Action("site_refuses", ActionKind.GO, "guide_refusal"),
             *(Action(f"read_{name}", ActionKind.GO, name, quiet=True) for name in again),
@@ -95,6 +96,18 @@ class SiteScreenStep(SiteStep[None]):
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
         return remembered(session, screen=self._screen.id)
+
+
+def _prepared_for(asks: frozenset[str]) -> Iterator[str]:
+    """Yield the steps that prepared what a screen asks."""
+    if asks & NUMBERS:
+        yield "guide_ready"
+    if asks >= SIGN_IN:
+        return
+    if asks >= {"identifier", "password"}:
+        yield "guide_identifier"
+    if "password" in asks:
+        yield "guide_password"
 
 
 class NeutralStep(SiteStep[None]):

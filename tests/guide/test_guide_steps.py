@@ -1,0 +1,145 @@
+"""What the steps of the guide say depends on who one is, what one wants, and what one has."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from espace_tui.i18n import LANGUAGES, Bilingual, Text, Texts
+from espace_tui.journey.form import Bullets, Paragraph, StepState
+from espace_tui.journey.guide_answers import Goal, GuideAnswers, Reach
+from espace_tui.journey.itineraries.guide import guide_itinerary
+from espace_tui.journey.session import Session
+from tests.i18n.test_easy import EASY, HARD
+from tests.journey.steps.situations import SITE, state_of
+from tests.walks import plain
+from tests.walks.guide_catalogue import NIR, TO_THE_SITE, begin
+from tests.walks.guide_world import GuideWorld
+from tests.walks.script import Do, Expect, Fill, Walk
+from tools.texts.sentences import LIMITS, sentences, words
+
+GUIDE = guide_itinerary(SITE)
+FRENCH = Texts("fr")
+HARD_WORDS = {each: re.compile(rf"\b(?:{found})", re.IGNORECASE) for each, found in HARD.items()}
+
+
+def told(**answers: object) -> StepState:
+    return state_of(Session(guide=GuideAnswers().with_(**answers)))
+
+
+def said(step_name: str, state: StepState) -> list[str]:
+    """Return what a step says, in French."""
+    blocks = GUIDE.load(step_name).blocks(state)
+    texts = [each.text for each in blocks if isinstance(each, Paragraph)]
+    texts += [text for each in blocks if isinstance(each, Bullets) for text in each.texts]
+    return [FRENCH(text) for text in texts]
+
+
+def offered(step_name: str, state: StepState) -> list[str]:
+    return [action.name for action in GUIDE.load(step_name).actions(state)]
+
+
+def test_two_screens_of_one_heading_have_titles_of_their_own() -> None:
+    titles = {
+        name: FRENCH(GUIDE.load(f"screen_{name}").title(told(goal=Goal.ACTIVATE)))
+        for name in SITE.official.journeys["activate-adult"].screens
+    }
+    assert titles["identity"] == "Écran 3 sur 9\u00a0: Mon identité (date et numéros)"
+    assert titles["card"] == "Écran 2 sur 9\u00a0: Mon identité (modèle de carte)"
+    assert len(set(titles.values())) == len(titles)
+
+
+def test_a_letter_has_a_code_that_is_needed() -> None:
+    letter, mobile = told(reach=Reach.LETTER), told(reach=Reach.MOBILE)
+    assert "Gardez la lettre" in said("guide_message", letter)[1]
+    assert "presque jamais utile" in said("guide_message", mobile)[1]
+    assert "code de la lettre" in said("screen_channel", letter)[0]
+    assert "votre caisse d’abord" in said("screen_channel", mobile)[0]
+    assert "ne quittez plus la page" in said("screen_code", letter)[0]
+
+
+def test_what_was_prepared_is_offered_where_it_is_asked_for() -> None:
+    state = told(goal=Goal.ACTIVATE)
+    prepared = {"read_guide_identifier", "read_guide_password"}
+    assert prepared <= set(offered("screen_credentials", state))
+    assert not prepared & set(offered("screen_sign-in", state))
+    assert "read_guide_identifier" not in offered("screen_forgotten-identity", state)
+    assert "read_guide_password" in offered("screen_forgotten-code", state)
+    assert "read_guide_ready" in offered("screen_identity", state)
+
+
+@pytest.mark.parametrize(
+    ("goal", "has", "lacks", "dated"),
+    [
+        (Goal.ACTIVATE, "aide-mémoire", "Gardez", True),
+        (Goal.SIGN_IN, "Quand vous avez fini", "aide-mémoire", False),
+        (Goal.FORGOTTEN, "aide-mémoire", "Gardez", False),
+        (Goal.OPPOSE, "Gardez", "connecter une fois", True),
+        (Goal.CLOSE, "Gardez", "connecter une fois", False),
+    ],
+)
+def test_the_end_fits_what_was_done(goal: Goal, has: str, lacks: str, *, dated: bool) -> None:
+    state = told(goal=goal, may_save=True)
+    text = " ".join(said("guide_end", state))
+    assert has in text
+    assert lacks not in text
+    assert ("to_calendar" in offered("guide_end", state)) is dated
+
+
+def test_a_private_window_is_asked_for_where_the_computer_is_not_ones_own() -> None:
+    assert any("privée" in each for each in said("guide_open", told(may_save=False)))
+    assert not any("privée" in each for each in said("guide_open", told(may_save=True)))
+
+
+def test_the_last_screen_of_the_site_leads_to_no_next_one() -> None:
+    state = told(goal=Goal.ACTIVATE)
+    assert offered("screen_activated", state)[0] == "site_done"
+    assert offered("screen_home", state)[0] == "screen_done"
+
+
+@pytest.mark.parametrize("easy", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_sides_have_as_many_words(language: str, *, easy: bool) -> None:
+    texts = Texts(language, easy=easy)
+    activate, oppose = (texts(f"guide.neutral.{side}") for side in ("activate", "oppose"))
+    sides = [each.partition(":")[2] for each in (activate, oppose)]
+    assert words(sides[0]) == words(sides[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_official_file_are_short_and_shorter_in_easy_mode(language: str) -> None:
+    screens, outcomes = SITE.official.screens.values(), SITE.official.outcomes.values()
+    spoken = [
+        getattr(each, key)
+        for each in screens
+        for key in ("recognise", "says", "says_child", "says_letter")
+    ]
+    spoken += [text for each in outcomes for text in (each.answer, each.says)]
+    for text in filter(None, spoken):
+        whole = Text("guide.words", {"words": Bilingual(text)})
+        usual, easy = Texts(language)(whole), EASY[language](whole)
+        assert all(words(each) <= LIMITS["*.po"] for each in sentences(usual)), usual
+        for line in easy.split("\n"):
+            assert len(list(sentences(line))) <= 1, line
+            assert words(line) <= LIMITS["easy.po"], line
+        assert not HARD_WORDS[language].search(easy), easy
+
+
+async def test_an_advice_stands_while_its_number_is_only_grouped() -> None:
+    numbers = (
+        Do("have_time"), Do(), Expect("guide_numbers"), Fill("birth_date", "14/05/1955"),
+        Fill("nir", "255081416802538"), Fill("kind", "skip"), Do(),
+    )  # fmt: skip
+    walk = Walk("another month", (*begin(), *numbers))
+    wizard = await plain.play(walk, GuideWorld())
+    assert [each.field for each in wizard.view().advice] == ["nir"]
+    wizard.set_text("nir", NIR)
+    assert [each.field for each in wizard.view().advice] == ["nir"]
+    wizard.set_text("nir", NIR[:-1])
+    assert wizard.view().advice == ()
+
+
+async def test_the_end_says_nothing_that_only_the_site_knows() -> None:
+    wizard = await plain.play(Walk("there", TO_THE_SITE), GuideWorld())
+    assert "ce qui est fait" in " ".join(said("guide_over", state_of(wizard.session)))
