@@ -30,7 +30,8 @@ SEPARATOR = b"\n\x00\x00message\x00\x00\n"
 """What stands between the heads of messages that are to be listed."""
 
 
-_SMALL = b"""From: a@b.fr
+_SMALL = b"""From: =?utf-8?q?=C3=A9?= =?utf-8?b?w6k=?= <a@b.fr>
+Date: Sun, 22 Nov 2026 10:00:00 +0100
 Content-Type: multipart/mixed; boundary=a
 
 --a
@@ -75,7 +76,7 @@ def _fitted(found: dict[str, Any], longest: str) -> bytes:
 
 def _load_what_is_needed() -> None:
     """Import what the standard library imports when it first needs it: later no file opens."""
-    for charset in (*CHARSETS, "utf-8-sig", "latin-1"):
+    for charset in (*CHARSETS, "utf-8-sig", "latin-1", "raw-unicode-escape"):
         "a".encode(charset)
     read_html("<p>&eacute;")
     answer(READ, _SMALL)

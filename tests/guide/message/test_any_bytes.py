@@ -30,6 +30,7 @@ from espace_tui.guide.message.visible import line, visible
 from tests.guide.message.forgeries import RED_TEAM
 from tests.guide.message.frauds import FRAUDS
 from tests.guide.message.genuine import GENUINE
+from tests.guide.message.layouts import LAYOUTS, WHOLE_SOURCE
 from tests.guide.message.letters import gmail, mail
 
 SEEDS = [case.data for case in GENUINE + FRAUDS + RED_TEAM]
@@ -198,12 +199,35 @@ print("held")
 
 
 def test_the_reader_can_open_no_file_and_no_socket_and_has_little_memory() -> None:
+    done = _with_limits(LIMITS)
+    assert (done.stdout, done.stderr) == ("held\n", "")
+
+
+ALIKE = """
+import sys; sys.path[:0] = sys.argv[1:3]
+import json
+from espace_tui.guide.message import reader
+messages = [bytes.fromhex(each) for each in json.load(sys.stdin)]
+reader._load_what_is_needed(); reader._give_up_everything()
+print(json.dumps([reader.answer("read", each, sys.argv[3:]).decode() for each in messages]))
+"""
+
+
+def test_without_any_file_every_message_is_read_as_with_them() -> None:
+    """No codec nor module is missing once the reader has given up its files."""
+    messages = [*SEEDS, *LAYOUTS.values(), WHOLE_SOURCE.encode()]
+    done = _with_limits(ALIKE, *BELIEVED, given=json.dumps([each.hex() for each in messages]))
+    assert done.stderr == ""
+    assert json.loads(done.stdout) == [answer("read", m, BELIEVED).decode() for m in messages]
+
+
+def _with_limits(script: str, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a script as the reader process runs."""
     import typing_extensions  # noqa: PLC0415 — as the parent finds it
 
     folders = [Path(process.__file__).parents[3], Path(typing_extensions.__file__).parent]
-    command = [sys.executable, "-I", "-S", "-c", LIMITS, *map(str, folders)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("held\n", "")
+    command = [sys.executable, "-I", "-S", "-c", script, *map(str, folders), *words]
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
