@@ -148,6 +148,7 @@ async def play(
     app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)
+        await hands.calm()  # a person sees the first screen before they press a key
         for move in walk.moves:
             await _make(hands, move, world)
     return wizard
