@@ -39,6 +39,7 @@ class Limits:
     session_idle: int = 15 * MINUTE
     session_life: int = 12 * HOUR
     reset_life: int = 10 * MINUTE
+    recovery_key_life: int = 70 * MINUTE
     request_life: int = 15 * MINUTE
     free_failures: int = 5
     long_wait_failures: int = 10

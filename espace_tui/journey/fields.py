@@ -14,7 +14,7 @@ from typing import TypeVar
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind, StepState, is_checked, mask_all
-from espace_tui.model.values import Channel
+from espace_tui.model.values import Channel, Purpose
 from espace_tui.validators import (
     Advice,
     birth_date,
@@ -202,9 +202,10 @@ def mobile_field() -> Field:
 
 
 def one_time_code_field(state: StepState) -> Field:
-    """Return the field of a one-time code."""
+    """Return the field of a one-time code; that of a forgotten password may be a long one."""
     length = state.policy.one_time_code_length
-    return Field(
+    request = state.session.require_code()
+    field = Field(
         "one_time_code",
         partial(one_time_code.parse, length=length),
         normalize=one_time_code.normalize,
@@ -213,6 +214,15 @@ def one_time_code_field(state: StepState) -> Field:
         length=length,
         magnify=True,
         values={"length": length},
+    )
+    if request.purpose is not Purpose.RESET:
+        return field
+    return replace(
+        field,
+        parse=partial(one_time_code.parse_either, length=length),
+        normalize=one_time_code.normalize_either,
+        groups=one_time_code.groups_of_either,
+        longer=one_time_code.LONG,
     )
 
 

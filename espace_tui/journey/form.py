@@ -82,7 +82,8 @@ class Field:
     """One thing to answer, bound to the present policy and answers.
 
     `parse` returns the clean value or raises `InvalidValue`. `normalize` gives what a paste
-    becomes. `length` is how many characters a neutral counter counts to (0: no counter). `prefix`
+    becomes. `length` is how many characters a neutral counter counts to (0: no counter), and
+    `longer` another such number for an answer that goes beyond it (0: there is none). `prefix`
     is the beginning printed on the card. `picture` names a drawing (``card-photo``,
     ``card-plain``). `paste` is False where a paste is refused, with the reason
     ``field.<text>.paste``. `probe` says that `Step.probe` has something to tell once the field is
@@ -106,6 +107,7 @@ class Field:
     advise: Callable[[Any], tuple[Advice, ...]] = no_advice
     mask: Callable[[str], str] = unmasked
     length: int = 0
+    longer: int = 0
     prefix: str = ""
     picture: str = ""
     paste: bool = True
@@ -138,8 +140,12 @@ class Field:
     def width(self) -> int:
         """How wide the field is drawn: what it holds, and 8 cells more."""
         if self.length:
-            return len(" ".join(self.groups("0" * self.length))) + 8
+            return len(" ".join(self.groups("0" * max(self.length, self.longer)))) + 8
         return self.columns + 8 if self.columns else 32
+
+    def length_for(self, found: int) -> int:
+        """Return how many characters an answer must have, from how many it has."""
+        return self.longer if self.longer and found > self.length else self.length
 
     def grouped(self, text: str) -> str:
         """Return a complete answer as it is printed; any other as it was typed."""

@@ -82,8 +82,9 @@ def say_feedback(speaker: Speaker, field: Field, text: str) -> None:
 def _feedback(speaker: Speaker, field: Field, text: str) -> Iterator[Text]:
     if field.length:
         found = len("".join(field.groups(text)))
-        if found != field.length or not speaker.short:
-            yield Text("linear.counter", {"length": field.length}, found)
+        length = field.length_for(found)
+        if found != length or not speaker.short:
+            yield Text("linear.counter", {"length": length}, found)
     if ticks := field.ticks(text):
         missing = [speaker.texts(tick.rule) for tick in ticks if not tick.met]
         if missing:

@@ -32,6 +32,9 @@ from espace_tui.validators import (
 
 LENGTH = 6
 GROUP = 3
+LONG = 16
+"""What a service sends for a forgotten password whose short codes were used up, in fours."""
+LONG_GROUP = 4
 
 _DIGITS = re.compile("[0-9]+")
 _STRANGE = re.compile("[^0-9]")
@@ -53,17 +56,37 @@ def parse(text: str, length: int = LENGTH) -> str:
     return found
 
 
+def parse_either(text: str, length: int = LENGTH) -> str:
+    """Return the long code that stands in a text, or the one of `length` digits."""
+    return _find(plain(text, MESSAGE), LONG) or parse(text, length)
+
+
 def normalize(text: str) -> str:
     """Return the code found in a pasted text, or the text on one line."""
     line = plain(text, MESSAGE)
     return _find(line, LENGTH) or line
 
 
+def normalize_either(text: str) -> str:
+    """Return the long or the short code found in a pasted text, or the text on one line."""
+    return _find(plain(text, MESSAGE), LONG) or normalize(text)
+
+
 def groups(text: str) -> tuple[str, ...]:
     """Return a code, or the beginning of one, in groups of three."""
+    return _grouped(text, LENGTH, GROUP)
+
+
+def groups_of_either(text: str) -> tuple[str, ...]:
+    """Return a short code in groups of three, a longer one in groups of four."""
+    short = groups(text)
+    return short if len("".join(short)) <= LENGTH else _grouped(text, LONG, LONG_GROUP)
+
+
+def _grouped(text: str, length: int, size: int) -> tuple[str, ...]:
     line = plain(text)
-    code = _find(line, LENGTH) or compact(without_words(line))
-    return tuple(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+    code = _find(line, length) or compact(without_words(line))
+    return tuple(code[at : at + size] for at in range(0, len(code), size))
 
 
 def _find(line: str, length: int) -> str:

@@ -85,6 +85,7 @@ def test_the_limits_are_those_of_the_guide() -> None:
         "session_idle": 15 * minute,
         "session_life": 12 * hour,
         "reset_life": 10 * minute,
+        "recovery_key_life": 70 * minute,
         "request_life": 15 * minute,
         "free_failures": 5,
         "long_wait_failures": 10,
@@ -137,7 +138,8 @@ STORED = {
     """,
     MessageKind: """
         activated already-active closed contact-changed contact-code identifier invitation opened
-        opening-held opposed password-changed provisional-code reopened reset-code sign-in-code
+        opening-held opposed password-changed provisional-code reopened reset-code reset-key
+        sign-in-code
     """,
     Authenticator: """
         card code-contact code-reset code-sign-in password provisional-code replay

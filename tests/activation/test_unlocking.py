@@ -35,14 +35,17 @@ async def test_unlocking_frees_attempts_and_sends(world: World) -> None:
             CHRISTIAN.birth_date, CHRISTIAN.nir, CHRISTIAN.kind, CHRISTIAN.serial, MAIL
         ),
         lambda: recovery.send_identifier(CHRISTIAN.birth_date, CHRISTIAN.nir, MAIL),
-        lambda: recovery.reset_password(NAME, CHRISTIAN.nir, MAIL),
         lambda: sign_in(world),
+        lambda: recovery.reset_password(NAME, CHRISTIAN.nir, MAIL),
     )
     await attack(world, count=5)
     assert await world.rules.administration.unlock(CHRISTIAN.nir)
-    for ask in asks:
+    for ask in asks[:-1]:
         while (await told(ask())) != ("send-later", None, 30, None, "send-later"):
             continue
+    for _ in range(6):
+        await asks[-1]()
+        world.clock.move(seconds=30)
     assert await world.rules.administration.unlock(CHRISTIAN.nir)
     assert not await world.rows("SELECT * FROM failure")
     before = len(await world.letters())

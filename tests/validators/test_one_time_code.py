@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from espace_tui.errors import InvalidValue
 from espace_tui.validators import one_time_code
 from tests.validators.writings import WRITINGS, written
 
@@ -89,3 +90,31 @@ def test_a_beginning_is_grouped() -> None:
 )
 def test_the_word_code_then_one_piece_then_the_first(text: str, code: str) -> None:
     assert one_time_code.parse(text) == code
+
+
+LONG = "0345 6789 0123 4567"
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+@pytest.mark.parametrize("label", ["{}", "Voici un code long, à taper : {}. Il sert une fois."])
+def test_a_long_code_is_read_where_there_may_be_one(writing: str, label: str) -> None:
+    text = label.format(written(LONG, writing))
+    assert one_time_code.parse_either(text) == "0345678901234567"
+    assert one_time_code.normalize_either(text) == "0345678901234567"
+    assert one_time_code.groups_of_either(text) == ("0345", "6789", "0123", "4567")
+
+
+def test_a_short_code_is_read_there_too() -> None:
+    for text in ("034567", "Votre code est 034 567."):
+        assert one_time_code.parse_either(text) == "034567"
+        assert one_time_code.normalize_either(text) == "034567"
+        assert one_time_code.groups_of_either(text) == ("034", "567")
+    assert one_time_code.parse_either("0345", 4) == "0345"
+    assert one_time_code.groups_of_either("0345678") == ("0345", "678")
+    assert one_time_code.normalize_either(" 0345\n") == "0345"
+
+
+def test_what_is_neither_is_refused_by_its_short_length() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        one_time_code.parse_either("0345 6789 0123 456")
+    assert (refused.value.code, refused.value.values["expected"]) == ("one_time_code.length", 6)

@@ -19,11 +19,17 @@ from espace_tui.activation.stores.port import Transaction
 _ENDS = (
     ("session", "token_digest", "person", "ends_at > :since"),
     ("reset", "token_digest", "person", "expires_at > :since"),
+    ("recovery-key", "person", "person", "expires_at > :since"),
     ("code", "id", "person", "expires_at > :since"),
     ("activation", "id", "person", "expires_at > :since"),
     ("message", "id", "person", "1 = 1"),
 )
-_TABLES = {"code": "code_request", "activation": "flow", "message": "outbox"}
+_TABLES = {
+    "recovery-key": "recovery_key",
+    "code": "code_request",
+    "activation": "flow",
+    "message": "outbox",
+}
 _END = """
 DELETE FROM {table} WHERE {key} IN (
     SELECT {key} FROM {table} WHERE {living} ORDER BY {key} LIMIT :most

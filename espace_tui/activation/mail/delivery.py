@@ -19,6 +19,7 @@ class MessageKind(StrEnum):
     SIGN_IN_CODE = "sign-in-code"
     CONTACT_CODE = "contact-code"
     RESET_CODE = "reset-code"
+    RESET_KEY = "reset-key"
     IDENTIFIER = "identifier"
     ACTIVATED = "activated"
     CONTACT_CHANGED = "contact-changed"

@@ -38,7 +38,8 @@ ON CONFLICT (hour) DO UPDATE SET unproved = ceiling.unproved + 1 WHERE ceiling.u
 """
 PROVED = "proved"
 """The quota of who gave the right password or provisional code."""
-UNPROVED = ("new-code", "identifier", "reset")
+RESET = "reset"
+UNPROVED = ("new-code", "identifier", RESET)
 _SEEN = "SELECT sent FROM ceiling WHERE hour = :hour"
 
 
@@ -56,6 +57,11 @@ def quota_subjects(keys: Keys, person: str, destination: str) -> list[str]:
     ]
 
 
+def quota_subject(keys: Keys, person: str, destination: str, errand: str = PROVED) -> str:
+    """Return what sends of an errand to a person's address or number are counted under."""
+    return keys.tag("destination", errand, person, destination)
+
+
 async def take_quota(
     context: ServiceContext, tx: Transaction, person: str, destination: str, errand: str = PROVED
 ) -> Refused | None:
@@ -65,8 +71,9 @@ async def take_quota(
     up another.
     """
     now = context.now()
-    subject = context.keys.tag("destination", errand, person, destination)
-    full = await _take(tx, subject, now, apart=0)
+    subject = quota_subject(context.keys, person, destination, errand)
+    apart = context.policy.resend_seconds if errand == RESET else 0  # else: `take_cooldown`
+    full = await _take(tx, subject, now, apart)
     if full:
         return full
     ceiling = _CEILING if errand == PROVED else _UNPROVED_CEILING
@@ -90,6 +97,11 @@ async def take_silently(
     if person and destination:
         errand = requester.partition(":")[0]
         return await take_quota(context, tx, person, destination, errand) is None
+    return await take_for_nobody(context, tx, requester)
+
+
+async def take_for_nobody(context: ServiceContext, tx: Transaction, requester: str) -> bool:
+    """Wait for as many statements as `take_quota`; nothing may go."""
     now = context.now()
     await _take(tx, f"{requester}:nobody", now, apart=0)
     await tx.one(_SEEN, hour=now // HOUR)

@@ -9,9 +9,12 @@ from __future__ import annotations
 from espace_tui.activation.stores.port import Transaction
 
 _END = (
-    "DELETE FROM code_request WHERE person = :person",
+    "DELETE FROM code_request WHERE person = :person AND purpose <> 'reset'",
+    "UPDATE code_request SET person = NULL, code_tag = '' WHERE person = :person",
+    "DELETE FROM recovery_key WHERE person = :person",
     "DELETE FROM reset WHERE person = :person AND used_at IS NULL",
 )
+"""A stranger can ask for a reset: theirs becomes that of nobody, so that they see no change."""
 _END_SESSIONS = "DELETE FROM session WHERE person = :person AND token_digest <> :kept"
 
 

@@ -27,6 +27,7 @@ async def bound_instants(context: ServiceContext, tx: Transaction) -> None:
         ("code_request", "expires_at", policy.one_time_code_seconds),
         ("code_request", "ends_at", limits.request_life),
         ("reset", "expires_at", limits.reset_life),
+        ("recovery_key", "expires_at", limits.recovery_key_life),
         ("flow", "expires_at", limits.flow_idle),
         ("failure", "open_at", limits.window),
         ("failure", "since", 0),

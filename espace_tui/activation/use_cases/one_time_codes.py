@@ -16,9 +16,10 @@ from espace_tui.activation.context import MINUTE, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import digest, new_id, new_token
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
-from espace_tui.activation.records import attempts, rate_limit
+from espace_tui.activation.records import attempts, rate_limit, recovery_key
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.person import PERSON, Identity, mask, read_person
+from espace_tui.activation.records.recovery_key import Proof
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest
@@ -105,7 +106,7 @@ class OneTimeCodes:
     async def send(self, tx: Transaction, order: CodeOrder) -> CodeRequest | Refused:
         """Make a request and send its code; `send-later` when it is too soon."""
         request, token, now = new_id(), new_token(), self._context.now()
-        if order.is_disguised:
+        if order.is_blind:  # what others ask for and guess is none of this caller's
             order = replace(order, subject=request, cooldown=request)
         too_soon = await self._take_turn(tx, order)
         if too_soon:
@@ -157,6 +158,12 @@ class OneTimeCodes:
         row = await self._find(tx, request, purpose)
         if row is None:
             return Refused()
+        is_key = purpose is Purpose.RESET and len(code) == recovery_key.LENGTH
+        prove = self._prove_by_key if is_key else self._prove_by_code
+        return await prove(tx, row, code)
+
+    async def _prove_by_code(self, tx: Transaction, row: Row, code: str) -> ProvedCode | Refused:
+        purpose = Purpose(row["purpose"])
         context, authenticator = self._context, _AUTHENTICATORS[purpose]
         blocked = await self._count(tx, row, authenticator)
         if blocked:
@@ -166,9 +173,28 @@ class OneTimeCodes:
             _USE, id=row["id"], code=row["code_tag"], now=context.now()
         )
         if not used or row["person"] is None:
-            await context.note(tx, Event.CODE_REFUSED, row["subject"])
+            await context.note(tx, Event.CODE_REFUSED, row["person"] or row["subject"])
             return Refused()
         await self._forgive(tx, row, authenticator)
+        return self._proved(row)
+
+    async def _prove_by_key(self, tx: Transaction, row: Row, key: str) -> ProvedCode | Refused:
+        """Check a recovery key. A right one is taken whatever was guessed before."""
+        context, now, person = self._context, self._context.now(), row["person"] or row["id"]
+        blocked = await attempts.count(
+            tx, context.limits, now, row["subject"], Authenticator.RESET_CODE
+        )
+        tag = await recovery_key.find(context, tx, person, key)
+        if (
+            tag is None
+            or not await tx.changes(_USE, id=row["id"], code=row["code_tag"], now=now)
+            or not await recovery_key.use(tx, person, tag)
+        ):
+            await context.note(tx, Event.CODE_REFUSED, person)
+            return blocked or Refused()
+        return self._proved(row)
+
+    def _proved(self, row: Row) -> ProvedCode:
         errand = self._errand(row)
         return ProvedCode(row["person"], errand.flow, errand.channel, errand.target)
 
@@ -188,11 +214,10 @@ class OneTimeCodes:
         return Refused() if silent else None
 
     async def _forgive(self, tx: Transaction, row: Row, authenticator: Authenticator) -> None:
-        if row["purpose"] == Purpose.RESET:  # a stranger can ask for one: see `attempts`
-            await attempts.take_back(tx, row["subject"], authenticator)
-            return
-        await attempts.forgive(tx, row["subject"], authenticator)
-        await attempts.forgive(tx, row["person"], authenticator)
+        is_blind = row["purpose"] == Purpose.RESET  # what strangers failed stays counted
+        forget = attempts.take_back if is_blind else attempts.forgive
+        await forget(tx, row["subject"], authenticator)
+        await forget(tx, row["person"], authenticator)
 
     def _expiry(self, ends_at: int) -> int:
         return min(ends_at, self._context.now() + self._context.policy.one_time_code_seconds)
@@ -215,8 +240,10 @@ class OneTimeCodes:
 
     async def _post(self, tx: Transaction, errand: CodeOrder, code: str, expires_at: int) -> None:
         to, context = errand.identity, self._context
-        await context.note(tx, Event.CODE_SENT, errand.subject)
-        if await self._may_go(tx, errand) and to:
+        await context.note(tx, Event.CODE_SENT, errand.person or errand.subject)
+        if errand.purpose is Purpose.RESET:
+            await self._post_reset(tx, errand, code, expires_at)
+        elif await self._may_go(tx, errand) and to:
             if errand.target:
                 to = to.with_contact(errand.channel, errand.target)
             minutes = (expires_at - context.now()) // 60
@@ -229,10 +256,32 @@ class OneTimeCodes:
         context, to = self._context, errand.destination
         if not errand.is_blind:
             return True
-        if errand.is_disguised and errand.person and to:
+        if errand.person and to:
             return await rate_limit.take_quota(context, tx, errand.person, to) is None
-        requester = f"{errand.purpose}:{errand.cooldown}"
-        return await rate_limit.take_silently(context, tx, requester, errand.person, to)
+        return await rate_limit.take_for_nobody(context, tx, f"{errand.purpose}:{errand.cooldown}")
+
+    async def _post_reset(
+        self, tx: Transaction, errand: CodeOrder, code: str, expires_at: int
+    ) -> None:
+        """Send a code or a recovery key, or nothing; as many statements are waited for."""
+        context, to, purpose = self._context, errand.destination, errand.purpose.value
+        person = errand.person if to else None
+        whose = person or errand.subject
+        sends = rate_limit.quota_subject(context.keys, whose, to, purpose)
+        proof = await recovery_key.decide(context, tx, whose, sends)
+        if person is None or errand.identity is None or proof is Proof.NOTHING:
+            await rate_limit.take_for_nobody(context, tx, f"{purpose}:{errand.subject}")
+            return
+        if await rate_limit.take_quota(context, tx, person, to, purpose):
+            return
+        kind, ends_at = MessageKind.RESET_CODE, expires_at
+        if proof is Proof.KEY:
+            code = await recovery_key.replace(context, tx, person)
+            kind, ends_at = MessageKind.RESET_KEY, context.now() + context.limits.recovery_key_life
+        minutes = (ends_at - context.now()) // 60
+        await self._outbox.enqueue(
+            tx, errand.identity, kind, errand.channel, person=person, code=code, minutes=minutes
+        )
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
         length = self._context.policy.one_time_code_length

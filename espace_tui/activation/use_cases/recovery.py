@@ -7,6 +7,7 @@ asked, so that nobody can use up somebody else's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from espace_tui.activation.audit import Event
@@ -163,18 +164,14 @@ class RecoveryRules:
         self, tx: Transaction, identifier: str, nir: str, channel: Channel
     ) -> CodeRequest | Refused:
         context = self._context
-        asked = context.keys.tag("reset", identifier, nir)
-        errand = CodeOrder(Purpose.RESET, channel, subject=asked, cooldown=asked)
+        errand = CodeOrder(Purpose.RESET, channel, subject="", cooldown="")
         row = await credentials.find(tx, context.keys, identifier)
         person = await find_by_nir(tx, context.keys, nir)
         await context.note(
             tx, Event.RESET_ASKED, person.id if person else context.keys.tag("nir", nir)
         )
         if row and person and row["person"] == person.id:
-            known = person.id
-            errand = CodeOrder(
-                Purpose.RESET, channel, known, known, person=known, identity=person.identity
-            )
+            errand = replace(errand, person=person.id, identity=person.identity)
         return await self._codes.send(tx, errand)
 
     async def _prove_reset(

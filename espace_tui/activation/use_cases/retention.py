@@ -66,6 +66,7 @@ ANSWERS = Sweep("answer", "key_digest", "kept_at", _day)
 SWEEPS = (
     Sweep("code_request", "id", "expires_at", _hour),
     Sweep("reset", "token_digest", "expires_at", _hour),
+    Sweep("recovery_key", "person", "expires_at", _hour),
     Sweep("session", "token_digest", "idle_at", _hour),
     Sweep("session", "token_digest", "ends_at", _hour),
     Sweep("sending", "subject", "t1", _hour),

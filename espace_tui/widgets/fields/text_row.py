@@ -103,8 +103,8 @@ class TextRow(FieldRow):
         self.counter.update(HangingText(("", self._counter_text())))
 
     def _counter_text(self) -> Words:
-        length = self.field.length
         size = len("".join(self.field.groups(self.input.value)))
+        length = self.field.length_for(size)
         narrow = self.is_attached and self.screen.has_class("-w40")
         text_id = "counter.short" if narrow else "counter"
         words = [self.ui.translate(text_id, count=n, length=length) for n in (size, length)]

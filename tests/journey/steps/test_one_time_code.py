@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from espace_tui.errors import InvalidValue
 from espace_tui.journey.form import Facts, Paragraph
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.space.one_time_code import STEP
@@ -27,7 +28,20 @@ SOON = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
 def test_it_says_where_the_code_went(
     purpose: Purpose, destination: str, said: list[object]
 ) -> None:
-    request = CodeRequest.model_validate(
+    request = request_for(purpose, destination)
+    blocks = STEP.blocks(state_of(Session(code_request=request)))
+    told = [
+        tuple(row[0].id for row in block.rows) if isinstance(block, Facts) else block.text.id
+        for block in blocks
+        if isinstance(block, Facts | Paragraph)
+    ]
+    long = ["one_time_code.long"] if purpose is Purpose.RESET else []
+    assert told == [*said, "one_time_code.look.email", *long]
+
+
+def request_for(purpose: Purpose, destination: str) -> CodeRequest:
+    """Return a request that was sent by e-mail."""
+    return CodeRequest.model_validate(
         {
             "id": "x",
             "token": "y",
@@ -38,10 +52,16 @@ def test_it_says_where_the_code_went(
             "expires_at": SOON,
         }
     )
-    blocks = STEP.blocks(state_of(Session(code_request=request)))
-    told = [
-        tuple(row[0].id for row in block.rows) if isinstance(block, Facts) else block.text.id
-        for block in blocks
-        if isinstance(block, Facts | Paragraph)
-    ]
-    assert told == [*said, "one_time_code.look.email"]
+
+
+def test_a_long_code_is_taken_for_a_forgotten_password_only() -> None:
+    long = "0345 6789 0123 4567"
+    [field] = STEP.fields(state_of(Session(code_request=request_for(Purpose.RESET, ""))))
+    assert field.parse(long) == field.normalize(long) == "0345678901234567"
+    assert field.groups(long) == ("0345", "6789", "0123", "4567")
+    assert [field.length_for(found) for found in (0, 6, 7, 16)] == [6, 6, 16, 16]
+    assert field.width == len(long) + 8
+    [other] = STEP.fields(state_of(Session(code_request=request_for(Purpose.SIGN_IN, ""))))
+    with pytest.raises(InvalidValue):
+        other.parse(long)
+    assert other.length_for(16) == 6

@@ -42,6 +42,8 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
         look = Paragraph(Text(f"one_time_code.look.{request.channel}"))
         if request.purpose is Purpose.SIGN_IN and not request.destination:
             return (Paragraph(Text("one_time_code.disguised")), Facts(rows[1:]), look)
+        if request.purpose is Purpose.RESET:
+            return (Facts(rows), look, Paragraph(Text("one_time_code.long")))
         return (Facts(rows), look)
 
     @override
