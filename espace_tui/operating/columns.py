@@ -25,7 +25,7 @@ from espace_tui.operating.sheet import cells as of_cells
 from espace_tui.operating.sheet.doubts import Doubt, doubts
 from espace_tui.operating.sheet.errors import BadCellError, BadLineError
 from espace_tui.operating.sheet.titles import NEEDED, column_of
-from espace_tui.validators import birth_date, card_serial, email, mobile, nir
+from espace_tui.validators import birth_date, card_serial, compact, email, mobile, nir
 from espace_tui.validators.card_serial import CardKind
 
 __all__ = ["NEEDED", "BadLineError", "JudgedPerson", "column_of", "judge", "parse_person"]
@@ -37,6 +37,8 @@ LONGEST_NAME = 100
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a spreadsheet compute a cell instead of showing it."""
 _NAMES = {"first_name", "last_name"}
+NIR_WITHOUT_KEY = 13
+_KEY = re.compile("[0-9]{1,2}")
 _NOT_BY_MESSAGE = {"mobile.landline", "mobile.foreign"}
 """Numbers that are right but get no message: an e-mail address beside them is enough."""
 
@@ -60,7 +62,10 @@ def judge(cells: Mapping[str, str]) -> JudgedPerson:
     problems: list[tuple[str, Text]] = []
     for column, parse in _PARSES.items():
         try:
-            values[column] = parse(_read(column, cells.get(column, "")), values)
+            cell = cells.get(column, "")
+            if column == "nir":
+                cell = _with_key(cell, cells.get("nir_key", ""))
+            values[column] = parse(_read(column, cell), values)
         except InvalidValue as error:
             problems.append((column, Text(f"operator.reason.{error.code}", error.values)))
         except BadCellError as error:
@@ -96,6 +101,16 @@ def _read(column: str, cell: str) -> str:
     if of_cells.is_nothing(text):
         return ""
     return of_cells.number(text) if column in _NUMBERS else text
+
+
+def _with_key(cell: str, key: str) -> str:
+    """Return a NIR with its key, which some files have in a column of its own."""
+    if not key.strip():
+        return cell
+    digits, number = _read("nir_key", key), compact(_read("nir", cell))
+    if len(number) != NIR_WITHOUT_KEY or not _KEY.fullmatch(digits):
+        return cell
+    return number + digits.zfill(2)  # a spreadsheet drops the zero of « 07 »
 
 
 def _without_message(problems: list[tuple[str, Text]]) -> list[Doubt]:
@@ -135,7 +150,7 @@ def _language(text: str) -> str:
     return text.lower() or LANGUAGES[0]
 
 
-_NUMBERS = {"nir", "card_serial", "mobile"}
+_NUMBERS = {"nir", "nir_key", "card_serial", "mobile"}
 _PARSES: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
     "first_name": lambda text, _: parse_name(text),
     "last_name": lambda text, _: parse_name(text),

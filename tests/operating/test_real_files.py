@@ -47,6 +47,8 @@ def doubts(cells: dict[str, str]) -> list[str]:
 
 
 NIR = row(1)["nir"]
+SEVEN = next(nir for nir in (row(n)["nir"] for n in range(300)) if nir.endswith("07"))
+"""One whose key begins with a zero."""
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,30 @@ def test_a_cell_is_read_or_refused_by_its_true_name(
     assert problems(row(1, **cells)) == expected
     for language in ("fr", "en"):
         assert all(Texts(language).has(f"operator.reason.{code}") for code in expected)
+
+
+@pytest.mark.parametrize(
+    ("nir", "key", "expected"),
+    [
+        (SEVEN[:13], SEVEN[13:], []),
+        (SEVEN[:13], SEVEN[14:], []),
+        (f"{SEVEN[:13]}.0", f"{SEVEN[14:]}.0", []),
+        (f"{SEVEN[0]} {SEVEN[1:3]} {SEVEN[3:13]}", f" {SEVEN[13:]} ", []),
+        (SEVEN, SEVEN[13:], []),
+        (SEVEN, "A-12", []),
+        (SEVEN[:13], "", ["nir.without-key"]),
+        (SEVEN[:13], "A-12", ["nir.without-key"]),
+        (SEVEN[:13], "96", ["nir.key"]),
+        ("2,84059E+14", "07", ["cell.rounded"]),
+    ],
+)
+def test_a_key_in_a_column_of_its_own_is_joined_to_the_number(
+    nir: str, key: str, expected: list[str]
+) -> None:
+    cells = row(1, nir=nir) | {"nir_key": key}
+    assert problems(cells) == expected
+    if not expected:
+        assert parse_person(cells).nir == SEVEN
 
 
 @pytest.mark.parametrize("nothing", ["nan", "NULL", "-", "néant", "N/A", " – ", "aucun", "#N/A"])
@@ -134,6 +160,9 @@ def born(nir: str) -> str:
     [
         ("Date de naissance (jj/mm/aaaa)*", "birth_date"),
         ("Né(e) le", "birth_date"),
+        ("Clé", "nir_key"),
+        ("Clé NIR", "nir_key"),
+        ("Clé N° Sécurité sociale", "nir_key"),
         ("DDN", "birth_date"),
         ("Tel", "mobile"),
         ("Tél. mobile", "mobile"),

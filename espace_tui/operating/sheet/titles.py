@@ -34,6 +34,11 @@ _TITLES = {
         *("no secu", "no secu sociale", "secu", "nss", "no ss", "ssn", "no insee", "nir complet"),
         "no immatriculation securite sociale",
     ),
+    "nir_key": (
+        *("cle nir", "nir key", "cle no securite sociale", "cle securite sociale", "cle secu"),
+        *("cle no secu", "cle ss", "cle no ss", "cle nss", "cle insee", "cle controle", "cle"),
+        *("control key", "key"),
+    ),
     "card_kind": ("card kind", "kind card", "card type", "type carte", "type carte vitale"),
     "card_serial": (
         *("card serial", "serial no", "no serie", "no serie carte", "no serie carte vitale"),
