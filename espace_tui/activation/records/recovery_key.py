@@ -36,7 +36,7 @@ _FIND = "SELECT code_tag FROM recovery_key WHERE person = :person AND expires_at
 _USE = "DELETE FROM recovery_key WHERE person = :person AND code_tag = :code"
 
 
-class Proof(Enum):
+class ResetProof(Enum):
     """What the message of a forgotten password holds; NOTHING: that of an hour ago still serves."""
 
     CODE = auto()
@@ -44,7 +44,7 @@ class Proof(Enum):
     NOTHING = auto()
 
 
-async def decide(context: ServiceContext, tx: Transaction, person: str, sends: str) -> Proof:
+async def decide(context: ServiceContext, tx: Transaction, person: str, sends: str) -> ResetProof:
     """Decide what a message to a person may hold; `sends` is what they are counted under."""
     limits, now = context.limits, context.now()
     found = await tx.one(
@@ -53,9 +53,9 @@ async def decide(context: ServiceContext, tx: Transaction, person: str, sends: s
     failures, fourth, expires_at = found.values() if found else (0, 0, 0)
     is_calm = (failures or 0) < limits.free_failures
     if is_calm and not now - HOUR < (fourth or 0) <= now:
-        return Proof.CODE
+        return ResetProof.CODE
     renewed_at = (expires_at or 0) - (limits.recovery_key_life - HOUR)
-    return Proof.NOTHING if now < renewed_at <= now + HOUR else Proof.KEY
+    return ResetProof.NOTHING if now < renewed_at <= now + HOUR else ResetProof.KEY
 
 
 async def replace(context: ServiceContext, tx: Transaction, person: str) -> str:

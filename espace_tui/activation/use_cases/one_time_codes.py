@@ -19,7 +19,7 @@ from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import attempts, rate_limit, recovery_key
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.records.person import PERSON, Identity, mask, read_person
-from espace_tui.activation.records.recovery_key import Proof
+from espace_tui.activation.records.recovery_key import ResetProof
 from espace_tui.activation.stores.port import Row, Transaction
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest
@@ -269,13 +269,13 @@ class OneTimeCodes:
         whose = person or errand.subject
         sends = rate_limit.quota_subject(context.keys, whose, to, purpose)
         proof = await recovery_key.decide(context, tx, whose, sends)
-        if person is None or errand.identity is None or proof is Proof.NOTHING:
+        if person is None or errand.identity is None or proof is ResetProof.NOTHING:
             await rate_limit.take_for_nobody(context, tx, f"{purpose}:{errand.subject}")
             return
         if await rate_limit.take_quota(context, tx, person, to, purpose):
             return
         kind, ends_at = MessageKind.RESET_CODE, expires_at
-        if proof is Proof.KEY:
+        if proof is ResetProof.KEY:
             code = await recovery_key.replace(context, tx, person)
             kind, ends_at = MessageKind.RESET_KEY, context.now() + context.limits.recovery_key_life
         minutes = (ends_at - context.now()) // 60

@@ -36,7 +36,7 @@ _TITLES = {
     ),
     "nir_key": (
         *("cle nir", "nir key", "cle no securite sociale", "cle securite sociale", "cle secu"),
-        *("cle no secu", "cle ss", "cle no ss", "cle nss", "cle insee", "cle controle", "cle"),
+        *("cle no secu", "cle ss", "cle no ss", "cle nss", "cle insee", "cle"),
         *("control key", "key"),
     ),
     "card_kind": ("card kind", "kind card", "card type", "type carte", "type carte vitale"),
