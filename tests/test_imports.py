@@ -27,6 +27,7 @@ UPWARDS = (
     *("operating backends", "operating guide", "guide testing", "backends guide", "guide backends"),
     *("testing journey", "journey widgets", "widgets screens", "screens app", "screens linear"),
     *("app linear", "linear service", "service app", "service counter", "counter cli"),
+    *("linear kiosk", "kiosk counter", "counter kiosk"),
 )
 """The arrows that nothing may follow: each room's, to the one above it or beside it."""
 BREACHES = {
@@ -45,9 +46,17 @@ BREACHES = {
         *(("counter.left", name) for name in ("textual", "pydantic", "espace_tui.validators")),
         ("counter.left", "espace_tui.backends"),
     ],
+    "kiosk": [
+        *(("kiosk.visits", name) for name in ("textual", "pydantic", "espace_tui.linear")),
+        *(("kiosk.site", f"espace_tui.{name}") for name in ("journey", "validators", "backends")),
+    ],
     "linear": [("linear.left", "espace_tui.widgets"), ("linear.left", "rich")],
     "colours": [("journey.wizard", "rich"), ("local.left", "rich")],
-    "web": [("journey.wizard", "uvicorn"), ("operating.left", "fastapi")],
+    "web": [
+        ("journey.wizard", "uvicorn"),
+        ("operating.left", "fastapi"),
+        ("cli.left", "websockets"),
+    ],
     "client": [("journey.wizard", "httpx2"), ("activation.left", "aiosmtplib")],
     "databases": [("activation.left", "sqlite3"), ("operating.left", "psycopg")],
     "keyring": [("journey.wizard", "keyring"), ("cli.left", "keyring")],

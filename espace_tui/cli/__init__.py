@@ -74,7 +74,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
 OPERATORS_COMMANDS = ("admin", "service")
 OF_THE_SERVICE = frozenset(
     {"aiosmtplib", "fastapi", "prometheus_client", "psycopg", "psycopg_pool"}
-    | {"starlette", "structlog", "uvicorn"}
+    | {"starlette", "structlog", "uvicorn", "websockets"}
 )
 """What only the extra « service » installs."""
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "message": "espace_tui.cli.commands.message",
     "handout": "espace_tui.cli.commands.handout",
     "counter": "espace_tui.cli.commands.counter",
+    "kiosk": "espace_tui.cli.commands.kiosk",
     "visit": "espace_tui.cli.commands.visit",
     "inbox": "espace_tui.cli.commands.inbox",
     "check": "espace_tui.cli.commands.check",

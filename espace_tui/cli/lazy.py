@@ -31,6 +31,7 @@ LAZY_MODULES = {
     "password": "espace_tui.validators.password",
     "provisional_code": "espace_tui.validators.provisional_code",
     "registry": "espace_tui.backends.registry",
+    "served": "espace_tui.kiosk.served",
     "shtab": "shtab",
     "shutil": "shutil",
     "tempfile": "tempfile",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from espace_tui.guide.official import bundled as bundled
     from espace_tui.journey.itineraries import checking as checking
     from espace_tui.journey.itineraries import guide as guide
+    from espace_tui.kiosk import served as served
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email

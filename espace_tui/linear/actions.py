@@ -93,6 +93,7 @@ async def choose_action(
         prompt = speaker.name_in_prompt("linear.prompt.enter", options[0].label)
         help_ = partial(speaker.say, "linear.help.enter")
         question = Question(prompt, speaker.write_blank_line, help_, at_end=True)
+        question = question._replace(quick=(("", options[0].label),))
         await conversation.ask(question, partial(parse_option, options, 0))
         return found[0]
 

@@ -280,7 +280,7 @@ def _list_steps(speaker: Speaker, links: Sequence[StepLink]) -> None:
         state = "here" if link.current else "open" if link.reachable else "later"
         title = Text(f"step.{link.step}.title")
         words = speaker.texts(f"linear.steps.{state}", number=link.number, title=title)
-        speaker.write(words, "   ")
+        speaker.write_choice(words)
 
 
 # --- leaving

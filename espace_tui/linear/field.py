@@ -39,6 +39,7 @@ from espace_tui.linear.prompt import (
     parse_option,
     parse_yes_no,
     say_nothing,
+    yes_or_no,
 )
 from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.waiting import wait_for
@@ -292,6 +293,7 @@ async def ask_tick(conversation: Conversation, prompt: FieldPrompt) -> str:
         return True if prompt.stored and not line.strip() else parse_yes_no(line)
 
     question = field_question(speaker, prompt, speaker.texts("linear.prompt.yes-no"))
+    question = question._replace(quick=yes_or_no(speaker.texts))
     ticked = await conversation.ask(question, parse)
     speaker.continue_block()
     speaker.say("linear.ticked" if ticked else "linear.not-ticked")

@@ -42,7 +42,7 @@ async def _choose_problem(
         speaker.begin_block()
         speaker.say_error(Text("linear.problems", count=len(options)))
         for number, option in enumerate(options, 1):
-            speaker.write(f"{number}. {option.label}", "   ")
+            speaker.write_choice(f"{number}. {option.label}")
 
     question = Question(
         texts(Text("linear.prompt.correct", count=len(options))),

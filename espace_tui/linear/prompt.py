@@ -46,8 +46,8 @@ class Question(NamedTuple):
 
     `field` is the field that is asked, if it is one, and `prefill` what is put on the line to be
     edited. `hidden`: the answer is a secret, and no command is read in it. `at_end`: the question
-    comes after all that there is to read at a step, which is repeated with it. The repr shows
-    nothing: an answer may be in it.
+    comes after all that there is to read at a step, which is repeated with it. `quick` are lines
+    that answer at once, each with its words. The repr shows nothing: an answer may be in it.
     """
 
     prompt: str
@@ -57,6 +57,7 @@ class Question(NamedTuple):
     prefill: str = ""
     hidden: bool = False
     at_end: bool = False
+    quick: tuple[tuple[str, str], ...] = ()
 
     @override
     def __repr__(self) -> str:
@@ -166,7 +167,10 @@ class Conversation:
         """Ask for yes or no."""
         texts, say = self.speaker.texts, self.speaker.say
         question = Question(
-            texts("linear.prompt.yes-no"), partial(say, text), partial(say, "linear.help.yes-no")
+            texts("linear.prompt.yes-no"),
+            partial(say, text),
+            partial(say, "linear.help.yes-no"),
+            quick=yes_or_no(texts),
         )
         return await self.ask(question, parse_yes_no)
 
@@ -218,6 +222,8 @@ class Conversation:
         *before, prompt = speaker.wrap(question.prompt)
         for words in before:
             speaker.write(words)
+        whole_text = question.field is not None and question.field.many_lines
+        speaker.expect(question.quick, many_lines=whole_text)
         try:
             if question.hidden:
                 return _checked(speaker.console.read_secret(f"{prompt} "))
@@ -256,9 +262,7 @@ def list_options(speaker: Speaker, options: Sequence[Option]) -> None:
     """Say options, one per line, with their count first."""
     speaker.say(Text("linear.choices", count=len(options)))
     for number, option in enumerate(options, 1):
-        speaker.write(f"{number}. {option.label}", "   ")
-        if option.about and not speaker.short:
-            speaker.write(f"   {option.about}", "   ")
+        speaker.write_choice(f"{number}. {option.label}", option.about)
 
 
 def number_prompt(texts: Texts, count: int, default: int | None) -> str:
@@ -296,6 +300,11 @@ def parse_enter(line: str) -> None:
     """Accept nothing but Enter."""
     if line.strip():
         raise WrongAnswerError(Text("linear.choice.enter"))
+
+
+def yes_or_no(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Return the two answers of a question of yes or no, as lines and as words."""
+    return tuple((texts(each), texts(each).capitalize()) for each in ("linear.yes", "linear.no"))
 
 
 def parse_yes_no(line: str) -> bool:

@@ -106,6 +106,22 @@ class Speaker:
                 self.write_blank_line()
             self.console.write_line(line)
 
+    def say_title(self, text: Text, /) -> None:
+        """Say where the person is."""
+        self.say(text)
+
+    def write_choice(self, words: str, about: str = "") -> None:
+        """Write one thing that can be chosen, by the number that its words begin with."""
+        self.write(words, "   ")
+        if about and not self.short:
+            self.write(f"   {about}", "   ")
+
+    def expect(self, quick: Sequence[tuple[str, str]], *, many_lines: bool = False) -> None:
+        """Take note of what may be answered next; a console that only has lines needs it not.
+
+        `quick` are lines that answer at once, each with its words; `many_lines`: a whole text.
+        """
+
     def ring_bell(self) -> None:
         """Ring the bell, unless the person turned it off."""
         if self._bell:

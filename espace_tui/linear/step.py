@@ -222,9 +222,10 @@ async def announce(conversation: Conversation, view: View, *, questions_follow: 
 
 def _say_title(speaker: Speaker, view: View) -> None:
     if view.number:
-        speaker.say("linear.step", number=view.number, count=view.count, title=view.title)
+        values = {"number": view.number, "count": view.count, "title": view.title}
+        speaker.say_title(Text("linear.step", values))
     else:
-        speaker.say(view.title)
+        speaker.say_title(view.title)
     if view.next_title and not speaker.short:
         speaker.say("linear.following", title=view.next_title)
     speaker.begin_block()

@@ -10,10 +10,12 @@ from espace_tui.i18n import LANGUAGES
 from espace_tui.local.settings.keys import DEFAULT_KEYS, parse_keys
 from espace_tui.local.settings.parsers import (
     Parse,
+    number_between,
     one_of,
     parse_boolean,
     parse_names,
     parse_one_line,
+    parse_origin,
     parse_path,
     parse_readable_file,
     parse_table,
@@ -62,6 +64,9 @@ class Settings:
     counter_lock: bool = False
     counter_screens: tuple[str, ...] = PURPOSES
     counter_place: str = ""
+    kiosk_port: int = 8765
+    kiosk_origin: str = ""
+    kiosk_people: int = 1
 
 
 FIELDS: Mapping[str, Parse] = {
@@ -92,5 +97,8 @@ FIELDS: Mapping[str, Parse] = {
     "counter_lock": parse_boolean,
     "counter_screens": some_of(PURPOSES),
     "counter_place": parse_one_line,
+    "kiosk_port": number_between(1024, 65535),
+    "kiosk_origin": parse_origin,
+    "kiosk_people": number_between(1, 100),
 }
 """Each field that can be set, and its reading."""

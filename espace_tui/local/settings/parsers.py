@@ -89,6 +89,29 @@ def parse_one_line(source: str, key: str, value: object) -> str:
     return text
 
 
+def number_between(least: int, most: int) -> Parse:
+    """Return the reading of a whole number."""
+
+    def parse(source: str, key: str, value: object) -> int:
+        digits = str(value)
+        number = int(digits) if re.fullmatch("[0-9]{1,6}", digits) else -1
+        if not least <= number <= most:
+            raise InvalidSettings(
+                "not-between", place=source, key=key, found=value, least=least, most=most
+            )
+        return number
+
+    return parse
+
+
+def parse_origin(source: str, key: str, value: object) -> str:
+    """Read the origin of a site: https, a name and a port at most, nothing after it."""
+    text = str(value)
+    if not re.fullmatch(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", text):
+        raise InvalidSettings("not-an-origin", place=source, key=key, found=value)
+    return text
+
+
 def seconds_between(least: int, most: int, *, or_never: bool = False) -> Parse:
     """Return the reading of a number of seconds; with `or_never`, 0 stands for never."""
 

@@ -36,6 +36,8 @@ class Tab:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._number = 0
+        self.events: list[dict[str, Any]] = []
+        """What the browser told of by itself, once a domain is enabled."""
 
     def call(self, method: str, **params: object) -> dict[str, Any]:
         """Call the browser, and return its answer."""
@@ -45,6 +47,7 @@ class Tab:
             answer: dict[str, Any] = json.loads(self._socket.recv(timeout=SECONDS))
             if answer.get("id") == self._number:
                 return answer
+            self.events.append(answer)
 
     def evaluate(self, script: str) -> object:
         """Return what a script says of the page."""
@@ -56,6 +59,7 @@ class Tab:
         end = time.monotonic() + SECONDS
         while not self.evaluate(script):
             assert time.monotonic() < end, script
+            time.sleep(0.01)
 
     def open(self, address: str) -> None:
         """Go to an address."""
