@@ -68,6 +68,35 @@ def test_a_key_is_not_spoken_twice(tmp_path: Path) -> None:
         assert [words for words in person.said if words.strip() == "xyz"] == ["xyz"]
 
 
+@needs_yasr
+def test_a_screen_of_the_guide_is_spoken_by_its_title_then_what_to_type(tmp_path: Path) -> None:
+    with ScreenReaderSession(tmp_path, (*PROGRAM, "guide", "--linear")) as person:
+        person.answer("(Entrée : 1) : ", "1")
+        person.answer("Choix 1-3 : ", "1")
+        person.answer("Choix 1-5 : ", "4")
+        person.answer("Le site est ouvert (Entrée) : ", "")
+        person.expect("Le site refuse")
+        person.expect("(Entrée : 1) : ")
+        settle(person)
+        said = person.said
+    wanted = (
+        "À côté du site officiel",
+        "- Ce guide n’est pas officiel.",
+        "Étape 3 sur 3 : Ouvrir le site",
+        "monespacesante.fr",
+        "Lettre par lettre :",
+        "Écran « Connexion »",
+        "Important : Identifiant, mot de passe",
+        "Pour le reconnaître :",
+        "1. C’est fait sur le site",
+        "2. Je vois un autre écran",
+        "3. Le site refuse",
+    )
+    places = [[at for at, each in enumerate(said) if each.startswith(words)] for words in wanted]
+    assert [len(found) for found in places] == [1] * len(wanted), said
+    assert places == sorted(places)
+
+
 @needs_fenrir
 def test_another_reader_speaks_each_thing_once_too(tmp_path: Path) -> None:
     with FenrirSession(tmp_path, (*PROGRAM, "login", "--linear")) as person:
