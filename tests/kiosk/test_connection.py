@@ -163,8 +163,9 @@ def test_one_answer_is_taken_for_each_question(page: Page) -> None:
     asking = threading.Thread(target=ask_twice)
     asking.start()
     assert page.read() == {"ask": 1, "prompt": "one"}
-    page.say(answer="first", to=1)
-    page.say(answer="again", to=1)
+    for words in ("first", "again"):  # both at once
+        page.protocol.send_text(json.dumps({"answer": words, "to": 1}).encode())
+    page.flush()
     assert page.read() == {"ask": 2, "prompt": "two"}
     page.say(answer="late", to=1)
     page.say(answer="second", to=2)

@@ -64,6 +64,7 @@ def test_what_assistive_technology_is_told(visitor: Visitor) -> None:
         if not node["ignored"] and "role" in node
     ]
     assert ("log", "La conversation") in seen
+    assert visitor.label
     assert ("textbox", visitor.label) in seen
     assert [name for role, name in seen if role == "textbox"] == [visitor.label]
     assert ("heading", "Activer Mon espace santé, pas à pas") in seen
