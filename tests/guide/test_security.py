@@ -181,8 +181,12 @@ def test_the_only_address_that_is_opened_is_a_constant() -> None:
     assert "URL =" not in source
 
 
-HOSTILE = st.text(
-    st.sampled_from("aé Erreur :\n\r\t\x1b[2J\x07\u202e\u200b\u2066«»\u2028[b]<x>{}"), max_size=120
+HOSTILE = st.builds(
+    str.__add__,
+    st.sampled_from(["", "Erreur : ", "Error: ", "Votre choix : "]),
+    st.text(
+        st.sampled_from("aé Er :\n\r\t\x1b[2J\x07\u202e\u200b\u2066«»\u2028[b]<x>{}"), max_size=110
+    ),
 )
 
 
