@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from espace_tui.errors import InvalidSettings
+from espace_tui.guide.data_file import FILE_BYTES
 from espace_tui.guide.official import load
 from espace_tui.guide.official.bundled import BUNDLED
-from espace_tui.guide.official.loading import FILE_BYTES, read
+from espace_tui.guide.official.loading import read
 from espace_tui.guide.official.model import ENDS
 from espace_tui.i18n import LANGUAGES, Texts
 

@@ -6,22 +6,15 @@ the configuration. A damaged or hostile one is refused, never passed over in sil
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import tomllib
 from pathlib import Path
 
-from espace_tui.errors import InvalidSettings
+from espace_tui.guide.data_file import parse, read_file
 from espace_tui.guide.official.bundled import BUNDLED
 from espace_tui.guide.official.model import Official
-from espace_tui.guide.official.schema import Checker
+from espace_tui.guide.official.schema import OfficialChecker
 
-FILE_BYTES = 256 * 1024
 FILES = 20
 """So many files of the folder are read."""
-
-_AT_LINE = re.compile("at line ([0-9]+)")
 
 
 def load(folder: Path | None = None) -> Official:
@@ -39,28 +32,5 @@ def own_files(folder: Path | None) -> list[Path]:
 
 def read(path: Path) -> Official:
     """Read and check one file."""
-    text = _text(path)
-    try:
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise InvalidSettings("not-toml", place=str(path), line=number) from None
-    return Checker(str(path), text).read(found)
-
-
-def _text(path: Path) -> str:
-    """Return the text of a regular file of a reasonable size."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            data = file.read(FILE_BYTES + 1) if regular else b""
-        text = data.decode("utf-8")
-    except (OSError, UnicodeError):
-        raise InvalidSettings("unreadable", place=str(path)) from None
-    if not regular:
-        raise InvalidSettings("unreadable", place=str(path))
-    if len(data) > FILE_BYTES:
-        raise InvalidSettings("official-too-long", place=str(path), line=1, key="")
-    return text
+    text = read_file(path)
+    return OfficialChecker(str(path), text).read(parse(str(path), text))
