@@ -27,6 +27,7 @@ COMMANDS = {
     "handout": "espace_tui.cli.commands.handout",
     "counter": "espace_tui.cli.commands.counter",
     "kiosk": "espace_tui.cli.commands.kiosk",
+    "train": "espace_tui.cli.commands.train",
     "visit": "espace_tui.cli.commands.visit",
     "inbox": "espace_tui.cli.commands.inbox",
     "check": "espace_tui.cli.commands.check",

@@ -75,6 +75,10 @@ class WatchedVisit(Protocol):
         """Whether lines that are erased stay above on this terminal."""
         ...
 
+    def note(self, key: str, word: str) -> None:
+        """Note a word of a closed list, such as the face one is in."""
+        ...
+
     def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
         """Tell how the walk ended."""
         ...
@@ -125,6 +129,8 @@ class FaceRunner:
         while outcome in {VISUAL, LINEAR}:
             self._face = outcome
             visual = outcome == VISUAL
+            if self._visit:
+                self._visit.note("face", outcome)
             self._reason = Text("linear.why.asked") if visual else self._reason
             outcome = await (self._run_full_screen(start) if visual else self._run_linear(start))
             start = ""

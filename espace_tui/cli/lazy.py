@@ -35,6 +35,7 @@ LAZY_MODULES = {
     "shtab": "shtab",
     "shutil": "shutil",
     "tempfile": "tempfile",
+    "training": "espace_tui.counter.training",
 }
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from espace_tui.activation.use_cases import administration as administration
     from espace_tui.backends import registry as registry
     from espace_tui.counter import handouts as handouts
+    from espace_tui.counter import training as training
     from espace_tui.guide import binder as binder
     from espace_tui.guide import calendar_file as calendar_file
     from espace_tui.guide import desk as desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported aft
 
     from espace_tui.backends.port import Backend
     from espace_tui.guide.message.letter import Letter
+
+MAGNIFIER = "used-magnifier"
+"""What `StepContext.on_use` is told when a number is magnified, or spelt."""
 
 
 class Preferences(Protocol):
@@ -161,3 +165,5 @@ class StepContext:
     keyring: Keyring
     guide: GuideDesk | None = None
     letterbox: Letterbox | None = None
+    on_use: Callable[[str], None] = lambda _what: None
+    """Told what of the assistant a person uses, in an exercise."""

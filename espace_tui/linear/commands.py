@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.journey.context import MAGNIFIER
 from espace_tui.journey.form import AllAnswers, Field, FieldKind
 from espace_tui.journey.itineraries.counter import PARTING, WAITING
 from espace_tui.journey.view import Answer, StepLink
@@ -75,6 +76,7 @@ async def list_answers(conversation: Conversation, _question: Question, _argumen
 async def spell_answer(conversation: Conversation, question: Question, argument: str) -> bool:
     """Spell an answer out: this field's, the last one given at this step, any at the review."""
     speaker, view = conversation.speaker, conversation.wizard.view()
+    conversation.wizard.context.on_use(MAGNIFIER)
     if reviews(conversation):
         if answer := await _pick_answer(conversation, argument):
             speaker.say(answer.field.text_for("label"))

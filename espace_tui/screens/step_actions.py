@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol, cast
 from textual.binding import Binding, BindingType
 
 from espace_tui.i18n import Text
+from espace_tui.journey.context import MAGNIFIER
 from espace_tui.journey.form import ActionKind, Field, FieldKind, Numbers
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs
@@ -194,6 +195,7 @@ class StepActions(Page[None]):
         for block in self.wizard.view().blocks:
             numbers += block.rows if isinstance(block, Numbers) else ()
         if numbers:
+            self.wizard.context.on_use(MAGNIFIER)
             self.app.push_screen(dialogs.MagnifierDialog(self.ui, *numbers))
         else:
             self.show_hint(self.ui.translate("no.magnify"))

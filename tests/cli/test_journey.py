@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from argparse import Namespace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from espace_tui.cli.commands.demo import DemoBackend, DemoInbox
-from espace_tui.cli.context import CommandContext
+from espace_tui.cli.commands.demo import Camille, DemoBackend, DemoInbox
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
@@ -119,21 +116,13 @@ def test_login_begins_where_one_signs_in(shell: Shell) -> None:
     assert "Connexion" in first.out
 
 
-class OneCall:
-    """As much of a call as a demonstration looks at."""
-
-    texts = Texts("fr")
-    options = Namespace()
-
-
-def demonstration(folder: Path, call: OneCall) -> DemoBackend:
+def demonstration(folder: Path, texts: Texts) -> DemoBackend:
     options = {"data_dir": str(folder / "data")}
-    return DemoBackend("embedded", options, cast("CommandContext", call))
+    return DemoBackend("embedded", options, Camille(texts), texts)
 
 
 async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
-    options = {"data_dir": str(tmp_path / "data")}
-    backend = DemoBackend("embedded", options, cast("CommandContext", OneCall()))
+    backend = demonstration(tmp_path, Texts("fr"))
     inbox = backend.inbox
     assert inbox is not None
     note, letter = (await asyncio.gather(inbox.messages(), inbox.messages()))[0]
@@ -155,9 +144,8 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("then", LANGUAGES)
 async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_path: Path) -> None:
     """In another language, should one choose it meanwhile: nobody has looked yet."""
-    call = OneCall()
-    call.texts = Texts("fr")
-    backend = demonstration(tmp_path, call)
+    texts = Texts("fr")
+    backend = demonstration(tmp_path, texts)
     await asyncio.to_thread(backend.preload)
     inbox = backend.inbox
     assert isinstance(inbox, DemoInbox)
@@ -165,16 +153,16 @@ async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_p
     assert backend.backend.inbox
     made = await backend.backend.inbox.messages()
     assert len(made) == 1
-    call.texts.language = then
+    texts.language = then
     _, message = await inbox.messages()
     assert (message.text == made[0].text) == (then == "fr")
-    call.texts.language = "en"
+    texts.language = "en"
     assert (await inbox.messages())[1].text == message.text
     await backend.aclose()
 
 
 async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) -> None:
-    backend = demonstration(tmp_path, OneCall())
+    backend = demonstration(tmp_path, Texts())
     await backend.aclose()
     await asyncio.to_thread(backend.preload)
     await asyncio.sleep(0)
@@ -182,7 +170,7 @@ async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) ->
 
 
 async def test_a_demonstration_of_refusals_has_no_inbox() -> None:
-    backend = DemoBackend("refusing", {}, cast("CommandContext", OneCall()))
+    backend = DemoBackend("refusing", {}, Camille(Texts()), Texts())
     assert backend.inbox is None
     await backend.aclose()
 

@@ -22,7 +22,7 @@ HARD = {
 }
 """Words that an easy text does without, or that another word replaces."""
 FAMILIES = ("error.", "advice.", "refused.", "rule.", "serial.expected.")
-FOR_PEOPLE = {name for name, _ in every_step() if not name.startswith("counter_")}
+FOR_PEOPLE = {name for name, _ in every_step() if not name.startswith(("counter_", "exercise_"))}
 """The steps that anybody reads: those of a counter are for who helps there."""
 DATA = ("guide.", "check.")
 """What the guide says from data or as it goes."""

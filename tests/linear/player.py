@@ -18,7 +18,17 @@ from espace_tui.linear import Speaker, run
 from espace_tui.linear.speaker import group_numbers
 from tests.linear.scripted_console import ScriptedConsole
 from tests.walks.plain import outcome, resolve
-from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
+from tests.walks.script import (
+    Back,
+    Do,
+    Expect,
+    Fill,
+    Jump,
+    Move,
+    Press,
+    Wait,
+    Walk,
+)
 from tests.walks.worlds import World
 
 OPTION = re.compile(r"^(\d+)\. (.*(?:\n   .*)*)$", re.MULTILINE)
@@ -82,6 +92,8 @@ class Player(ScriptedConsole):
             case Jump(step):
                 yield ":etapes"
                 yield self._number(self._texts(f"step.{step}.title"))
+            case Press(_, line):
+                yield line
 
     def _to_the_list(self) -> Iterator[str]:
         if self._listed():

@@ -17,7 +17,17 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.themes import THEME_NAMES
 from tests.walks.plain import outcome, resolve
-from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Wait, Walk
+from tests.walks.script import (
+    Back,
+    Do,
+    Expect,
+    Fill,
+    Jump,
+    Move,
+    Press,
+    Wait,
+    Walk,
+)
 from tests.walks.worlds import World
 
 TABS = 60
@@ -98,7 +108,7 @@ class Hands:
 
     async def turn_to(self, field: str) -> None:
         """In the easy mode, answer the questions before a field's: one is on the screen."""
-        while field not in self.app.step_screen.rows:
+        while self.texts.easy and field not in self.app.step_screen.rows:
             assert len(self.app.step_screen.rows) == 1
             await self.press("f10")
             await self.settle()
@@ -145,7 +155,7 @@ async def play(
     """Play a walk; every `At` must be so, and be on the screen."""
     wizard, texts = world.wizard(), Texts(language, easy=easy)
     await wizard.start()
-    app = EspaceApp(wizard, texts, theme=THEME_NAMES[0])
+    app = EspaceApp(wizard, texts, theme=THEME_NAMES[0], watch=world.watch)
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)
         await hands.calm()  # a person sees the first screen before they press a key
@@ -157,8 +167,7 @@ async def play(
 async def _make(hands: Hands, move: Move, world: World) -> None:
     match move:
         case Fill(field, value):
-            if hands.texts.easy:
-                await hands.turn_to(field)
+            await hands.turn_to(field)
             await hands.fill(field, resolve(value, await world.messages()))
         case Do(action):
             await hands.do(("screen", "submit", (action or "continue",)))
@@ -168,6 +177,9 @@ async def _make(hands: Hands, move: Move, world: World) -> None:
         case Jump(step):
             await hands.press("f2")
             await hands.do(("screen", "choose", (step,)))
+        case Press(keys):
+            await hands.press(*keys)
+            await hands.settle()
         case Wait(seconds):
             world.clock.move(seconds=seconds)
         case Expect():

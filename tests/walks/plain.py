@@ -7,7 +7,18 @@ from typing import Any
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
-from tests.walks.script import Back, Do, Expect, Fill, Jump, Move, Value, Wait, Walk
+from tests.walks.script import (
+    Back,
+    Do,
+    Expect,
+    Fill,
+    Jump,
+    Move,
+    Press,
+    Value,
+    Wait,
+    Walk,
+)
 from tests.walks.worlds import World
 
 
@@ -45,20 +56,23 @@ async def play(walk: Walk, world: World) -> Wizard:
         if isinstance(move, Expect):
             assert outcome(wizard) == move, f"move {number}: {outcome(wizard)} is not {move}"
         else:
-            await _do(wizard, move, world)
+            await make(wizard, move, world)
     return wizard
 
 
-async def _do(wizard: Wizard, move: Move, world: World) -> None:
+async def make(wizard: Wizard, move: Move, world: World) -> None:
+    """Make one move."""
     match move:
         case Fill(field, value):
             wizard.set_text(field, resolve(value, await world.messages()))
         case Do(action):
-            assert action in {each.name for each in wizard.view().actions}
+            assert action in {each.name for each in wizard.view().actions}, wizard.step_name
             await wizard.submit(action)
         case Back():
             assert await wizard.back()
         case Jump(step):
             assert await wizard.jump(step)
+        case Press(_, _, act):
+            await act(wizard)
         case Wait(seconds):
             world.clock.move(seconds=seconds)

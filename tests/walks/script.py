@@ -7,10 +7,11 @@ linear face, against every backend; all must tell the same story.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from espace_tui.activation.use_cases.administration import Invitee
+from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
 from tests.people import ZOE
@@ -80,7 +81,16 @@ class Expect:
     advice: tuple[str, ...] = ()
 
 
-Move = Fill | Do | Back | Jump | Wait | Expect
+@dataclass(frozen=True)
+class Press:
+    """Use what each face has a key or a command for: `act` is what it does to a wizard."""
+
+    keys: tuple[str, ...]
+    line: str
+    act: Callable[[Wizard], Awaitable[object]]
+
+
+Move = Fill | Do | Back | Jump | Wait | Expect | Press
 
 
 @dataclass(frozen=True)

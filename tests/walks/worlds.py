@@ -24,6 +24,7 @@ from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
+from espace_tui.idle import IdleWatch
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
@@ -102,6 +103,8 @@ class World:
     postbox: Postbox
     fetch_messages: Callable[[], Coroutine[Any, Any, tuple[Message, ...]]]
     """What was delivered, read by another process's means: in a loop of its own."""
+    watch: IdleWatch | None = None
+    """At a counter, how long nobody touched the keyboard."""
 
     def collect(self) -> tuple[Message, ...]:
         """Return what was delivered, to who cannot await: a console."""

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ from espace_tui.local.settings import StoredPreferences
 if TYPE_CHECKING:
     from espace_tui.activation.use_cases.administration import Administration, Invitee
     from espace_tui.backends.port import Backend, Inbox
+    from espace_tui.i18n import Texts
     from espace_tui.model.grants import Message
 
 NIR = "2 55 08 14 168 025 38"
@@ -68,30 +69,30 @@ async def _run_in_temporary_folder(context: CommandContext) -> int:
     vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
     kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:
-        async with demo_backend(context) as backend:
+        async with demo_backend(context, Camille(context.texts, context.options.card)) as backend:
             return await run_faces(context, home_context(context, backend, kept, vault), kept)
     finally:
         await _clear_keyring(vault)
 
 
 @asynccontextmanager
-async def demo_backend(context: CommandContext) -> AsyncIterator[Backend]:
+async def demo_backend(context: CommandContext, guest: Guest) -> AsyncIterator[Backend]:
     """Open a backend on a folder that vanishes, with a person invited."""
     try:
         folder = Path(lazy.tempfile.mkdtemp(prefix="espace-tui-"))
     except OSError as error:
         raise Unreachable("no-temporary-folder") from error
     try:
-        yield cast("Backend", _backend(context, folder))
+        yield cast("Backend", _backend(context, folder, guest))
     finally:
         await _remove_folder(folder)
 
 
-def _backend(context: CommandContext, folder: Path) -> DemoBackend:
+def _backend(context: CommandContext, folder: Path, guest: Guest) -> DemoBackend:
     asked = context.options.settings
     ours = {"data_dir": str(folder), "language": context.texts.language}
     options = {**asked.get("backend_options", {}), **ours}
-    backend = DemoBackend(asked.get("backend", "embedded"), options, context)
+    backend = DemoBackend(asked.get("backend", "embedded"), options, guest, context.texts)
     if asked.keys() & {"backend", "backend_options"}:
         backend.open()
     return backend
@@ -117,12 +118,25 @@ async def _clear_keyring(keyring: SystemKeyring) -> None:
             await keyring.forget()
 
 
+class Guest(Protocol):
+    """Who is invited to a store that vanishes."""
+
+    def invitee(self, language: str) -> Invitee | None:
+        """Return who is invited, in a language; nobody yet, or nobody at all."""
+        ...
+
+    def note(self, first: Message) -> Message | None:
+        """Return what lies beside the first message."""
+        ...
+
+
 class DemoBackend(LazyBackend):
     """A backend whose inbox tells all one needs to try it."""
 
-    def __init__(self, name: str, options: dict[str, str], context: CommandContext) -> None:
+    def __init__(self, name: str, options: dict[str, str], guest: Guest, texts: Texts) -> None:
         super().__init__(name, options)
-        self._context = context
+        self._guest = guest
+        self._texts = texts
         self._loop = asyncio.get_running_loop()
         self._invitation: asyncio.Task[None] | None = None
         self._closed = False
@@ -131,7 +145,7 @@ class DemoBackend(LazyBackend):
     def inbox(self) -> Inbox | None:
         """The backend's inbox, with a person invited; none where nothing is delivered here."""
         inbox, office = self.backend.inbox, getattr(self.backend, "administration", None)
-        return DemoInbox(inbox, office, self._context) if inbox and office else inbox
+        return DemoInbox(inbox, office, self._guest, self._texts) if inbox and office else inbox
 
     @override
     def preload(self) -> None:
@@ -156,11 +170,11 @@ class DemoBackend(LazyBackend):
 class DemoInbox:
     """An inbox where an invitation is waiting for whoever looks first."""
 
-    def __init__(self, inbox: Inbox, office: Administration, context: CommandContext) -> None:
+    def __init__(self, inbox: Inbox, office: Administration, guest: Guest, texts: Texts) -> None:
         self._inbox = inbox
         self._office = office
-        self._texts = context.texts
-        self._card = getattr(context.options, "card", "photo")
+        self._guest = guest
+        self._texts = texts
         self._lock = asyncio.Lock()
         self._language = ""
         """That of the invitation, once it is made."""
@@ -181,17 +195,30 @@ class DemoInbox:
                 await self._invite()
                 self._looked = True
         delivered = (await self._inbox.messages())[self._replaced :]
-        return (self._card_note(delivered[0]), *delivered)
+        note = self._guest.note(delivered[0]) if delivered else None
+        return (*((note,) if note else ()), *delivered)
 
     async def _invite(self) -> None:
         """Invite, once for each language: nobody has looked yet."""
         if self._language != (language := self._texts.language):
+            invitee = self._guest.invitee(language)
+            if invitee is None:
+                return
             if self._language:
                 self._replaced = len(await self._inbox.messages())
-            await self._office.invite(_demo_invitee(language, self._card))
+            await self._office.invite(invitee)
             self._language = language
 
-    def _card_note(self, first: Message) -> Message:
+
+class Camille:
+    """The person of the demonstration, and the note that tells what is printed on her card."""
+
+    def __init__(self, texts: Texts, card: str = "photo") -> None:
+        self._texts = texts
+        self._card = card
+
+    def note(self, first: Message) -> Message:
+        """Return the note, a minute older than the first message."""
         values = {"nir": NIR, "serial": SERIALS[self._card], "birth_date": BIRTH_DATE}
         return first.model_copy(
             update={
@@ -202,17 +229,16 @@ class DemoInbox:
             }
         )
 
-
-def _demo_invitee(language: str, card: str) -> Invitee:
-
-    return lazy.administration.Invitee(
-        first_name="Camille",
-        last_name="Exemple",
-        birth_date=BIRTH_DATE,
-        nir=NIR.replace(" ", ""),
-        kind=lazy.card_serial.CardKind(card),
-        serial=SERIALS[card].replace(" ", ""),
-        email=EMAIL,
-        mobile=MOBILE,
-        language=language,
-    )
+    def invitee(self, language: str) -> Invitee:
+        """Return who is invited."""
+        return lazy.administration.Invitee(
+            first_name="Camille",
+            last_name="Exemple",
+            birth_date=BIRTH_DATE,
+            nir=NIR.replace(" ", ""),
+            kind=lazy.card_serial.CardKind(self._card),
+            serial=SERIALS[self._card].replace(" ", ""),
+            email=EMAIL,
+            mobile=MOBILE,
+            language=language,
+        )

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.commands.demo import demo_backend
+from espace_tui.cli.commands.demo import Camille, demo_backend
 from espace_tui.cli.commands.guide import NoBackend
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.faces import FaceRunner
@@ -83,7 +83,7 @@ def _become_training(context: CommandContext) -> NoReturn:
 
 async def _exercise(context: CommandContext) -> int:
     visit = CounterVisit(context, can_activate=True, is_exercise=True)
-    async with demo_backend(context) as backend:
+    async with demo_backend(context, Camille(context.texts)) as backend:
         return await _walk(context, backend, visit)
 
 

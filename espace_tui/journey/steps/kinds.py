@@ -1,4 +1,4 @@
-"""The kinds of step of the guide beside the official site, and of a visit at a counter."""
+"""The kinds of step of the guide beside the official site, of a visit and of an exercise."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from espace_tui.journey.guiding import SiteJourney, answered, known
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.context import StepContext, VisitNotes
+    from espace_tui.journey.exercise import Exercise
     from espace_tui.journey.guide_answers import Goal
     from espace_tui.journey.session import Session
 
@@ -49,3 +50,10 @@ class VisitStep(Step[A]):
 
     def __init__(self, notes: VisitNotes) -> None:
         self._notes = notes
+
+
+class ExerciseStep(Step[A]):
+    """A step around a visit that is an exercise."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from espace_tui.counter.training import load_cases
 from espace_tui.counter.visit import WORDS
 from espace_tui.errors import Unreachable
 from espace_tui.guide.message.letter import Finding, Letter
 from espace_tui.guide.official import load
 from espace_tui.guide.official.bundled import NOTED
+from espace_tui.i18n import Texts
 from espace_tui.journey import steps
+from espace_tui.journey.exercise import Exercise
 from espace_tui.journey.form import Step, StepState
 from espace_tui.journey.guide_answers import Goal, GuideAnswers, PreparedNumbers, Reach, Who
 from espace_tui.journey.guiding import SCREEN, SiteJourney
 from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
 from espace_tui.journey.itineraries.counter import made
+from espace_tui.journey.itineraries.exercise import exercise_itinerary
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.local.settings.fields import PURPOSES
@@ -206,3 +210,16 @@ def every_step() -> Iterator[tuple[str, Step[Any]]]:
     for name in COUNTER_STEPS:
         for after, exercise in (("erased", False), ("broken", True)):
             yield name, made(name, FakeNotes(after=after, exercise=exercise))
+    yield from exercise_steps()
+
+
+def exercise_steps() -> Iterator[tuple[str, Step[Any]]]:
+    """Yield the steps around a visit that is an exercise."""
+    cases = load_cases()
+    choosing = exercise_itinerary(Exercise(cases, 7, Texts()))
+    yield "exercise_choice", choosing.load("exercise_choice")
+    for case in ("georges", "samira", "aicha"):
+        itinerary = exercise_itinerary(Exercise(cases, 7, Texts(), cases[case]))
+        for name in ("briefing", "debrief"):
+            yield f"exercise_{name}", itinerary.load(f"exercise_{name}")
+        yield "exercise_event", itinerary.load("exercise_event_0")

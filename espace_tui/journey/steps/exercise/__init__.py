@@ -1,0 +1,1 @@
+"""The steps of an exercise, around those of a visit."""
