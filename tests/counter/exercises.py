@@ -11,7 +11,6 @@ from espace_tui.cli.commands.train import ExerciseGuest, ExerciseWatch
 from espace_tui.counter.training import load_cases
 from espace_tui.i18n import Texts
 from espace_tui.journey.context import MAGNIFIER, StepContext
-from espace_tui.journey.exercise import BRIEFING, EVENT, PARTING, Case, Exercise
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.itineraries.checking import CHECKING
@@ -19,6 +18,7 @@ from espace_tui.journey.itineraries.counter import visit_itinerary, with_hand_ov
 from espace_tui.journey.itineraries.exercise import exercise_itinerary, practised
 from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.wizard import Wizard
+from espace_tui.model.exercise import BRIEFING, EVENT, PARTING, Case, Exercise
 from tests.journey.steps.situations import SITE, FakeNotes
 from tests.walks.guide_world import PlainReader, PocketDesk
 from tests.walks.script import Do, Fill, Move, Press, provisional_code
@@ -171,6 +171,7 @@ _ACTIONS = {
     "counter_hand_over": "have_keyboard",
     "counter_give_back": "keyboard_back",
     "counter_parting": "goodbye",
+    "guide_time": "have_time",
     "prerequisites": "begin",
     "opposition": "oppose",
     "review": "validate",

@@ -17,7 +17,7 @@ from espace_tui.counter.training.schema import NIRS
 from espace_tui.errors import InvalidSettings
 from espace_tui.guide.data_file import FILE_BYTES
 from espace_tui.i18n import LANGUAGES, Bilingual, Texts
-from espace_tui.journey.exercise import DEBRIEF, EVENT, SEEN, Case, Exercise
+from espace_tui.model.exercise import DEBRIEF, EVENT, SEEN, Case, Exercise
 from espace_tui.validators import nir
 from tests.cli.shell import Shell
 from tests.counter.exercises import ALONE, CASES, ExerciseWorld, good_move

@@ -84,7 +84,9 @@ class Hands:
         """Press Tab until something has the focus."""
         for _ in range(TABS):
             if wanted():
-                return await self.calm()
+                await self.calm()  # a long page may only now begin at its top
+                if wanted():
+                    return
             self.app.post_message(events.Key("tab", None))
             taken = asyncio.Event()
             self.app.call_later(taken.set)
@@ -128,6 +130,7 @@ class Hands:
         """Wait until what was asked is answered and drawn."""
         await self.app.workers.wait_for_complete()
         await self.calm()
+        await self.until(lambda: self.app.pending_call is None)
 
     def words(self) -> str:
         """Return all that the screen says, in reading order, on one line."""

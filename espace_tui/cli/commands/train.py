@@ -28,9 +28,9 @@ from espace_tui.cli.parser import CommandGroup
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n.spelling import nearest
 from espace_tui.idle import IdleLimits, IdleState, IdleWatch
-from espace_tui.journey.exercise import DEBRIEF, Case, Exercise
 from espace_tui.journey.itineraries.exercise import exercise_itinerary, practised
 from espace_tui.journey.wizard import Wizard
+from espace_tui.model.exercise import DEBRIEF, Case, Exercise
 
 if TYPE_CHECKING:
     from espace_tui.activation.use_cases.administration import Invitee
@@ -251,7 +251,8 @@ def _lines(texts: Texts, sheet: Mapping[str, Any]) -> Iterator[str]:
     yield texts("exercise.title", title=sheet["title"])
     for key, value in (sheet["person"] | sheet["card"]).items():
         shown = ", ".join(value) if isinstance(value, list) else value
-        yield texts("cli.train.row", what=texts(f"cli.train.{key}"), value=shown)
+        if shown:
+            yield texts("cli.train.row", what=texts(f"cli.train.{key}"), value=shown)
     yield from ("", sheet["says"])
     yield from (texts(f"exercise.paper.{each['kind']}", **each) for each in sheet["papers"])
     name = sheet["person"]["name"]
@@ -268,22 +269,11 @@ def _sheet(texts: Texts, case: Case) -> dict[str, Any]:
     def say(words: Bilingual) -> str:
         return texts("guide.words", words=words)
 
-    person, card = case.person, case.card
+    card = case.card
     return {
         "id": case.id,
         "title": say(case.title),
-        "person": {
-            key: value
-            for key, value in (
-                ("name", person.name),
-                ("age", person.age),
-                ("birth_date", person.birth_date and person.birth_date.isoformat()),
-                ("nir", person.nir),
-                ("email", person.email),
-                ("mobile", person.mobile),
-            )
-            if value
-        },
+        "person": _person(case),
         "card": {"kind": card.kind, "serial": card.serial, "near": list(card.near)} if card else {},
         "says": say(case.says),
         "papers": [{"kind": each.kind, "words": say(each.words)} for each in case.papers],
@@ -292,21 +282,29 @@ def _sheet(texts: Texts, case: Case) -> dict[str, Any]:
                 "at": list(event.at),
                 "kind": event.kind,
                 "words": say(event.words),
-                "answers": [
-                    {"words": say(each.words), "does": each.does} for each in event.reactions
-                ],
+                "answers": [{"words": say(one.words), "does": one.does} for one in event.reactions],
             }
             for event in case.events
         ],
         "good": [
-            {
-                "deed": each.deed,
-                "done": say(each.done),
-                "next_time": say(each.next_time),
-            }
+            {"deed": each.deed, "done": say(each.done), "next_time": say(each.next_time)}
             for each in case.good
         ],
     }
+
+
+def _person(case: Case) -> dict[str, Any]:
+    """Return what is known of who is helped."""
+    person = case.person
+    known = {
+        "name": person.name,
+        "age": person.age,
+        "birth_date": person.birth_date and person.birth_date.isoformat(),
+        "nir": person.nir,
+        "email": person.email,
+        "mobile": person.mobile,
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def _as_played(exercise: Exercise) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from espace_tui.counter.training.schema import CaseChecker
 from espace_tui.guide.data_file import parse, read_file
-from espace_tui.journey.exercise import Case
+from espace_tui.model.exercise import Case
 
 _FOLDER = Path(__file__).with_name("cases")
 

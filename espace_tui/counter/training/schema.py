@@ -15,19 +15,19 @@ from typing_extensions import override
 
 from espace_tui.guide.data_file import Checker, Keys, Place
 from espace_tui.i18n import Bilingual
-from espace_tui.journey.exercise import (
+from espace_tui.model.exercise import (
     ASIDE,
     CHOSEN,
     EVENTS,
     MOMENTS,
     PAPERS,
     SEEN,
-    Card,
     Case,
+    CaseCard,
     CaseEvent,
+    CasePerson,
     GoodDeed,
     Paper,
-    Person,
     Reaction,
 )
 
@@ -89,7 +89,7 @@ class CaseChecker(Checker):
 
     # --- tables
 
-    def _person(self, found: object) -> Person:
+    def _person(self, found: object) -> CasePerson:
         place = Place("person")
         table = self._check_keys(found, self.tables["person"], place)
         age, invited = table.get("age"), table.get("invited", False)
@@ -98,7 +98,7 @@ class CaseChecker(Checker):
         if not isinstance(invited, bool):
             self._refuse("official-value", place.at("invited"))
         born = table.get("birth_date")
-        return Person(
+        return CasePerson(
             name=self._text(table["name"], place.at("name")),
             age=age,
             birth_date=None if born is None else self._date(born, place.at("birth_date")),
@@ -114,11 +114,11 @@ class CaseChecker(Checker):
             self._refuse("official-value", place.at("invited"))
         return invited
 
-    def _card(self, found: object) -> Card:
+    def _card(self, found: object) -> CaseCard:
         place = Place("card")
         table = self._check_keys(found, self.tables["card"], place)
         near = table.get("near")
-        return Card(
+        return CaseCard(
             kind=self._among([table["kind"]], CARD_KINDS, place.at("kind"))[0],
             serial=self._invented(table["serial"], SERIALS, place.at("serial")),
             near=() if near is None else self._texts(near, place.at("near")),

@@ -15,16 +15,6 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
-from espace_tui.journey.exercise import (
-    BRIEFING,
-    CARD_STEPS,
-    CHOOSING,
-    DEBRIEF,
-    EVENT,
-    OVER,
-    PAPERS,
-    Exercise,
-)
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -36,6 +26,16 @@ from espace_tui.journey.form import (
 )
 from espace_tui.journey.guiding import site_rules, words
 from espace_tui.journey.itineraries import Itinerary
+from espace_tui.model.exercise import (
+    BRIEFING,
+    CARD_STEPS,
+    CHOOSING,
+    DEBRIEF,
+    EVENT,
+    OVER,
+    PAPERS,
+    Exercise,
+)
 
 if TYPE_CHECKING:
     from espace_tui.journey.context import StepContext

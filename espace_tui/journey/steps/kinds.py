@@ -11,9 +11,9 @@ from espace_tui.journey.guiding import SiteJourney, answered, known
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.context import StepContext, VisitNotes
-    from espace_tui.journey.exercise import Exercise
     from espace_tui.journey.guide_answers import Goal
     from espace_tui.journey.session import Session
+    from espace_tui.model.exercise import Exercise
 
 A = TypeVar("A")
 

@@ -14,16 +14,17 @@ from espace_tui.guide.official import load
 from espace_tui.guide.official.bundled import NOTED
 from espace_tui.i18n import Texts
 from espace_tui.journey import steps
-from espace_tui.journey.exercise import Exercise
 from espace_tui.journey.form import Step, StepState
 from espace_tui.journey.guide_answers import Goal, GuideAnswers, PreparedNumbers, Reach, Who
 from espace_tui.journey.guiding import SCREEN, SiteJourney
+from espace_tui.journey.itineraries.checking import CHECKING
 from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
 from espace_tui.journey.itineraries.counter import made
-from espace_tui.journey.itineraries.exercise import exercise_itinerary
+from espace_tui.journey.itineraries.exercise import exercise_itinerary, practised
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.local.settings.fields import PURPOSES
+from espace_tui.model.exercise import Exercise
 from espace_tui.model.grants import CodeRequest, Contacts, Flow, Message, Profile
 from espace_tui.model.policy import GUIDE_2022, Policy
 from espace_tui.model.values import Channel, Purpose, SpaceStatus, Stage
@@ -223,3 +224,6 @@ def exercise_steps() -> Iterator[tuple[str, Step[Any]]]:
         for name in ("briefing", "debrief"):
             yield f"exercise_{name}", itinerary.load(f"exercise_{name}")
         yield "exercise_event", itinerary.load("exercise_event_0")
+    exercise = Exercise(cases, 7, Texts(), cases["yvette"])
+    exercise.react(0, None)
+    yield "check_message", practised(CHECKING, exercise).load("check_message")

@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.exercise import Exercise
 from espace_tui.journey.fields import told_choice_field
 from espace_tui.journey.form import (
     Action,
@@ -23,6 +22,7 @@ from espace_tui.journey.form import (
 from espace_tui.journey.guiding import words
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import ExerciseStep
+from espace_tui.model.exercise import Exercise
 
 
 class ChooseCaseStep(ExerciseStep[str]):

@@ -83,7 +83,7 @@ _FINISHED = frozenset({"done", "opposed", "guide_end"})
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CasePerson:
     """Who is helped: invented, with numbers that belong to nobody."""
 
     name: str
@@ -97,7 +97,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CaseCard:
     """What is printed on a card: its kind, its number, and what one may take for it."""
 
     kind: str
@@ -153,8 +153,8 @@ class Case:
     id: str
     title: Bilingual
     says: Bilingual
-    person: Person
-    card: Card | None
+    person: CasePerson
+    card: CaseCard | None
     papers: tuple[Paper, ...]
     events: tuple[CaseEvent, ...]
     good: tuple[GoodDeed, ...]
