@@ -10,6 +10,7 @@ from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.cli.commands.train import ExerciseGuest, ExerciseWatch
 from espace_tui.counter.training import load_cases
 from espace_tui.i18n import Texts
+from espace_tui.idle import IdleLimits
 from espace_tui.journey.context import MAGNIFIER, StepContext
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries.activation import ACTIVATION
@@ -53,7 +54,7 @@ class ExerciseWorld(World):
         )
         self.exercise = Exercise(CASES, seed, Texts(), case)
         self._wizard: Wizard | None = None
-        self.watch: ExerciseWatch = ExerciseWatch(600, self.exercise)
+        self.watch: ExerciseWatch = ExerciseWatch(IdleLimits(0, 600), self.exercise)
 
     @property
     def invitee(self) -> Invitee | None:

@@ -381,7 +381,7 @@ def test_what_cannot_be_played_is_refused_in_words(
 
 def test_a_whole_exercise_by_a_pipe_ends_with_its_sheet(shell: Shell, tmp_path: Path) -> None:
     """Théo comes without his mother: the visit stops; nothing is left on the computer."""
-    said = "1\nnon\n3\n1\n1\n1\n"
+    said = "1\n1\n3\n1\n\n\n"
     answer = shell.spawn("train", "theo", "--linear", "--seed", "7", "--json", given=said)
     assert "Exercice – Ce que vous avez fait" in answer.out
     played = json.loads(answer.out[answer.out.index("\n[\n") :])

@@ -151,8 +151,8 @@ async def _play(context: CommandContext, exercise: Exercise, backend: Backend) -
 class ExerciseWatch(IdleWatch):
     """Hides a screen when somebody asks for it, and never by itself."""
 
-    def __init__(self, erase: float, exercise: Exercise) -> None:
-        super().__init__(IdleLimits(0, erase))
+    def __init__(self, limits: IdleLimits, exercise: Exercise) -> None:
+        super().__init__(limits)
         self._exercise = exercise
 
     @override
@@ -166,7 +166,8 @@ class ExerciseVisit(CounterVisit):
 
     def __init__(self, context: CommandContext, exercise: Exercise) -> None:
         super().__init__(context, can_activate=True, is_exercise=True)
-        self.watch = ExerciseWatch(context.settings.counter_erase, exercise)
+        self._limits = replace(self._limits, hide=0)
+        self.watch = ExerciseWatch(self._limits, exercise)
         self._exercise = exercise
         self._outcome = ""
 
@@ -179,6 +180,16 @@ class ExerciseVisit(CounterVisit):
     def note(self, key: str, word: str) -> None:
         super().note(key, word)
         self._exercise.note(key, word)
+
+    @property
+    @override
+    def needs_alternate_screen(self) -> bool:
+        """No: nothing here is anybody's."""
+        return False
+
+    @override
+    def end_broken(self, error: BaseException) -> None:
+        """Say nothing."""
 
     @override
     def end(self, wizard: Wizard, outcome: str, language: str, face: str) -> None:
