@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from espace_tui.activation.use_cases.administration import Invitee
-from espace_tui.cli.commands.train import ExerciseGuest, ExerciseWatch
+from espace_tui.cli.commands.visits.train import ExerciseGuest, ExerciseWatch
 from espace_tui.counter.training import load_cases
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleLimits

@@ -13,7 +13,7 @@ from typing import cast
 
 import pytest
 
-from espace_tui.cli.commands.visit import CounterVisit
+from espace_tui.cli.commands.visits.visit import CounterVisit
 from espace_tui.cli.context import CommandContext
 from espace_tui.cli.guide_parts import LateDesk
 from espace_tui.counter.visit import Visit, parse_line

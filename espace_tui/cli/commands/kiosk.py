@@ -17,9 +17,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.commands.demo import demo_backend
+from espace_tui.cli.commands.demo import Camille, demo_backend
 from espace_tui.cli.commands.guide import NoBackend
-from espace_tui.cli.commands.visit import NoKeyring
+from espace_tui.cli.commands.visits.visit import NoKeyring
 from espace_tui.cli.context import CommandContext, write_notice
 from espace_tui.cli.guide_parts import (
     LateDesk,
@@ -118,7 +118,7 @@ async def _walk(context: CommandContext, connection: PageConnection) -> str:
     crash.watch_loop(asyncio.get_running_loop())
     settings = context.settings
     if context.options.exercise:
-        async with demo_backend(context) as backend:
+        async with demo_backend(context, Camille(context.texts)) as backend:
             return await _converse(context, connection, backend, beside_activation(context))
     if settings.backend != "embedded":
         options = settings.backend_options, context.standard_options()

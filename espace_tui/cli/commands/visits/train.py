@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.demo import demo_backend
-from espace_tui.cli.commands.visit import CounterVisit
+from espace_tui.cli.commands.visits.visit import CounterVisit
 from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.faces import NONE, FaceRunner, first_face
 from espace_tui.cli.parser import CommandGroup
