@@ -24,6 +24,7 @@ PUT = {
         " expires_at) VALUES ('x', '', '', '', '', '', '', :at)"
     ),
     "reset": f"INSERT INTO reset VALUES ('x', {PERSON}, :at, NULL)",
+    "recovery_key": f"INSERT INTO recovery_key VALUES ({PERSON}, 'x', :at)",
     "session of long ago": f"INSERT INTO session VALUES ('x', {PERSON}, :later, :at)",
     "session left idle": f"INSERT INTO session VALUES ('x', {PERSON}, :at, :later)",
     "sending": "INSERT INTO sending VALUES ('x', :at, 0, 0, 0, 0)",
@@ -46,6 +47,7 @@ PUT = {
     [
         ("code_request", HOUR),
         ("reset", HOUR),
+        ("recovery_key", HOUR),
         ("session of long ago", HOUR),
         ("session left idle", HOUR),
         ("sending", HOUR),
