@@ -55,7 +55,6 @@ def _keys(seen: Seen) -> dict[str, Keys]:
     nir, serial = NIR.replace(" ", ""), SERIALS["photo"].replace(" ", "")
     return {
         "welcome": [ENTER],
-        "privacy": [TAB, TAB, ENTER],
         "identification": [*seen.code, TAB, *nir, F10],
         "card": ["1", TAB, *serial, F10],
         "decision": ["1", TAB, " ", F10],
@@ -134,7 +133,7 @@ def _answer(said: str, code: str) -> str | None:
         "Identifiant": IDENTIFIER,
         "Mot de passe": PASSWORD,
         r"Oui ou non[^\n]*": "o",
-        r"1-\d": "2" if "Tout refuser" in end else "1",
+        r"1-\d": "1",
     }
     found = (typed for words, typed in answers.items() if re.search(rf"{words}\W*$", end))
     return next(found, None) if end.endswith(" ") else None

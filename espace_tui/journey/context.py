@@ -21,7 +21,7 @@ class Preferences(Protocol):
 
     @property
     def chosen(self) -> bool:
-        """Whether the first-run question was answered."""
+        """Whether the first-run question was answered, or has not to be: nothing is kept."""
         ...
 
     @property

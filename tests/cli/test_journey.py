@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,13 @@ from espace_tui.cli.commands.demo import Camille, DemoBackend, DemoInbox
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.wizard import Wizard
+from espace_tui.local.settings import StoredPreferences
 from espace_tui.validators.card_serial import CardKind
 from tests.cli.shell import PERSON, Shell, invitation
 from tests.cli.terminal import ALTERNATE, Terminal
+from tests.walks.worlds import PocketKeyring
 
 PASSWORD = "Ornithorynque7!"
 TO_THE_END = (
@@ -27,6 +33,15 @@ TO_THE_END = (
     *("camille.exemple", PASSWORD, PASSWORD, ""),
     "1",  # validate: by its number
 )
+
+TYPED: Mapping[str, Mapping[str, str]] = {
+    "decision": {"choice": "activate", "terms": "yes"},
+    "credentials": {
+        "identifier": "camille.exemple",
+        "password": PASSWORD,
+        "confirmation": PASSWORD,
+    },
+}
 
 
 def test_a_space_is_activated_from_a_pipe(shell: Shell) -> None:
@@ -63,7 +78,7 @@ def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "demo")
     terminal.wait_for("Activer mon espace")
     terminal.send("\r")
-    terminal.wait_for("Tout refuser")
+    terminal.wait_for("Mon message")
     terminal.send("\x03")
     terminal.wait_for("[ Quitter ]")
     terminal.send("\t\r")
@@ -139,6 +154,28 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
     flow = await steps.verify_card(flow, CardKind.PHOTO, serial[1].replace(" ", ""))
     assert flow.first_name == "Camille"
     await backend.aclose()
+
+
+async def test_a_demonstration_asks_only_what_one_came_for(tmp_path: Path) -> None:
+    """It keeps nothing, and the messages tell what one needs: neither is asked nor told."""
+    backend = demonstration(tmp_path, OneCall())
+    context = StepContext(backend, StoredPreferences(None), PocketKeyring())
+    wizard, seen = Wizard(context), []
+    await wizard.start()
+    while wizard.step_name != "done":
+        seen.append(wizard.step_name)
+        for action in wizard.view().received:
+            await wizard.submit(action.name)
+        for name, text in TYPED.get(wizard.step_name, {}).items():
+            wizard.set_text(name, text)
+        if not await wizard.submit() and wizard.view().advice:
+            await wizard.submit()
+        assert wizard.step_name not in seen, wizard.view()
+    await backend.aclose()
+    assert seen == [
+        *("welcome", "message", "identification", "card"),
+        *("decision", "contacts", "credentials", "review"),
+    ]
 
 
 @pytest.mark.parametrize("then", LANGUAGES)

@@ -52,8 +52,6 @@ def type_canary(terminal: Terminal, face: str) -> None:
         terminal.send(f"6{F10}")
         terminal.wait_for("Mon message")
         terminal.send(F10)
-        terminal.wait_for("Ce qu’il vous faut")
-        terminal.send(F10)
         terminal.wait_for("12 lettres")
         terminal.send(CANARY)
         terminal.wait_for("12 sur 12")

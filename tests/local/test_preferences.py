@@ -11,6 +11,7 @@ import pytest
 
 from espace_tui.local import diagnostic_log
 from espace_tui.local.settings import LocalPaths, StoredPreferences, load
+from espace_tui.model.consents import CONSENTS
 
 
 @pytest.fixture
@@ -98,6 +99,8 @@ def test_a_place_that_cannot_be_looked_into_is_no_obstacle(tmp_path: Path) -> No
 def test_in_memory_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     kept = StoredPreferences(None, paste_anywhere=True)
+    assert kept.chosen, "nothing is kept: nothing is asked"
+    assert not any(map(kept.allows, CONSENTS))
     kept.choose(frozenset({"preferences"}))
     kept.remember(theme="light")
     assert kept.choices == {"theme": "light"}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from espace_tui.errors import InvalidValue, Unreachable
-from espace_tui.journey.form import Action, ActionKind, Field
+from espace_tui.journey.fields import card_fields
+from espace_tui.journey.form import Action, ActionKind, Field, StepState
+from espace_tui.validators.card_serial import CardKind
 
 if TYPE_CHECKING:
     from espace_tui.journey.context import StepContext
@@ -45,6 +48,16 @@ def find_values(fields: Iterable[Field], inbox: Iterable[Message]) -> Mapping[st
                 found[field.name] = field.grouped(value)
                 break
     return found
+
+
+def take_card(state: StepState) -> tuple[Action, ...]:
+    """Return taking the number of either kind of card; none where no message holds it."""
+    for kind in CardKind:
+        supposed = replace(state, typed={**state.typed, "kind": kind.value})
+        for one in take_actions(card_fields(supposed), state.session):
+            fills = (("kind", kind.value), *one.fills)
+            return (replace(one, fills=fills),)
+    return ()
 
 
 def take_actions(fields: Iterable[Field], session: Session) -> tuple[Action, ...]:

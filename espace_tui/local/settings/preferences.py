@@ -22,7 +22,7 @@ STORED_FIELDS = frozenset({"language", "theme", "easy"})
 
 
 class StoredPreferences:
-    """`form.Preferences`, in a file; without a path, in memory only."""
+    """`form.Preferences`, in a file; without a path, in memory only, and nothing is asked."""
 
     def __init__(
         self,
@@ -40,8 +40,8 @@ class StoredPreferences:
 
     @property
     def chosen(self) -> bool:
-        """Whether the first-run question was answered."""
-        return self._allowed is not None
+        """Whether the first-run question was answered; where nothing is stored there is none."""
+        return self._path is None or self._allowed is not None
 
     @property
     def paste_anywhere(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -12,9 +11,8 @@ from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import card_fields
 from espace_tui.journey.form import Action, Field, Step, StepState
 from espace_tui.journey.session import CardAnswers, Session
-from espace_tui.journey.steps.received import take_actions, with_inbox
+from espace_tui.journey.steps.received import take_card, with_inbox
 from espace_tui.model.values import Stage
-from espace_tui.validators.card_serial import CardKind
 
 
 class CardStep(Step[CardAnswers]):
@@ -37,13 +35,7 @@ class CardStep(Step[CardAnswers]):
 
     @override
     def received(self, state: StepState) -> tuple[Action, ...]:
-        """Return taking the number of either kind of card."""
-        for kind in CardKind:
-            supposed = replace(state, typed={**state.typed, "kind": kind.value})
-            for one in take_actions(card_fields(supposed), state.session):
-                fills = (("kind", kind.value), *one.fills)
-                return (replace(one, fills=fills),)
-        return ()
+        return take_card(state)
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:

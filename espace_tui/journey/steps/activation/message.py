@@ -18,10 +18,15 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.received import take_card
 
 
 class MessageStep(Step[None]):
-    """The newest message is the one to follow."""
+    """The newest message is the one to follow.
+
+    Where the messages tell the number of the card too, as in a demonstration, nothing else is
+    needed: one goes on without being told what to have at hand.
+    """
 
     name: ClassVar[str] = "message"
 
@@ -37,8 +42,9 @@ class MessageStep(Step[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         aside = not state.session.nobody_invited
+        following = state.policy.order[0] if take_card(state) else "prerequisites"
         return (
-            Action("continue", ActionKind.GO, "prerequisites"),
+            Action("continue", ActionKind.GO, following),
             Action("need_code", ActionKind.GO, "identity", quiet=True),
             Action("check_message", ActionKind.GO, "check_message", quiet=True),
             Action("guide_site", ActionKind.GO, "guide_intro", quiet=aside),
