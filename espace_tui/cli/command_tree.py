@@ -69,6 +69,7 @@ def build_parser(texts: Texts, arguments: Container[str] | None = None) -> Parse
     parser.set_defaults(run=wizard.run)
     parser.add_global_options()
     parser.add_face_options()
+    parser.add_receipt_option()
     _add_commands(parser, arguments)
     return parser
 

@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING, cast
 
 from espace_tui.cli import lazy
 from espace_tui.cli.context import CommandContext
-from espace_tui.journey.context import GuideDesk, Keyring, Letterbox, Preferences, StepContext
+from espace_tui.journey.context import (
+    GuideDesk,
+    Keyring,
+    Letterbox,
+    Preferences,
+    Receipts,
+    StepContext,
+)
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries import Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.local.settings import LocalPaths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from espace_tui.backends.port import Backend
     from espace_tui.guide.official import Official
 
@@ -77,14 +86,30 @@ class LateReader:
         return getattr(lazy.desk.MessageReader(believed), name)
 
 
+class LateReceipts:
+    """Stands for the file of a receipt until there is one to save."""
+
+    def __init__(self, context: CommandContext, named: Path | None) -> None:
+        self._context = context
+        self._named = named
+
+    def __getattr__(self, name: str) -> object:
+        texts, home = self._context.texts, lazy.desk.documents_folder(self._context.environment)
+        return getattr(lazy.receipts.ReceiptFile(texts, home, self._named), name)
+
+
 def home_context(
     context: CommandContext, backend: Backend, preferences: Preferences, keyring: Keyring
 ) -> StepContext:
     """Return all that a step can ask of the outside, on a computer of one's own."""
+    named = getattr(context.options, "receipt", None)
+    if named:
+        lazy.receipts.refuse_taken(named)
     return StepContext(
         backend,
         preferences,
         keyring,
         guide=cast("GuideDesk", LateDesk(context)),
         letterbox=cast("Letterbox", LateReader(context)),
+        receipts=cast("Receipts", LateReceipts(context, named)),
     )

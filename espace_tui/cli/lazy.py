@@ -30,6 +30,7 @@ LAZY_MODULES = {
     "one_time_code": "espace_tui.validators.one_time_code",
     "password": "espace_tui.validators.password",
     "provisional_code": "espace_tui.validators.provisional_code",
+    "receipts": "espace_tui.local.receipts",
     "registry": "espace_tui.backends.registry",
     "served": "espace_tui.kiosk.served",
     "shtab": "shtab",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from espace_tui.journey.itineraries import checking as checking
     from espace_tui.journey.itineraries import guide as guide
     from espace_tui.kiosk import served as served
+    from espace_tui.local import receipts as receipts
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email

@@ -17,6 +17,7 @@ from argparse import (
 )
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from typing_extensions import override
@@ -194,6 +195,11 @@ class Parser(ArgumentParser):
                 const=value,
                 help=self.texts(f"cli.option.{name}"),
             )
+
+    def add_receipt_option(self) -> None:
+        """Add where the receipt of what is done is to be saved."""
+        about, metavar = self.texts("cli.option.receipt"), self.texts("cli.metavar.file")
+        self.add_argument("--receipt", type=Path, default=SUPPRESS, metavar=metavar, help=about)
 
 
 class CommandGroup:

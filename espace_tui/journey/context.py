@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
+    from collections.abc import Iterable
     from datetime import date
 
     from espace_tui.backends.port import Backend
     from espace_tui.guide.message.letter import Letter
+    from espace_tui.i18n import Text
 
 MAGNIFIER = "used-magnifier"
 """What `StepContext.on_use` is told when a number is magnified, or spelt."""
@@ -55,6 +57,19 @@ class Keyring(Protocol):
 
     async def load(self) -> tuple[str, str] | None:
         """Return the identifier and password kept, or None."""
+        ...
+
+
+class Receipts(Protocol):
+    """Writes on this computer what was done, where the person asks."""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the person asked beforehand, when the assistant was started."""
+        ...
+
+    async def save(self, lines: Iterable[Text]) -> str:
+        """Write these lines in a new file; return where. Raises `Unreachable`."""
         ...
 
 
@@ -167,3 +182,4 @@ class StepContext:
     letterbox: Letterbox | None = None
     on_use: Callable[[str], None] = lambda _what: None
     """Told what of the assistant a person uses, in an exercise."""
+    receipts: Receipts | None = None

@@ -135,6 +135,9 @@ class Session(FrozenModel):
     password_shown: bool = False
     notice: str | None = None
     nobody_invited: bool = False
+    has_keyring: bool = True
+    receipt: str | None = None
+    """Where the receipt was saved; empty before, None where none can be."""
     letter: Letter | None = None
     guide: GuideAnswers | None = None
 

@@ -99,6 +99,23 @@ def create_atomic(path: Path, content: bytes) -> None:
         _fsync(path)
 
 
+def create_new(path: Path, content: bytes) -> bool:
+    """Write a 0600 file where there is none, whole or not at all; tell whether there was none."""
+    try:
+        descriptor = _open_private(path, os.O_WRONLY)
+    except FileExistsError:
+        return False
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(descriptor)
+    except OSError:
+        path.unlink()
+        raise
+    return True
+
+
 def refuse_loose(path: Path) -> None:
     """Raise for what others may open (``store-loose``) or what is theirs (``store-foreign``)."""
     if not path.exists():

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from espace_tui.cli.commands.demo import Camille, DemoBackend, DemoInbox
+from espace_tui.backends.port import Backend
+from espace_tui.cli.commands.demo import PEOPLE, DemoBackend, DemoInbox
+from espace_tui.cli.context import CommandContext
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
@@ -47,9 +50,11 @@ TYPED: Mapping[str, Mapping[str, str]] = {
 def test_a_space_is_activated_from_a_pipe(shell: Shell) -> None:
     shell.call(*invitation(mobile="06 12 34 56 46"))
     lines = "\n".join(TO_THE_END).format(code=shell.last_code()) + "\n"
-    said = shell.spawn("--linear", given=lines)
+    said = shell.spawn("--linear", "--receipt", "reçu.txt", given=lines)
     assert said.code == 0, said.out
     assert "C’est fait" in said.out
+    assert "Reçu enregistré" in said.out
+    assert shell.spawn("--linear", "--receipt", "reçu.txt", given="").code == 3
     assert PASSWORD not in said.out
     assert shell.call("admin", "status", "--json").json["active"] == 1
 
@@ -159,7 +164,7 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
 async def test_a_demonstration_asks_only_what_one_came_for(tmp_path: Path) -> None:
     """It keeps nothing, and the messages tell what one needs: neither is asked nor told."""
     backend = demonstration(tmp_path, OneCall())
-    context = StepContext(backend, StoredPreferences(None), PocketKeyring())
+    context = StepContext(cast("Backend", backend), StoredPreferences(None), PocketKeyring())
     wizard, seen = Wizard(context), []
     await wizard.start()
     while wizard.step_name != "done":
@@ -196,6 +201,30 @@ async def test_the_invitation_is_made_while_the_welcome_is_read(then: str, tmp_p
     texts.language = "en"
     assert (await inbox.messages())[1].text == message.text
     await backend.aclose()
+
+
+@pytest.mark.parametrize(("person", "card"), [("camille", "plain"), ("dominique", "photo")])
+async def test_another_person_or_card_is_walked_as_well(
+    person: str, card: str, tmp_path: Path
+) -> None:
+    """One holds an older card; the other wants to opt out, and is told so."""
+    call = OneCall()
+    call.options = Namespace(person=person, card=card)
+    backend = demonstration(tmp_path, call)
+    context = StepContext(cast("Backend", backend), StoredPreferences(None), PocketKeyring())
+    wizard = Wizard(context)
+    await wizard.start()
+    while wizard.step_name != "decision":
+        for action in wizard.view().received:
+            await wizard.submit(action.name)
+        assert await wizard.submit(), wizard.view()
+    note = wizard.session.inbox[0].text
+    await backend.aclose()
+    assert wizard.session.flow is not None
+    assert wizard.session.flow.first_name == PEOPLE[person].first_name
+    assert wizard.session.card is not None
+    assert wizard.session.card.kind == card
+    assert ("choisissez de vous opposer" in note) == (person == "dominique")
 
 
 async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
 from espace_tui.idle import IdleWatch
+from espace_tui.i18n import Text, Texts
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
@@ -73,6 +74,20 @@ class PocketKeyring:
         return self._stored
 
 
+class Drawer:
+    """Where receipts are put, in memory."""
+
+    at_once = False
+
+    def __init__(self) -> None:
+        self.receipts: list[str] = []
+
+    async def save(self, lines: Iterable[Text]) -> str:
+        """Keep what is written."""
+        self.receipts.append("\n".join(map(Texts("fr"), lines)))
+        return f"receipt-{len(self.receipts)}.txt"
+
+
 class Postbox:
     """Keeps the letters it is given, as messages."""
 
@@ -113,7 +128,7 @@ class World:
 
     def context(self) -> StepContext:
         """Return a newcomer's desk."""
-        return StepContext(self.backend, FirstRun(), PocketKeyring())
+        return StepContext(self.backend, FirstRun(), PocketKeyring(), receipts=Drawer())
 
     def wizard(self) -> Wizard:
         """Return a wizard that begins what is walked in this world."""

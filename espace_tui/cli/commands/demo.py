@@ -9,8 +9,9 @@ real service unless told to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -35,23 +36,58 @@ if TYPE_CHECKING:
     from espace_tui.i18n import Texts
     from espace_tui.model.grants import Message
 
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """A person who does not exist, with what is printed on either kind of card they may hold."""
+
+    first_name: str
+    birth_date: date
+    nir: str
+    serials: Mapping[str, str]
+    email: str
+    mobile: str
+    note: str = ""
+    """What the note on their card tells besides."""
+
+
 NIR = "2 55 08 14 168 025 38"
 SERIALS = {"photo": "0041725093 8", "plain": "123456789"}
-"""What is printed on either kind of card."""
-BIRTH_DATE = date(1955, 8, 14)
-EMAIL = "camille.exemple@exemple.fr"
+"""What is printed on either kind of card of the first one."""
+PEOPLE: Mapping[str, Invented] = {
+    "camille": Invented(
+        first_name="Camille",
+        birth_date=date(1955, 8, 14),
+        nir=NIR,
+        serials=SERIALS,
+        email="camille.exemple@exemple.fr",
+        mobile="+33639980146",
+    ),
+    "dominique": Invented(
+        first_name="Dominique",
+        birth_date=date(1984, 5, 3),
+        nir="2 84 05 88 321 025 32",
+        serials={"photo": "0052836104 7", "plain": "987654321"},
+        email="dominique.exemple@exemple.fr",
+        mobile="+33639980199",
+        note="cli.demo.opposes",
+    ),
+}
+LAST_NAME = "Exemple"
 CARD_NOTES = {"photo": "cli.demo.card.text", "plain": "cli.demo.card.plain"}
 ATTEMPTS = 40
 PAUSE = 0.05
-MOBILE = "+33639980146"
 
 
 def add(group: CommandGroup) -> None:
     """Add the command."""
     parser = group.add("demo", run)
     parser.add_face_options()
+    parser.add_receipt_option()
     about = parser.texts("cli.demo.card.option")
     parser.add_argument("--card", choices=tuple(SERIALS), default="photo", help=about)
+    whose = parser.texts("cli.demo.person.option")
+    parser.add_argument("--person", choices=tuple(PEOPLE), default="camille", help=whose)
 
 
 def run(context: CommandContext) -> int:
@@ -175,6 +211,9 @@ class DemoInbox:
         self._office = office
         self._guest = guest
         self._texts = texts
+        self._texts = context.texts
+        self._card = getattr(context.options, "card", "photo")
+        self._person = PEOPLE[getattr(context.options, "person", "camille")]
         self._lock = asyncio.Lock()
         self._language = ""
         """That of the invitation, once it is made."""
@@ -220,11 +259,24 @@ class Camille:
     def note(self, first: Message) -> Message:
         """Return the note, a minute older than the first message."""
         values = {"nir": NIR, "serial": SERIALS[self._card], "birth_date": BIRTH_DATE}
+            await self._office.invite(_demo_invitee(self._person, language, self._card))
+            self._language = language
+
+    def _card_note(self, first: Message) -> Message:
+        person, texts = self._person, self._texts
+        values = {
+            "name": f"{person.first_name} {LAST_NAME}",
+            "nir": person.nir,
+            "serial": person.serials[self._card],
+            "birth_date": person.birth_date,
+        }
+        told = [texts(CARD_NOTES[self._card], **values)]
+        told += [texts(person.note)] if person.note else []
         return first.model_copy(
             update={
-                "subject": self._texts("cli.demo.card.subject"),
-                "sender": self._texts("cli.demo.card.sender"),
-                "text": self._texts(CARD_NOTES[self._card], **values),
+                "subject": texts("cli.demo.card.subject"),
+                "sender": texts("cli.demo.card.sender"),
+                "text": "\n\n".join(told),
                 "sent_at": first.sent_at - timedelta(minutes=1),
             }
         )
@@ -242,3 +294,17 @@ class Camille:
             mobile=MOBILE,
             language=language,
         )
+
+def _demo_invitee(person: Invented, language: str, card: str) -> Invitee:
+
+    return lazy.administration.Invitee(
+        first_name=person.first_name,
+        last_name=LAST_NAME,
+        birth_date=person.birth_date,
+        nir=person.nir.replace(" ", ""),
+        kind=lazy.card_serial.CardKind(card),
+        serial=person.serials[card].replace(" ", ""),
+        email=person.email,
+        mobile=person.mobile,
+        language=language,
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ TAKE: Mapping[str, str] = {
     "serial": "take_number",
 }
 """The action that takes what was received into each field."""
+_AFTER_SERIAL = re.compile("(?:s[ée]rie|serial number)[^:\n]*:(.*)", re.IGNORECASE)
+"""A number alone could be any: that of a card without a photo is the one that is named so."""
 
 
 async def with_inbox(context: StepContext, session: Session) -> Session:
@@ -42,12 +45,20 @@ def find_values(fields: Iterable[Field], inbox: Iterable[Message]) -> Mapping[st
     for field in fields:
         if field.name not in TAKE:
             continue
-        for value in (field.normalize(message.text) for message in newest):
+        for value in map(field.normalize, _told(field.name, newest)):
             with suppress(InvalidValue):
                 field.parse(value)
                 found[field.name] = field.grouped(value)
                 break
     return found
+
+
+def _told(name: str, messages: Iterable[Message]) -> Iterator[str]:
+    """Yield what may hold an answer: each message, and what stands after the name of a number."""
+    for message in messages:
+        yield message.text
+        if name == "serial":
+            yield from _AFTER_SERIAL.findall(message.text)
 
 
 def take_card(state: StepState) -> tuple[Action, ...]:

@@ -201,7 +201,7 @@ class CounterVisit(CounterDesk):
         preferences.choose(frozenset())
         context = home_context(self._context, backend, preferences, cast("Keyring", NoKeyring()))
         desk = cast("GuideDesk", LateDesk(self._context, at_counter=True))
-        return replace(context, guide=desk), preferences
+        return replace(context, guide=desk, receipts=None), preferences
 
     # --- its end
 

@@ -19,6 +19,15 @@ from espace_tui.journey.form import (
     mask_all,
 )
 from espace_tui.journey.session import Session
+from espace_tui.journey.steps.kept_here import (
+    SAVE_RECEIPT,
+    look_for_keyring,
+    may_use_keyring,
+    prepare_receipt,
+    receipt_action,
+    receipt_row,
+    save_receipt,
+)
 
 
 class DoneStep(Step[None]):
@@ -37,7 +46,8 @@ class DoneStep(Step[None]):
                 (Text("field.password.label"), password if shown else mask_all(password)),
             )
         when = (Text("fact.day"), Text("fact.at", {"day": state.session.done_at}))
-        receipt = Facts((*noted, (Text("fact.act"), Text("fact.activated")), when))
+        act = (Text("fact.act"), Text("fact.activated"))
+        receipt = Facts((*noted, act, when, *receipt_row(state.session)))
         held = ("nowhere",) if state.session.credentials else ()
         offered = ("keyring",) if _can_store(state) else ()
         said = ("active", "keep", *held, *offered)
@@ -48,14 +58,20 @@ class DoneStep(Step[None]):
         keep = (Action("keep_credentials", ActionKind.ACT, self.name),) if _can_store(state) else ()
         show = Action("show_password", ActionKind.ACT, self.name, quiet=True, reveals=True)
         shown = (show,) if state.session.credentials is not None else ()
-        return (Action("sign_in"), *keep, Action("home", ActionKind.GO, "welcome"), *shown)
+        receipt = receipt_action(state.session, self.name)
+        home = Action("home", ActionKind.GO, "welcome")
+        return (Action("sign_in"), *receipt, *keep, home, *shown)
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
-        return session.with_(identity=None, identification=None, card=None, decision=None)
+        session = session.with_(identity=None, identification=None, card=None, decision=None)
+        session = await look_for_keyring(context, session)
+        return await prepare_receipt(context, session, "activated")
 
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        if action == SAVE_RECEIPT:
+            return await save_receipt(context, session, "activated")
         if session.credentials is None:
             return session
         if action == "show_password":
@@ -72,7 +88,7 @@ class DoneStep(Step[None]):
 
 
 def _can_store(state: StepState) -> bool:
-    return "keyring" in (state.consents or ()) and state.session.credentials is not None
+    return may_use_keyring(state) and state.session.credentials is not None
 
 
 STEP = DoneStep()

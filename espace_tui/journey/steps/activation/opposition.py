@@ -51,7 +51,7 @@ class OppositionStep(Step[ConfirmationAnswers]):
         self, context: StepContext, answers: ConfirmationAnswers, session: Session
     ) -> Session:
         flow = await context.backend.activation.decide(session.require_flow(), Choice.OPPOSE)
-        return session.with_(flow=flow)
+        return session.with_(flow=flow, receipt=None)
 
 
 STEP = OppositionStep()

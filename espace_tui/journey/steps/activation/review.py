@@ -41,7 +41,7 @@ class ReviewStep(Step[None]):
             wanted.identifier.get_secret_value(),
             wanted.password.get_secret_value(),
         )
-        return session.with_(flow=flow, done_at=flow.decided_at)
+        return session.with_(flow=flow, done_at=flow.decided_at, receipt=None)
 
 
 STEP = ReviewStep()

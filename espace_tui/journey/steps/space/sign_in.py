@@ -12,6 +12,7 @@ from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import channel_field, sign_in_fields
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Field, Step, StepState
 from espace_tui.journey.session import Session, SignInAnswers
+from espace_tui.journey.steps.kept_here import look_for_keyring, may_use_keyring
 
 
 class SignInStep(Step[SignInAnswers]):
@@ -26,17 +27,17 @@ class SignInStep(Step[SignInAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        recall = (
-            (Action("recall_credentials", ActionKind.FILL),)
-            if "keyring" in (state.consents or ())
-            else ()
-        )
+        recall = (Action("recall_credentials", ActionKind.FILL),) if may_use_keyring(state) else ()
         return (
             CONTINUE,
             *recall,
             Action("forgotten_identifier", ActionKind.GO, "forgotten_identifier", quiet=True),
             Action("forgotten_password", ActionKind.GO, "forgotten_password", quiet=True),
         )
+
+    @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        return await look_for_keyring(context, session)
 
     @override
     async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:
