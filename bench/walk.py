@@ -33,6 +33,7 @@ IDENTIFIER, PASSWORD = "camille1", "Kv7-rTm2"
 HASHED = frozenset({"identification", "review"})
 """The steps whose answers are hashed when one goes on."""
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[A-Za-z0-9]{12}\b")
+BOXED = re.compile(r"│ ([A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){2}) │")
 TEXTS = Texts("fr")
 
 Keys = Sequence[str]
@@ -115,8 +116,8 @@ def walked() -> Seen:
 def _code(shown: Terminal) -> str:
     """Read the message to its end, where the code is; reading is not counted as answering."""
     for _ in range(8):
-        if found := CODE.search(shown.text):
-            return found[0]
+        if found := BOXED.search(shown.text):
+            return found[1].replace(" ", "")
         shown.press("\x1b[6~")
         shown.wait_until_quiet(0.2)
     raise AssertionError(shown.text)

@@ -217,8 +217,15 @@ class EspaceApp(WizardApp):
         self.action_leave()
 
     async def _on_quit_answer(self, chosen: tuple[str, ...] | None) -> None:
-        if chosen:
+        if chosen == ("sign_out",):
+            await self.call_wizard(self._sign_out)
+        elif chosen:
             await self._exit_with("done" if self.wizard.finished else "quit")
+
+    async def _sign_out(self) -> str:
+        """Sign out; return the outcome to leave with, « » where the space is still open."""
+        await self.wizard.sign_out()
+        return "" if self.wizard.signed_in else "done"
 
     async def _exit_with(self, result: str) -> None:
         self.step_screen.store_typed()

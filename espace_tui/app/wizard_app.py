@@ -92,7 +92,10 @@ class WizardApp(CrashSafeApp):
     # --- calls, one at a time
 
     async def call_wizard(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Call the wizard and show where that led; nothing while another call is under way."""
+        """Call the wizard and show where that led; nothing while another call is under way.
+
+        A call that returns words leaves the app with them, as its outcome.
+        """
         if self.pending_call is not None:
             return
         self.step_screen.store_typed()
@@ -117,8 +120,10 @@ class WizardApp(CrashSafeApp):
     async def _on_answer(self) -> None:
         call, self.pending_call = self.pending_call, None
         cancelled = call is not None and call.cancelled()
-        if call and not cancelled:
-            call.result()
+        outcome = call.result() if call and not cancelled else None
+        if outcome and isinstance(outcome, str):
+            self.exit(outcome)
+            return
         if self.wizard.itinerary.exits_at(self.wizard.step_name):
             self.exit("done")
             return

@@ -64,8 +64,6 @@ class Wizard:
         self._links: tuple[StepLink, ...] | None = None
         self._answers: tuple[Answer, ...] | None = None
 
-    # What is known.
-
     @property
     def step_name(self) -> str:
         """The name of the current step."""
@@ -252,7 +250,9 @@ class Wizard:
         reachable = any(link.step == name and link.reachable for link in self.step_links())
         return reachable and await self._attempt(lambda: self._enter(name))
 
-    # Doing it.
+    async def sign_out(self) -> bool:
+        """Sign out, from anywhere in an open space; tell whether that worked."""
+        return await self.start("space") and await self.submit("sign_out")
 
     async def _attempt(self, attempt: Attempt) -> bool:
         self._clear_messages()
@@ -313,8 +313,6 @@ class Wizard:
             self._history.reset(target)
         name = self.step.refusal if error.code == "refused" else error.code
         self._remarks.alert = Text(f"refused.{name}", values)
-
-    # Moving.
 
     async def _ask(self, field: str) -> bool:
         self.focus = field

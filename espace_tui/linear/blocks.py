@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from espace_tui.i18n import Text, TimeOfDay
+from espace_tui.i18n import Text, Texts, TimeOfDay
 from espace_tui.journey.form import (
     AllAnswers,
     Block,
@@ -21,6 +21,10 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.field_text import answer_row, spell_group
 from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question, parse_enter
 from espace_tui.linear.speaker import Speaker, group_numbers
+from espace_tui.validators.mobile import as_read
+
+if TYPE_CHECKING:
+    from espace_tui.model.grants import Message
 
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
@@ -57,16 +61,32 @@ def _messages(conversation: Conversation, block: MessageList) -> list[Part]:
         day, time = message.sent_at, TimeOfDay(message.sent_at)
         heads = [
             texts("linear.letter.number", number=number, count=count),
-            *([texts("linear.letter.from", who=message.sender)] if message.sender else ()),
-            *([texts("linear.letter.to", who=speaker.unmask(message.to))] if message.to else ()),
+            *(texts(f"linear.letter.{head}", who=who) for head, who in _heads(speaker, message)),
             texts("linear.letter.date", day=day, time=time),
-            texts("linear.letter.subject", subject=message.subject),
+            *_subject(texts, message),
         ]
         parts.append(_wrap_rows(speaker, heads))
         body = message.text if message.is_readable else texts("inbox.unreadable")
         parts += [speaker.wrap(text) for text in body.strip().split("\n\n")]
         parts.append(speaker.wrap(texts("linear.letter.end", number=number)))
     return parts
+
+
+def _heads(speaker: Speaker, message: Message) -> Iterator[tuple[str, str]]:
+    """Yield who sent a message and to whom: an SMS has only the number that it came to."""
+    if message.channel.value == "sms":
+        yield "sms", as_read(message.to)
+        return
+    if message.sender:
+        yield "from", message.sender
+    if message.to:
+        yield "to", speaker.unmask(message.to)
+
+
+def _subject(texts: Texts, message: Message) -> list[str]:
+    if message.channel.value == "sms":
+        return []
+    return [texts("linear.letter.subject", subject=message.subject)]
 
 
 def _numbers(conversation: Conversation, block: Numbers) -> list[Part]:

@@ -305,6 +305,11 @@ async def next_person(conversation: Conversation, _question: Question, _argument
 async def quit_wizard(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Leave because the person says so; only an open space makes it worth a question."""
     signed_in = conversation.wizard.signed_in
+    if signed_in and await conversation.confirm(Text("linear.leave.sign-out")):
+        await wait_for(conversation.speaker, conversation.wizard.sign_out())
+        if conversation.wizard.signed_in:
+            raise Navigate(Destination.MOVED)
+        raise Navigate(Destination.LEAVE, "done")
     if not signed_in or await conversation.confirm(Text("linear.leave.signed-in")):
         raise Navigate(Destination.LEAVE, "done" if is_complete(conversation) else "quit")
     conversation.speaker.begin_block()

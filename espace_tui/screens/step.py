@@ -209,6 +209,10 @@ class StepScreen(StepFields, StepActions):
                 button.rename(names["screen.reveal_all"])
         self.query_one(KeyBar).show_keys(self.key_hints(view))
 
+    @override
+    def tell_more(self, *, more: bool) -> None:
+        self.query_one(KeyBar).lead_with(self.ui.translate("do.read_on") if more else "")
+
     def extra_hints(self) -> Iterable[tuple[str, str, str]]:
         """Return the keys that this screen alone has in its last line."""
         return ()

@@ -125,6 +125,18 @@ def groups(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (head, rest[:first], *pairs)))
 
 
+def as_read(number: str) -> str:
+    """Return a number as people read it: that of France without its country code.
+
+    >>> as_read("+33639981234"), as_read("+262692123456"), as_read("zoe")
+    ('06 39 98 12 34', '+262 692 12 34 56', 'zoe')
+    """
+    if not _NUMBER.fullmatch(number):
+        return number
+    head, *rest = groups(number)
+    return " ".join(["0" + rest[0], *rest[1:]] if head == "+33" and rest else [head, *rest])
+
+
 def advise(value: str) -> tuple[Advice, ...]:
     """Return what is rare in a number in E.164: a range that the tables do not know."""
     if not _NUMBER.fullmatch(value) or value.startswith(f"+33{FICTION}"):

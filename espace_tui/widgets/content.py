@@ -8,9 +8,11 @@ A `resting` one takes it always, and Enter leads nowhere from its end: what foll
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from functools import singledispatch
 from importlib import import_module
+from itertools import count as count_from
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -30,8 +32,10 @@ from espace_tui.journey.form import (
     Paragraph,
     SiteAddress,
 )
+from espace_tui.validators.mobile import as_read
 from espace_tui.widgets.notices import Notice
 from espace_tui.widgets.page import Page
+from espace_tui.widgets.panel import BoxedCode
 from espace_tui.widgets.text import HangingLabel, Label, styled
 from espace_tui.widgets.ui_text import UiText
 
@@ -39,28 +43,54 @@ if TYPE_CHECKING:  # pydantic is imported after the first paint
     from espace_tui.model.grants import Message
 
 
-class InboxMessage(Label):
-    """A message drawn as a letter: sender, subject, date, text."""
+_CODE = re.compile("^([0-9A-Za-z]{12}|[0-9]{6})$", re.MULTILINE)
+"""A code to be copied stands alone on its line."""
+
+
+class InboxMessage(Vertical):
+    """A message drawn as a letter: sender, subject, date, text, and its code in a box."""
 
     DEFAULT_CSS = """
     InboxMessage {
         border-top: inner $letter; border-bottom: inner $letter; background: $letter;
-        color: $foreground; padding: 0 2;
+        color: $foreground; padding: 0 2; height: auto; margin-bottom: 1;
     }
     """
 
     def __init__(self, ui: UiText, message: Message, number: int, count: int) -> None:
-        heads = {
-            "from": message.sender,
-            "to": message.to,
-            "subject": message.subject,
-            "sent": ui.translate("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at)),
-        }
+        heads = {**_heads(message), "sent": _sent_at(message, ui)}
         lines = [ui.translate(f"letter.{head}", what=what) for head, what in heads.items() if what]
         if count > 1:
             lines.insert(0, ui.translate("letter.number", number=number, count=count))
         text = message.text if message.is_readable else ui.texts("inbox.unreadable")
-        super().__init__("\n".join([*lines, "", text.strip()]))
+        parts = _CODE.split(text.strip())
+        parts[0] = "\n".join([*lines, "", parts[0]])
+        super().__init__(*map(self._part, count_from(0), parts))
+
+    @staticmethod
+    def _part(index: int, text: str) -> Label:
+        return BoxedCode(in_groups(text)) if index % 2 else Label(text.strip("\n"))
+
+
+def in_groups(code: str) -> str:
+    """Return a code in groups that are quick to read: three of four, or two of three.
+
+    >>> in_groups("Kd7mP3xRw9Tf"), in_groups("123456")
+    ('Kd7m P3xR w9Tf', '123 456')
+    """
+    size = 3 if code.isdigit() else 4
+    return " ".join(code[i : i + size] for i in range(0, len(code), size))
+
+
+def _heads(message: Message) -> dict[str, str]:
+    """Return what stands over a message: an SMS has a number, and neither sender nor subject."""
+    if message.channel.value == "sms":
+        return {"sms": as_read(message.to)}
+    return {"from": message.sender, "to": message.to, "subject": message.subject}
+
+
+def _sent_at(message: Message, ui: UiText) -> str:
+    return ui.translate("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at))
 
 
 class FactList(Vertical):
@@ -120,6 +150,30 @@ class PageContent(Vertical, can_focus=True):
         top = self.page.viewport.y
         region = self.region
         return Offset(region.x, min(max(region.y, top), max(region.bottom - 1, top)))
+
+    def on_mount(self) -> None:
+        """Say that Enter reads on, as long as there is more to read."""
+        self.watch(self.page.body, "scroll_y", self._on_scroll, init=False)
+
+    def _on_scroll(self) -> None:
+        self.call_after_refresh(self._tell_more)  # where things then are
+
+    def on_resize(self) -> None:
+        """Look again where the text ends."""
+        self._tell_more()
+
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        super().watch_has_focus(_has_focus)
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        if self.has_focus:
+            self.page.tell_more(more=not self._end_is_visible)
+
+    def on_blur(self) -> None:
+        """Enter does something else now."""
+        self.page.tell_more(more=False)
 
     @property
     def page(self) -> Page[object]:

@@ -50,6 +50,8 @@ class KeyBar(Widget, can_focus=True):
         super().__init__()
         self.ui = ui
         self.hints: tuple[KeyHint, ...] = ()
+        self.lead: tuple[KeyHint, ...] = ()
+        """What Enter does, where that has to be told."""
         self.show_keys(keys)
         self.menu = KeyHint(ui.key_name("menu"), ui.translate("do.menu.short"), "screen.menu")
 
@@ -58,11 +60,20 @@ class KeyBar(Widget, can_focus=True):
         self.hints = tuple(KeyHint(self.ui.key_name(name), word, does) for name, word, does in keys)
         self.refresh()
 
+    def lead_with(self, word: str) -> None:
+        """Say first what Enter does here; nothing, where it is plain."""
+        enter = KeyHint(self.ui.texts("face.key.enter"), word, "app.enter")
+        lead = (enter,) if word else ()
+        if lead != self.lead:
+            self.lead = lead
+            self.refresh()
+
     def _shown(self) -> tuple[KeyHint, ...]:
         """Return the keys that fit: the least useful is left out first."""
         menu = KeyHint(self.menu.key, "" if self._tight else self.menu.word, self.menu.action)
-        for count in range(len(self.hints), 0, -1):
-            shown = (*self.hints[:count], menu)
+        hints = (*self.lead, *self.hints)
+        for count in range(len(hints), 0, -1):
+            shown = (*hints[:count], menu)
             if _end(self._placed(shown)) <= self.size.width:
                 return shown
         return (menu,)

@@ -268,6 +268,9 @@ class Page(Screen[R]):
         """Return the widgets to be seen with the focused one, the least important first."""
         return ()
 
+    def tell_more(self, *, more: bool) -> None:
+        """Show whether Enter reads on: the text that has the focus goes beyond the screen."""
+
     async def redraw(self) -> None:
         """Draw everything again, in the current language."""
         await self.recompose()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from espace_tui.app import EspaceApp
+from espace_tui.errors import Unreachable
 from espace_tui.i18n import LANGUAGES
 from espace_tui.screens.dialogs.menu import MENU_ACTIONS
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.ui_text import KEYS
-from tests.app.harness import cells, open_app
+from tests.app.harness import SlowConnection, cells, open_app
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS
 from tests.app.test_contrast import coloured
 from tests.people import ZOE
-from tests.walks.script import PASSWORD, TO_IDENTIFICATION, TO_REVIEW, TO_SPACE, Fill
+from tests.walks.script import PASSWORD, TO_IDENTIFICATION, TO_REVIEW, TO_SPACE, Do, Fill
 
 OVER = {
     "help": "Aide : Code provisoire",
@@ -127,14 +128,27 @@ async def test_leaving_asks_and_staying_is_first() -> None:
         assert hands.app.return_value == "quit"
 
 
-async def test_leaving_an_open_space_says_that_it_is_open() -> None:
-    async with open_app(TO_SPACE) as hands:
+@pytest.mark.parametrize(("keys", "signed_in"), [(["tab"], False), (["tab", "tab"], True)])
+async def test_leaving_an_open_space_offers_to_sign_out(
+    keys: list[str], *, signed_in: bool
+) -> None:
+    async with open_app((*TO_SPACE, Do("messages"))) as hands:
         await hands.press("escape")
-        assert "Mon espace" in hands.words()
+        assert "Avant de partir, déconnectez-vous." in hands.words()
         await hands.press("ctrl+c")
         assert "Votre espace est ouvert" in hands.words()
-        await hands.press("tab", "enter")
+        await hands.press(*keys, "enter")
         assert hands.app.return_value == "done"
+        assert hands.app.wizard.signed_in is signed_in
+
+
+async def test_who_could_not_be_signed_out_is_told_and_stays() -> None:
+    connection = SlowConnection(Unreachable("network"))
+    async with open_app(TO_SPACE, connection=connection) as hands:
+        await hands.press("ctrl+c", "tab", "enter")
+        assert hands.app.return_value is None
+        assert hands.app.wizard.signed_in
+        assert "Erreur" in hands.words()
 
 
 async def test_the_linear_face_goes_on_in_the_same_field() -> None:

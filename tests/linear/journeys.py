@@ -69,5 +69,6 @@ JOURNEYS = (
             *("", "2", "no", "", "4", NEW_PASSWORD, "not the same", "", NEW_PASSWORD),
         ),
     ),
+    Journey("leaving-an-open-space", TO_SPACE, (":quit", "no", "no", ":quit", "yes")),
     Journey("another-code", (*ACTIVATE, *SIGN_IN), (":actions", "2", "1", "000000", "")),
 )

@@ -220,3 +220,17 @@ def test_the_first_of_several_numbers_is_the_one_read_aloud() -> None:
 
 def test_only_the_sign_of_another_country_is_a_plus() -> None:
     assert mobile.parse("0033 6 39 98 00 34") == "+33639980034"
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("+33639980199", "06 39 98 01 99"),
+        ("+262692123456", "+262 692 12 34 56"),
+        ("+33", "+33"),
+        ("", ""),
+        ("zoe@exemple.fr", "zoe@exemple.fr"),
+    ],
+)
+def test_a_number_is_shown_as_people_read_it(number: str, read: str) -> None:
+    assert mobile.as_read(number) == read

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
+from espace_tui.model.values import Channel
 
 if TYPE_CHECKING:
     from espace_tui.model.grants import Message
@@ -55,10 +56,11 @@ def _write_messages(context: CommandContext, messages: tuple[Message, ...]) -> N
     for number, message in enumerate(messages, 1):
         context.write("cli.inbox.number", number=number, count=len(messages))
         if message.to:
-            context.write(f"cli.inbox.{message.channel.value}", to=message.to)
+            to = lazy.mobile.as_read(message.to) if message.channel is Channel.SMS else message.to
+            context.write(f"cli.inbox.{message.channel.value}", to=to)
         time = context.texts.time(message.sent_at)
         context.write("cli.inbox.sent", day=message.sent_at, time=time)
-        if message.subject:
+        if message.subject and message.channel is not Channel.SMS:
             context.write("cli.inbox.subject", subject=message.subject)
         text = message.text if message.is_readable else context.texts("inbox.unreadable")
         write_line(f"\n{text.strip()}\n")

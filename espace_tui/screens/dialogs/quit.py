@@ -22,6 +22,7 @@ class QuitDialog(Dialog):
     def __init__(self, ui: UiText, *, signed_in: bool, resumable: bool = True) -> None:
         """`resumable`: what was begun can be taken up again."""
         super().__init__(ui)
+        self.signed_in = signed_in
         left = "kept" if resumable else "forgotten"
         self.loss = "open" if signed_in else left
 
@@ -34,4 +35,7 @@ class QuitDialog(Dialog):
         yield TextButton(
             self.ui.translate("leave.stay", key=self.ui.key_name("back")), "screen.close", main=True
         )
+        if self.signed_in:
+            sign_out = self.ui.translate("leave.sign_out")
+            yield TextButton(sign_out, ("screen", "choose", ("sign_out",)))
         yield TextButton(self.ui.translate("leave.quit"), ("screen", "choose", ("quit",)))

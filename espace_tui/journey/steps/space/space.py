@@ -38,6 +38,7 @@ class SpaceStep(Step[None]):
             Paragraph(Text("space.hello", {"name": profile.first_name})),
             Facts(_rows(profile)),
             *(_offers() if active else ()),
+            Paragraph(Text("space.sign_out"), strong=True),
         )
 
     @override
