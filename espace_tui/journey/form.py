@@ -299,6 +299,10 @@ class Step(Generic[A]):
         """Return the title; a step that is made of data has one of its own."""
         return Text(f"step.{self.name}.title")
 
+    def part_of(self, state: StepState) -> str:
+        """Return the numbered step that this one belongs to; most belong to none."""
+        return ""
+
     def applies(self, session: Session) -> bool:
         """Tell whether the step has anything to ask of this person."""
         return True

@@ -36,6 +36,14 @@ def make_state(
     )
 
 
+def title_of(step: Step[Any], state: StepState, whole: str) -> Text:
+    """Return the title of a step, or of the numbered one that it belongs to, with its own part."""
+    if not whole:
+        return step.title(state)
+    parts = {"whole": Text(f"part.{whole}"), "part": Text(f"part.{step.name}")}
+    return Text("step.part", parts)
+
+
 def link_steps(order: tuple[str, ...], furthest: str, here: str) -> tuple[StepLink, ...]:
     """Return the numbered steps; one can jump to those up to the furthest."""
     last = order.index(furthest) if furthest in order else -1

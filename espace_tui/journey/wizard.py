@@ -128,12 +128,13 @@ class Wizard:
     def _make_view(self) -> View:
         name, order = self._history.step_name, self._step_order()
         step, state = self.itineraries.load(name), self._state(name)
-        number = order.index(name) + 1 if name in order else 0
-        next_name = order[number] if 0 < number < len(order) else ""
+        whole = step.part_of(state)
+        number = order.index(whole or name) + 1 if (whole or name) in order else 0
+        next_name = order[number] if 0 < number < len(order) and not whole else ""
         notice = self._session.notice if self._session and not step.early else None
         return View(
             step_name=name,
-            title=step.title(state),
+            title=overview.title_of(step, state, whole if number else ""),
             lead=Text(f"step.{name}.lead"),
             number=number,
             count=len(order),

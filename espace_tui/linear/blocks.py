@@ -143,7 +143,7 @@ def answer_rows(speaker: Speaker, wizard: Wizard) -> list[str]:
             here = [each for each in answers if each.step == link.step]
             rows += [answer_row(speaker, each.field, each.clear) for each in here]
     view = wizard.view()
-    if not view.number:
+    if view.step_name not in {link.step for link in wizard.step_links()}:
         fields = [field for field in view.fields if field.review and view.typed.get(field.name)]
         rows += [answer_row(speaker, field, view.typed[field.name]) for field in fields]
     return rows

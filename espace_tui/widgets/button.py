@@ -1,7 +1,8 @@
 """A button: the main one is filled, others `[ Retour ]`, links underlined; a bar of them.
 
-With the focus it reads `> Continuer <`. Pressing it runs an action of Textual: the app runs it when
-Enter is pressed, so that keys typed ahead wait for it, or the button when it is clicked.
+With the focus it reads `> Continuer <`, and a link `>Aide<`, which touches no neighbour. Pressing
+it runs an action of Textual: the app runs it when Enter is pressed, so that keys typed ahead wait
+for it, or the button when it is clicked.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ MARKS = {
     ("-main", True): (" > ", " < "),
     ("-plain", False): ("[ ", " ]"),
     ("-plain", True): ("> ", " <"),
-    ("-link", True): ("> ", " <"),
+    ("-link", True): (">", "<"),
 }
 """What stands around a label, by its kind and whether it has the focus: always as wide."""
 ActionName = str | tuple[str, str, tuple[object, ...]]
@@ -47,7 +48,7 @@ class TextButton(HangingLabel, can_focus=True):
     TextButton {
         width: auto; max-width: 100%; height: auto; color: $foreground; margin-right: 2;
         &:focus { background: $focus; color: $on-focus; text-style: $focus-style; }
-        &.-link { margin-right: 0; }
+        &.-link { margin-right: 1; }
         &.-main, &.-main:focus {
             background: $accent; color: $on-accent; text-style: $fill-style;
         }
@@ -65,7 +66,7 @@ class TextButton(HangingLabel, can_focus=True):
     def _text(self, *, focused: bool) -> HangingText:
         """Return the label between its marks: the focus is a shape, not only colours."""
         if self.kind == "-link" and not focused:
-            return HangingText(("", self.label), style="underline", spare=4)
+            return HangingText(("", self.label), style="underline", spare=2)
         marks = MARKS[self.kind, focused]
         if self.kind == "-main" and focused and self.screen.has_class("-h40"):
             marks = MARKS["-plain", True]  # the frame inside the fill takes the rest
@@ -80,7 +81,8 @@ class TextButton(HangingLabel, can_focus=True):
     @property
     def caret(self) -> Offset:
         """Where the terminal's cursor goes: on the first letter of the label."""
-        return self.content_region.offset + Offset(3 if self.kind == "-main" else 2, 0)
+        left, _ = MARKS[self.kind, True]
+        return self.content_region.offset + Offset(len(left), 0)
 
     @override
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -6,8 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.i18n import Texts
+from espace_tui.journey.wizard import Wizard
 from tests.walks.plain import play
-from tests.walks.script import IDENTIFY, TO_IDENTIFICATION, TO_REVIEW, Expect, Walk
+from tests.walks.script import (
+    ACTIVATE,
+    CONNECT,
+    IDENTIFY,
+    TO_IDENTIFICATION,
+    TO_REVIEW,
+    Do,
+    Expect,
+    Jump,
+    Walk,
+)
 from tests.walks.worlds import embedded
 
 TO_CARD = (*TO_IDENTIFICATION, *IDENTIFY, Expect("card"))
@@ -61,3 +73,26 @@ async def test_what_is_typed_on_a_step_stays_there_when_one_leaves_it(tmp_path: 
         assert await wizard.back()
         assert wizard.draft("card")["serial"] == "12"
         assert [a.clear for a in wizard.answers() if a.field.name == "serial"] == ["12"]
+
+
+async def test_a_part_of_a_step_stays_in_it(tmp_path: Path) -> None:
+    def place(wizard: Wizard) -> tuple[int, str]:
+        view = wizard.view()
+        assert view.next_title is None
+        return view.number, Texts("fr")(view.title)
+
+    walk = Walk("a changed e-mail", (*TO_REVIEW, Jump("contacts"), Do("change_email")))
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        assert place(wizard) == (4, "Mes coordonnées › e-mail")
+        wizard.set_text("email", "nouvelle@exemple.fr")
+        await wizard.submit()
+        assert place(wizard) == (4, "Mes coordonnées › code à usage unique")
+
+
+async def test_the_code_of_a_sign_in_is_part_of_no_step(tmp_path: Path) -> None:
+    walk = Walk("to the code", (*ACTIVATE, Do("sign_in"), *CONNECT[:-4]))
+    async with embedded(tmp_path, walk) as world:
+        view = (await play(walk, world)).view()
+        assert (view.step_name, view.number) == ("one_time_code", 0)
+        assert view.title.id == "step.one_time_code.title"

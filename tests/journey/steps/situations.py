@@ -122,9 +122,10 @@ def _guided(full: Session) -> Iterator[Session]:
         saved_as="x.ics",
     )
     letter = Letter(sender="a@exemple.fr", subject="Bonjour", findings=(Finding("hurry"),))
-    yield full.with_(guide=shown, letter=letter, nobody_invited=True)
+    yield full.with_(guide=shown, letter=letter, nobody_invited=True, receipt="")
     yield full.with_(
-        guide=GuideAnswers(goal=Goal.OPPOSE, who=Who.OTHER, outcome="password-refused")
+        guide=GuideAnswers(goal=Goal.OPPOSE, who=Who.OTHER, outcome="password-refused"),
+        receipt="x.txt",
     )
     for goal in (Goal.CLOSE, Goal.SIGN_IN, Goal.FORGOTTEN):
         yield full.with_(guide=GuideAnswers(goal=goal, who=Who.ME))

@@ -20,6 +20,10 @@ class ChangeMobileStep(Step[ContactAnswers]):
     name: ClassVar[str] = "change_mobile"
 
     @override
+    def part_of(self, state: StepState) -> str:
+        return "contacts"
+
+    @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         return (mobile_field(),)
 
@@ -49,6 +53,10 @@ class ChangeEmailStep(Step[ContactAnswers]):
     """The old one stays until the new one is proved."""
 
     name: ClassVar[str] = "change_email"
+
+    @override
+    def part_of(self, state: StepState) -> str:
+        return "contacts"
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:

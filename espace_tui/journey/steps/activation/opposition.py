@@ -30,6 +30,10 @@ class OppositionStep(Step[ConfirmationAnswers]):
     name: ClassVar[str] = "opposition"
 
     @override
+    def part_of(self, state: StepState) -> str:
+        return "decision"
+
+    @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         what = ("none", "professionals", "later", "care")
         return (Bullets(tuple(Text(f"opposition.{each}") for each in what)),)

@@ -18,6 +18,10 @@ class DataProtectionStep(Step[None]):
     name: ClassVar[str] = "data_protection"
 
     @override
+    def part_of(self, state: StepState) -> str:
+        return "decision"
+
+    @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         return tuple(Paragraph(Text(f"data_protection.{i}")) for i in range(1, PARAGRAPHS + 1))
 
@@ -36,6 +40,10 @@ class TermsStep(Step[None]):
     """Only to be read; it goes back to the decision with everything kept."""
 
     name: ClassVar[str] = "terms"
+
+    @override
+    def part_of(self, state: StepState) -> str:
+        return "decision"
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:

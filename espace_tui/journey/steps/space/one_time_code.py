@@ -33,6 +33,10 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
     refusal: ClassVar[str] = "one-time-code"
 
     @override
+    def part_of(self, state: StepState) -> str:
+        return "contacts" if state.session.require_code().purpose is Purpose.CONTACT else ""
+
+    @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         request = state.session.require_code()
         rows = (
