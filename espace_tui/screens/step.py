@@ -211,7 +211,8 @@ class StepScreen(StepFields, StepActions):
 
     @override
     def tell_more(self, *, more: bool) -> None:
-        self.query_one(KeyBar).lead_with(self.ui.translate("do.read_on") if more else "")
+        for keys in self.query(KeyBar):  # none while it is drawn again
+            keys.lead_with(self.ui.translate("do.read_on") if more else "")
 
     def extra_hints(self) -> Iterable[tuple[str, str, str]]:
         """Return the keys that this screen alone has in its last line."""
