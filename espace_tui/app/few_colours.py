@@ -51,13 +51,23 @@ def with_few_colours(theme: Theme) -> Theme:
 
 
 def with_palette(theme: Theme) -> Theme:
-    """Return a theme for 256 colours: a token whose nearest is too faint becomes the ink."""
+    """Return a theme for 256 colours: a token whose nearest is too faint becomes the ink.
+
+    A ground whose nearest is too near to its words becomes the page's.
+    """
     if theme.ansi or not theme.surface or not theme.foreground:
         return theme
     ground, ink = theme.surface, theme.foreground
     own = {"accent": theme.accent or ink, "focus": theme.variables["focus"]}
     kept = {name: value if _is_legible(value, ground) else ink for name, value in own.items()}
-    variables = {**theme.variables, "focus": kept["focus"]}
+    stands_on = {"letter": (ink, kept["accent"]), "card": (ink,), "chip": (ink,)}
+    stands_on["met-ground"] = (ink, theme.variables["met"])
+    grounds = {
+        name: theme.background or ground
+        for name, words in stands_on.items()
+        if not all(_is_legible(text, theme.variables[name]) for text in words)
+    }
+    variables = {**theme.variables, **grounds, "focus": kept["focus"]}
     return replace(theme, accent=kept["accent"], variables=variables)
 
 

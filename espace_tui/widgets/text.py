@@ -100,11 +100,12 @@ class HangingText(Visual):
 
     def _wrap(self, width: int) -> Content:
         lines: list[Content] = []
+        room = width - self.spare
         for mark, text in self.items:
             marks = chain([mark], repeat(Content(" " * len(mark))))
             lines += (
                 start + (line.stylize(self.style) if self.style else line)
-                for start, line in zip(marks, _wrapped(text, width - len(mark)), strict=False)
+                for start, line in zip(marks, _wrapped(text, room - len(mark)), strict=False)
             )
         return Content("\n").join(lines)
 

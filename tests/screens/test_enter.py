@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
-from tests.app.harness import open_app
+from tests.app.harness import cells, open_app
 from tests.app.scenes import TO_DECISION
 from tests.walks.script import TO_REVIEW
 
@@ -39,3 +40,17 @@ async def test_enter_on_a_ticked_box_goes_on_and_space_unticks_it() -> None:
         await hands.press("enter", "enter")
         await hands.settle()
         assert hands.app.wizard.step_name == "contacts"
+
+
+async def test_enter_pressed_too_often_does_not_leave_what_must_be_noted() -> None:
+    async with open_app(TO_REVIEW) as hands:
+        for _ in range(5):
+            hands.app.post_message(events.Key("enter", None))
+        await hands.until(lambda: hands.app.step_screen.step_name == "done")
+        await hands.settle()
+        await hands.press("enter")
+        assert hands.app.wizard.step_name == "done"
+        assert "À noter maintenant" in cells(hands.app)
+        await hands.press("enter")
+        await hands.settle()
+        assert hands.app.wizard.step_name == "sign_in"

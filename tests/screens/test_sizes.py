@@ -8,55 +8,15 @@ import pytest
 from textual.geometry import Region
 from textual.widget import Widget
 
-from espace_tui.app import EspaceApp
-from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.fields.text_input import TextInput
-from espace_tui.widgets.page import Beside, Page
-from espace_tui.widgets.text import HangingLabel, Label
+from espace_tui.widgets.page import Beside
 from tests.app.harness import cells, open_app
-from tests.app.scenes import SCENES, TO_CREDENTIALS, WRONG
-from tests.walks.full_screen import Hands, plain
+from tests.app.scenes import TO_CREDENTIALS, WRONG
 from tests.walks.script import TO_IDENTIFICATION
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
 SMALL = (40, 12)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-async def read_all(hands: Hands) -> str:
-    """Scroll through a page; return all that was painted."""
-    page = hands.app.screen
-    assert isinstance(page, Page)
-    screen = page.body
-    screen.scroll_home(animate=False)
-    await hands.calm()
-    pages = [cells(hands.app)]
-    while screen.scroll_offset.y < screen.max_scroll_y:
-        screen.scroll_relative(y=SMALL[1] // 2, animate=False)
-        await hands.calm()
-        pages.append(cells(hands.app))
-    return "\n".join(pages)
-
-
-def words_of(app: EspaceApp) -> list[str]:
-    """Return each word that the screen has to say; the drawing is in the help when it is small."""
-    said = [*app.screen.query(Label), *app.screen.query(HangingLabel)]
-    return [word for widget in said if widget.size for word in plain(widget).split()]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["welcome", "errors", "card", "decision", "space", "menu"])
-async def test_every_word_can_be_read_on_a_small_screen(name: str, language: str) -> None:
-    moves, keys = SCENES[name]
-    async with open_app(moves, size=SMALL, language=language) as hands:
-        await hands.press(*keys)
-        painted = squeezed(await read_all(hands))
-        missing = [word for word in words_of(hands.app) if word not in painted]
-        assert [word for word in missing if len(word) <= SMALL[0] - 4] == []
 
 
 def seen(widget: Widget) -> bool:

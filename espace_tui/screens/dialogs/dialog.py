@@ -1,5 +1,7 @@
 """The base of the dialogs: something to read and to close; Escape or the last button goes back.
 
+From 100 columns on it is a box over the dimmed page that one comes from, below that a page.
+
 What a button chooses is the result of the screen, as in any Textual screen that is dismissed.
 """
 
@@ -34,11 +36,20 @@ class Dialog(Page[tuple[str, ...]]):
         align: center middle;
         & > .box { width: 100%; height: 100%; }
         &.-w100, &.-w110 {
-            background: $surface;
+            background: $background 70%;
             & > .box {
-                width: 84; height: 80%; border: round $edge; background: $background;
+                width: 84; height: auto; max-height: 100%;
+                border: round $edge; background: $background;
                 StepHeader { background: $background; padding: 1 2 0 2; border: none; }
+                PageBody { height: auto; max-height: 70vh; }
                 Columns { padding: 1 2; }
+            }
+            &.-h12 {
+                background: $background;
+                & > .box {
+                    width: 100%; height: 100%; border: none;
+                    PageBody { height: 1fr; max-height: 100%; }
+                }
             }
         }
     }

@@ -73,6 +73,12 @@ def flow(stage: Stage = Stage.CONTACTS) -> Flow:
     )
 
 
+def full_session() -> Session:
+    """Return a session that holds something of everything."""
+    credentials = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
+    return Session(flow=flow(), code_request=request(), done_at=NOW, credentials=credentials)
+
+
 def _sessions() -> Iterator[Session]:
     identity = IdentityAnswers(
         birth_date=ZOE.birth_date,
@@ -81,8 +87,7 @@ def _sessions() -> Iterator[Session]:
         serial=ZOE.serial,
         channel=Channel.EMAIL,
     )
-    credentials = CredentialsAnswers(identifier="zoe.anais", password="Fleur7-Colline")
-    full = Session(flow=flow(), code_request=request(), done_at=NOW, credentials=credentials)
+    full = full_session()
     yield full
     by_sms = request().model_copy(update={"channel": Channel.SMS})
     yield full.with_(code_request=by_sms)
