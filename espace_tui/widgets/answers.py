@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
+from espace_tui.journey.view import Answer
 from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.text import HangingText, Label
 from espace_tui.widgets.ui_text import UiText
 
+_HIDDEN = re.compile("•+(?: •+)+ ?")
+"""The groups of a number that are masked: one « … » says as much in a line."""
+
 
 def answer_text(ui: UiText, field: Field, text: str) -> str:
-    """Return an answer in words: the text of a choice, « oui » for a ticked box."""
+    """Return an answer in a few words: the text of a choice, « oui » for a ticked box."""
     if field.kind is FieldKind.CHOICE and text in field.choices:
-        return ui.texts(field.choice_text(text))
+        choice = field.choice_text(text)
+        short = Text(f"{choice.id}.short", choice.values)
+        return ui.texts(short if ui.texts.has(short.id) else choice)
     if field.kind is FieldKind.CHECKBOX:
         yes = field.text_for("yes")
         return ui.translate(yes if ui.texts.has(yes.id) else "ticked")
-    return text
-
-
-def answer_label(ui: UiText, field: Field) -> Text:
-    """Return the name of an answer: a shorter one than its question, if there is one."""
-    short = field.text_for("review")
-    return short if ui.texts.has(short.id) else field.text_for("label")
+    return _HIDDEN.sub("… ", text)
 
 
 class AnswerRow(Horizontal):
@@ -36,7 +38,7 @@ class AnswerRow(Horizontal):
     DEFAULT_CSS = """
     AnswerRow {
         height: auto;
-        & > .key { width: 13; color: $muted; }
+        & > .key { width: 15; color: $muted; }
         & > .value { width: 1fr; padding-right: 1; }
         & > TextButton { margin-right: 0; }
     }
@@ -63,34 +65,34 @@ class AnswerList(Vertical):
         """Show the answers as they were typed, or mask them again; the focus does not move."""
         self.unmasked = not self.unmasked
         for step, label in self.labels.items():
-            label.update(HangingText(("", "\n".join(self._lines(step)))))
+            label.update(HangingText(("", self._line(step))))
 
     @override
     def compose(self) -> ComposeResult:
         links = [link for link in self.wizard.step_links() if link.reachable]
-        answers = [(link, self._lines(link.step)) for link in links]
-        if not any(lines for _, lines in answers):
+        answers = [(link, self._line(link.step)) for link in links]
+        if not any(line for _, line in answers):
             yield Label(self.ui.translate("answers.none"))
-        for link, lines in answers:
-            if lines:
+        for link, line in answers:
+            if line:
                 with AnswerRow():
                     yield Label(self.ui.translate(f"answers.{link.step}"), classes="key")
-                    self.labels[link.step] = Label("\n".join(lines), classes="value")
+                    self.labels[link.step] = Label(line, classes="value")
                     yield self.labels[link.step]
                     label = self.ui.translate("change", number=link.number)
                     yield TextButton(label, ("screen", self.action, (link.step,)), quiet=True)
 
-    def _lines(self, step: str) -> list[str]:
-        """Return the lines of a step: its facts, then its answers."""
-        known = [self._line(label, value) for label, value in self.wizard.facts(step)]
-        return known + [
-            self._line(
-                answer_label(self.ui, answer.field),
-                answer_text(self.ui, answer.field, answer.clear if self.unmasked else answer.shown),
-            )
-            for answer in self.wizard.answers()
-            if answer.step == step
-        ]
+    def _line(self, step: str) -> str:
+        """Return what is known of a step, its facts then its answers, in a line."""
+        facts = (
+            self.ui.translate(value) if isinstance(value, Text) else _HIDDEN.sub("… ", value)
+            for _, value in self.wizard.facts(step)
+        )
+        answers = (each for each in self.wizard.answers() if each.step == step)
+        return " · ".join([*facts, *map(self._said, answers)])
 
-    def _line(self, label: Text, value: Text | str) -> str:
-        return self.ui.translate("fact", label=label, value=value)
+    def _said(self, answer: Answer) -> str:
+        field, typed = answer.field, answer.clear if self.unmasked else answer.shown
+        text = answer_text(self.ui, field, typed)
+        named = Text(f"face.answer.{field.name}", {"value": text})
+        return self.ui.texts(named) if self.ui.texts.has(named.id) else text

@@ -13,7 +13,7 @@ from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.content import PageContent, draw_block
 from espace_tui.widgets.panel import Panel
-from espace_tui.widgets.text import Label
+from espace_tui.widgets.text import HangingLabel, Label, styled
 
 
 class ReviewScreen(StepScreen):
@@ -33,9 +33,11 @@ class ReviewScreen(StepScreen):
     @override
     def panels(self, view: View) -> Iterable[Widget]:
         """Say what follows."""
-        said = ("opens", "mail", "who", "mind")
-        words = (Label(self.ui.translate(f"panel.validate.{each}")) for each in said)
-        yield Panel(self.ui.translate("panel.validate"), *words)
+        arrow = styled(("→ ", "$accent"))
+        said = (self.ui.translate(f"panel.validate.{each}") for each in ("opens", "mail", "who"))
+        follows = (HangingLabel((arrow, each)) for each in said)
+        mind = Label(self.ui.translate("panel.validate.mind"), "muted last")
+        yield Panel(self.ui.translate("panel.validate"), *follows, mind)
 
     @override
     def focus_initial(self) -> None:

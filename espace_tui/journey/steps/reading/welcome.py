@@ -28,7 +28,7 @@ class WelcomeStep(Step[None]):
             Action("sign_in", ActionKind.GO, "sign_in"),
             Action("guide_site", ActionKind.GO, "guide_intro"),
             Action("check_message", ActionKind.GO, "check_message"),
-            Action("no_card", ActionKind.GO, "no_card"),
+            Action("no_card", ActionKind.GO, "no_card", quiet=True),
             Action("privacy", ActionKind.GO, "privacy", quiet=True),
         )
 
