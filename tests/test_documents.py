@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from espace_tui.cli import run
 from espace_tui.i18n import Texts
-from tools.screenshots import SCENES
+from tools.screenshots import FILM, SCENES, film
 from tools.texts.sentences import LIMITS, sentences, words
 
 ROOT = Path(__file__).parent.parent
@@ -79,7 +80,8 @@ def test_every_target_that_is_named_exists(readme: str) -> None:
 
 
 def test_every_picture_is_drawn_by_make_screenshots_and_has_its_words(readme: str) -> None:
-    drawn = {scene.file(language) for scene in SCENES for language in scene.languages}
+    scenes = (*SCENES, *FILM)
+    drawn = {scene.file(language) for scene in scenes for language in scene.languages}
     pictures = PICTURE.findall(readme)
     assert len(pictures) == 5
     assert {name for _, name in pictures} <= drawn
@@ -104,3 +106,16 @@ def test_a_readme_has_no_long_sentence(language: str) -> None:
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\n|\n- ", text))
     said = (each for part in paragraphs for each in sentences(part))
     assert [each for each in said if words(each) > LIMITS["*.po"]] == []
+
+
+def test_the_film_shows_each_picture_in_its_turn_and_the_first_where_nothing_moves() -> None:
+    drawn = film([f'<svg viewBox="0 0 8 9">{number}</svg>' for number in range(3)])
+    frames = ET.fromstring(drawn).findall("{*}g")
+    assert [frame.get("style") for frame in frames] == [
+        "animation-delay: 0s",
+        "animation-delay: 3s",
+        "animation-delay: 6s",
+    ]
+    assert "turn 9s infinite" in drawn
+    assert "33.333%" in drawn
+    assert drawn.index(".frame:first-of-type") < drawn.index("prefers-reduced-motion")

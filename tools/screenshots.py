@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from espace_tui.i18n import Texts
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS, WRONG
 from tests.walks.plain import play
 from tests.walks.script import (
+    ACTIVATE,
     IDENTIFIER,
     TO_IDENTIFICATION,
     TO_MESSAGE,
@@ -74,6 +76,43 @@ SCENES = (
 )
 
 
+FILM = tuple(
+    Scene("walk", moves, keys, languages=BOTH)
+    for moves, keys in (
+        ((), ()),
+        (TO_MESSAGE, ()),
+        ((*TO_IDENTIFICATION, CODE), ()),
+        ((*TO_CARD, PHOTO, Fill("serial", "31415926535")), ()),
+        ((*TO_CREDENTIALS, Fill("identifier", IDENTIFIER)), ()),
+        (TO_REVIEW, ()),
+        (ACTIVATE, ()),
+    )
+)
+"""The pictures of the walk to « C’est fait », one after the other."""
+SECONDS = 3
+"""How long each of them is shown."""
+BOX = re.compile(r'viewBox="([^"]*)"')
+
+
+def film(pictures: Sequence[str]) -> str:
+    """Return one picture that shows others in turn; only the first one where nothing may move."""
+    whole, share = SECONDS * len(pictures), 100 / len(pictures)
+    style = (
+        ".frame { visibility: hidden; } .frame:first-of-type { visibility: visible; } "
+        "@media (prefers-reduced-motion: no-preference) { "
+        f".frame {{ animation: turn {whole}s infinite steps(1); }} }} "
+        "@keyframes turn { 0% { visibility: visible; } "
+        f"{share:.3f}% {{ visibility: hidden; }} }}"
+    )
+    frames = [
+        f'<g class="frame" style="animation-delay: {SECONDS * number}s">{picture}</g>'
+        for number, picture in enumerate(pictures)
+    ]
+    box = BOX.findall(pictures[0])[0]
+    head = f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg"><style>{style}</style>'
+    return "\n".join([head, *frames, "</svg>", ""])
+
+
 async def draw(scene: Scene, language: str) -> str:
     """Return the picture of a scene."""
     walk = Walk(scene.name, scene.moves)
@@ -96,6 +135,10 @@ def main(folder: Path) -> None:
             picture = asyncio.run(draw(scene, language))
             (folder / scene.file(language)).write_text(picture, "utf-8")
             print(scene.file(language))
+    for language in BOTH:
+        pictures = [asyncio.run(draw(scene, language)) for scene in FILM]
+        (folder / FILM[0].file(language)).write_text(film(pictures), "utf-8")
+        print(FILM[0].file(language))
 
 
 if __name__ == "__main__":
