@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from espace_tui.errors import Refused
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Facts, Step, StepState
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
@@ -84,6 +84,13 @@ def refusal_values(error: Refused, channel: str) -> dict[str, object]:
     """Return what fills the text of a refusal; `channel` is the one that was asked for."""
     contact = Text(f"contact.{channel}")
     return {"wait": wait_text(error.wait), "left": error.attempts_left, "contact": contact}
+
+
+def unreachable_text(error: Unreachable, *, typed: bool) -> Text:
+    """Return why the service could not be asked: what is typed is kept only where there is any."""
+    service = f"\u00a0{error.values['service']}" if error.values.get("service") else ""
+    name = "network.first" if error.code == "network" and not typed else error.code
+    return Text(f"unreachable.{name}", {**error.values, "service": service})
 
 
 def wait_text(seconds: int | None) -> Text:

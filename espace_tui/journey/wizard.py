@@ -267,7 +267,7 @@ class Wizard:
         except Refused as error:
             self._show_refusal(error)
         except Unreachable as error:
-            self._remarks.alert = Text(f"unreachable.{error.code}", error.values)
+            self._remarks.alert = overview.unreachable_text(error, typed=any(self.typed.values()))
             self._remarks.retry = error.code not in overview.NOT_RETRYABLE
         finally:
             self._changed()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.errors import Unreachable
+from espace_tui.i18n import Texts
+from espace_tui.journey.overview import unreachable_text
 from espace_tui.journey.wizard import Wizard
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
 from tests.walks.plain import play
@@ -78,3 +81,21 @@ async def test_a_refusal_of_the_whole_goes_with_the_first_change(tmp_path: Path)
     assert wizard.view().alert
     wizard.set_text("code", "Zz9Zz9Zz9Zz8")
     assert wizard.view().alert is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "service", "said"),
+    [
+        (False, "sante.example", "Le service\u00a0sante.example ne répond pas."),
+        (False, "", "Le service ne répond pas."),
+        (True, "sante.example", "Ce que vous avez tapé est gardé."),
+    ],
+)
+def test_a_service_that_is_not_there_is_named_and_a_way_on_is_told(
+    *, typed: bool, service: str, said: str
+) -> None:
+    told = Texts("fr")(unreachable_text(Unreachable("network", service=service), typed=typed))
+    assert said in told
+    assert ("espace-tui demo" in told) != typed
+    assert ("3422" in told) != typed
+    assert ("gardé" in told) == typed

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,6 +33,7 @@ class Caller:
 
     def __init__(self, options: HttpOptions) -> None:
         self._transport = Transport(options)
+        self._host = urlsplit(options.url).hostname or ""
         self._seconds = options.timeout
         self._keys = IdempotencyKeys()
 
@@ -82,7 +84,7 @@ class Caller:
             async with asyncio.timeout_at(ends):
                 return await self._send_with_retries(request, key_header, ends, lost)
         except (TimeoutError, RetryableError):
-            raise Unreachable(lost[-1].code) from None
+            raise Unreachable(lost[-1].code, service=self._host) from None
 
     async def _send_with_retries(
         self,
