@@ -183,8 +183,8 @@ def test_a_part_loads_only_what_it_needs(part: str) -> None:
 
 
 NIR = "2 55 08 14 168 025 38"
-TO_THE_MESSAGE = "1\n2\n"  # activate; refuse to keep anything
-FROM_THE_MESSAGE = "\n\n{code}\n{nir}\n\n:quit\n"  # continue; begin; the two fields; continue
+TO_THE_MESSAGE = "1\n"  # activate
+FROM_THE_MESSAGE = "\n{code}\n{nir}\n\n:quit\n"  # continue; the two fields; continue
 
 
 def identify_line_by_line(loads: Path) -> str:

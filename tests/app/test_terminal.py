@@ -16,7 +16,7 @@ FRAME = "┃"
 def on_the_focus(shown: RealTerminal) -> bool:
     """Whether the visible cursor is on the marked thing: a line, a button, an option, a box."""
     at, line = shown.screen.cursor.x, shown.line
-    marked = ">" in {line[at], line[max(at - 2, 0)], line[max(at - 3, 0)]}
+    marked = ">" in line[max(at - 3, 0) : at + 1]
     small = "▌" in line[:at] and "▐" in line[at:]
     typed = FRAME in line[:at] and FRAME in line[at:]
     return not shown.screen.cursor.hidden and (marked or small or typed)
