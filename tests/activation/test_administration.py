@@ -25,7 +25,11 @@ async def test_the_invitation_says_all_that_the_guide_says(world: World) -> None
     assert letter.to == CHRISTIAN.email
     assert letter.sender.startswith("Mon espace santé (démonstration) <")
     assert "n’est pas un message officiel" in letter.text
-    for said in ("Christian", "4 janvier 2027", "assurance-maladie@info.ameli.fr", "3422"):
+    assert letter.subject == "Avec Mon espace santé, vous avez la main sur votre santé"
+    for said in (
+        *("Christian", "4 janvier 2027", "assurance-maladie@info.ameli.fr", "3422"),
+        *("hébergé en France", "messagerie sécurisée", "agenda", "partager", "RGPD"),
+    ):
         assert said in letter.text
     assert len(code_in(letter.text) or "") == 12
     assert not re.search(r"[0-9]{13}", letter.text.replace(" ", ""))

@@ -88,6 +88,8 @@ async def test_a_part_of_a_step_stays_in_it(tmp_path: Path) -> None:
         wizard.set_text("email", "nouvelle@exemple.fr")
         await wizard.submit()
         assert place(wizard) == (4, "Mes coordonnées › code à usage unique")
+        shown = [str(value) for _, value in wizard.facts("one_time_code")]
+        assert "nouvelle@exemple.fr" in shown, "it was just typed: a slip must be seen"
 
 
 async def test_the_code_of_a_sign_in_is_part_of_no_step(tmp_path: Path) -> None:

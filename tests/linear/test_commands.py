@@ -268,9 +268,10 @@ async def test_a_reached_step_can_be_jumped_to_from_the_list(tmp_path: Path) -> 
 
 
 async def test_leaving_an_open_space_asks_first(tmp_path: Path) -> None:
-    lines = (":quit", "no", ":quit", "yes", "never typed")
+    lines = (":quit", "no", "no", ":quit", "no", "yes", "never typed")
     journey = Journey("leaving", TO_SPACE, lines)
     text, _ = await transcript(journey, "en", tmp_path)
+    assert text.count("Sign out and leave?") == 2
     assert text.count("Leave without signing out?") == 2
     assert text.count("2. Close my space") == 1
     assert text.endswith("Goodbye. The assistant keeps nothing you typed.\n")

@@ -16,7 +16,7 @@ from espace_tui.widgets.notices import ErrorSummary
 from tests.app.harness import SlowConnection, cells, open_app
 from tests.app.scenes import TO_CARD, TO_CREDENTIALS, TO_DECISION, WRONG
 from tests.people import ZOE
-from tests.walks.full_screen import Hands
+from tests.walks.full_screen import Hands, plain
 from tests.walks.script import (
     IDENTIFIER,
     SERIAL,
@@ -151,6 +151,9 @@ async def test_what_the_service_thinks_is_said_in_passing() -> None:
         await hands.settle()
         assert "libre" in hands.words()
         assert "Erreur" not in hands.words()
+        (good,) = hands.app.screen.query("FieldInfo > .good")
+        assert plain(good).startswith("✔ ")
+        assert good.styles.color.hex.lower() == hands.app.theme_variables["met"]
 
 
 async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
