@@ -9,7 +9,7 @@ A `resting` one takes it always, and Enter leads nowhere from its end: what foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from importlib import import_module
 from itertools import count as count_from
