@@ -50,11 +50,12 @@ TYPED: Mapping[str, Mapping[str, str]] = {
 def test_a_space_is_activated_from_a_pipe(shell: Shell) -> None:
     shell.call(*invitation(mobile="06 12 34 56 46"))
     lines = "\n".join(TO_THE_END).format(code=shell.last_code()) + "\n"
-    said = shell.spawn("--linear", "--receipt", "reçu.txt", given=lines)
+    receipt = str(shell.home / "reçu.txt")
+    said = shell.spawn("--linear", "--receipt", receipt, given=lines)
     assert said.code == 0, said.out
     assert "C’est fait" in said.out
     assert "Reçu enregistré" in said.out
-    assert shell.spawn("--linear", "--receipt", "reçu.txt", given="").code == 3
+    assert shell.spawn("--linear", "--receipt", receipt, given="").code == 3
     assert PASSWORD not in said.out
     assert shell.call("admin", "status", "--json").json["active"] == 1
 
