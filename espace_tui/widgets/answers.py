@@ -23,9 +23,8 @@ _HIDDEN = re.compile("•+(?: •+)+ ?")
 def answer_text(ui: UiText, field: Field, text: str) -> str:
     """Return an answer in a few words: the text of a choice, « oui » for a ticked box."""
     if field.kind is FieldKind.CHOICE and text in field.choices:
-        choice = field.choice_text(text)
-        short = Text(f"{choice.id}.short", choice.values)
-        return ui.texts(short if ui.texts.has(short.id) else choice)
+        short = Text(f"face.answer.{field.name}.{text}")
+        return ui.texts(short if ui.texts.has(short.id) else field.choice_text(text))
     if field.kind is FieldKind.CHECKBOX:
         yes = field.text_for("yes")
         return ui.translate(yes if ui.texts.has(yes.id) else "ticked")
