@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from espace_tui.cli.commands.demo import Camille, DemoBackend, DemoInbox
 from espace_tui.backends.port import Backend
-from espace_tui.cli.commands.demo import PEOPLE, DemoBackend, DemoInbox
-from espace_tui.cli.context import CommandContext
+from espace_tui.cli.commands.demo import PEOPLE, Camille, DemoBackend, DemoInbox
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
@@ -164,7 +162,7 @@ async def test_a_demonstration_tells_all_one_needs(tmp_path: Path) -> None:
 
 async def test_a_demonstration_asks_only_what_one_came_for(tmp_path: Path) -> None:
     """It keeps nothing, and the messages tell what one needs: neither is asked nor told."""
-    backend = demonstration(tmp_path, OneCall())
+    backend = demonstration(tmp_path, Texts())
     context = StepContext(cast("Backend", backend), StoredPreferences(None), PocketKeyring())
     wizard, seen = Wizard(context), []
     await wizard.start()
@@ -209,9 +207,8 @@ async def test_another_person_or_card_is_walked_as_well(
     person: str, card: str, tmp_path: Path
 ) -> None:
     """One holds an older card; the other wants to opt out, and is told so."""
-    call = OneCall()
-    call.options = Namespace(person=person, card=card)
-    backend = demonstration(tmp_path, call)
+    texts, options = Texts(), {"data_dir": str(tmp_path / "data")}
+    backend = DemoBackend("embedded", options, Camille(texts, card, person), texts)
     context = StepContext(cast("Backend", backend), StoredPreferences(None), PocketKeyring())
     wizard = Wizard(context)
     await wizard.start()

@@ -24,8 +24,8 @@ from espace_tui.backends.embedded import EmbeddedBackend
 from espace_tui.backends.port import Backend
 from espace_tui.backends.registry import open_backend
 from espace_tui.clock import MovableClock
-from espace_tui.idle import IdleWatch
 from espace_tui.i18n import Text, Texts
+from espace_tui.idle import IdleWatch
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message

@@ -105,7 +105,8 @@ async def _run_in_temporary_folder(context: CommandContext) -> int:
     vault = SystemKeyring("demo", service="espace-tui demo", allowed=lambda: kept.allows("keyring"))
     kept = StoredPreferences(None, paste_anywhere=context.settings.paste_anywhere)
     try:
-        async with demo_backend(context, Camille(context.texts, context.options.card)) as backend:
+        guest = Camille(context.texts, context.options.card, context.options.person)
+        async with demo_backend(context, guest) as backend:
             return await run_faces(context, home_context(context, backend, kept, vault), kept)
     finally:
         await _clear_keyring(vault)
@@ -211,9 +212,6 @@ class DemoInbox:
         self._office = office
         self._guest = guest
         self._texts = texts
-        self._texts = context.texts
-        self._card = getattr(context.options, "card", "photo")
-        self._person = PEOPLE[getattr(context.options, "person", "camille")]
         self._lock = asyncio.Lock()
         self._language = ""
         """That of the invitation, once it is made."""
@@ -250,32 +248,28 @@ class DemoInbox:
 
 
 class Camille:
-    """The person of the demonstration, and the note that tells what is printed on her card."""
+    """A person of the demonstration, and the note that tells what is printed on their card."""
 
-    def __init__(self, texts: Texts, card: str = "photo") -> None:
+    def __init__(self, texts: Texts, card: str = "photo", person: str = "camille") -> None:
         self._texts = texts
         self._card = card
+        self._person = PEOPLE[person]
 
     def note(self, first: Message) -> Message:
         """Return the note, a minute older than the first message."""
-        values = {"nir": NIR, "serial": SERIALS[self._card], "birth_date": BIRTH_DATE}
-            await self._office.invite(_demo_invitee(self._person, language, self._card))
-            self._language = language
-
-    def _card_note(self, first: Message) -> Message:
-        person, texts = self._person, self._texts
+        person = self._person
         values = {
             "name": f"{person.first_name} {LAST_NAME}",
             "nir": person.nir,
             "serial": person.serials[self._card],
             "birth_date": person.birth_date,
         }
-        told = [texts(CARD_NOTES[self._card], **values)]
-        told += [texts(person.note)] if person.note else []
+        told = [self._texts(CARD_NOTES[self._card], **values)]
+        told += [self._texts(person.note)] if person.note else []
         return first.model_copy(
             update={
-                "subject": texts("cli.demo.card.subject"),
-                "sender": texts("cli.demo.card.sender"),
+                "subject": self._texts("cli.demo.card.subject"),
+                "sender": self._texts("cli.demo.card.sender"),
                 "text": "\n\n".join(told),
                 "sent_at": first.sent_at - timedelta(minutes=1),
             }
@@ -284,27 +278,13 @@ class Camille:
     def invitee(self, language: str) -> Invitee:
         """Return who is invited."""
         return lazy.administration.Invitee(
-            first_name="Camille",
-            last_name="Exemple",
-            birth_date=BIRTH_DATE,
-            nir=NIR.replace(" ", ""),
+            first_name=self._person.first_name,
+            last_name=LAST_NAME,
+            birth_date=self._person.birth_date,
+            nir=self._person.nir.replace(" ", ""),
             kind=lazy.card_serial.CardKind(self._card),
-            serial=SERIALS[self._card].replace(" ", ""),
-            email=EMAIL,
-            mobile=MOBILE,
+            serial=self._person.serials[self._card].replace(" ", ""),
+            email=self._person.email,
+            mobile=self._person.mobile,
             language=language,
         )
-
-def _demo_invitee(person: Invented, language: str, card: str) -> Invitee:
-
-    return lazy.administration.Invitee(
-        first_name=person.first_name,
-        last_name=LAST_NAME,
-        birth_date=person.birth_date,
-        nir=person.nir.replace(" ", ""),
-        kind=lazy.card_serial.CardKind(card),
-        serial=person.serials[card].replace(" ", ""),
-        email=person.email,
-        mobile=person.mobile,
-        language=language,
-    )

@@ -142,7 +142,9 @@ async def _converse(
     preferences.choose(frozenset())
     desk = cast("GuideDesk", LateDesk(context, at_counter=True))
     keyring = cast("Keyring", NoKeyring())
-    step_context = replace(home_context(context, backend, preferences, keyring), guide=desk)
+    step_context = replace(
+        home_context(context, backend, preferences, keyring), guide=desk, receipts=None
+    )
     wizard = Wizard(step_context, *itineraries)
     wizard.ask_one_by_one(one_by_one=False)
     texts.easy = settings.easy
