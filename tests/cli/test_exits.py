@@ -124,9 +124,7 @@ def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "demo", "--linear", **place)
     terminal.wait_for("Entrée : 1")
     terminal.send("1\n")
-    terminal.wait_for("Choix 1-3 :")
-    terminal.send("2\n")
-    terminal.wait_for("Entrée : 1")
+    terminal.wait_for("Entrée : suite")
     assert list((tmp_path / "tmp").iterdir())
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143

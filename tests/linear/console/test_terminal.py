@@ -21,9 +21,7 @@ DEMO = (*PROGRAM, "demo", "--linear")
 
 def to_the_message(person: TerminalSession) -> None:
     person.answer("(Entrée : 1) :", "1")
-    person.answer("Choix 1-3 :", "2")
     turn_the_pages(person)
-    person.answer("Commencer (Entrée) :", "")
 
 
 def turn_the_pages(person: TerminalSession) -> None:
@@ -168,7 +166,7 @@ def test_a_message_pasted_whole_gives_its_code(tmp_path: Path) -> None:
 
 def test_lines_sent_ahead_answer_the_questions_in_turn(tmp_path: Path) -> None:
     with TerminalSession(tmp_path, DUMB, DEMO) as person:
-        person.send("1\r2\r:actions\r1\r\r")
+        person.send("1\r:actions\r1\r")
         person.expect("Je m’identifie")
         person.expect("Code provisoire :")
 
@@ -224,7 +222,7 @@ def test_enter_and_ctrl_c_work_in_a_terminal_that_was_left_raw(
     command = f"trap : INT; stty {modes}; {' '.join(DEMO)}; echo code $?; stty -a"
     with TerminalSession(tmp_path, terminal, ("/bin/sh", "-c", command)) as person:
         person.answer("(Entrée : 1) :", "1")
-        person.expect("Choix 1-3 : ")
+        person.expect("(Entrée : suite)")
         person.send("\x03")
         person.answer("Quitter l’assistant ?", "oui")
         person.expect("code 130")
