@@ -5,8 +5,8 @@ is hidden, as often as one likes; once hidden, only `resume` does. Times are sec
 goes on while a computer sleeps, so that a lid closed at noon finds everything erased at two.
 
     >>> idle = Idle(IdleLimits(hide=300, erase=600), now=0)
-    >>> [idle.state(now).name for now in (0, 239, 240, 299, 300, 899, 900)]
-    ['ACTIVE', 'ACTIVE', 'WARNED', 'WARNED', 'HIDDEN', 'HIDDEN', 'OVER']
+    >>> [idle.state(now).name for now in (0, 239, 240, 299, 300, 839, 840, 900)]
+    ['ACTIVE', 'ACTIVE', 'WARNED', 'WARNED', 'HIDDEN', 'HIDDEN', 'ENDING', 'OVER']
     >>> idle.touch(299)
     >>> idle.state(500).name, idle.next_change(500)
     ('ACTIVE', 39)
@@ -22,17 +22,19 @@ from enum import Enum, auto
 
 
 class IdleState(Enum):
-    """What an unattended screen is: in use, warned about, hidden, or to be erased."""
+    """What an unattended screen is: in use, warned about, hidden, ending, or to be erased."""
 
     ACTIVE = auto()
     WARNED = auto()
     HIDDEN = auto()
+    ENDING = auto()
+    """Hidden, and soon to be erased."""
     OVER = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class IdleLimits:
-    """Seconds before the screen is hidden (0: never), then erased, and of warning before it."""
+    """Seconds before the screen is hidden (0: never), then erased, and of warning before each."""
 
     hide: float = 300
     erase: float = 600
@@ -70,7 +72,10 @@ class Idle:
         """Return the state at an instant that is not before the last one given."""
         hidden = self._hidden_since(now)
         if hidden is not None:
-            return IdleState.OVER if now >= hidden + self.limits.erase else IdleState.HIDDEN
+            left = hidden + self.limits.erase - now
+            if left <= 0:
+                return IdleState.OVER
+            return IdleState.HIDDEN if left > self.limits.warning else IdleState.ENDING
         warned = self.limits.hide and now >= self.hides_at - self.limits.warning
         return IdleState.WARNED if warned else IdleState.ACTIVE
 
@@ -82,7 +87,8 @@ class Idle:
         ends = {
             IdleState.ACTIVE: self.hides_at - self.limits.warning,
             IdleState.WARNED: self.hides_at,
-            IdleState.HIDDEN: self.erases_at(now),
+            IdleState.HIDDEN: self.erases_at(now) - self.limits.warning,
+            IdleState.ENDING: self.erases_at(now),
         }
         return max(0.0, ends[state] - now)
 
@@ -117,6 +123,11 @@ class IdleWatch:
         self._limits = limits
         self.on_limits: Callable[[], object] = lambda: None
         """Told that the limits are others, and with them the next change."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of anybody may be seen."""
+        return self.state in {IdleState.HIDDEN, IdleState.ENDING, IdleState.OVER}
 
     @property
     def state(self) -> IdleState:

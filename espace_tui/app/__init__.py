@@ -26,7 +26,7 @@ from espace_tui.app.unattended import UnattendedScreen
 from espace_tui.app.wizard_app import WizardApp
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.idle import IdleWatch
-from espace_tui.journey.itineraries.counter import PARTING, WAITING
+from espace_tui.journey.itineraries.counter import KEYBOARD, PARTING, WAITING
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs, preload, screen_class
 from espace_tui.screens.step import StepScreen
@@ -52,6 +52,7 @@ class EspaceApp(WizardApp):
         Binding("space", "press", priority=True, show=False),
         Binding("ctrl+l", "repaint", priority=True, show=False),
         Binding("ctrl+n", "next_person", priority=True, show=False),
+        Binding("ctrl+p", "change_hands", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", priority=True, show=False),
     ]
 
@@ -72,7 +73,8 @@ class EspaceApp(WizardApp):
         `watch` is that of a counter: an unattended screen is hidden, then erased.
         """
         os.environ.pop("NO_COLOR", None)  # the theme answers it; Textual's own is black on black
-        super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}, theme))
+        masks = wizard.context.masks
+        super().__init__(wizard, UiText(texts, {**KEYS, **(keys or {})}, theme, masks))
         self.on_language = on_language
         self.on_easy = on_easy
         wizard.ask_one_by_one(one_by_one=texts.easy)
@@ -195,11 +197,27 @@ class EspaceApp(WizardApp):
             self.push_screen(dialogs.HiddenScreen(self.ui))
 
     async def action_next_person(self) -> None:
-        """End a visit at a counter: what to take along is asked first."""
-        if self.unattended is None or not isinstance(self.screen, StepScreen):
+        """Ask whether to end a visit at a counter; what to take along is asked then."""
+        if not self._is_visited:
             return
-        if self.wizard.step_name not in {WAITING, PARTING}:
+        labels = {"next": self.ui.texts("action.to_parting")}
+        self.push_screen(dialogs.ChoiceDialog(self.ui, "next", labels), self._part_if)
+
+    async def _part_if(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
             await self.call_wizard(lambda: self.wizard.start(PARTING))
+
+    async def action_change_hands(self) -> None:
+        """Hand the keyboard over at a counter, or give it back."""
+        masks, here = self.wizard.context.masks, self.wizard.step_name
+        if masks and self._is_visited and here not in KEYBOARD:
+            await self.call_wizard(lambda: self.wizard.start(masks.change_hands(here)))
+
+    @property
+    def _is_visited(self) -> bool:
+        """Whether somebody is served, at a counter, on the screen of a step."""
+        served = self.wizard.step_name not in {WAITING, PARTING}
+        return self.unattended is not None and isinstance(self.screen, StepScreen) and served
 
     def action_leave(self) -> None:
         """Ask before leaving."""

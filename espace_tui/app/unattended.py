@@ -1,5 +1,7 @@
 """A full screen that nobody touches, at a counter: warned about, then hidden, then erased.
 
+What was hidden comes back masked, whatever one had asked to see.
+
 Nothing is written while nothing changes: one timer waits for the next change of state. The key that
 wakes a hidden screen does nothing else, and a screen that has no step under it is hidden as well.
 """
@@ -14,6 +16,7 @@ from textual.timer import Timer
 from espace_tui.i18n import TimeOfDay
 from espace_tui.idle import IdleState, IdleWatch
 from espace_tui.screens import dialogs
+from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class UnattendedScreen:
         self._watch = watch
         self._timer: Timer | None = None
         self._is_warned = False
+        self._is_ending = False
 
     def start(self) -> None:
         """Begin to watch; nothing stops the process meanwhile: nobody would be there to resume."""
@@ -40,9 +44,10 @@ class UnattendedScreen:
         self._wait()
 
     def touch(self) -> None:
-        """Take note of a key or a click."""
+        """Take note of a key, a click or a paste."""
         self._watch.touch()
         self._is_warned = False
+        self._conceal(concealed=self._watch.is_hidden)
 
     def hide(self) -> None:
         """Hide at once."""
@@ -62,8 +67,12 @@ class UnattendedScreen:
         if state is IdleState.OVER:
             app.exit("erased")
             return
-        if state is IdleState.HIDDEN and not isinstance(app.screen, dialogs.VeilScreen):
+        if self._watch.is_hidden and not isinstance(app.screen, dialogs.VeilScreen):
+            self._conceal(concealed=True)
             app.push_screen(dialogs.VeilScreen(app.ui, self._watch), self._on_answer)
+        elif state is IdleState.ENDING and not self._is_ending:
+            self._is_ending = True
+            app.bell()
         elif state is IdleState.WARNED and not self._is_warned:
             self._is_warned = True
             self._warn()
@@ -80,5 +89,16 @@ class UnattendedScreen:
             self._owner.exit("erased")
             return
         self._watch.resume()
-        self._is_warned = False
+        self._is_warned = self._is_ending = False
+        self._close_dialogs()
+        self._owner.step_screen.conceal()
         self._wait()
+
+    def _close_dialogs(self) -> None:
+        """Close what was open over the step: all the answers, large digits."""
+        while not isinstance(self._owner.screen, StepScreen):
+            self._owner.pop_screen()
+
+    def _conceal(self, *, concealed: bool) -> None:
+        if masks := self._owner.wizard.context.masks:
+            masks.concealed = concealed

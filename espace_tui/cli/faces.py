@@ -185,7 +185,11 @@ class FaceRunner:
         language, easy = texts.language, texts.easy
         self._wizard.ask_one_by_one(one_by_one=False)  # this face asks so by itself
         manner = lazy.linear.Manner(
-            settings.verbosity, settings.bell, settings.width, settings.paging
+            settings.verbosity,
+            settings.bell,
+            settings.width,
+            settings.paging,
+            self._wizard.context.masks,
         )
         speaker = lazy.linear.Speaker(lazy.linear.Terminal(self._watch, texts), texts, manner)
         with self._alternate_screen():

@@ -123,6 +123,14 @@ class VisitNotes(Protocol):
     """Whether visits are counted on this computer."""
     place: str
     """The name of the place, as its settings have it; empty where they have none."""
+    checks_numbers: bool
+    """Whether a helper who types may check numbers of the person here."""
+    handed_over: bool
+    """Whether the person alone has the keyboard."""
+    pending: str
+    """The step that comes once the keyboard has changed hands."""
+    lent_at: str
+    """The step at which the person asked for the keyboard, though nothing is secret there."""
     after: str
     """How the visit before ended, where that is worth a word: ``erased``, ``broken``."""
     reference: str
@@ -170,6 +178,31 @@ class VisitNotes(Protocol):
         """Write the blank sheet in a folder, `written` being where. Raises `Unreachable`."""
         ...
 
+    def hand_over(self, *, given: bool) -> None:
+        """Take note that the person alone has the keyboard, or gave it back."""
+        ...
+
+
+class Masks(Protocol):
+    """What may be seen of the answers on a screen that is not only the person's."""
+
+    concealed: bool
+    """Whether the screen was hidden, and nothing typed since: every field is masked."""
+
+    @property
+    def always(self) -> bool:
+        """Whether a field is masked even while one is in it, until one asks to see it."""
+        ...
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether secrets may be shown: the person alone has the keyboard."""
+        ...
+
+    def change_hands(self, step_name: str) -> str:
+        """Return the step by which the keyboard changes hands before one comes back to a step."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
@@ -183,3 +216,5 @@ class StepContext:
     on_use: Callable[[str], None] = lambda _what: None
     """Told what of the assistant a person uses, in an exercise."""
     receipts: Receipts | None = None
+    masks: Masks | None = None
+    """At a counter only: what was answered is masked as soon as one leaves it."""

@@ -43,6 +43,12 @@ def mask_all(text: str) -> str:
     return "••••••••" if text else ""
 
 
+def mask_but_last(text: str) -> str:
+    """Return dots in the place of an answer, but for its last two characters."""
+    dots = "•" * (len(text) - SHOWN_LAST)
+    return dots + text[-SHOWN_LAST:] if dots else mask_all(text)
+
+
 def no_ticks(_text: str) -> tuple[Tick, ...]:
     """Return no rule to tick."""
     return ()
@@ -59,6 +65,8 @@ def groups_of_four(text: str) -> tuple[str, ...]:
 
 
 A = TypeVar("A")
+SHOWN_LAST = 2
+"""Characters that are left of a masked answer whose field has no mask of its own."""
 YES = "yes"
 """What a ticked box holds; an unticked one holds nothing."""
 
@@ -122,6 +130,14 @@ class Field:
     choice_texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
     many_lines: bool = False
     narrows: bool = False
+
+    def masked(self, text: str) -> str:
+        """Return an answer as somebody beside the person may see it."""
+        if self.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
+            return text
+        if self.kind is FieldKind.SECRET or self.many_lines:
+            return mask_all(text)
+        return mask_but_last(text) if self.mask is unmasked else self.mask(text)
 
     def choice_text(self, value: str) -> Text:
         """Return the words of a choice: its own, or those of the catalogue."""

@@ -18,8 +18,10 @@ class StepDraft(dict[str, str]):
 class History:
     """Where the person is and was; nothing typed is lost by moving."""
 
-    def __init__(self, step_name: str) -> None:
+    def __init__(self, step_name: str, passing: frozenset[str] = frozenset()) -> None:
+        """Begin at a step; one does not come back to those that are `passing`."""
         self.step_name = step_name
+        self._passing = passing
         self._before: list[str] = []
         self._drafts: dict[str, StepDraft] = {}
 
@@ -38,11 +40,14 @@ class History:
             return False
         self._before.append(self.step_name)
         self.step_name = step
+        if step not in self._passing:
+            self._before = [each for each in self._before if each not in self._passing]
         return True
 
     def back(self) -> None:
         """After a move to the previous step, drop both entries: that move, and the one undone."""
-        del self._before[-2:]
+        while self.step_name in self._before and self._before.pop() != self.step_name:
+            pass
 
     def truncate_to(self, step: str) -> None:
         """Drop the history from an earlier visit of a step on: one does not go back to itself."""

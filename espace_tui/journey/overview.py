@@ -12,7 +12,7 @@ from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
 from espace_tui.model.consents import CONSENTS
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
-    from espace_tui.journey.context import Preferences
+    from espace_tui.journey.context import Masks, Preferences
     from espace_tui.journey.session import Session
     from espace_tui.model.policy import Policy
 
@@ -53,12 +53,15 @@ def link_steps(order: tuple[str, ...], furthest: str, here: str) -> tuple[StepLi
     )
 
 
-def collect_answers(asked: Iterable[tuple[Step[Any], StepState]]) -> Iterator[Answer]:
-    """Yield what was answered in some steps, each once; `shown` is masked."""
+def collect_answers(
+    asked: Iterable[tuple[Step[Any], StepState]], masks: Masks | None = None
+) -> Iterator[Answer]:
+    """Yield what was answered in some steps, each once; `shown` is masked, all of it by `masks`."""
     for step, state in asked:
         for field in step.fields(state):
             if field.review and (text := state.typed.get(field.name, "")):
-                yield Answer(step.name, field, field.mask(text), text)
+                shown = field.masked(text) if masks else field.mask(text)
+                yield Answer(step.name, field, shown, text)
 
 
 def collect_facts(step: Step[Any], state: StepState) -> Iterator[tuple[Text, Text | str]]:

@@ -46,7 +46,7 @@ class Wizard:
         self.itineraries = Itineraries(itinerary, *others)
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
-        self._history = History(itinerary.first)
+        self._history = History(itinerary.first, itinerary.passing)
         self._questions = Questions()
         self._policies: dict[str, Policy] = {}
         """The rules of each itinerary, once they are known."""
@@ -185,7 +185,7 @@ class Wizard:
         if self._answers is None:
             order, load = self._step_order(), self.itineraries.load
             asked = ((load(name), self._state(name)) for name in order)
-            self._answers = tuple(overview.collect_answers(asked))
+            self._answers = tuple(overview.collect_answers(asked, self.context.masks))
         return self._answers
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
@@ -354,8 +354,8 @@ class Wizard:
         return self.itinerary.next_step(self.session, self._step_order(), self.step_name)
 
     async def _enter(self, name: str) -> bool:
-        """Arrive at a step, once what it shows was fetched."""
-        step = self.itineraries.load(name)
+        """Arrive at a step, or at what comes before it, once what it shows was fetched."""
+        step = self.itineraries.load(name := self.itineraries.on_the_way(name))
         if not step.early:
             await self._fetch_policy(self.itineraries.of(name))
             self._set_session(await step.enter(self.context, self.session))

@@ -8,7 +8,7 @@ from typing import Self
 
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.kiosk.connection import PageConnection
-from espace_tui.linear.console.port import MAX_WIDTH
+from espace_tui.linear.console.port import MAX_WIDTH, LineMask
 from espace_tui.linear.console.reader import MAX_LINE
 
 WORDS = (
@@ -68,14 +68,24 @@ class PageConsole:
     def bell(self) -> None:
         """Ring nothing: an error is said, and looks like one."""
 
+    def clear(self) -> None:
+        """Erase nothing: a page is hidden and erased as a whole, by who serves it."""
+
+    def hide(self) -> None:
+        """Hide nothing: the page has its own button."""
+
+    def when_resumed(self, say: Callable[[], object]) -> None:
+        """Say nothing again: what the page hid is there when it is resumed."""
+
     # --- what is asked
 
     def expect(self, quick: Sequence[tuple[str, str]], *, many_lines: bool) -> None:
         """Take note of what answers the next question at once, and how long an answer may be."""
         self._quick, self._many_lines = quick, many_lines
 
-    def read_line(self, prompt: str, prefill: str = "") -> str:
-        """Ask for a line, or for a whole text."""
+    def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
+        """Ask for a line, or for a whole text; the page masks nothing by itself."""
+        del mask
         answer = self._ask(prompt, prefill=prefill, lines=self._many_lines)
         if not self._many_lines:
             return " ".join(answer.splitlines())

@@ -27,6 +27,8 @@ COMMANDS = (
     "quit",
     "language",
     "next",
+    "hide",
+    "keyboard",
     "short",
     "normal",
     "full",

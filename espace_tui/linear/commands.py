@@ -13,12 +13,12 @@ from functools import partial
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey.context import MAGNIFIER
 from espace_tui.journey.form import AllAnswers, Field, FieldKind
-from espace_tui.journey.itineraries.counter import PARTING, WAITING
 from espace_tui.journey.view import Answer, StepLink
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.actions import choose_answer
 from espace_tui.linear.blocks import answer_rows
 from espace_tui.linear.command_names import COMMANDS, fold
+from espace_tui.linear.counter_commands import COUNTER_HANDLERS, may_be_read
 from espace_tui.linear.field_text import answer_text, spell
 from espace_tui.linear.prompt import (
     CommandHandler,
@@ -44,7 +44,8 @@ async def list_commands(conversation: Conversation, _question: Question, _argume
     texts = speaker.texts
     speaker.begin_block()
     speaker.say("linear.command.how")
-    for command in COMMANDS:
+    at_counter = speaker.masks is not None
+    for command in (each for each in COMMANDS if at_counter or each not in COUNTER_HANDLERS):
         name, about = (texts(f"linear.command.{command}{part}") for part in ("", ".about"))
         speaker.write(texts("linear.command.line", name=name, about=about), "  ")
     speaker.begin_block()
@@ -76,9 +77,12 @@ async def list_answers(conversation: Conversation, _question: Question, _argumen
 async def spell_answer(conversation: Conversation, question: Question, argument: str) -> bool:
     """Spell an answer out: this field's, the last one given at this step, any at the review."""
     speaker, view = conversation.speaker, conversation.wizard.view()
+    if not await may_be_read(conversation):
+        return True
     conversation.wizard.context.on_use(MAGNIFIER)
     if reviews(conversation):
-        if answer := await _pick_answer(conversation, argument):
+        answer = await _pick_answer(conversation, argument)
+        if answer and _may_show(speaker, answer.field):
             speaker.say(answer.field.text_for("label"))
             _spell(speaker, answer.field, answer.clear)
             speaker.begin_block()
@@ -96,8 +100,18 @@ async def spell_answer(conversation: Conversation, question: Question, argument:
     return False
 
 
-async def show_secrets(conversation: Conversation, _question: Question, argument: str) -> bool:
-    """Show the secrets of this step, each once; at the review, any answer."""
+async def show_secrets(conversation: Conversation, question: Question, argument: str) -> bool:
+    """Show the secrets of this step, each once; at the review, any answer.
+
+    At a counter, only while the person alone has the keyboard; a field masked while it is typed is
+    shown until it is left.
+    """
+    masks, field = conversation.speaker.masks, question.field
+    if masks and masks.always and field and field.kind is FieldKind.TEXT:
+        conversation.uncovered = field.name
+        return False
+    if not _may_show(conversation.speaker):
+        return False
     if reviews(conversation):
         if answer := await _pick_answer(conversation, argument):
             _show(conversation, answer)
@@ -112,6 +126,15 @@ async def show_secrets(conversation: Conversation, _question: Question, argument
             _spell(speaker, field, view.typed[field.name])
     if not fields:
         speaker.say("linear.show.nothing")
+    speaker.begin_block()
+    return False
+
+
+def _may_show(speaker: Speaker, field: Field | None = None) -> bool:
+    """Tell whether a secret may be shown now, and say it if it may not."""
+    if speaker.may_reveal or (field and field.kind is not FieldKind.SECRET):
+        return True
+    speaker.say_error("face.no.reveal.now")
     speaker.begin_block()
     return False
 
@@ -288,20 +311,6 @@ def _list_steps(speaker: Speaker, links: Sequence[StepLink]) -> None:
 # --- leaving
 
 
-async def next_person(conversation: Conversation, _question: Question, _argument: str) -> bool:
-    """End a visit at a counter: what to take along is asked first."""
-    wizard = conversation.wizard
-    if (
-        not wizard.itineraries.holds(PARTING)
-        or wizard.step_name == wizard.itinerary.first == WAITING
-    ):
-        conversation.speaker.say_error("linear.next.not-here")
-        conversation.speaker.begin_block()
-        return False
-    await wait_for(conversation.speaker, wizard.start(PARTING))
-    raise Navigate(Destination.MOVED)
-
-
 async def quit_wizard(conversation: Conversation, _question: Question, _argument: str) -> bool:
     """Leave because the person says so; only an open space makes it worth a question."""
     signed_in = conversation.wizard.signed_in
@@ -363,7 +372,7 @@ HANDLERS: Mapping[str, CommandHandler] = {
     "visual": switch_to_full_screen,
     "quit": quit_wizard,
     "language": set_language,
-    "next": next_person,
+    **COUNTER_HANDLERS,
     "commands": list_commands,
     "interrupted": interrupt,
     "easy": set_easy,

@@ -23,6 +23,7 @@ from espace_tui.linear.console.reader import WHOLE_TEXT
 from espace_tui.linear.field_text import (
     answer_text,
     problem_in_words,
+    said_back,
     say_feedback,
     say_format,
     say_help,
@@ -93,6 +94,7 @@ async def ask_field(
         return
     wizard, speaker = conversation.wizard, conversation.speaker
     wizard.focus = name
+    conversation.uncovered = ""
     index = names.index(name)
     field, before = view.fields[index], view.typed.get(name, "")
     stored = "" if turn.afresh else _offered(turn.problem) or before
@@ -225,7 +227,7 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
     value = field.normalize(f"{line}\n{rest}" if rest else line)
     if (retyped or (field.length and len(line) > _PASTED)) and _is_valid(field, value):
         speaker.continue_block()
-        speaker.say("linear.found", value=" ".join(field.groups(value)))
+        speaker.say("linear.found", value=said_back(speaker, field, value))
     return value
 
 

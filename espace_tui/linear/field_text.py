@@ -103,6 +103,11 @@ def problem_in_words(speaker: Speaker, problem: FieldProblem) -> str:
     return words
 
 
+def said_back(speaker: Speaker, field: Field, text: str) -> str:
+    """Return an answer that was just typed, to be checked: in groups; masked at a counter."""
+    return answer_text(speaker, field, text) if speaker.masks else " ".join(field.groups(text))
+
+
 def answer_text(speaker: Speaker, field: Field, text: str) -> str:
     """Return an answer in words, masked as everywhere; nothing of a secret is left."""
     if field.kind is FieldKind.SECRET:
@@ -112,7 +117,7 @@ def answer_text(speaker: Speaker, field: Field, text: str) -> str:
         return ticked if text else speaker.texts("linear.no")
     if field.kind is FieldKind.CHOICE:
         return speaker.texts(field.choice_text(text)) if text else ""
-    return speaker.unmask(field.mask(text))
+    return speaker.unmask(field.masked(text) if speaker.masks else field.mask(text))
 
 
 def answer_row(speaker: Speaker, field: Field, text: str) -> str:

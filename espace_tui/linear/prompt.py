@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from typing_extensions import override
 
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.journey.form import Field
+from espace_tui.journey.form import Field, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.command_names import (
     Command,
@@ -26,7 +26,7 @@ from espace_tui.linear.command_names import (
     parse_bare_command,
     parse_command,
 )
-from espace_tui.linear.console.port import KilledError, UnreadableLineError
+from espace_tui.linear.console.port import KilledError, LineMask, UnreadableLineError
 from espace_tui.linear.speaker import Speaker
 from espace_tui.validators import unshifted
 
@@ -122,6 +122,8 @@ class Conversation:
         self._handlers = handlers
         self.asked_fields: list[str] = []
         self.shown_secrets: set[tuple[str, str]] = set()
+        self.uncovered = ""
+        """The field that is shown while it is typed, because the person asked, at a counter."""
         self.confirming_quit = False
         self.completed = False
         self._last_line = ""
@@ -222,12 +224,14 @@ class Conversation:
         *before, prompt = speaker.wrap(question.prompt)
         for words in before:
             speaker.write(words)
+        speaker.console.when_resumed(question.say)
         whole_text = question.field is not None and question.field.many_lines
         speaker.expect(question.quick, many_lines=whole_text)
         try:
             if question.hidden:
                 return _checked(speaker.console.read_secret(f"{prompt} "))
-            return _checked(speaker.console.read_line(f"{prompt} ", question.prefill))
+            mask = self._mask(question.field)
+            return _checked(speaker.console.read_line(f"{prompt} ", question.prefill, mask))
         except UnreadableLineError as error:
             speaker.begin_block()
             speaker.say_error(f"linear.line.{error.code}")
@@ -237,6 +241,13 @@ class Conversation:
         except KilledError:
             await asyncio.sleep(1)  # the loop cancels us meanwhile
         return None
+
+    def _mask(self, field: Field | None) -> LineMask | None:
+        """Return how an answer is masked at a counter: once it is given, or while it is typed."""
+        masks = self.speaker.masks
+        if masks is None or field is None or field.kind is not FieldKind.TEXT:
+            return None
+        return LineMask(field.masked, masks.always and self.uncovered != field.name)
 
     def _command(self, question: Question, line: str) -> Command | None:
         """Return the command of a line; it may follow the answer that was put on the line."""

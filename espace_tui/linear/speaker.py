@@ -22,6 +22,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from espace_tui.i18n import Text, Texts
+from espace_tui.journey.context import Masks
 from espace_tui.linear.console.port import MAX_WIDTH, Console
 
 SMALL_WORD = 3
@@ -42,12 +43,16 @@ _DRAWN = re.compile("[─-▟]")
 
 
 class Manner(NamedTuple):
-    """How a person wants to be spoken to: the settings of this face. `bell` rings on errors."""
+    """How a person wants to be spoken to: the settings of this face. `bell` rings on errors.
+
+    `masks`, at a counter, tells what may be said of the answers.
+    """
 
     verbosity: str = "normal"
     bell: bool = True
     width: int = MAX_WIDTH
     paging: bool = True
+    masks: Masks | None = None
 
 
 class Speaker:
@@ -65,6 +70,7 @@ class Speaker:
         self.verbosity = manner.verbosity
         self.width = manner.width
         self.page_lines = console.page_lines if manner.paging else 0
+        self.masks = manner.masks
         self._bell = manner.bell
         self._blank_line_due = False
 
@@ -72,6 +78,11 @@ class Speaker:
     def short(self) -> bool:
         """Whether only what is needed is said."""
         return self.verbosity == "short"
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether secrets may be said: on a computer of one's own, always."""
+        return self.masks is None or self.masks.may_reveal
 
     @property
     def full(self) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.journey.form import ActionKind, Field, FieldKind
+from espace_tui.journey.itineraries.counter import NOTHING_SECRET_AT
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
     NextAction,
@@ -205,6 +206,8 @@ async def announce(conversation: Conversation, view: View, *, questions_follow: 
     What can be done is said before questions only: without them, the list of it comes next.
     """
     speaker = conversation.speaker
+    if view.step_name in NOTHING_SECRET_AT:
+        speaker.console.clear()
     speaker.begin_block()
     _say_title(speaker, view)
     if view.notice:

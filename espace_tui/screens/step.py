@@ -176,7 +176,9 @@ class StepScreen(StepFields, StepActions):
         return prepared or any(field.magnify for field in view.fields)
 
     def _has_masked(self, view: View) -> bool:
-        """Return whether something masked may be shown."""
+        """Return whether something masked may be shown, and shown now."""
+        if self.ui.masks and not self.ui.masks.may_reveal:
+            return self.ui.masks.always and any(each.kind is FieldKind.TEXT for each in view.fields)
         if any(action.reveals for action in view.actions):
             return True
         secret = any(field.kind is FieldKind.SECRET for field in view.fields)
@@ -261,6 +263,8 @@ class StepScreen(StepFields, StepActions):
     def _was_filled_in(self, row: FieldRow) -> bool:
         """Return whether the step has just put a value in a field that shows its rules."""
         filled = row.text != self.wizard.typed.get(row.field.name, "")
+        if self.ui.masks and self.ui.masks.always:
+            return False
         return filled and row.field.ticks is not no_ticks
 
     @override
@@ -283,6 +287,15 @@ class StepScreen(StepFields, StepActions):
         if self.body.scroll_offset.y and self.focused is first:
             self.set_focus(self.focus_chain[0], scroll_visible=False)
             self.body.scroll_home(animate=False)
+
+    def conceal(self) -> None:
+        """Mask everything again: the screen was hidden meanwhile."""
+        self.revealed_fields = set()
+        for row in self.rows.values():
+            row.conceal()
+        for answers in self.query(AnswerList):
+            answers.conceal()
+        self.say_what_reveal_does()
 
     def show_busy(self) -> None:
         """Show that a call is under way, and how to cancel it."""

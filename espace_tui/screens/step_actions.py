@@ -138,11 +138,18 @@ class StepActions(Page[None]):
             return
         secrets = [row for row in self.rows.values() if row.field.kind is FieldKind.SECRET]
         masked = [*secrets, *self.query(AnswerList)]
-        for shown in masked:
-            shown.toggle_reveal()
-        if not masked:
-            self.show_hint(self.ui.translate("no.reveal"))
+        shown = [*(masked if self.ui.may_reveal else ()), *self._field_masked_while_typed()]
+        for each in dict.fromkeys(shown):
+            each.toggle_reveal()
+        if not shown:
+            self.show_hint(self.ui.translate("no.reveal.now" if masked else "no.reveal"))
         self.say_what_reveal_does()
+
+    def _field_masked_while_typed(self) -> list[FieldRow]:
+        """Return the field one is in, where it is masked even so, unless it holds a secret."""
+        row = self.rows.get(self.wizard.focus)
+        always = self.ui.masks is not None and self.ui.masks.always
+        return [row] if row and always and row.field.kind is FieldKind.TEXT else []
 
     def say_what_reveal_does(self) -> None:
         """Name the key by what it would do now: show, or mask again."""
@@ -191,6 +198,18 @@ class StepActions(Page[None]):
         return [row for row in self.rows.values() if row.field.magnify]
 
     def _open_magnifier(self, rows: list[FieldRow]) -> None:
+        if self.ui.masks and rows:
+            labels = {"magnify": self.ui.translate("do.magnify")}
+            asked = dialogs.ChoiceDialog(self.ui, "magnified", labels)
+            self.app.push_screen(asked, partial(self._magnify_if, rows))
+        else:
+            self._magnify(rows)
+
+    def _magnify_if(self, rows: list[FieldRow], chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            self._magnify(rows)
+
+    def _magnify(self, rows: list[FieldRow]) -> None:
         numbers = [(row.field.text_for("label"), row.field.groups(row.text)) for row in rows]
         for block in self.wizard.view().blocks:
             numbers += block.rows if isinstance(block, Numbers) else ()

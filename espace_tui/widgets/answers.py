@@ -66,6 +66,11 @@ class AnswerList(Vertical):
         for step, label in self.labels.items():
             label.update(HangingText(("", self._line(step))))
 
+    def conceal(self) -> None:
+        """Mask the answers, whoever asked to see them."""
+        if self.unmasked:
+            self.toggle_reveal()
+
     @override
     def compose(self) -> ComposeResult:
         links = [link for link in self.wizard.step_links() if link.reachable]

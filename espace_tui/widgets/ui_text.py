@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from espace_tui.i18n import Text, Texts
+from espace_tui.journey.context import Masks
 from espace_tui.local.settings.keys import DEFAULT_KEYS
 
 KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
@@ -20,11 +21,17 @@ KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
 
 @dataclass(frozen=True)
 class UiText:
-    """The current language, the keys as the person set them, and the colours in use."""
+    """The current language, the keys as the person set them, the colours in use, what is masked."""
 
     texts: Texts
     keys: Mapping[str, str] = field(default_factory=lambda: KEYS)
     theme: str = ""
+    masks: Masks | None = None
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether secrets may be shown: on a computer of one's own, always."""
+        return self.masks is None or self.masks.may_reveal
 
     def translate(self, text: Text | str, /, **values: object) -> str:
         """Return a text of the interface (``translate("help")`` is ``face.help``) or a `Text`."""

@@ -87,6 +87,7 @@ async def open_app(
             wizard = await play(walk, place)
             if connection:
                 wizard.context = replace(wizard.context, backend=connection.over(place.backend))
+            wizard.context = replace(wizard.context, masks=options.pop("masks", None))
             app = EspaceApp(wizard, texts, theme=theme, **options)
             async with app.run_test(size=size) as pilot:
                 hands = Hands(app, pilot, texts)

@@ -30,6 +30,7 @@ class FakeTerminal:
         self.source, self._keys = os.pipe()
         self._typed: Iterator[bytes | None] = iter(typed)
         self.unattended = UnattendedTerminal(self.watch, Texts("fr"), self.written.append)
+        self.unattended.say_again = lambda: self.written.append("the question")
 
     def wait(self, _source: int, seconds: float | None) -> bool:
         """Let the time pass, or give what is typed."""
@@ -61,11 +62,17 @@ def test_a_line_warns_once_and_any_key_extends() -> None:
 def test_hiding_erases_what_was_said_and_only_two_answers_are_taken() -> None:
     terminal = FakeTerminal(None, None, b"abc\n", b"\n", b"1\n", b"x")
     terminal.go()
-    hidden = terminal.written[1]
-    assert hidden.startswith(CLEAR)
-    assert "Écran masqué" in hidden
-    assert terminal.written[-1] == CLEAR
+    assert terminal.written[1] == CLEAR
+    assert terminal.written[2].startswith("Écran masqué")
+    assert terminal.written[-2:] == [CLEAR, "the question"]
     assert terminal.redrawn == 2
+
+
+def test_the_bell_rings_once_more_a_little_before_all_is_erased() -> None:
+    terminal = FakeTerminal(None, None, None, b"1", b"x")
+    terminal.go()
+    assert [each[:1] for each in terminal.written[2:4]] == ["É", "\a"]
+    assert terminal.written[4:] == [CLEAR, "the question"]
 
 
 @pytest.mark.parametrize("typed", [(None, None, b"2\n"), (None, None, b""), (None,) * 6])

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 import pytest
 
 from espace_tui.i18n import Texts
+from espace_tui.journey.context import Masks
 from espace_tui.linear import Manner, Speaker, run
 from tests.linear.fake_steps import SmallStep, wizard_with
 from tests.linear.scripted_console import Answer, ScriptedConsole
@@ -35,6 +36,7 @@ class SpeechOptions(TypedDict, total=False):
     bell: bool
     width: int
     paging: bool
+    masks: Masks | None
 
 
 async def converse(

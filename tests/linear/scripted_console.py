@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
+from espace_tui.linear.console.port import LineMask
+
 Answer = str | BaseException | Callable[["ScriptedConsole"], str]
 
 
@@ -31,6 +33,10 @@ class ScriptedConsole:
         self.prompts: list[str] = []
         self.prefill = ""
         self.secret = False
+        self.mask: LineMask | None = None
+        self.cleared: list[int] = []
+        self.hidden = False
+        self.say_again: Callable[[], object] = lambda: None
         self.bell_count = 0
         self.pasted_rest = ""
         self.cancel: Callable[[], object] | None = None
@@ -44,9 +50,10 @@ class ScriptedConsole:
     def write_line(self, line: str) -> None:
         self.lines.append(line)
 
-    def read_line(self, prompt: str, prefill: str = "") -> str:
+    def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
         assert self.prefills or not prefill
         self.prefill = prefill
+        self.mask = mask
         self.prompts.append(prompt)
         self.lines.append(prompt)
         return self._answer()
@@ -70,6 +77,15 @@ class ScriptedConsole:
         rest, self.pasted_rest = self.pasted_rest, ""
         fits = not limit or len(rest) <= limit
         return rest if rest and fits and accepts(rest) else ""
+
+    def clear(self) -> None:
+        self.cleared.append(len(self.lines))
+
+    def hide(self) -> None:
+        self.hidden = True
+
+    def when_resumed(self, say: Callable[[], object]) -> None:
+        self.say_again = say
 
     def bell(self) -> None:
         self.bell_count += 1

@@ -10,6 +10,7 @@ from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.journey.form import Action, ActionKind, AllAnswers
 from espace_tui.linear.command_names import COMMANDS, Command, names_in, parse_command
 from espace_tui.linear.commands import HANDLERS
+from espace_tui.linear.counter_commands import COUNTER_HANDLERS
 from tests.linear.conversation import converse
 from tests.linear.fake_steps import ADVISED, CHOICE, LINE, SECRET, TICK, SmallStep
 from tests.linear.golden import transcript
@@ -129,7 +130,10 @@ async def test_help_says_how_to_answer_in_few_lines(
 
 async def test_all_commands_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), [":commands"])
-    assert all(f"{name}: " in held.text for name in names_in(ENGLISH))
+    listed = {name for name in names_in(ENGLISH) if f"{name}: " in held.text}
+    assert {*names_in(ENGLISH)} - listed == {
+        ENGLISH(f"linear.command.{each}") for each in COUNTER_HANDLERS
+    }
 
 
 async def test_back_goes_to_the_question_before(monkeypatch: pytest.MonkeyPatch) -> None:

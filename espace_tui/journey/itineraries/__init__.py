@@ -37,8 +37,9 @@ class Itinerary:
     the same, where nothing was brought to its end.
     `clear_on_success`: their answers are of no use once accepted. `clear_session`: the rights and
     secrets are forgotten too. `redirects`: where a refusal sends the person. `needs_consent`: they
-    wait for the privacy choices of the very first run. `exits`: the face leaves there.
-    `own_policy`: the rules of an itinerary that asks no backend for them.
+    wait for the privacy choices of the very first run. `exits`: the face leaves there. `passing`:
+    one does not come back to them. `before` gives the step to pass by before another one, or that
+    one. `own_policy`: the rules of an itinerary that asks no backend for them.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Itinerary:
     exits: frozenset[str] = frozenset()
     exchanged: Mapping[str, Action] = field(default_factory=dict)
     """Actions in the place of those of the same name, in every itinerary that is walked with it."""
+    passing: frozenset[str] = frozenset()
+    before: Callable[[str], str] = lambda name: name
     own_policy: Callable[[], Policy] | None = None
     own_step: Callable[[str], Step[Any] | None] = lambda _name: None
     """A step that is made of data, such as a screen of the official site; None for all others."""
@@ -135,6 +138,10 @@ class Itineraries:
             other = self._all[0].exchanged.get(action.name, action)
             if not other.target or self.holds(other.target):
                 yield other
+
+    def on_the_way(self, step_name: str) -> str:
+        """Return the step to pass by before another one, or that one."""
+        return self.of(step_name).before(step_name)
 
     def load(self, step_name: str) -> Step[Any]:
         """Return a step by its name."""

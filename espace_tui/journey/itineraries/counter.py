@@ -1,14 +1,14 @@
 """The itinerary of a visit at a counter: it greets, leads to another itinerary, and parts.
 
 The helper and the person choose how they do it before anything is asked; around what is secret the
-keyboard changes hands, so `with_hand_over` puts two steps into the order of another itinerary. What
-a visit is counted under is noted as it goes (`VisitNotes`), in words of closed lists.
+keyboard changes hands: `hand_over` has two of its steps passed by on the way into another
+itinerary. What a visit is counted under is noted as it goes (`VisitNotes`), in words of closed
+lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +20,11 @@ from espace_tui.journey.itineraries import Itinerary
 
 if TYPE_CHECKING:
     from espace_tui.journey.session import Session
-    from espace_tui.model.policy import Policy
 
 WAITING, PARTING, OVER = "counter_waiting", "counter_parting", "counter_over"
 HAND_OVER, GIVE_BACK = "counter_hand_over", "counter_give_back"
+NOTHING_SECRET_AT = frozenset({GIVE_BACK, PARTING})
+"""The steps that say so: nothing of what was said before may be left above them."""
 _STEPS: Mapping[str, tuple[str, str]] = {
     WAITING: ("espace_tui.journey.steps.counter.waiting", "WaitingStep"),
     "counter_handouts": ("espace_tui.journey.steps.counter.between", "HandoutsStep"),
@@ -37,12 +38,13 @@ _STEPS: Mapping[str, tuple[str, str]] = {
     PARTING: ("espace_tui.journey.steps.counter.parting", "PartingStep"),
     OVER: ("espace_tui.journey.steps.counter.parting", "OverStep"),
 }
-_KEYBOARD: Mapping[str, tuple[str, str]] = {
+KEYBOARD: Mapping[str, tuple[str, str]] = {
     HAND_OVER: ("espace_tui.journey.steps.counter.keyboard", "HandOverStep"),
     GIVE_BACK: ("espace_tui.journey.steps.counter.keyboard", "GiveBackStep"),
     "counter_cannot_type": ("espace_tui.journey.steps.counter.keyboard", "CannotTypeStep"),
 }
-STEPS: Mapping[str, tuple[str, str]] = {**_STEPS, **_KEYBOARD}
+"""The steps that one passes by when the keyboard changes hands."""
+STEPS: Mapping[str, tuple[str, str]] = {**_STEPS, **KEYBOARD}
 """Every step of a visit, and where it is defined."""
 _AFTER_PURPOSE = {"message": "check_message", "here": "message"}
 
@@ -57,7 +59,7 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
 
     @cache
     def own_step(name: str) -> Step[Any] | None:
-        return made(name, notes) if name in _STEPS else None
+        return made(name, notes) if name in STEPS else None
 
     def after_posture(_session: Session) -> str:
         after = {"absent": "counter_absent", "for-them": "counter_agreement"}
@@ -69,7 +71,7 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
     return Itinerary(
         name="counter",
         first=WAITING,
-        holds=_STEPS.__contains__,
+        holds=STEPS.__contains__,
         order=lambda _policy: (),
         leads={
             "counter_handouts": "counter_handouts",
@@ -79,6 +81,7 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
             "counter_agreement": "counter_purpose",
             "counter_purpose": after_purpose,
             PARTING: OVER,
+            **dict.fromkeys(KEYBOARD, lambda _session: notes.pending),
         },
         finish=OVER,
         terminal=frozenset({WAITING, OVER}),
@@ -88,31 +91,5 @@ def visit_itinerary(notes: VisitNotes) -> Itinerary:
         own_policy=site_rules,
         own_step=own_step,
         exits=frozenset({OVER}),
-    )
-
-
-def with_hand_over(itinerary: Itinerary, notes: VisitNotes, secret: Mapping[str, str]) -> Itinerary:
-    """Return an itinerary where the keyboard is handed over before secret steps, and given back.
-
-    `secret` has, by posture, the numbered step before which it is handed over; it is given back
-    after the last one.
-    """
-
-    @cache
-    def own_step(name: str) -> Step[Any] | None:
-        return made(name, notes) if name in _KEYBOARD else itinerary.own_step(name)
-
-    def order(policy: Policy) -> tuple[str, ...]:
-        numbered, first = itinerary.order(policy), secret.get(notes.get("posture"), "")
-        if first not in numbered:
-            return numbered
-        last = max(numbered.index(step) for step in secret.values() if step in numbered) + 1
-        at = numbered.index(first)
-        return (*numbered[:at], HAND_OVER, *numbered[at:last], GIVE_BACK, *numbered[last:])
-
-    return replace(
-        itinerary,
-        holds=lambda name: name in _KEYBOARD or itinerary.holds(name),
-        order=order,
-        own_step=own_step,
+        passing=frozenset(KEYBOARD),
     )

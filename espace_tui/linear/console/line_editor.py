@@ -37,6 +37,12 @@ from espace_tui.linear.console.keys import (
 from espace_tui.linear.console.port import UnreadableLineError
 from espace_tui.linear.console.reader import CHUNK, MAX_LINE
 
+DOT = "•"
+COMMAND = ":"
+"""What the line of a command begins with."""
+HIDE = "\x1b[20~"
+"""F9."""
+
 
 def width(text: str) -> int:
     """Return how many columns a text takes."""
@@ -50,10 +56,16 @@ def _columns(character: str) -> int:
 
 
 class LineBuffer:
-    """A line and the cursor in it; `write` shows what changes, or nothing for a secret."""
+    """A line and the cursor in it; `write` shows what changes, or nothing for a secret.
 
-    def __init__(self, write: Callable[[str], object], text: str = "") -> None:
+    A line that is `covered` is shown as dots, unless it begins as a command.
+    """
+
+    def __init__(
+        self, write: Callable[[str], object], text: str = "", *, covered: bool = False
+    ) -> None:
         self._write = write
+        self._covered = covered
         self._before, self._after = "", ""
         self.insert(text)
 
@@ -67,9 +79,11 @@ class LineBuffer:
         self._before += text
         self._show(text + self._after, back=self._after)
 
-    def redraw(self) -> None:
+    def redraw(self, *, covered: bool = False) -> None:
         """Show the line again, after something else was written."""
+        before, self._covered = self._covered, self._covered or covered
         self._show(self.text, back=self._after)
+        self._covered = before
 
     def move_left(self) -> None:
         """Move back by one character."""
@@ -137,6 +151,8 @@ class LineBuffer:
         return self._after[:stop]
 
     def _show(self, text: str, back: str = "") -> None:
+        if self._covered and not self.text.startswith(COMMAND):
+            text = DOT * width(text)
         if shown := text + "\b" * width(back):
             self._write(shown)
 
@@ -186,9 +202,12 @@ class Keyboard:
         source: int,
         encoding: str = "utf-8",
         wait_for_input: Callable[[int], object] = lambda _source: None,
+        hide: Callable[[], object] = lambda: None,
     ) -> None:
+        """`hide` is what F9 does, at once; what was typed with it is dropped."""
         self._source = source
         self._wait_for_input = wait_for_input
+        self._hide = hide
         self._pending = ""
         self._after_return = False
         """Whether a carriage return was the last key: the line feed after it is part of it."""
@@ -247,6 +266,9 @@ class Keyboard:
             if after_return and self._pending[:1] == "\n":
                 key = ""
             self._pending = self._pending[size:]
+            if key == HIDE:
+                self._hide()
+                key = self._pending = ""
         return key
 
     def _more_within(self, seconds: float) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 MAX_WIDTH = 72
 """Columns of a line at most, however wide the screen is."""
@@ -30,6 +30,13 @@ class ErasedError(Exception):
 
 class KilledError(Exception):
     """A signal asks the process to end while a line is awaited."""
+
+
+class LineMask(NamedTuple):
+    """How a line is masked at a counter: once it was answered, or `typed` while it is too."""
+
+    mask: Callable[[str], str]
+    typed: bool = False
 
 
 class Console(Protocol):
@@ -72,8 +79,8 @@ class Console(Protocol):
         """Write one line, already clean and short enough."""
         ...
 
-    def read_line(self, prompt: str, prefill: str = "") -> str:
-        """Write a prompt and read one line; what is typed may be seen."""
+    def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
+        """Write a prompt and read one line; what is typed may be seen, unless it is masked."""
         ...
 
     def read_secret(self, prompt: str) -> str:
@@ -86,6 +93,18 @@ class Console(Protocol):
         Otherwise return nothing, and leave them for the next `read_line`. `limit` is how many
         characters they may be; 0 is that of a line.
         """
+        ...
+
+    def clear(self) -> None:
+        """Erase at a counter what was said, on the screen and above; elsewhere it stays."""
+        ...
+
+    def hide(self) -> None:
+        """Hide what was said at once, at a counter, until somebody resumes."""
+        ...
+
+    def when_resumed(self, say: Callable[[], object]) -> None:
+        """Say again what is asked once what was hidden is resumed: nothing else is left of it."""
         ...
 
     def bell(self) -> None:

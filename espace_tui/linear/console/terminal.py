@@ -19,8 +19,8 @@ from typing import Self
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleWatch
 from espace_tui.linear.console.keys import without_replies
-from espace_tui.linear.console.line_editor import Keyboard, LineBuffer
-from espace_tui.linear.console.port import KilledError
+from espace_tui.linear.console.line_editor import COMMAND, Keyboard, LineBuffer, width
+from espace_tui.linear.console.port import KilledError, LineMask
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
 from espace_tui.linear.console.tty import SignalHandlers, TtyModes
 from espace_tui.linear.console.unattended import UnattendedTerminal
@@ -50,7 +50,8 @@ class Terminal:
         self._unattended = watched or None
         self._reader = LineReader(source, encoding, self._wait_for_input)
         edits = self._modes and self._writer.is_terminal and edits_lines()
-        self._keyboard = Keyboard(source, encoding, self._wait_for_input) if edits else None
+        keyboard = partial(Keyboard, source, encoding, self._wait_for_input)
+        self._keyboard = keyboard(self.hide) if edits else None
         self._prompt: str | None = None
         self._line: LineBuffer | None = None
         self._cancel: Callable[[], object] | None = None
@@ -124,7 +125,8 @@ class Terminal:
 
     def _wait_for_input(self, source: int) -> None:
         if self._unattended:
-            self._unattended.wait(source, self._signals.wait_for_input, self._redraw)
+            wait = self._signals.wait_for_input
+            self._unattended.wait(source, wait, partial(self._redraw, covered=True))
         else:
             self._signals.wait_for_input(source)
 
@@ -134,12 +136,12 @@ class Terminal:
             self._modes.take_again()
         self._redraw()
 
-    def _redraw(self) -> None:
+    def _redraw(self, *, covered: bool = False) -> None:
         """Show the prompt again, and what stands on its line."""
         if self._prompt is not None:
             self._writer.write(f"\n{self._prompt}")
             if self._line:
-                self._line.redraw()
+                self._line.redraw(covered=covered)
 
     def _terminate(self, number: int) -> None:
         if self._modes:
@@ -159,17 +161,43 @@ class Terminal:
         if self._writer.is_terminal:
             self._writer.write("\a")
 
-    def read_line(self, prompt: str, prefill: str = "") -> str:
+    def clear(self) -> None:
+        """Erase what was said, at a counter."""
+        if self._unattended:
+            self._unattended.clear()
+
+    def hide(self) -> None:
+        """Hide what was said at once: nothing is read before somebody resumes."""
+        if self._unattended:
+            self._unattended.watch.hide()
+
+    def when_resumed(self, say: Callable[[], object]) -> None:
+        """Say what is asked again, once it is."""
+        if self._unattended:
+            self._unattended.say_again = say
+
+    def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
         """Read a line, edited where there are a keyboard and a screen."""
         with self._at_prompt(prompt):
             if self._keyboard:
-                self._line = LineBuffer(self._writer.write, prefill)
-                return self._keyboard.read_line(self._line)
+                covered = mask is not None and mask.typed
+                self._line = LineBuffer(self._writer.write, prefill, covered=covered)
+                line = self._keyboard.read_line(self._line)
+                if mask and not line.startswith(COMMAND):
+                    self._write_over(prompt, line, mask.mask(line))
+                return line
             if self._modes:
                 self._modes.enable_echo()
             line = self._whole_line()
             self._line_ended = self._modes is not None and self._writer.is_terminal
             return line
+
+    def _write_over(self, prompt: str, line: str, masked: str) -> None:
+        """Write a masked answer in the place of the one that was typed."""
+        self._line = None
+        rows = max(width(prompt + line) - 1, 0) // self.columns
+        up = f"\x1b[{rows}A" if rows else ""
+        self._writer.write(f"\r{up}\x1b[J{prompt}{masked}")
 
     def read_secret(self, prompt: str) -> str:
         """Read a line without any echo."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from espace_tui.i18n import Texts, TimeOfDay
 from espace_tui.idle import IdleState, IdleWatch
 from espace_tui.linear.console.port import ErasedError
+from espace_tui.linear.console.reader import CHUNK
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Erases the screen and what can be scrolled back to."""
@@ -23,45 +24,56 @@ class UnattendedTerminal:
     """Says and does what follows when nobody touches the keyboard."""
 
     def __init__(self, watch: IdleWatch, texts: Texts, write: Callable[[str], object]) -> None:
-        self._watch = watch
+        self.watch = watch
         self._texts = texts
         self._write = write
         self._is_warned = False
+        self.say_again: Callable[[], object] = lambda: None
+        """Says what is asked, once what was hidden is resumed."""
+
+    def clear(self) -> None:
+        """Erase what was said."""
+        self._write(CLEAR)
 
     def wait(self, source: int, wait: Wait, redraw: Callable[[], None]) -> None:
         """Wait for input; `redraw` shows the prompt again after a line was said."""
-        while self._watch.state is IdleState.HIDDEN or not wait(source, self._watch.next_change):
+        while self.watch.is_hidden or not wait(source, self.watch.next_change):
             self._follow(source, wait, redraw)
-        self._watch.touch()
+        self.watch.touch()
         self._is_warned = False
 
     def _follow(self, source: int, wait: Wait, redraw: Callable[[], None]) -> None:
-        state = self._watch.state
-        if state is IdleState.WARNED and not self._is_warned:
+        if self.watch.is_hidden:
+            self._hide(source, wait)
+            self.say_again()
+            redraw()
+        elif self.watch.state is IdleState.WARNED and not self._is_warned:
             self._is_warned = True
-            said = self._texts("idle.warning", time=TimeOfDay(self._watch.hides_at))
+            said = self._texts("idle.warning", time=TimeOfDay(self.watch.hides_at))
             self._write(f"\a\n{said}\n")
             redraw()
-        elif state is IdleState.HIDDEN:
-            self._hide(source, wait)
-            redraw()
-        elif state is IdleState.OVER:
-            self._erase()
 
     def _hide(self, source: int, wait: Wait) -> None:
-        said = self._texts("idle.hidden", time=TimeOfDay(self._watch.erases_at))
-        self._write(f"{CLEAR}{said}\n{self._texts('idle.choices')}\n")
-        while self._watch.state is IdleState.HIDDEN:
-            if wait(source, self._watch.next_change):
-                typed = os.read(source, 64)
+        """Wait until the same person resumes; what is typed is dropped, but for two answers."""
+        self._write(CLEAR)
+        said: IdleState | None = None
+        while (state := self.watch.state) is not IdleState.OVER:
+            if said is not state:
+                said = self._say_hidden(state)
+            if wait(source, self.watch.next_change):
+                typed = os.read(source, CHUNK)
                 if typed.strip() == b"1":
-                    self._watch.resume()
-                    self._write(CLEAR)
+                    self.watch.resume()
+                    self.clear()
                     return
                 if typed.strip() == b"2" or not typed:  # another person, or nobody any more
-                    self._erase()
-        self._erase()
-
-    def _erase(self) -> None:
-        self._write(CLEAR)
+                    break
+        self.clear()
         raise ErasedError
+
+    def _say_hidden(self, state: IdleState) -> IdleState:
+        """Say that all is hidden, and once more, with the bell, a little before it is erased."""
+        said = self._texts("idle.hidden", time=TimeOfDay(self.watch.erases_at))
+        bell = "\a" if state is IdleState.ENDING else ""
+        self._write(f"{bell}{said}\n{self._texts('idle.choices')}\n")
+        return state

@@ -29,7 +29,10 @@ class AnswersDialog(Dialog):
         self.wizard = wizard
 
     def action_reveal(self) -> None:
-        """Show the answers as they were typed, or mask them again."""
+        """Show the answers as they were typed, or mask them again; no secret to two people."""
+        if not self.ui.may_reveal:
+            self.show_hint(self.ui.translate("no.reveal.now"))
+            return
         answers = self.query_one(AnswerList)
         answers.toggle_reveal()
         button = next(iter(self.query(TextButton).results(TextButton)))
@@ -37,7 +40,7 @@ class AnswersDialog(Dialog):
 
     @override
     def buttons(self) -> Iterable[TextButton]:
-        if self.wizard.answers():
+        if self.wizard.answers() and self.ui.may_reveal:
             yield TextButton(self._label("reveal"), "screen.reveal")
 
     def _label(self, function: str) -> str:

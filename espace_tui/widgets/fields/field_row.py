@@ -232,3 +232,6 @@ class FieldRow(Vertical):
 
     def toggle_reveal(self) -> None:
         """Show a secret, or hide it again."""
+
+    def conceal(self) -> None:
+        """Mask the answer, whoever asked to see it."""

@@ -6,10 +6,12 @@
 - Nothing is copied to the terminal's clipboard, and messages do not carry what was typed.
 - The terminal's own cursor is the caret: nothing blinks, nothing is painted while idle.
 - What cannot be printed is shown as `�`.
+- With `masks`, at a counter, it is masked as soon as the focus leaves it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -22,6 +24,7 @@ from textual.message import Message
 from textual.widgets import Input
 from typing_extensions import override
 
+from espace_tui.journey.context import Masks
 from espace_tui.widgets.text import glyph
 
 LIMIT = 1_024
@@ -73,8 +76,21 @@ class TextInput(Input):
             self.input = source
             self.text = text
 
-    def __init__(self, text: str, *, hidden: bool = False, limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        hidden: bool = False,
+        limit: int = LIMIT,
+        mask: Callable[[str], str] = str,
+        masks: Masks | None = None,
+    ) -> None:
+        """`masks` tells when `mask` is shown in the place of the text."""
         self.limit = limit
+        self.mask = mask
+        self.masks = masks
+        self.uncovered = masks is None
+        """Whether what is typed is shown."""
         super().__init__(text, password=hidden, select_on_focus=False, highlighter=_Printable(self))
         self.cursor_blink = False
 
@@ -83,7 +99,32 @@ class TextInput(Input):
     def shown(self, end: int | None = None) -> str:
         """Return the text as it is drawn, or its first `end` characters."""
         text = self.value[:end]
-        return "•" * len(text) if self.password else "".join(map(glyph, text))
+        if self.uncovered and not self.password:
+            return "".join(map(glyph, text))
+        return "•" * len(text) if self.password or self.has_focus else self.mask(self.value)
+
+    def cover(self, *, uncovered: bool) -> None:
+        """Mask what is typed, or show it."""
+        if self.masks and self.uncovered != uncovered:
+            self.uncovered = uncovered
+            self._show_caret()
+            self.refresh()
+
+    def on_focus(self) -> None:
+        """Show what is typed."""
+        self._show_typed()
+
+    def on_blur(self) -> None:
+        """Mask it again."""
+        self.cover(uncovered=False)
+
+    def on_key(self) -> None:
+        """Show it again to who types, after the screen was hidden."""
+        self._show_typed()
+
+    def _show_typed(self) -> None:
+        if self.masks and not (self.masks.always or self.masks.concealed):
+            self.cover(uncovered=True)
 
     @property
     def caret(self) -> Offset:

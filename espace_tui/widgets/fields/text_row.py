@@ -60,7 +60,13 @@ class TextRow(FieldRow):
 
     def __init__(self, ui: UiText, field: Field, text: str) -> None:
         super().__init__(ui, field, text)
-        self.input = TextInput(text, hidden=self._hidden, limit=self._limit)
+        self.input = self._new_input()
+
+    def _new_input(self) -> TextInput:
+        field, secret = self.field, self.field.kind is FieldKind.SECRET
+        masks = None if secret else self.ui.masks
+        text, hidden, limit = self.initial_text, self._hidden, self._limit
+        return TextInput(text, hidden=hidden, limit=limit, mask=field.masked, masks=masks)
 
     @property
     def _limit(self) -> int:
@@ -87,7 +93,7 @@ class TextRow(FieldRow):
         with Horizontal():
             if self.field.prefix:
                 yield Label(self.field.prefix, classes="prefix")
-            self.input = TextInput(self.initial_text, hidden=self._hidden, limit=self._limit)
+            self.input = self._new_input()
             self.input.styles.width = self.field.width
             yield self.input
             self.counter = Label(self._counter_text(), classes="counter")
@@ -164,5 +170,14 @@ class TextRow(FieldRow):
 
     @override
     def toggle_reveal(self) -> None:
-        self.revealed = not self.revealed
+        if self.field.kind is FieldKind.SECRET:
+            self.revealed = not self.revealed
+            self.input.password = self._hidden
+        else:
+            self.input.cover(uncovered=not self.input.uncovered)
+
+    @override
+    def conceal(self) -> None:
+        self.revealed = False
         self.input.password = self._hidden
+        self.input.cover(uncovered=False)

@@ -170,6 +170,9 @@ class FakeNotes:
         self.counts = not exercise
         self.place = "" if exercise else "Mairie de Trifouilly"
         self.purposes: tuple[str, ...] = PURPOSES
+        self.checks_numbers = True
+        self.handed_over = False
+        self.pending = self.lent_at = ""
         self.words: dict[str, str] = {}
         self.is_longer = exercise
         self.counted: tuple[tuple[str, str, int | None], ...] = ()
@@ -203,6 +206,10 @@ class FakeNotes:
         if folder == "/closed":
             raise Unreachable("store-closed")
         self.written = f"{folder}/{kind}-{other}"
+
+    def hand_over(self, *, given: bool) -> None:
+        """Keep who has the keyboard."""
+        self.handed_over = given
 
 
 def every_step() -> Iterator[tuple[str, Step[Any]]]:

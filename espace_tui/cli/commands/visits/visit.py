@@ -32,11 +32,13 @@ from espace_tui.journey.context import GuideDesk, Keyring, StepContext
 from espace_tui.journey.itineraries import Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.itineraries.counter import (
+    GIVE_BACK,
+    HAND_OVER,
     PARTING,
     WAITING,
     visit_itinerary,
-    with_hand_over,
 )
+from espace_tui.journey.itineraries.hand_over import secret_steps, with_hand_over
 from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.wizard import Wizard
 from espace_tui.local.crash import Crash
@@ -50,8 +52,8 @@ OPERATED = "http"
 PRACTISES = -1
 """The code of a visit that is to go on as a training."""
 LONGER = 3
-_SECRET_ON_SITE = {"beside": "guide_password", "for-them": "guide_identifier"}
-_SECRET_HERE = {"beside": "credentials", "for-them": "credentials"}
+HANDED_OVER = 2
+"""How many times as long the screen is kept while the person alone has the keyboard."""
 _STUCK_SECONDS = 3.0
 """How long after everything should be erased a process that still lives ends itself."""
 
@@ -147,6 +149,11 @@ class CounterVisit(CounterDesk):
             each for each in settings.counter_screens if each != "here" or can_activate
         )
         self._pipe: int = context.options.visit
+        self.checks_numbers = context.settings.counter_numbers
+        self.concealed = False
+        self.handed_over = False
+        self.pending = WAITING
+        self.lent_at = ""
         self._record = VisitRecord()
         self._began = time.monotonic()
         self._is_said = False
@@ -172,7 +179,35 @@ class CounterVisit(CounterDesk):
     def set_longer(self, *, longer: bool) -> None:
         """Keep the screen longer, or as usual."""
         self.is_longer = longer
-        self.watch.set_longer(LONGER if longer else 1)
+        self._set_limits()
+
+    def hand_over(self, *, given: bool) -> None:
+        """Take note of who has the keyboard: a password is typed slowly."""
+        self.handed_over = given
+        self.lent_at = self.lent_at if given else ""
+        self._set_limits()
+
+    def _set_limits(self) -> None:
+        longer = LONGER if self.is_longer else 1
+        self.watch.set_longer(longer * (HANDED_OVER if self.handed_over else 1))
+
+    # --- what is masked
+
+    @property
+    def always(self) -> bool:
+        """Whether what one types is masked too."""
+        return self._context.settings.counter_mask == "always"
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether secrets may be shown now."""
+        return self.handed_over
+
+    def change_hands(self, step_name: str) -> str:
+        """Return the step by which the keyboard changes hands before one comes back to a step."""
+        self.pending = step_name
+        self.lent_at = "" if self.handed_over else step_name
+        return GIVE_BACK if self.handed_over else HAND_OVER
 
     @property
     def hides_after(self) -> int:
@@ -189,11 +224,14 @@ class CounterVisit(CounterDesk):
     def itineraries(self) -> tuple[Itinerary, ...]:
         """Return the visit, and what it leads to."""
         site = site_journey(self._context, home=PARTING, home_action="to_parting")
-        guide = with_hand_over(
-            visited(lazy.guide.guide_itinerary(site), self), self, _SECRET_ON_SITE
+        others = (
+            visited(lazy.guide.guide_itinerary(site), self),
+            checking(),
+            *((visited(ACTIVATION, self),) if self.can_activate else ()),
         )
-        here = with_hand_over(visited(ACTIVATION, self), self, _SECRET_HERE)
-        return visit_itinerary(self), guide, checking(), *((here,) if self.can_activate else ())
+        is_secret = secret_steps(self, site)
+        handing = (with_hand_over(each, self, is_secret) for each in others)
+        return visit_itinerary(self), *handing
 
     def step_context(self, backend: Backend) -> tuple[StepContext, StoredPreferences]:
         """Return what the steps may ask of the outside, and choices that nobody is asked for."""
@@ -201,7 +239,7 @@ class CounterVisit(CounterDesk):
         preferences.choose(frozenset())
         context = home_context(self._context, backend, preferences, cast("Keyring", NoKeyring()))
         desk = cast("GuideDesk", LateDesk(self._context, at_counter=True))
-        return replace(context, guide=desk, receipts=None), preferences
+        return replace(context, guide=desk, receipts=None, masks=self), preferences
 
     # --- its end
 

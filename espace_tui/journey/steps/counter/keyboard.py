@@ -9,12 +9,11 @@ from typing_extensions import override
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, StepState
-from espace_tui.journey.guiding import answered
 from espace_tui.journey.session import Session
-from espace_tui.journey.steps.kinds import GuidedStep, VisitStep
+from espace_tui.journey.steps.kinds import VisitStep
 
 
-class HandOverStep(VisitStep[None], GuidedStep[None]):
+class HandOverStep(VisitStep[None]):
     """Before something secret: the helper looks away."""
 
     name: ClassVar[str] = "counter_hand_over"
@@ -29,6 +28,11 @@ class HandOverStep(VisitStep[None], GuidedStep[None]):
             Action("have_keyboard"),
             Action("cannot_type", ActionKind.GO, "counter_cannot_type"),
         )
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        self._notes.hand_over(given=True)
+        return session
 
 
 class CannotTypeStep(VisitStep[None]):
@@ -46,10 +50,11 @@ class CannotTypeStep(VisitStep[None]):
 
     @override
     async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
-        return answered(session, "counter_hand_over")
+        self._notes.hand_over(given=True)
+        return session
 
 
-class GiveBackStep(VisitStep[None], GuidedStep[None]):
+class GiveBackStep(VisitStep[None]):
     """After it: nothing secret is on the screen any more."""
 
     name: ClassVar[str] = "counter_give_back"
@@ -61,3 +66,8 @@ class GiveBackStep(VisitStep[None], GuidedStep[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (Action("keyboard_back"),)
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        self._notes.hand_over(given=False)
+        return session

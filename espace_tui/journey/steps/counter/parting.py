@@ -78,6 +78,11 @@ class PartingStep(VisitStep[PartingAnswers]):
         return (Action("goodbye"), Action("return", ActionKind.BACK))
 
     @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        self._notes.hand_over(given=False)
+        return session
+
+    @override
     def build(self, values: Mapping[str, Any], session: Session) -> PartingAnswers:
         return PartingAnswers(values["visit_end"], values["autonomy"])
 
