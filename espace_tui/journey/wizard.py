@@ -46,7 +46,7 @@ class Wizard:
         self.itineraries = Itineraries(itinerary, *others)
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
-        self._history = History(itinerary.first, itinerary.passing)
+        self._history = History(itinerary.first, self.itineraries.passing)
         self._questions = Questions()
         self._policies: dict[str, Policy] = {}
         """The rules of each itinerary, once they are known."""

@@ -52,8 +52,8 @@ async def may_be_read(conversation: Conversation) -> bool:
 
 def _is_visited(conversation: Conversation) -> bool:
     """Tell whether somebody is served at a counter, and say it if not."""
-    masks, here = conversation.speaker.masks, conversation.wizard.step_name
-    if masks and here not in {WAITING, PARTING}:
+    wizard = conversation.wizard
+    if wizard.itineraries.holds(PARTING) and wizard.step_name not in {WAITING, PARTING}:
         return True
     _say_not_here(conversation)
     return False

@@ -15,9 +15,10 @@ from espace_tui.journey.context import MAGNIFIER, StepContext
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.itineraries.checking import CHECKING
-from espace_tui.journey.itineraries.counter import visit_itinerary, with_hand_over
+from espace_tui.journey.itineraries.counter import visit_itinerary
 from espace_tui.journey.itineraries.exercise import exercise_itinerary, practised
 from espace_tui.journey.itineraries.guide import guide_itinerary
+from espace_tui.journey.itineraries.hand_over import secret_steps, with_hand_over
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.exercise import BRIEFING, EVENT, PARTING, Case, Exercise
 from tests.journey.steps.situations import SITE, FakeNotes
@@ -83,13 +84,10 @@ class ExerciseWorld(World):
     def _new_wizard(self) -> Wizard:
         exercise, notes = self.exercise, ExerciseNotes(self.exercise)
         site = SiteJourney(SITE.noted, lambda: SITE.official, SITE.today, PARTING, "to_parting")
-        secret = {"beside": "credentials", "for-them": "credentials"}
-        itineraries = (
-            visit_itinerary(notes),
-            guide_itinerary(site),
-            CHECKING,
-            with_hand_over(ACTIVATION, notes, secret),
-        )
+        is_secret = secret_steps(notes, site)
+        others = (guide_itinerary(site), CHECKING, ACTIVATION)
+        handing = (with_hand_over(each, notes, is_secret) for each in others)
+        itineraries = (visit_itinerary(notes), *handing)
         around = exercise_itinerary(exercise)
         return Wizard(self.context(), around, *(practised(each, exercise) for each in itineraries))
 
@@ -101,7 +99,7 @@ async def _magnify(wizard: Wizard) -> None:
     wizard.context.on_use(MAGNIFIER)
 
 
-NEXT = Press(("ctrl+n",), ":suivante", lambda wizard: wizard.start(PARTING))
+NEXT = Press(("ctrl+n", "enter"), ":suivante\noui", lambda wizard: wizard.start(PARTING))
 MAGNIFY = Press(("f4", "escape"), ":epeler", _magnify)
 
 

@@ -37,7 +37,7 @@ from tests.counter.counter_terminal import (
     wait_until_gone,
 )
 
-SIGNALS = {"killed": signal.SIGKILL, "stopped": signal.SIGSTOP, "ended": signal.SIGTERM}
+SIGNALS = {"ended": signal.SIGTERM}
 
 
 def type_canary(terminal: Terminal, face: str) -> None:

@@ -93,7 +93,7 @@ class Player(ScriptedConsole):
                 yield ":etapes"
                 yield self._number(self._texts(f"step.{step}.title"))
             case Press(_, line):
-                yield line
+                yield from line.split("\n")
 
     def _to_the_list(self) -> Iterator[str]:
         if self._listed():

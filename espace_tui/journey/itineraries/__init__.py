@@ -139,6 +139,11 @@ class Itineraries:
             if not other.target or self.holds(other.target):
                 yield other
 
+    @property
+    def passing(self) -> frozenset[str]:
+        """The steps that one does not come back to."""
+        return frozenset().union(*(each.passing for each in self._all))
+
     def on_the_way(self, step_name: str) -> str:
         """Return the step to pass by before another one, or that one."""
         return self.of(step_name).before(step_name)
