@@ -241,9 +241,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MessageList:
-    """Messages of the local inbox, oldest first; a face shows the newest first or last."""
+    """Messages of the local inbox, oldest first; a face shows the newest first or last.
+
+    `brief`: their beginnings are enough to go on; line by line, the rest is read on demand.
+    """
 
     messages: tuple[Message, ...] = field(repr=False)
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
+from espace_tui.i18n import Text
 from espace_tui.journey.form import ActionKind, AllAnswers
 from espace_tui.journey.view import Answer, View
 from espace_tui.linear.field_text import answer_row
@@ -14,6 +15,7 @@ from espace_tui.linear.prompt import (
     Navigate,
     Option,
     Question,
+    WrongAnswerError,
     list_options,
     number_prompt,
     parse_option,
@@ -25,8 +27,8 @@ class NextAction(NamedTuple):
     """Something to do next, and how it is offered.
 
     `kind` is ``submit`` (an action of the step, `name`), ``fill`` (one that fills fields in),
-    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``retry``, ``quit``,
-    ``language`` (the other one) or ``train``.
+    ``answer`` (a field again, `name`), ``modify`` (an answer of any step), ``read`` (all that there
+    is to read), ``retry``, ``quit``, ``language`` (the other one) or ``train``.
     """
 
     kind: str
@@ -39,9 +41,17 @@ FACE = {"leave": "quit", "language": "language", "train": "train"}
 
 
 def next_actions(
-    speaker: Speaker, view: View, *, with_fields: bool, may_quit: bool = True
+    speaker: Speaker,
+    view: View,
+    *,
+    with_fields: bool,
+    may_quit: bool = True,
+    unread: bool = False,
 ) -> list[NextAction]:
-    """Return all that can be done at the end of a step; `may_quit` unless the step says how."""
+    """Return all that can be done at the end of a step; `may_quit` unless the step says how.
+
+    `unread`: only the beginning of what there is to read was read.
+    """
     texts = speaker.texts
     found = [NextAction("retry", Option(texts("linear.retry")))] if view.retry else []
     for action in view.actions:
@@ -54,6 +64,8 @@ def next_actions(
         rows = [answer_row(speaker, field, view.typed.get(field.name, "")) for field in fields]
         options = [Option(texts("linear.answer-again", answer=row)) for row in rows]
         found += [NextAction("answer", o, f.name) for o, f in zip(options, fields, strict=True)]
+    if unread:
+        found.append(NextAction("read", Option(texts("linear.read-all"))))
     if _is_review(view):
         found.append(NextAction("modify", Option(texts("linear.modify"))))
     if may_quit and not view.can_go_back:
@@ -83,6 +95,30 @@ def _is_review(view: View) -> bool:
     return any(isinstance(block, AllAnswers) for block in view.blocks)
 
 
+def after_questions(view: View, found: list[NextAction]) -> bool:
+    """Tell whether Enter goes on: all that is offered besides was said before the questions."""
+    others = [action.name for action in found[1:]]
+    said = [a.name for a in view.actions[1:] if a.kind is not ActionKind.BACK]
+    return not (view.retry or view.alert or is_explicit(view)) and others == said
+
+
+async def go_on(conversation: Conversation, found: list[NextAction]) -> NextAction:
+    """Wait for Enter; another action that was said may be named instead."""
+    speaker = conversation.speaker
+    options = [action.option for action in found]
+
+    def parse(line: str) -> int:
+        try:
+            return parse_option(options, 0, line)
+        except WrongAnswerError:
+            raise WrongAnswerError(Text("linear.choice.enter")) from None
+
+    prompt = speaker.name_in_prompt("linear.prompt.enter", options[0].label)
+    help_ = partial(speaker.say, "linear.help.enter")
+    question = Question(prompt, help=help_, at_end=True, quick=(("", options[0].label),))
+    return found[await conversation.ask(question, parse)]
+
+
 async def choose_action(
     conversation: Conversation, found: list[NextAction], default: int | None
 ) -> NextAction:
@@ -90,12 +126,7 @@ async def choose_action(
     speaker = conversation.speaker
     options = [action.option for action in found]
     if len(options) == 1:
-        prompt = speaker.name_in_prompt("linear.prompt.enter", options[0].label)
-        help_ = partial(speaker.say, "linear.help.enter")
-        question = Question(prompt, speaker.write_blank_line, help_, at_end=True)
-        question = question._replace(quick=(("", options[0].label),))
-        await conversation.ask(question, partial(parse_option, options, 0))
-        return found[0]
+        return await go_on(conversation, found)
 
     def say() -> None:
         speaker.begin_block()

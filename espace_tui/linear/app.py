@@ -45,8 +45,8 @@ async def run(
 def _say_mode(speaker: Speaker, reason: Text) -> None:
     """Say which face this is, what chose it, how to leave it and how to be helped."""
     speaker.say("linear.mode", reason=reason)
-    speaker.say("linear.mode.visual" if speaker.console.full_screen else "linear.mode.only")
-    speaker.say("linear.mode.help")
+    ways = "linear.mode.visual" if speaker.console.full_screen else "linear.mode.only"
+    speaker.write(" ".join(map(speaker.texts, (ways, "linear.mode.help"))))
     speaker.begin_block()
 
 

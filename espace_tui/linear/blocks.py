@@ -19,13 +19,24 @@ from espace_tui.journey.form import (
 )
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.field_text import answer_row, spell_group
-from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question, parse_enter
+from espace_tui.linear.prompt import (
+    Conversation,
+    Destination,
+    Navigate,
+    Question,
+    on_one_line,
+    parse_enter,
+)
 from espace_tui.linear.speaker import Speaker, group_numbers
 from espace_tui.validators.mobile import as_read
 
 if TYPE_CHECKING:
     from espace_tui.model.grants import Message
 
+LETTER_LINES = 12
+"""Lines of a letter that are read without being asked for, and that are read together."""
+LEFT_LINES = 4
+"""Lines that are not worth being asked for."""
 Part = list[str]
 """Lines that are read together, clean and wrapped."""
 
@@ -57,18 +68,53 @@ def _messages(conversation: Conversation, block: MessageList) -> list[Part]:
     speaker = conversation.speaker
     texts, count = speaker.texts, len(block.messages)
     parts: list[Part] = []
+    to = ""
     for number, message in enumerate(reversed(block.messages), 1):
         day, time = message.sent_at, TimeOfDay(message.sent_at)
+        new, to = message.to not in {"", to}, message.to  # for a person alone, said once
         heads = [
-            texts("linear.letter.number", number=number, count=count),
-            *(texts(f"linear.letter.{head}", who=who) for head, who in _heads(speaker, message)),
-            texts("linear.letter.date", day=day, time=time),
+            on_one_line(
+                texts("linear.letter.number", number=number, count=count),
+                texts("linear.letter.date", day=day, time=time),
+            ),
+            *(
+                texts(f"linear.letter.{head}", who=who)
+                for head, who in _heads(speaker, message)
+                if new or head != "to"
+            ),
             *_subject(texts, message),
         ]
-        parts.append(_wrap_rows(speaker, heads))
+        head = _wrap_rows(speaker, heads)
         body = message.text if message.is_readable else texts("inbox.unreadable")
-        parts += [speaker.wrap(text) for text in body.strip().split("\n\n")]
-        parts.append(speaker.wrap(texts("linear.letter.end", number=number)))
+        paragraphs = [speaker.wrap(text) for text in body.strip().split("\n\n")]
+        begun = _beginning(paragraphs) if block.brief and not conversation.reads_all else paragraphs
+        first, *others = _joined(begun)
+        parts += [head + first, *others]
+        if begun != paragraphs:
+            conversation.left_unread = True
+            parts[-1] += speaker.wrap(texts("linear.letter.more"))
+        elif number == count:
+            parts[-1] += speaker.wrap(texts("linear.letter.end", number=number))
+    return parts
+
+
+def _beginning(paragraphs: list[Part]) -> list[Part]:
+    """Return the paragraphs that a letter begins with; all of them if few lines would be left."""
+    read = 0
+    for at, paragraph in enumerate(paragraphs, 1):
+        read += len(paragraph)
+        if read >= LETTER_LINES and sum(map(len, paragraphs[at:])) > LEFT_LINES:
+            return paragraphs[:at]
+    return paragraphs
+
+
+def _joined(paragraphs: list[Part]) -> list[Part]:
+    """Return paragraphs a few together, without blank lines between them; a code with its name."""
+    parts: list[Part] = [[]]
+    for paragraph in paragraphs:
+        if len(parts[-1]) >= LETTER_LINES and not parts[-1][-1].endswith(":"):
+            parts.append([])
+        parts[-1] += paragraph
     return parts
 
 
@@ -149,10 +195,25 @@ def answer_rows(speaker: Speaker, wizard: Wizard) -> list[str]:
     return rows
 
 
+def _parts(conversation: Conversation, blocks: tuple[Block, ...]) -> list[Part]:
+    """Return what is read together; what is said of a table belongs to it."""
+    parts: list[Part] = []
+    after_table = False
+    for block in blocks:
+        rendered = RENDERERS[type(block)](conversation, block)
+        if after_table and isinstance(block, Paragraph):
+            parts[-1] += rendered.pop(0)
+        parts += rendered
+        after_table = isinstance(block, Facts | AllAnswers)
+    return parts
+
+
 async def read_blocks(conversation: Conversation, blocks: tuple[Block, ...]) -> None:
     """Say the blocks of a step, page by page when they are long."""
+    if not blocks:
+        return
     speaker = conversation.speaker
-    parts = [part for block in blocks for part in RENDERERS[type(block)](conversation, block)]
+    parts = _parts(conversation, blocks)
     *before, last = _pages(parts, speaker.page_lines)
     read, count = 0, len(before) + 1
     while read < len(before):
@@ -171,10 +232,10 @@ async def read_blocks(conversation: Conversation, blocks: tuple[Block, ...]) -> 
 
 
 def _say_page(speaker: Speaker, page: list[Part]) -> None:
+    speaker.continue_block()
     for part in page:
-        speaker.begin_block()
         speaker.write_lines(part)
-    speaker.begin_block()
+        speaker.begin_block()
 
 
 def _pages(parts: list[Part], size: int) -> list[list[Part]]:

@@ -22,11 +22,12 @@ from espace_tui.linear.commands import numbered_steps, secrets_to_show
 from espace_tui.linear.console.reader import WHOLE_TEXT
 from espace_tui.linear.field_text import (
     answer_text,
+    format_sentences,
     problem_in_words,
     said_back,
     say_feedback,
-    say_format,
     say_help,
+    say_together,
 )
 from espace_tui.linear.prompt import (
     Conversation,
@@ -37,12 +38,12 @@ from espace_tui.linear.prompt import (
     WrongAnswerError,
     list_options,
     number_prompt,
+    on_one_line,
     parse_option,
     parse_yes_no,
-    say_nothing,
     yes_or_no,
 )
-from espace_tui.linear.speaker import Speaker
+from espace_tui.linear.speaker import NBSP, Speaker
 from espace_tui.linear.waiting import wait_for
 from espace_tui.validators import Advice
 
@@ -72,13 +73,17 @@ FIRST_TURN = Turn()
 
 
 class FieldPrompt(NamedTuple):
-    """A field to ask: its number among all the fields of the step, and the answer already given."""
+    """A field to ask: its number among all the fields of the step, and the answer already given.
+
+    `hint_said`: how a secret is typed was said at this step, with another one.
+    """
 
     field: Field
     number: int
     total: int
     stored: str
     turn: Turn = FIRST_TURN
+    hint_said: bool = False
 
     @override
     def __repr__(self) -> str:
@@ -98,7 +103,9 @@ async def ask_field(
     index = names.index(name)
     field, before = view.fields[index], view.typed.get(name, "")
     stored = "" if turn.afresh else _offered(turn.problem) or before
-    prompt = FieldPrompt(field, index + 1, len(names), stored, turn)
+    secrets = {each.name for each in view.fields if each.kind is FieldKind.SECRET} - {name}
+    known = not secrets.isdisjoint(conversation.asked_fields)
+    prompt = FieldPrompt(field, index + 1, len(names), stored, turn, known)
     text = await ASK[field.kind](conversation, prompt)
     wizard.set_text(name, text)
     if name not in conversation.asked_fields:
@@ -144,9 +151,9 @@ def field_question(
     speaker: Speaker,
     prompt: FieldPrompt,
     last_line: str,
-    list_choices: Callable[[], None] = say_nothing,
+    options: Sequence[Option] = (),
 ) -> Question:
-    """Return the question of a field; `list_choices` says those that are numbered."""
+    """Return the question of a field; `options` are its choices, numbered."""
     field = prompt.field
     label = speaker.texts(field.text_for("label"))
     named = field.kind is FieldKind.TEXT and label in last_line
@@ -157,14 +164,17 @@ def field_question(
             words = problem_in_words(speaker, prompt.turn.problem)
             speaker.say_error("linear.words", words=words)
             speaker.begin_block()
-        _say_which(speaker, prompt, "" if named else label)
+        sentences = [_which(speaker, prompt, "" if named else label)]
         if not (prompt.turn.format_said or prompt.turn.problem):
-            say_format(speaker, field)
-        list_choices()
+            sentences += format_sentences(speaker, field)
+        if field.kind is FieldKind.SECRET and not (speaker.short or prompt.hint_said):
+            sentences.append(speaker.texts("linear.secret.hint"))
+        if options:
+            list_options(speaker, options, on_one_line(*sentences))
+        else:
+            say_together(speaker, sentences)
         if prompt.stored:
             _say_stored(speaker, prompt)
-        if field.kind is FieldKind.SECRET and not speaker.short:
-            speaker.say("linear.secret.hint")
 
     edited = field.kind is FieldKind.TEXT and speaker.console.prefills
     return Question(
@@ -177,13 +187,12 @@ def field_question(
     )
 
 
-def _say_which(speaker: Speaker, prompt: FieldPrompt, label: str) -> None:
-    """Say which question comes, with the label that the prompt does not give."""
-    if prompt.total > 1 and not speaker.short:
-        text_id = "linear.question" if label else "linear.question.number"
-        speaker.say(text_id, number=prompt.number, count=prompt.total, label=label)
-    elif label:
-        speaker.say(label)
+def _which(speaker: Speaker, prompt: FieldPrompt, label: str) -> str:
+    """Return which question comes, with the label that the prompt does not give."""
+    if prompt.total == 1 or speaker.short:
+        return label
+    text_id = "linear.question" if label else "linear.question.number"
+    return speaker.texts(text_id, number=prompt.number, count=prompt.total, label=label)
 
 
 def _say_stored(speaker: Speaker, prompt: FieldPrompt) -> None:
@@ -224,8 +233,9 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
 
     limit = WHOLE_TEXT if field.many_lines else 0
     rest = speaker.console.rest_of_paste(completes, limit)
-    value = field.normalize(f"{line}\n{rest}" if rest else line)
-    if (retyped or (field.length and len(line) > _PASTED)) and _is_valid(field, value):
+    whole = f"{line}\n{rest}" if rest else line
+    value = field.normalize(whole)
+    if (retyped or (field.length and len(whole) > _PASTED)) and _is_valid(field, value):
         speaker.continue_block()
         speaker.say("linear.found", value=said_back(speaker, field, value))
     return value
@@ -260,8 +270,6 @@ async def ask_secret(conversation: Conversation, prompt: FieldPrompt) -> str:
         if await open_menu(conversation, question, stored=bool(prompt.stored)):
             return prompt.stored
     conversation.shown_secrets.discard((conversation.wizard.step_name, field.name))
-    speaker.continue_block()
-    speaker.say(Text("linear.received", count=len(line)))
     return line
 
 
@@ -280,7 +288,7 @@ async def ask_choice(conversation: Conversation, prompt: FieldPrompt) -> str:
         speaker,
         prompt,
         number_prompt(speaker.texts, len(choices), default),
-        partial(list_options, speaker, options),
+        options,
     )
     index = await conversation.ask(question, partial(parse_option, options, default))
     conversation.say_chosen(options[index])

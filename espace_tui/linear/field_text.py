@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
+from espace_tui.linear.prompt import on_one_line
 from espace_tui.linear.speaker import Speaker, group_numbers
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
@@ -32,13 +33,19 @@ SIGNS = {
 }
 
 
-def say_format(speaker: Speaker, field: Field) -> None:
-    """Say what is expected, before it is typed."""
+def format_sentences(speaker: Speaker, field: Field) -> list[str]:
+    """Return what is expected, before it is typed."""
     if speaker.short:
-        return
-    _say_expectations(speaker, field)
-    if speaker.full:
-        _say_part(speaker, field, "help")
+        return []
+    return _expectations(speaker, field) + (_part(speaker, field, "help") if speaker.full else [])
+
+
+def say_together(speaker: Speaker, sentences: Iterable[str]) -> None:
+    """Say sentences on one line; in easy texts, one idea a line."""
+    said = [words for words in sentences if words]
+    if said and not speaker.texts.easy:
+        said = [on_one_line(*said)]
+    _write(speaker, said)
 
 
 def say_help(speaker: Speaker, field: Field) -> None:
@@ -46,51 +53,56 @@ def say_help(speaker: Speaker, field: Field) -> None:
     speaker.begin_block()
     if field.kind is not FieldKind.TEXT:
         speaker.say(field.text_for("label"))
-    _say_part(speaker, field, "help")
-    _say_expectations(speaker, field)
+    _write(speaker, _part(speaker, field, "help") + _expectations(speaker, field))
     if field.kind in HOW_TO_ANSWER:
         speaker.say(HOW_TO_ANSWER[field.kind])
 
 
-def _say_expectations(speaker: Speaker, field: Field) -> None:
-    """Say the format; where there are rules, they say it better than the hint."""
-    rules = field.ticks("")
-    if not rules:
-        _say_part(speaker, field, "hint")
-    _say_part(speaker, field, "example")
-    if field.prefix:
-        speaker.say("linear.prefix", prefix=field.prefix)
-    if rules:
-        speaker.say("linear.rules")
-        for tick in rules:
-            speaker.write(f"- {speaker.texts(tick.rule)}", "  ")
+def _expectations(speaker: Speaker, field: Field) -> list[str]:
+    """Return the format; where there are rules, they say it better than the hint."""
+    rules = [speaker.texts(tick.rule) for tick in field.ticks("")]
+    repeats = field.kind is FieldKind.SECRET and not field.review  # its label says so
+    hint = [] if rules or repeats else _part(speaker, field, "hint")
+    words = [*hint, *_part(speaker, field, "example")]
+    if field.prefix and field.prefix not in "".join(hint):
+        words.append(speaker.texts("linear.prefix", prefix=field.prefix))
+    if rules and not speaker.texts.easy:
+        words.append(speaker.texts("linear.rules", rules=speaker.join_items(rules)))
+    elif rules:  # one idea a line
+        words += [speaker.texts("linear.rules.one-by-one"), *(f"- {rule}" for rule in rules)]
     if field.picture:
-        speaker.say(f"picture.{field.picture}.words")
+        words.append(speaker.texts(f"picture.{field.picture}.words"))
+    return words
 
 
-def _say_part(speaker: Speaker, field: Field, part: str) -> None:
-    if words := speaker.text_if_any(field.text_for(part)):
-        speaker.write(words)
+def _part(speaker: Speaker, field: Field, part: str) -> list[str]:
+    words = speaker.text_if_any(field.text_for(part))
+    return [words] if words else []
+
+
+def _write(speaker: Speaker, paragraphs: Iterable[str]) -> None:
+    for words in paragraphs:
+        speaker.write(words, "  " if words.startswith("- ") else "")
 
 
 def say_feedback(speaker: Speaker, field: Field, text: str) -> None:
     """Say what an answer is worth so far: how many characters, which rules are met."""
-    for feedback in _feedback(speaker, field, text) if text else ():
-        speaker.say(feedback)
+    if said := [speaker.texts(each) for each in _feedback(speaker, field, text) if text]:
+        speaker.write(" ".join(said))
 
 
 def _feedback(speaker: Speaker, field: Field, text: str) -> Iterator[Text]:
-    if field.length:
-        found = len("".join(field.groups(text)))
-        length = field.length_for(found)
-        if found != length or not speaker.short:
-            yield Text("linear.counter", {"length": length}, found)
+    if field.kind is FieldKind.SECRET:
+        yield Text("linear.received", count=len(text))
+    found = len("".join(field.groups(text))) if field.length else 0
+    if field.length and found != (length := field.length_for(found)):
+        yield Text("linear.counter", {"length": length}, found)
     if ticks := field.ticks(text):
         missing = [speaker.texts(tick.rule) for tick in ticks if not tick.met]
         if missing:
             values = {"all": len(ticks), "missing": speaker.join_items(missing)}
             yield Text("linear.rules.missing", values, len(ticks) - len(missing))
-        elif not speaker.short:
+        elif not (speaker.short or field.probe):
             yield Text("linear.rules.met")
 
 

@@ -109,9 +109,10 @@ class Conversation:
     """A conversation with a person who goes through the wizard.
 
     `handlers` are what obeys the commands, by name. `asked_fields` are the fields asked since the
-    person arrived at the step, in order; `shown_secrets` the secrets, by step and field, that were
-    shown since they were typed. `confirming_quit`: the person is being asked whether to quit.
-    `completed`: something was brought to its end.
+    person arrived at the step, in order; `left_unread` whether only the beginning of what there is
+    to read there was read, `reads_all` whether all of it is wanted; `shown_secrets` the secrets, by
+    step and field, that were shown since they were typed. `confirming_quit`: the person is being
+    asked whether to quit. `completed`: something was brought to its end.
     """
 
     def __init__(
@@ -121,6 +122,7 @@ class Conversation:
         self.speaker = speaker
         self._handlers = handlers
         self.asked_fields: list[str] = []
+        self.left_unread = self.reads_all = False
         self.shown_secrets: set[tuple[str, str]] = set()
         self.uncovered = ""
         """The field that is shown while it is typed, because the person asked, at a counter."""
@@ -159,8 +161,8 @@ class Conversation:
         return index
 
     def say_chosen(self, option: Option) -> None:
-        """Say back what a number chose."""
-        if len(option.label) < LONG_LABEL:
+        """Say back what a number chose; Enter chose what the prompt said."""
+        if self._last_line.strip() and len(option.label) < LONG_LABEL:
             self.speaker.continue_block()
             self.speaker.say("linear.chosen", choice=option.label)
             self.speaker.begin_block()
@@ -269,11 +271,20 @@ def _checked(line: str) -> str:
     return line
 
 
-def list_options(speaker: Speaker, options: Sequence[Option]) -> None:
-    """Say options, one per line, with their count first."""
-    speaker.say(Text("linear.choices", count=len(options)))
+def list_options(speaker: Speaker, options: Sequence[Option], question: str = "") -> None:
+    """Say options, one per line; their count comes with the question, or else in the prompt."""
+    if question:
+        count = speaker.texts(Text("linear.choices", count=len(options)))
+        speaker.write(on_one_line(question, count))
     for number, option in enumerate(options, 1):
         speaker.write_choice(f"{number}. {option.label}", option.about)
+
+
+def on_one_line(*sentences: str) -> str:
+    """Return sentences as one line, each ended."""
+    said = list(filter(None, sentences))
+    ended = [s if s[-1] in ".?!:" else f"{s}." for s in said[:-1]]
+    return " ".join(ended + said[-1:])
 
 
 def number_prompt(texts: Texts, count: int, default: int | None) -> str:

@@ -15,9 +15,11 @@ from espace_tui.journey.itineraries.counter import NOTHING_SECRET_AT
 from espace_tui.journey.view import View
 from espace_tui.linear.actions import (
     NextAction,
+    after_questions,
     choose_action,
     choose_answer,
     default_action,
+    go_on,
     is_explicit,
     next_actions,
 )
@@ -25,7 +27,7 @@ from espace_tui.linear.blocks import read_blocks
 from espace_tui.linear.command_names import Command
 from espace_tui.linear.commands import show_secrets
 from espace_tui.linear.field import FIRST_TURN, Turn, ask_field
-from espace_tui.linear.field_text import answer_text
+from espace_tui.linear.field_text import answer_text, say_together
 from espace_tui.linear.problems import correct_problems, review_advice
 from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
 from espace_tui.linear.speaker import Speaker
@@ -47,6 +49,7 @@ class StepRunner:
         self.speaker = conversation.speaker
         self.step_name = self.wizard.step_name
         self.conversation.asked_fields.clear()
+        self.conversation.left_unread = self.conversation.reads_all = False
         self.first_field = self.wizard.focus
         self.announced = False
         self.at_end = False
@@ -133,10 +136,17 @@ class StepRunner:
     async def _offer_actions(self, view: View) -> None:
         self.wizard.focus = ""
         with_fields = self.at_end or not self.conversation.asked_fields
-        may_quit = not self.wizard.step.own_exit
-        found = next_actions(self.speaker, view, with_fields=with_fields, may_quit=may_quit)
+        found = next_actions(
+            self.speaker,
+            view,
+            with_fields=with_fields,
+            may_quit=not self.wizard.step.own_exit,
+            unread=self.conversation.left_unread,
+        )
         if len(found) == 1 and not (with_fields or is_explicit(view)):
             await self._do(found[0])
+        elif not with_fields and after_questions(view, found):
+            await self._do(await go_on(self.conversation, found))
         else:
             default = default_action(view, found, refused=self.refused)
             await self._do(await choose_action(self.conversation, found, default))
@@ -148,6 +158,9 @@ class StepRunner:
                 await ask_field(self.conversation, self.wizard.view(), action.name)
             case "modify":
                 await self._modify()
+            case "read":
+                self.conversation.left_unread, self.conversation.reads_all = False, True
+                self.announced = False
             case "retry":
                 self._after(done=await wait_for(self.speaker, self.wizard.retry()))
             case "quit":
@@ -194,7 +207,7 @@ class StepRunner:
         if wrong and len(fields) == 1 and not is_explicit(view):
             self.at_end, self.refused, self.turn = False, False, Turn(format_said=True, afresh=True)
             self.first_field = fields[0]
-            _say_other_actions(self.speaker, view)
+            _say_lead(self.speaker, _other_actions(self.speaker, view))
 
 
 # --- arriving at the step
@@ -213,11 +226,14 @@ async def announce(conversation: Conversation, view: View, *, questions_follow: 
     if view.notice:
         speaker.say_block(view.notice)
     say_alert(speaker, view)
-    if not speaker.short and speaker.texts.has(view.lead.id):
-        speaker.say_block(view.lead)
-    await read_blocks(conversation, view.blocks)
-    if questions_follow:
-        _say_other_actions(speaker, view)
+    lead = "" if speaker.short else speaker.text_if_any(view.lead)
+    others = _other_actions(speaker, view) if questions_follow else ""
+    if view.blocks:
+        _say_lead(speaker, lead)
+        await read_blocks(conversation, view.blocks)
+        _say_lead(speaker, others)
+    else:
+        _say_lead(speaker, lead, others)
     if conversation.wizard.finished:
         conversation.completed = True
         speaker.ring_bell()
@@ -231,7 +247,6 @@ def _say_title(speaker: Speaker, view: View) -> None:
         speaker.say_title(view.title)
     if view.next_title and not speaker.short:
         speaker.say("linear.following", title=view.next_title)
-    speaker.begin_block()
 
 
 def say_alert(speaker: Speaker, view: View) -> None:
@@ -242,16 +257,23 @@ def say_alert(speaker: Speaker, view: View) -> None:
         speaker.begin_block()
 
 
-def _say_other_actions(speaker: Speaker, view: View) -> None:
-    """Say what can be done instead of answering."""
+def _say_lead(speaker: Speaker, *paragraphs: str) -> None:
+    """Say what belongs to the title, on lines that follow it."""
+    if any(paragraphs):
+        speaker.continue_block()
+        say_together(speaker, paragraphs)
+        speaker.begin_block()
+
+
+def _other_actions(speaker: Speaker, view: View) -> str:
+    """Return what can be done instead of answering."""
     others = [action for action in view.actions[1:] if action.kind is not ActionKind.BACK]
     if not (view.fields and others):
-        return
+        return ""
     if speaker.short:
-        speaker.say_block(Text("linear.ways.short", count=len(others)))
-    else:
-        names = speaker.join_items([speaker.texts(f"action.{each.name}") for each in others])
-        speaker.say_block("linear.ways", names=names)
+        return speaker.texts(Text("linear.ways.short", count=len(others)))
+    names = speaker.join_items([speaker.texts(f"action.{each.name}") for each in others])
+    return speaker.texts("linear.ways", names=names)
 
 
 # --- after fields were filled in: a proposed password, what the keyring held

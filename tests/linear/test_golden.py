@@ -8,7 +8,13 @@ import pytest
 
 from espace_tui.i18n import LANGUAGES
 from tests.linear.golden import path, transcript
-from tests.linear.journeys import JOURNEYS, NEW_PASSWORD, Journey
+from tests.linear.journeys import (
+    IDENTIFY,
+    JOURNEYS,
+    NEW_PASSWORD,
+    TO_IDENTIFICATION,
+    Journey,
+)
 from tests.linear.transcript_rules import breaches, misshapen
 from tests.walks.script import PASSWORD
 
@@ -31,3 +37,22 @@ async def test_a_transcript_reads_as_it_did(
     assert breaches(typist.transcript) == []
     assert misshapen(typist.prompts) == []
     assert {PASSWORD, NEW_PASSWORD} & set(typist.transcript.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "comes"),
+    [
+        ((), "Continuer (Entrée) : "),
+        (("1",), "Choix 1-2 : "),
+        (("continuer",), "Choix 1-2 : "),
+        (("rien",), "Continuer (Entrée) : "),
+        (("2",), "Date de naissance : "),
+        (("j’ai besoin",), "Date de naissance : "),
+    ],
+)
+async def test_after_the_questions_enter_goes_on_and_what_was_offered_may_be_named(
+    typed: tuple[str, ...], comes: str, tmp_path: Path
+) -> None:
+    journey = Journey("named", (), (*TO_IDENTIFICATION, *IDENTIFY[:2], *typed))
+    _, typist = await transcript(journey, "fr", tmp_path)
+    assert typist.prompts[-1] == comes

@@ -83,6 +83,8 @@ async def test_what_a_number_chooses_is_said_back(monkeypatch: pytest.MonkeyPatc
     held = await converse(monkeypatch, SmallStep(CHOICE), ["1", "1"])
     assert "Chosen: Vitale card with a photo" in held.text
     assert "Chosen: Continue" in held.text
+    held = await converse(monkeypatch, SmallStep(CHOICE), ["1", ""])
+    assert "Chosen: Continue" not in held.text  # Enter does what the prompt says
 
 
 @pytest.mark.parametrize("word", ["help", "aide", "Aide", "HELP"])

@@ -84,6 +84,45 @@ async def test_the_newest_letter_is_read_first(monkeypatch: pytest.MonkeyPatch) 
     assert held.text.index("newer") < held.text.index("older")
 
 
+PARAGRAPHS = [f"Paragraph {number}. " + "word " * 30 for number in range(1, 9)]
+
+
+def letter(text: str) -> Message:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    return Message(to="zoe", channel=Channel.EMAIL, subject="s", sent_at=at, text=text, sender="x")
+
+
+async def test_a_long_letter_is_begun_and_read_whole_on_demand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = SmallStep()
+    small.block_list = (MessageList((letter("\n\n".join(PARAGRAPHS)),), brief=True),)
+    held = await converse(monkeypatch, small, ["2", ":quit"])
+    begun, _, whole = held.text.partition("Chosen: Read the whole message")
+    assert "Paragraph 4." in begun
+    assert "Paragraph 5." not in begun
+    assert "The rest of this message: choice “Read the whole message”." in begun
+    assert all(f"Paragraph {number}." in whole for number in range(1, 9))
+    assert "The rest of this message" not in whole
+    assert held.console.prompts == ["Choice 1-3 (Enter: 1): ", "Choice 1-2 (Enter: 1): "]
+
+
+async def test_a_few_lines_more_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = SmallStep()
+    small.block_list = (MessageList((letter("\n\n".join(PARAGRAPHS[:5])),), brief=True),)
+    held = await converse(monkeypatch, small, [":quit"])
+    assert "Paragraph 5." in held.text
+    assert "The rest of this message" not in held.text
+
+
+async def test_to_whom_letters_went_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = SmallStep()
+    small.block_list = (MessageList((letter("one"), letter("two"))),)
+    held = await converse(monkeypatch, small, [":quit"])
+    assert held.text.count("To: zoe") == 1
+    assert held.text.count("End of message") == 1
+
+
 async def test_elsewhere_it_is_read_at_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     small = SmallStep(LINE)
     small.block_list = LONG
@@ -117,7 +156,7 @@ def test_no_line_cuts_a_number() -> None:
 
 
 async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = Message(
+    drawn = Message(
         to="z•••@exemple.fr",
         channel=Channel.EMAIL,
         subject="\x1b]0;title\x07 ═══",
@@ -126,7 +165,7 @@ async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPat
         sender="x\n:quit",
     )
     small = SmallStep(LINE)
-    small.block_list = (MessageList((letter,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
+    small.block_list = (MessageList((drawn,)), Facts(((Text("fact.email"), "\x1b[1mbold"),)))
     held = await converse(monkeypatch, small, [":quit"])
     assert "To: z hidden @exemple.fr" in held.text
 

@@ -34,12 +34,12 @@ def to_the_credentials(person: TerminalSession) -> None:
     to_the_message(person)
     person.answer("Code provisoire :", person.code_after("pour Camille :", r"(\w{12})"))
     person.answer("sociale :", NIR)
-    person.answer("(Entrée : 1) :", "")
+    person.answer("Continuer (Entrée) :", "")
     person.answer("Choix 1-2 :", "1")
     person.answer("de la carte :", "00417250938")
     person.answer("Choix 1-2 :", "1")
     person.answer("Oui ou non ?", "oui")
-    person.answer("(Entrée : 1) :", "")
+    person.answer("Continuer (Entrée) :", "")
     person.answer("(Entrée : 1) :", "")
     person.answer("Identifiant :", "camille.exemple")
 
@@ -54,7 +54,7 @@ def type_secrets(person: TerminalSession, *prompts: str) -> None:
 def to_the_sign_in(person: TerminalSession) -> None:
     to_the_credentials(person)
     type_secrets(person, "Mot de passe :", "Mot de passe :")
-    person.answer("(Entrée : 1) :", "")
+    person.answer("Continuer (Entrée) :", "")
     person.expect("Je vérifie et je valide")
     person.answer("Choix 1-2 :", "1")
     person.expect("C’est fait")
@@ -66,12 +66,12 @@ def to_the_space(person: TerminalSession) -> None:
     person.answer("identifiant :", "camille.exemple")
     type_secrets(person, "Mot de passe :")
     person.answer("Choix 1-2 :", "1")
-    person.answer("(Entrée : 1) :", "")
+    person.answer("Continuer (Entrée) :", "")
     person.answer("Code à usage unique :", ":actions")
     person.answer("(Entrée : 1) :", "voir mes messages")
     turn_the_pages(person)
     person.answer("Code à usage unique :", person.code_after(r"[^\n]*", r"(\d{6})\s"))
-    person.answer("(Entrée : 1) :", "")
+    person.answer("Continuer (Entrée) :", "")
     person.expect("Bonjour Camille")
 
 
@@ -140,7 +140,7 @@ def test_editing_a_kept_answer_appends_only(tmp_path: Path) -> None:
         to_the_message(person)
         person.answer("Code provisoire :", "x" * 200)
         person.answer("sociale :", NIR[:-1] + "0")
-        person.answer("(Entrée : 1) :", "")
+        person.answer("Continuer (Entrée) :", "")
         person.answer("Corriger 1-2", "2")
         person.expect("sociale : 255081416802530")
         person.send("\x7f8\r")
@@ -158,9 +158,9 @@ def test_a_message_pasted_whole_gives_its_code(tmp_path: Path) -> None:
         person.expect("Code provisoire :")
         code = person.code_after("pour Camille :", r"(\w{12})")
         person.send(f"Bonjour Camille,\rCode provisoire pour Camille :\r\r{code}\r\rCe code sert\r")
-        person.expect("12 caractères sur 12.")
+        person.expect(f"Nous avons lu : {code[:4]}, {code[4:8]}, {code[8:]}.")
         person.answer("sociale :", NIR)
-        person.answer("(Entrée : 1) :", "")
+        person.answer("Continuer (Entrée) :", "")
         person.expect("Ma carte Vitale")
 
 
@@ -237,7 +237,7 @@ def test_a_dumb_terminal_edits_and_shows_its_own_lines(tmp_path: Path) -> None:
         person.send("abd\x7fc\x1b\r")
         person.expect("3 caractères sur 12.")
         person.answer("sociale :", "1")
-        person.answer("(Entrée : 1) :", "")
+        person.answer("Continuer (Entrée) :", "")
         person.answer("Corriger 1-2", "2")
         person.expect("Réponse gardée")
 

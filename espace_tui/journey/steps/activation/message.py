@@ -34,7 +34,7 @@ class MessageStep(Step[None]):
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         check = Paragraph(Text("message.check"))
         if state.session.inbox:
-            return (MessageList(state.session.inbox), check)
+            return (MessageList(state.session.inbox, brief=True), check)
         nobody = state.session.nobody_invited
         led = (Paragraph(Text("message.nobody"), strong=True),) if nobody else ()
         return (*led, Paragraph(Text("message.where")), check)
