@@ -43,7 +43,7 @@ from espace_tui.linear.prompt import (
     parse_yes_no,
     yes_or_no,
 )
-from espace_tui.linear.speaker import NBSP, Speaker
+from espace_tui.linear.speaker import Speaker
 from espace_tui.linear.waiting import wait_for
 from espace_tui.validators import Advice
 

@@ -15,7 +15,7 @@ from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
 from espace_tui.linear.prompt import on_one_line
-from espace_tui.linear.speaker import Speaker, group_numbers
+from espace_tui.linear.speaker import NBSP, Speaker, group_numbers
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 HOW_TO_ANSWER = {FieldKind.CHOICE: "linear.help.choice", FieldKind.CHECKBOX: "linear.help.yes-no"}
@@ -117,7 +117,9 @@ def problem_in_words(speaker: Speaker, problem: FieldProblem) -> str:
 
 def said_back(speaker: Speaker, field: Field, text: str) -> str:
     """Return an answer that was just typed, to be checked: in groups; masked at a counter."""
-    return answer_text(speaker, field, text) if speaker.masks else " ".join(field.groups(text))
+    if speaker.masks:
+        return answer_text(speaker, field, text)
+    return f",{NBSP}".join(field.groups(text))
 
 
 def answer_text(speaker: Speaker, field: Field, text: str) -> str:

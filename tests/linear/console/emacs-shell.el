@@ -1,5 +1,6 @@
 ;;; A person in M-x shell: what they type, what their buffer holds.  -*- lexical-binding: t -*-
 ;; The steps are lines of the file that $STEPS names: words to wait for, a tab, the answer.
+;; An answer =REGEXP is what its group last matched in the buffer.
 (require 'shell)
 (require 'comint)
 (defvar prompts nil "The password prompts that Emacs recognised.")
@@ -16,6 +17,9 @@
     (while (and (< (float-time) deadline) (not (seen-p words)))
       (accept-process-output nil 0.05))
     (unless (seen-p words) (error "%s\nnever came: %s" (buffer-substring-no-properties seen (point-max)) words))))
+(defun answer (words)
+  (if (not (string-prefix-p "=" words)) words
+    (save-excursion (re-search-backward (substring words 1)) (match-string-no-properties 1))))
 (with-current-buffer (shell "*wizard*")
   (goto-char (point-max))
   (insert (getenv "PROGRAM"))
@@ -28,7 +32,7 @@
       (setq seen (if (cdr parts) (point-max) (seen-p (car parts))))
       (goto-char (point-max))
       (when (cdr parts)
-        (insert (cadr parts))
+        (insert (answer (cadr parts)))
         (comint-send-input))))
   (princ (buffer-substring-no-properties (point-min) (point-max)))
   (princ (format "\nPROMPTS %S\n" (reverse prompts))))
