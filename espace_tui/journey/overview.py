@@ -39,9 +39,9 @@ def make_state(
 def title_of(step: Step[Any], state: StepState, whole: str) -> Text:
     """Return the title of a step, or of the numbered one that it belongs to, with its own part."""
     if not whole:
-        return step.title(state)
+        return step.marked(step.title(state))
     parts = {"whole": Text(f"part.{whole}"), "part": Text(f"part.{step.name}")}
-    return Text("step.part", parts)
+    return step.marked(Text("step.part", parts))
 
 
 def link_steps(order: tuple[str, ...], furthest: str, here: str) -> tuple[StepLink, ...]:

@@ -60,9 +60,9 @@ class ExercisedStep:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 — all else is the step's own
         return getattr(self._step, name)
 
-    def title(self, state: StepState) -> Text:
-        """Return the title, marked."""
-        return Text("exercise.title", {"title": self._step.title(state)})
+    def marked(self, title: Text) -> Text:
+        """Return a title that says so."""
+        return Text("exercise.title", {"title": title})
 
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         """Return what there is to read, and what lies on the table."""
@@ -103,6 +103,7 @@ def papers_at(step_name: str, exercise: Exercise) -> tuple[Block, ...]:
         Paragraph(Text(f"exercise.paper.{paper.kind}", {"words": words(paper.words)}))
         for paper in case.papers
         if step_name in PAPERS[paper.kind]
+        and not (step_name == "message" and case.person.invited)  # it is there itself
     ]
     if case.card and step_name in CARD_STEPS:
         rows = [
