@@ -22,7 +22,7 @@ CANARIES = (IDENTIFIER, PASSWORD)
 END = 2.0
 """Seconds within which a process must have ended."""
 ACTIVATE = (
-    *("1", "", "", Visitor.read_code, NIR, "", "1", SERIALS["photo"]),
+    *("1", "", Visitor.read_code, NIR, "", "1", SERIALS["photo"]),
     *("1", "{yes}", "", "1", "camille.exemple55", PASSWORD, PASSWORD, "", "1"),
 )
 """The whole activation, as it is typed."""
