@@ -52,8 +52,9 @@ async def may_be_read(conversation: Conversation) -> bool:
 
 def _is_visited(conversation: Conversation) -> bool:
     """Tell whether somebody is served at a counter, and say it if not."""
-    wizard = conversation.wizard
-    if wizard.itineraries.holds(PARTING) and wizard.step_name not in {WAITING, PARTING}:
+    wizard, masks = conversation.wizard, conversation.speaker.masks
+    at_counter = masks is not None or wizard.itineraries.holds(PARTING)
+    if at_counter and wizard.step_name not in {WAITING, PARTING}:
         return True
     _say_not_here(conversation)
     return False
