@@ -122,6 +122,12 @@ class JsonList:
             _write_out("[]" if self._before == "[" else "\n]")
 
 
+def write_codes(codes: str) -> None:
+    """Write what a terminal obeys: nothing of it comes from outside."""
+    _write_out(codes, end="")
+    sys.stdout.flush()
+
+
 def write_notice(line: str) -> None:
     """Write a line beside the answer, on the standard error, as far as somebody reads it."""
     with suppress(OSError):

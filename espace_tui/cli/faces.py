@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
-from espace_tui.cli.context import CommandContext, write_line
+from espace_tui.cli.context import CommandContext, write_codes, write_line
 from espace_tui.cli.lazy_backend import Preloading
 from espace_tui.cli.process.signals import TerminationSignal
 from espace_tui.i18n import Text
@@ -206,13 +206,11 @@ class FaceRunner:
         if self._visit is None or not self._visit.needs_alternate_screen:
             yield
             return
-        sys.stdout.write(ENTER_ALTERNATE)
-        sys.stdout.flush()
+        write_codes(ENTER_ALTERNATE)
         try:
             yield
         finally:
-            sys.stdout.write(LEAVE_ALTERNATE)
-            sys.stdout.flush()
+            write_codes(LEAVE_ALTERNATE)
 
     def _set_easy(self, easy: bool) -> None:  # noqa: FBT001 — a setting's value
         self._context.texts.easy = easy

@@ -215,7 +215,7 @@ class PageConnection:
         if state is IdleState.OVER:
             self.close("erased")
             self._leave()
-        elif state is IdleState.HIDDEN and not self._is_hidden:
+        elif self._watch.is_hidden and not self._is_hidden:
             self._hide()
         elif state is IdleState.WARNED and not self._is_warned:
             self._is_warned = True

@@ -1,7 +1,7 @@
 """Where the page is served: on this computer alone, or behind one named https origin.
 
->>> own_origins(8765, "").hosts
-frozenset({'127.0.0.1:8765', 'localhost:8765'})
+>>> sorted(own_origins(8765, "").hosts)
+['127.0.0.1:8765', 'localhost:8765']
 >>> sorted(own_origins(8765, "https://borne.example").origins)
 ['https://borne.example']
 """

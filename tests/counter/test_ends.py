@@ -25,7 +25,6 @@ TO_CODE = {
         ("Comment allons-nous faire", f"1{F10}"),
         ("Que fait-on", f"6{F10}"),
         ("Mon message", F10),
-        ("Ce qu’il vous faut", F10),
         ("12 lettres", f"{CODE}\t"),
     ),
     "linear": (
@@ -33,8 +32,7 @@ TO_CODE = {
         ("Ce que vous choisissez", "\r"),
         ("Choix 1-3 :", "1\r"),
         ("Choix 1-6 :", "6\r"),
-        ("Choix 1-4", "\r"),
-        ("Commencer (Entrée) :", "\r"),
+        ("Choix 1-5", "\r"),
         ("Code provisoire :", f"{CODE}\r"),
     ),
 }

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from espace_tui.cli import exit_codes
-from espace_tui.cli.context import CommandContext, write_error, write_json
+from espace_tui.cli.context import CommandContext, write_codes, write_error, write_json
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.counter import computer, scrollback
 from espace_tui.counter.desk import in_order, tally_file
@@ -59,8 +59,7 @@ def _look_for_erased_lines(context: CommandContext) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         write_error(context.texts, "counter.refused", {"reason": context.texts("cli.no-terminal")})
         return False
-    sys.stdout.write(scrollback.sample())
-    sys.stdout.flush()
+    write_codes(scrollback.sample())
     context.write_count("counter.check.scrollback", scrollback.LINES)
     word = sys.stdin.readline().strip().lower()
     answers = {context.texts(f"linear.{each}"): each == "yes" for each in ("yes", "no")}

@@ -32,9 +32,7 @@ STEPS = (
 
 JOURNEY = (
     ("Activer mon espace", "1"),
-    ("Choix 1-3 : ", "2"),
     ("5. Lire tout le message", ""),
-    ("Commencer (Entrée) : ", ""),
     ("Code provisoire : ", r"=pour Camille :[^0-9A-Za-z]+\([0-9A-Za-z]+\)"),
     ("sociale : ", "2 55 08 14 168 025 38"),
     ("Continuer (Entrée) : ", ""),

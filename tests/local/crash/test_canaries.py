@@ -67,7 +67,7 @@ def test_a_crash_of_the_linear_face_tells_nothing(tmp_path: Path) -> None:
     terminal.send(f"{PASSWORD}\n")
     terminal.wait_for("Choix 1-2 :")
     terminal.send("1\n")
-    terminal.wait_for("Entrée : 1")
+    terminal.wait_for("Continuer (Entrée)")
     terminal.send("\n")
     assert terminal.wait_exit() == 1
     assert PASSWORD.encode() not in terminal.written
