@@ -20,7 +20,6 @@ from espace_tui.local.private_files import os_errors
 from espace_tui.local.settings.paths import LocalPaths
 
 SHEET_NAME = "aide-memoire{variant}{suffix}"
-_TRAINING = Path(__file__).parent / "training"
 CountRow = tuple[str, str, int | None]
 
 
@@ -32,11 +31,6 @@ class CounterDesk:
         self.counted: tuple[CountRow, ...] = ()
         self.risks: tuple[tuple[str, bool, str], ...] = ()
         self.written = ""
-
-    @property
-    def may_practise(self) -> bool:
-        """Whether this installation has the training of helpers."""
-        return (_TRAINING / "__init__.py").is_file()
 
     @property
     def needs_alternate_screen(self) -> bool:

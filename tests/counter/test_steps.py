@@ -90,13 +90,6 @@ async def test_the_waiting_screen_leads_to_all_that_a_helper_needs() -> None:
         assert (wizard.step_name, wizard.can_go_back) == (WAITING, False)
 
 
-@pytest.mark.parametrize("has", [True, False])
-def test_one_may_practise_where_the_training_is_installed(*, has: bool) -> None:
-    notes = FakeNotes()
-    vars(notes)["may_practise"] = has  # a desk without it tells nothing
-    assert ("practise" in offered(visit(notes))) is has
-
-
 async def test_a_locked_counter_offers_no_way_out_of_it() -> None:
     wizard = visit(FakeNotes(exercise=True))
     assert "leave_counter" not in offered(wizard)

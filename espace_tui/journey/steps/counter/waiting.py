@@ -42,11 +42,10 @@ class WaitingStep(VisitStep[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        practising = (Action("practise", ActionKind.FACE, face="train", quiet=True),)
         leaving = Action("leave_counter", ActionKind.FACE, face="leave", quiet=True)
         return (
             Action("begin_visit", ActionKind.GO, "counter_comfort"),
-            *(practising if getattr(self._notes, "may_practise", True) else ()),
+            Action("practise", ActionKind.FACE, face="train", quiet=True),
             Action("to_handouts", ActionKind.GO, "counter_handouts", quiet=True),
             Action("to_counts", ActionKind.GO, "counter_counts", quiet=True),
             Action("to_computer", ActionKind.GO, "counter_computer", quiet=True),
