@@ -57,7 +57,7 @@ def add(group: CommandGroup) -> None:
     parser.add_argument(
         "--seed", type=int, metavar=texts("cli.metavar.seed"), help=texts("cli.train.seed")
     )
-    parser.set_defaults(visit=-1, after="")  # nobody reads how it ended
+    parser.set_defaults(visit=-1, after="", reference="")  # nobody reads how it ended
 
 
 def run(context: CommandContext) -> int:

@@ -142,14 +142,14 @@ class CounterVisit(CounterDesk):
         self.counts = settings.counter_counts and not is_exercise
         self.place = settings.counter_place
         self.after: str = context.options.after
-        self.reference: str = getattr(context.options, "reference", "")
+        self.reference: str = context.options.reference
         self._context = context
         self.can_activate = can_activate
         self.purposes = tuple(
             each for each in settings.counter_screens if each != "here" or can_activate
         )
         self._pipe: int = context.options.visit
-        self.checks_numbers = context.settings.counter_numbers
+        self.checks_numbers = settings.counter_numbers
         self.concealed = False
         self.handed_over = False
         self.pending = WAITING
