@@ -61,9 +61,10 @@ def test_debugging_variables_have_no_effect(tmp_path: Path) -> None:
 
 def test_nothing_is_handed_to_the_clipboard_of_the_terminal(tmp_path: Path) -> None:
     """OSC 52: whatever is selected, by the keyboard or by the mouse, then copied or cut."""
+    state = tmp_path / ".local" / "state" / "espace-tui"
+    state.mkdir(parents=True, mode=0o700)
+    (state / "choices.json").write_text('{"kept": [], "choices": {}}', "utf-8")  # not asked again
     terminal = Terminal(tmp_path, "-m", "espace_tui", "login")
-    terminal.wait_for("[ Tout refuser ]")
-    terminal.send("\t\t\r")
     terminal.wait_for("Mot de passe")
     terminal.send("canari.identifiant\t")
     terminal.wait_for("canari")

@@ -76,7 +76,7 @@ def test_nothing_of_a_person_is_left_whatever_the_end(end: str, tmp_path: Path) 
         os.kill(visit, SIGNALS[end])
     else:
         terminal.send(CTRL_N)
-        terminal.wait_for("Finir avec cette personne ?")
+        terminal.wait_for("Finir avec cette personne")
         terminal.send("\r")
         terminal.wait_for("Avant de se quitter")
         terminal.send(f"\t\t\t\t1{F10}")
