@@ -11,8 +11,7 @@ frame to `PaintedCells`, which remembers what stands where, and writes what rema
     '\x1b[2;2Ho\x1b[2;1H'
     >>> painted.paint("\x1b[2;1Htoo\x1b[2;1H")
 
-What is no frame (modes, questions, a bell) goes through untouched. Between `hold` and `release`
-frames are only remembered: a new screen, which Textual paints in several, comes in one.
+What is no frame (modes, questions, a bell) goes through untouched.
 """
 
 from __future__ import annotations
@@ -57,21 +56,10 @@ class PaintedCells:
         self._wanted: dict[int, Row] = {}
         self._shown_cursor = self._cursor = (0, 0)
         self._synchronised = False
-        self._held = False
 
     def forget(self) -> None:
         """Know nothing any more: all is about to be painted again, maybe in another size."""
         self._shown, self._wanted, self._shown_cursor = {}, {}, (0, 0)
-
-    def hold(self) -> None:
-        """Write no frame until `release`."""
-        self._held = True
-
-    def release(self) -> None:
-        """Write, in one, what the frames held back have changed."""
-        self._held = False
-        if difference := self._difference():
-            self.write(difference)
 
     def paint(self, data: str) -> None:
         """Write what `data` changes of what the terminal shows."""
@@ -87,8 +75,8 @@ class PaintedCells:
             self.write(data)
             return
         self._take(parts)
-        if not self._held:
-            self.release()
+        if difference := self._difference():
+            self.write(difference)
 
     def _take(self, parts: list[re.Match[str]]) -> None:
         """Remember what is to be shown."""

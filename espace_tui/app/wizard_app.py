@@ -158,17 +158,23 @@ class WizardApp(CrashSafeApp):
 
     async def sync_screen(self, status: str = "") -> None:
         """Show where the wizard is, once no dialog is over the step's screen."""
-        screen = self.screen
-        if not self.stale or not isinstance(screen, StepScreen):
+        shown = self.screen
+        if not self.stale or not isinstance(shown, StepScreen):
             return
         self.stale = False
-        self.painted_cells.hold()
-        if screen.step_name == self.wizard.step_name:
-            screen.status = status
-            await screen.redraw()
-        else:
-            await self.switch_screen(self.new_step_screen())
-        self._release_painting(REFRESHES)
+        same = shown.step_name == self.wizard.step_name
+        page = shown if same else await self._show_blank()
+        page.status, page.settling = status if same else "", True
+        await page.redraw()
+        self._settle(page, REFRESHES)
+
+    async def _show_blank(self) -> StepScreen:
+        """Show a new screen without anything on it: Textual lays it out twice at once."""
+        new = self.new_step_screen()
+        new.settling = new.blank = True
+        await self.switch_screen(new)
+        new.blank = False
+        return new
 
     def action_repaint(self) -> None:
         """Paint everything again: another program wrote over it."""
@@ -181,9 +187,9 @@ class WizardApp(CrashSafeApp):
         if not self.suspend_terminal() and isinstance(self.screen, Page):
             self.screen.show_hint(self.ui.translate("no.suspend"))
 
-    def _release_painting(self, after: int) -> None:
-        """Write the new screen at once when it has settled: laid out, then scrolled."""
+    def _settle(self, page: Page[None], after: int) -> None:
+        """Draw a page at once when it has settled: laid out, then scrolled."""
         if after:
-            self.call_after_refresh(self._release_painting, after - 1)
+            self.call_after_refresh(self._settle, page, after - 1)
         else:
-            self.painted_cells.release()
+            page.settled()

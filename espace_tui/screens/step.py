@@ -52,6 +52,8 @@ class StepScreen(StepFields, StepActions):
         self.rows: dict[str, FieldRow] = {}
         self.revealed_fields: set[str] = set()
         """The secret fields shown in clear: the person asked, or the step has filled them in."""
+        self.blank = False
+        """Whether nothing is drawn yet."""
         self.status = ""
         """A text of the interface to be shown once: that a call was cancelled."""
         self.painted_at = inf
@@ -61,6 +63,8 @@ class StepScreen(StepFields, StepActions):
 
     @override
     def compose(self) -> ComposeResult:
+        if self.blank:
+            return
         view = self.wizard.view()
         itinerary = self.wizard.itinerary
         yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
@@ -240,7 +244,13 @@ class StepScreen(StepFields, StepActions):
 
     def on_mount(self) -> None:
         """Focus a widget at once, so that keys typed ahead reach it."""
-        self.focus_initial()
+        if not self.blank:
+            self.focus_initial()
+            self.call_after_refresh(self._painted)
+
+    @override
+    def settled(self) -> None:
+        super().settled()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:

@@ -72,6 +72,8 @@ class Page(Screen[R]):
     """What has the focus; it and what lost it draw themselves, the page need not."""
     body: PageBody
     """What scrolls; made anew each time the page is drawn."""
+    settling = False
+    """Whether nothing is drawn: it is being made, and will be drawn once when it has settled."""
     _make_panels: Callable[[], Iterable[Widget]] = tuple
     _styled_once = False
     _caret = Offset(0, 0)
@@ -213,6 +215,17 @@ class Page(Screen[R]):
         """Give up waiting for an answer; the screen that the app begins with waits for none."""
         if self._result_callbacks:
             super()._pop_result_callback()
+
+    @override
+    def _compositor_refresh(self) -> None:
+        """Draw, unless all would be drawn again at once."""
+        if not self.settling:
+            super()._compositor_refresh()
+
+    def settled(self) -> None:
+        """Draw all of it: it is whole, laid out and scrolled."""
+        self.settling = False
+        self.refresh()
 
     @property
     @override

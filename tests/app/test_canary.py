@@ -27,6 +27,7 @@ TAKEN: list[tuple[type, str, tuple[str, ...]]] = [
     (App, "panic", ("renderables",)),
     (Screen, "_extend_compose", ("widgets",)),
     (Screen, "_pop_result_callback", ()),
+    (Screen, "_compositor_refresh", ()),
     (Screen, "update_node_styles", ("animate",)),
     (Input, "replace", ("text", "start", "end")),
     (Input, "restricted", ()),

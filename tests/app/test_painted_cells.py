@@ -46,29 +46,19 @@ def test_the_terminal_shows_the_same(seed: int) -> None:
     all_of_it = pyte.Stream(wanted)
     painted = PaintedCells(pyte.Stream(found).feed)
     for _ in range(150):
-        match draw.randint(0, 9):
-            case 0:
-                painted.hold()
-            case 1:
-                painted.release()
-                painted.forget()
-            case _:
-                frames = frame(draw)
-                all_of_it.feed(frames)
-                painted.paint(frames)
-                if draw.random() < 0.7:
-                    painted.release()
-                    assert shown(found) == shown(wanted)
+        if not draw.randint(0, 9):
+            painted.forget()
+        frames = frame(draw)
+        all_of_it.feed(frames)
+        painted.paint(frames)
+        assert shown(found) == shown(wanted)
 
 
-def written(*frames: str, held: bool = False) -> list[str]:
+def written(*frames: str) -> list[str]:
     out: list[str] = []
     painted = PaintedCells(out.append)
-    if held:
-        painted.hold()
     for each in frames:
         painted.paint(each)
-    painted.release()
     return out
 
 
@@ -93,15 +83,6 @@ def test_what_is_no_frame_goes_through() -> None:
 def test_after_what_is_not_understood_everything_is_written() -> None:
     cleared = "\x1b[2J\x1b[1;1Hnew"
     assert written(FIRST, cleared, FIRST) == [FIRST, cleared, FIRST]
-
-
-def test_what_is_held_back_comes_in_one_frame() -> None:
-    frames = (SYNC_START, FIRST, SYNC_END, SYNC_START, FIRST.replace("Code", "Nom "), SYNC_END)
-    (only,) = written(*frames, held=True)
-    assert only.startswith(SYNC_START)
-    assert only.endswith(SYNC_END)
-    assert "Nom" in only
-    assert "Code" not in only
 
 
 @pytest.mark.parametrize(
