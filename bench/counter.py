@@ -16,6 +16,7 @@ COMMAND = [sys.executable, "-m", "espace_tui", "--lang", "fr", "--counter"]
 SIZE = (100, 40)
 VISITS = 50
 TIMED = 15
+STAYS = 2.0
 HIDES = 9
 F9, F10 = "\x1b[20~", "\x1b[21~"
 WAITING = "Commencer"
@@ -29,11 +30,15 @@ def _walk(terminal: Terminal, moves: tuple[tuple[str, str], ...]) -> None:
         terminal.wait_until_quiet(0.05)
 
 
-def _visit(terminal: Terminal) -> float:
-    """Serve somebody for whom nothing can be done; return the seconds from goodbye to the next."""
+def _visit(terminal: Terminal, stays: float = 0) -> float:
+    """Serve somebody for whom nothing can be done; return the seconds from goodbye to the next.
+
+    Nobody is served in less than `STAYS` seconds: the next process is prepared meanwhile.
+    """
     terminal.wait_for(WAITING)
     terminal.wait_until_quiet(0.05)
     _walk(terminal, (*TO_PURPOSE[:2], (f"3{F10}", "Sans la personne")))
+    time.sleep(stays)
     started = time.perf_counter()
     terminal.press(F10)
     terminal.wait_for(WAITING)
@@ -52,7 +57,8 @@ def _day(home: str, temporary: str) -> list[tuple[str, str, str]]:
     with Terminal(COMMAND, SIZE, env) as terminal:
         took = [_visit(terminal)]
         files, memory = _files(home, temporary), terminal.resident_memory()
-        took += [_visit(terminal) for _ in range(VISITS - 1)]
+        took += [_visit(terminal) for _ in range(VISITS - 1 - TIMED)]
+        took += [_visit(terminal, STAYS) for _ in range(TIMED)]
         grown = terminal.resident_memory() - memory
         new = {name for name, size in _files(home, temporary).items() if files.get(name) != size}
         peak = terminal.peak_memory()

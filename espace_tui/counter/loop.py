@@ -3,26 +3,24 @@
 It starts a visit on its own terminal, with an environment from an allow-list, a temporary folder
 that goes away, and a pipe on which one line comes back. Whatever the end of the visit, what follows
 is the same: the process is gone (within a second, or killed), the terminal is put back and cleaned,
-the folder removed, the visit counted, and the next one starts. The person's process shows the
-waiting screen itself: the parent has no screen, and loads nothing that could hold an answer.
+the folder removed, the visit counted, and the next one begins, in a process that was prepared
+meanwhile. The person's process shows the waiting screen itself: the parent has no screen, and loads
+nothing that could hold an answer.
 """
 
 from __future__ import annotations
 
 import os
 import select
-import shutil
 import signal
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 
 from espace_tui.counter.cleaning import CounterTerminal
+from espace_tui.counter.prepared import PreparedVisit
 from espace_tui.counter.tally import Tally, month_of
 from espace_tui.counter.visit import LINE_BYTES, UNKNOWN, Visit, parse_line
 
@@ -30,6 +28,8 @@ END_SECONDS = 1.0
 """How long the process of a visit may take to end once it said so, or was asked to."""
 _WATCH_SECONDS = 0.5
 """How often a process that was stopped from outside is noticed."""
+PREPARE_SECONDS = 0.5
+"""How long after a visit began the process of the next one is prepared: its own screen is first."""
 _TOO_SOON = 1.0
 _FAILURES = 3
 """So many visits that break within a second, one after the other, and the counter gives up."""
@@ -72,6 +72,8 @@ class CounterLoop:
         self._tally = tally
         self._locked = locked
         self._signals: list[int] = []
+        self._next: PreparedVisit | None = None
+        self._prepares_at = float("inf")
 
     def run(self) -> int:
         """Serve until somebody leaves; return the exit code."""
@@ -82,6 +84,8 @@ class CounterLoop:
         try:
             return self._serve_all(woken)
         finally:
+            if self._next is not None:
+                self._next.discard()
             self._terminal.clean()
             self._terminal.restore()
             for number, handler in handlers.items():
@@ -96,7 +100,7 @@ class CounterLoop:
         return {
             **dict.fromkeys(ignored, signal.SIG_IGN),
             **dict.fromkeys((signal.SIGHUP, signal.SIGTERM), self._end),
-            signal.SIGINT: lambda *_: None,  # for the visit, which has the terminal too
+            signal.SIGINT: signal.SIG_IGN,  # for the visit, which heeds it once it has begun
             signal.SIGCHLD: lambda *_: None,  # only wakes up
         }
 
@@ -124,46 +128,66 @@ class CounterLoop:
 
     def _serve(self, woken: int, before: Visit) -> Visit:
         """Serve one person, after another one; return how that ended."""
-        folder = Path(tempfile.mkdtemp(prefix="espace-tui-visit-"))
-        reading, writing = os.pipe()
-        words = [*self._command, "--visit", str(writing), *_said_of(before)]
+        visit = self._take_next()
         self._terminal.prepare()
         try:
-            process = subprocess.Popen(
-                words, env={**self._environment, "TMPDIR": str(folder)}, pass_fds=(writing,)
-            )
-            os.close(writing)
-            return self._wait(process, reading, woken)
+            visit.begin(_said_of(before))
+            return self._wait(visit, woken)
         finally:
-            os.close(reading)
+            visit.discard()
             self._terminal.restore()
             self._terminal.clean()
-            shutil.rmtree(folder, ignore_errors=True)
 
-    def _wait(self, process: subprocess.Popen[bytes], reading: int, woken: int) -> Visit:
+    def _take_next(self) -> PreparedVisit:
+        """Return the process that was prepared, or another one where it did not live."""
+        visit, self._next = self._next, None
+        if visit is not None and visit.has_ended():
+            visit.discard()
+            visit = None
+        return visit or self._prepare()
+
+    def _prepare(self) -> PreparedVisit:
+        return PreparedVisit(self._command, self._environment)
+
+    def _prepare_in_time(self, now: float) -> None:
+        """Prepare the next process, once, when the visit has had the time to show its screen."""
+        if now >= self._prepares_at:
+            self._prepares_at = float("inf")
+            with suppress(OSError):  # no room, no memory: it is started when it is needed
+                self._next = self._prepare()
+
+    def _wait(self, visit: PreparedVisit, woken: int) -> Visit:
         """Read the line of a visit until its process has ended, one way or another."""
-        said, watched, deadline = b"", [reading, woken], float("inf")
-        while not _has_ended(process):
+        said, watched, deadline = b"", [visit.said, woken], float("inf")
+        self._prepares_at = time.monotonic() + PREPARE_SECONDS
+        while not visit.has_ended():
             now = time.monotonic()
             if now >= deadline:
-                process.kill()
+                visit.process.kill()
+            self._prepare_in_time(now)
             ready = select.select(watched, [], [], min(_WATCH_SECONDS, max(0, deadline - now)))[0]
             if woken in ready:
                 os.read(woken, 64)
-            if reading in ready:
-                found = os.read(reading, 4 * LINE_BYTES)
+            if visit.said in ready:
+                found = os.read(visit.said, 4 * LINE_BYTES)
                 said = (said + found)[: 4 * LINE_BYTES]
                 watched = watched if found else [woken]
                 if not (found and parse_line(said).words["end"] == "practised"):
                     deadline = min(deadline, now + END_SECONDS)
             if self._signals and deadline == float("inf"):
-                process.terminate()
+                visit.process.terminate()
                 deadline = now + END_SECONDS
-        if reading in watched:
-            os.set_blocking(reading, False)
-            with suppress(BlockingIOError):
-                said += os.read(reading, 4 * LINE_BYTES)
+        if visit.said in watched:
+            said += _rest_of(visit.said)
         return parse_line(said) if said else UNKNOWN
+
+
+def _rest_of(descriptor: int) -> bytes:
+    """Return what a process wrote just before it ended."""
+    os.set_blocking(descriptor, False)
+    with suppress(BlockingIOError):
+        return os.read(descriptor, 4 * LINE_BYTES)
+    return b""
 
 
 def _said_of(before: Visit) -> list[str]:
@@ -173,17 +197,3 @@ def _said_of(before: Visit) -> list[str]:
     word = {"erased": "erased", "broken": "broken", "unknown": "broken"}.get(before.words["end"])
     named = ["--reference", before.reference] if before.reference else []
     return ["--after", word, *named] if word else []
-
-
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    """Tell whether a process has ended; one that was stopped is killed: nobody would resume it."""
-    try:
-        pid, status = os.waitpid(process.pid, os.WNOHANG | os.WUNTRACED)
-    except ChildProcessError:
-        return True
-    if pid and os.WIFSTOPPED(status):
-        process.kill()
-        return False
-    if pid:
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return bool(pid)

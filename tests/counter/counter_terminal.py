@@ -23,13 +23,17 @@ def open_counter(home: Path, face: str, **variables: str) -> Terminal:
 
 def child_of(pid: int, within: float = 10) -> int:
     """Return the process of the visit that a counter serves."""
+    return children_of(pid, 1, within)[0]
+
+
+def children_of(pid: int, count: int, within: float = 10) -> list[int]:
+    """Return the process of the visit, and that of the next one once it is prepared."""
     deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if found:
-            return int(found[0])
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    while len(found := children.read_text().split()) < count:
+        assert time.monotonic() < deadline, f"there are {len(found)} processes, not {count}"
         time.sleep(0.02)
-    raise AssertionError("no visit is served")
+    return [int(each) for each in found]
 
 
 def wait_until_gone(pid: int, within: float = 5) -> float:

@@ -233,46 +233,6 @@ def test_a_visit_that_breaks_says_the_name_of_the_bug_and_nothing_of_what_was_ty
     assert CANARY.encode() not in said
 
 
-CHILD = """
-import os, sys
-given = sys.argv[1:]
-line = b"end=left\\n" if "--reference" in given else b"end=broken reference=ABCD-2345\\n"
-print(" ".join(given[2:]))
-os.write(int(given[1]), line)
-"""
-
-
-def test_the_next_visit_is_told_the_name_of_the_bug_that_broke_the_one_before(
-    tmp_path: Path,
-) -> None:
-    parent = ("-m", "espace_tui.counter", "-", "open")
-    terminal = Terminal(tmp_path, *parent, sys.executable, "-c", CHILD)
-    assert terminal.wait_exit() == 0
-    assert b"--after broken --reference ABCD-2345" in terminal.written
-
-
-TRAINED = """
-import os, pathlib, sys, time
-pipe, done = int(sys.argv[2]), pathlib.Path("done")
-if done.exists():
-    os.write(pipe, b"end=left\\n")
-else:
-    done.touch()
-    os.write(pipe, b"end=practised\\n")
-    time.sleep(1.5)
-    print("trained")
-"""
-
-
-def test_a_training_takes_its_time_and_leads_back_to_the_counter(tmp_path: Path) -> None:
-    counts = tmp_path / "tally.json"
-    parent = ("-m", "espace_tui.counter", str(counts), "open")
-    terminal = Terminal(tmp_path, *parent, sys.executable, "-c", TRAINED)
-    assert terminal.wait_exit() == 0
-    assert b"trained" in terminal.written
-    assert not counts.exists()
-
-
 def test_without_a_terminal_there_is_no_counter(shell: Shell) -> None:
     result = shell.spawn("counter", "start")
     assert (result.code, "pas de terminal" in result.err) == (2, True)

@@ -22,6 +22,9 @@ from espace_tui.local.settings import LocalPaths, is_set
 if TYPE_CHECKING:
     from espace_tui.counter.computer import Risk
 
+PREPARED = "espace_tui.cli.commands.visits.prepared"
+"""What a visit is started with: it imports what it needs, then waits until it may begin."""
+
 
 def add(group: CommandGroup) -> None:
     """Add the commands."""
@@ -133,7 +136,7 @@ def _become_counter(context: CommandContext) -> NoReturn:
         "locked" if settings.counter_lock else "open",
     ]
     given = [word for word in sys.argv[1:] if word not in {"counter", "start"}]
-    visit = [sys.executable, "-P", "-m", "espace_tui", "visit", "--counter", *given]
+    visit = [sys.executable, "-P", "-m", PREPARED, "visit", "--counter", *given]
     sys.stdout.flush()
     os.execv(sys.executable, [*parent, *visit])
 

@@ -24,6 +24,7 @@ from espace_tui.cli.faces import FaceRunner
 from espace_tui.cli.guide_parts import LateDesk, checking, home_context, site_journey
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
+from espace_tui.cli.process import streams
 from espace_tui.counter.desk import CounterDesk
 from espace_tui.counter.visit import Visit, VisitRecord, span_of
 from espace_tui.errors import Unreachable
@@ -68,12 +69,16 @@ def add(group: CommandGroup) -> None:
     parser.add_argument("--reference", default="")
 
 
-def run(context: CommandContext) -> int:
-    """Serve one person; « activate here » is for an operator's backend, or an exercise."""
+def run(context: CommandContext) -> NoReturn:
+    """Serve one person; « activate here » is for an operator's backend, or an exercise.
+
+    The process then ends at once: the next person would wait for what Python tidies up at its end.
+    """
     code = asyncio.run(_exercise(context) if context.options.exercise else _serve(context))
     if code == PRACTISES:
         _become_training(context)
-    return code
+    streams.flush()
+    os._exit(code)
 
 
 def _become_training(context: CommandContext) -> NoReturn:
