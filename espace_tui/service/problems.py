@@ -92,6 +92,7 @@ async def handle_unreachable(request: Request, error: Unreachable) -> Response:
     Why is for the operator: it goes into the log and the figures, not into the answer.
     """
     request.scope["cause"] = str(error.values.get("cause", error.code))
+    request.app.state.service.on_unreachable(error)
     return _problem_for(request, Code.BUSY)
 
 

@@ -21,6 +21,8 @@ from espace_tui.model.policy import Policy
 from espace_tui.service.idempotency import IdempotencyStore
 
 _READY_SECONDS = 1.0
+_FULL_SECONDS = 60.0
+_FULL = "store-full"
 _VERSION = migrations("sqlite")[-1][0]
 
 
@@ -54,24 +56,31 @@ class Services(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """What one service process serves; `ready` raises `Unreachable` while it cannot."""
+    """What one service process serves."""
 
     services: Services
     policy: Policy
     idempotency: IdempotencyStore
     ready: Callable[[], Awaitable[object]]
+    """Raises `Unreachable` while the process cannot serve."""
+    on_unreachable: Callable[[Unreachable], None]
+    """Is told why a request could not be served."""
 
 
 def state_of(rules: Rules) -> ServiceState:
     """Return the state of a process that serves the project's own rules."""
     context = rules.context
-    return ServiceState(rules, context.policy, IdempotencyStore(context), Readiness(context))
+    ready = Readiness(context)
+    answers = IdempotencyStore(context)
+    return ServiceState(rules, context.policy, answers, ready, ready.note_failure)
 
 
 class Readiness:
     """Proves that a process can serve: tables up to date, a write, the present key in its hands.
 
-    Asked by many, it looks once a second at most, and says the same to all of them.
+    Asked by many, it looks once a second at most, and says the same to all of them. A full disk may
+    still take the small write of a look: after one of them, or a request, found it full, the
+    process is out of rotation for a minute.
     """
 
     def __init__(self, context: ServiceContext) -> None:
@@ -79,6 +88,7 @@ class Readiness:
         self._looking = asyncio.Lock()
         self._looked_at = -_READY_SECONDS
         self._found: Unreachable | None = None
+        self._full_until = -_FULL_SECONDS
 
     async def __call__(self) -> None:
         """Raise `Unreachable` while it cannot."""
@@ -86,8 +96,17 @@ class Readiness:
             if monotonic() - self._looked_at >= _READY_SECONDS:
                 self._found = await self._look()
                 self._looked_at = monotonic()
+                if self._found:
+                    self.note_failure(self._found)
         if self._found:
             raise Unreachable(self._found.code, **self._found.values)
+        if monotonic() < self._full_until:
+            raise Unreachable("busy", cause=_FULL)  # said again, not found again
+
+    def note_failure(self, error: Unreachable) -> None:
+        """Take note of why something could not be done: a disk that is full stays so a while."""
+        if error.code == _FULL:
+            self._full_until = monotonic() + _FULL_SECONDS
 
     async def _look(self) -> Unreachable | None:
         context = self._context

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
+from espace_tui.activation.data_requests.restored import Restoration
 from espace_tui.activation.records.recovery_key import LENGTH
 from espace_tui.errors import Refused
 from espace_tui.model.grants import CodeRequest
@@ -102,6 +103,16 @@ async def test_a_key_serves_nobody_else_and_not_after_its_end(world: World) -> N
     late = await ask(world)
     world.clock.move(minutes=1)
     assert seen(await refusal(recovery.prove_reset(late, key))) == REFUSED
+
+
+async def test_after_an_older_backup_a_key_is_of_no_use(world: World) -> None:
+    """It may have served since, or its owner may have chosen another password."""
+    await world.activate()
+    key = await key_of(world)
+    _, ended = await Restoration(world.rules.context).some(int(world.clock.now().timestamp()))
+    assert "recovery-key" in {each.ended for each in ended}
+    late = await ask(world)
+    assert seen(await refusal(world.rules.recovery.prove_reset(late, key))) == REFUSED
 
 
 async def test_a_key_needs_a_request_that_goes_on(world: World) -> None:

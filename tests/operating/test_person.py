@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,36 @@ def test_all_that_is_kept_is_exported_for_its_owner_only(desk: Desk) -> None:
     code, told = desk.person("export", NIR, "--output", str(path))
     assert (code, "exists already" in told) == (exit_codes.USAGE, True)
     assert json.loads(desk.person("export", NIR)[1])["last_name"] == "D’Été"
+
+
+def test_an_export_that_could_not_be_written_was_not_made(desk: Desk) -> None:
+    before = desk.trail()
+    wrong = {"nowhere/export.json": exit_codes.UNREACHABLE, "people.csv": exit_codes.USAGE}
+    for place, expected in wrong.items():
+        code, told = desk.person("export", NIR, "--output", str(desk.operator.home / place))
+        assert (code, NIR in told) == (expected, False), told
+    assert desk.trail() == before
+
+
+def test_an_export_that_a_full_disk_cut_leaves_neither_file_nor_trace(desk: Desk) -> None:
+    before, path = desk.trail(), desk.operator.home / "export.json"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        code, told = desk.person("export", NIR, "--output", str(path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (code, path.exists()) == (exit_codes.UNREACHABLE, False), told
+    assert desk.trail() == before
+    assert desk.person("export", NIR, "--output", str(path))[0] == exit_codes.DONE
+    assert desk.trail()[-1]["event"] == "person-exported"
+
+
+def test_an_export_of_nobody_leaves_no_file(desk: Desk) -> None:
+    path = desk.operator.home / "export.json"
+    assert desk.person("export", NOBODY, "--output", str(path))[0] == exit_codes.FAILED
+    assert not path.exists()
 
 
 def test_somebody_erased_leaves_nothing_but_a_trail_that_names_nobody(desk: Desk) -> None:

@@ -114,6 +114,15 @@ def test_a_key_in_a_column_of_its_own_is_joined_to_the_number(
         assert parse_person(cells).nir == SEVEN
 
 
+def test_a_file_with_the_key_beside_the_number_is_read_whole(tmp_path: Path) -> None:
+    people = [row(number) for number in range(3)]
+    for cells in people:
+        cells["nir"], cells["language"] = cells["nir"][:13], cells["nir"][13:]
+    content = text(people, header=FRENCH.replace("Langue", "Clé de contrôle"))
+    found = [parse_person(line.cells).nir for line in lines(written(tmp_path, content.encode()))]
+    assert found == [row(number)["nir"] for number in range(3)]
+
+
 @pytest.mark.parametrize("nothing", ["nan", "NULL", "-", "néant", "N/A", " – ", "aucun", "#N/A"])
 def test_what_says_nothing_is_empty(nothing: str) -> None:
     person = parse_person(row(1, mobile=nothing, language=nothing))
@@ -163,6 +172,18 @@ def born(nir: str) -> str:
         ("Clé", "nir_key"),
         ("Clé NIR", "nir_key"),
         ("Clé N° Sécurité sociale", "nir_key"),
+        ("Clé de contrôle", "nir_key"),
+        ("Clef de contrôle du NIR", "nir_key"),
+        ("cleNir", "nir_key"),
+        ("dateNaissance", "birth_date"),
+        ("numSecu", "nir"),
+        ("N° S.S.", "nir"),
+        ("N.I.R.", "nir"),
+        ("Nom de jeune fille", "last_name"),
+        ("1er prénom", "first_name"),
+        ("Modèle de carte", "card_kind"),
+        ("Langue de correspondance", "language"),
+        ("eMail", "email"),
         ("DDN", "birth_date"),
         ("Tel", "mobile"),
         ("Tél. mobile", "mobile"),

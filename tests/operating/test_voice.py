@@ -120,6 +120,15 @@ def test_a_read_only_database_is_told_so(operator: Operator) -> None:
     assert (code, "The database is read-only: " in told) == (exit_codes.UNREACHABLE, True), told
     assert "read-only transaction" in told  # why, in the server's own words
     assert not [word for word in KEPT if word in told]
+    for only_looks in (
+        ("status",),
+        ("audit",),
+        ("dead-letters",),
+        ("open-due", "--dry-run"),
+        ("rotate-keys",),
+    ):
+        code, told = operator.run("admin", *only_looks)
+        assert code == exit_codes.DONE, told
 
 
 @pytest.mark.parametrize(

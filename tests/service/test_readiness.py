@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from espace_tui import __version__
 from espace_tui.activation.crypto.keys import open_keys, refuse_other_keys
+from espace_tui.activation.stores.port import Store
 from espace_tui.errors import Unreachable
 from espace_tui.operating.key_file import KeyFile
 from espace_tui.service import state
@@ -108,15 +109,56 @@ async def test_it_looks_once_a_second_at_most(
         @override
         async def _look(self) -> Unreachable | None:
             looks[0] += 1
-            return Unreachable("store-full") if looks[0] == 1 else None
+            return Unreachable("store-locked") if looks[0] == 1 else None
 
     ready = Counting(town.rules.context)
     for _ in range(3):
-        with pytest.raises(Unreachable, match="store-full"):
+        with pytest.raises(Unreachable, match="store-locked"):
             await ready()
     now[0] += 1
     await ready()
     assert looks == [2]
+
+
+async def statuses(client: httpx2.AsyncClient, now: list[float], seconds: float) -> list[int]:
+    """Return what the readiness of a process is from here on, asked every ten seconds."""
+    found = []
+    for _ in range(int(seconds / 10)):
+        found.append((await client.get("/readyz")).status_code)
+        now[0] += 10
+    return found
+
+
+async def fill(store: Store) -> None:
+    """Write until there is no room for more."""
+    for n in range(200):
+        async with store.transaction() as tx:
+            await tx.run("INSERT INTO mark VALUES (:name, :text)", name=f"{n}", text="x" * 99)
+
+
+async def test_a_request_that_finds_the_disk_full_puts_it_out_of_rotation_for_a_minute(
+    town: ServiceWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The small write of a look still has its page: it alone would say that all is well."""
+    now = [100.0]
+    monkeypatch.setattr(state, "monotonic", lambda: now[0])
+    store = town.rules.context.store
+    async with client_of(state_of(town.rules), Metrics(), EdgeLimits()) as client:
+        assert await statuses(client, now, 10) == [200]
+        async with store.transaction() as tx:
+            pages = await tx.one("PRAGMA page_count")
+            assert pages
+            await tx.one(f"PRAGMA max_page_count = {pages['page_count']}")
+        with pytest.raises(Unreachable, match="store-full"):
+            await fill(store)
+        assert await statuses(client, now, 10) == [200]
+        body, status = {"code": "abcdefghjkmn", "nir": STRANGER_NIR}, 0
+        while status != 503:
+            status = (await client.post(Route.FLOWS, json=body, headers=key_headers())).status_code
+        assert await statuses(client, now, 80) == [503] * 6 + [200] * 2
+        async with store.transaction() as tx:
+            await tx.one("PRAGMA max_page_count = 1000000")
+        assert await statuses(client, now, 10) == [200]
 
 
 def state_that(town: ServiceWorld, error: Unreachable) -> ServiceState:

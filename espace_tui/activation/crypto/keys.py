@@ -143,10 +143,15 @@ def _joined(kind: str, parts: tuple[str, ...]) -> bytes:
 
 
 async def refuse_other_keys(store: Store, keys: Keys) -> None:
-    """Mark a new store as closed with these keys; raises `Unreachable` for the store of others."""
+    """Mark a new store as closed with these keys; raises `Unreachable` for the store of others.
+
+    In a store that is marked nothing is written: one that takes no write can be looked at.
+    """
     async with store.transaction() as tx:
-        await tx.run(_MARK, value=keys.tag("mark"))
         mark = await tx.one(_READ_MARK)
+        if mark is None:
+            await tx.run(_MARK, value=keys.tag("mark"))
+            mark = await tx.one(_READ_MARK)
     if mark and not keys.matches(mark["value"], "mark"):
         raise Unreachable("other-keys")
     await refuse_lost_key(store, keys)

@@ -67,9 +67,21 @@ class PersonDesk:
         """Return the state of a person, their contacts masked; None when nobody has this NIR."""
         return await self._about(nir, mandate, Event.PERSON_SHOWN, self._shown)
 
-    async def export(self, nir: str, mandate: Mandate) -> PersonFile | None:
-        """Return all that is held of a person (GDPR, article 15)."""
-        return await self._about(nir, mandate, Event.PERSON_EXPORTED, self._exported)
+    async def export(
+        self, nir: str, mandate: Mandate, hand_over: Callable[[PersonFile], None] | None = None
+    ) -> PersonFile | None:
+        """Return all that is held of a person (GDPR, article 15).
+
+        `hand_over` gets it before the trail says that it was given: when it fails, nothing was.
+        """
+
+        async def given(tx: Transaction, person: PersonRecord, nir: str) -> PersonFile:
+            found = await self._exported(tx, person, nir)
+            if hand_over:
+                hand_over(found)
+            return found
+
+        return await self._about(nir, mandate, Event.PERSON_EXPORTED, given)
 
     async def erase(self, nir: str, mandate: Mandate) -> bool:
         """Erase a person and all that is held of them; False when nobody has this NIR."""

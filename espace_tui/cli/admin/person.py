@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -56,17 +57,17 @@ def show(context: CommandContext) -> int:
 
 def export(context: CommandContext) -> int:
     """Write all that is held of a person as JSON, in a file of their owner's only."""
-    found = _at_desk(context, lambda desk, nir, by: desk.export(nir, by))
-    if found is None:
-        return _nobody(context)
     if not context.options.output:
+        found = _at_desk(context, lambda desk, nir, by: desk.export(nir, by))
+        if found is None:
+            return _nobody(context)
         write_json(found)
         return exit_codes.DONE
     path = Path(context.options.output)
-    if path.exists() or path.is_symlink():
-        raise InvalidSettings("file-exists", place=path)
-    with os_errors():
-        _write(path, found)
+    with _new_file(path) as write:
+        if not _at_desk(context, lambda desk, nir, by: desk.export(nir, by, write)):
+            path.unlink()
+            return _nobody(context)
     if context.options.json:
         write_json({"output": str(path)})
     else:
@@ -121,7 +122,25 @@ def _line(value: object) -> str:
     return "—" if value in {None, ""} else str(value)
 
 
-def _write(path: Path, found: PersonFile) -> None:
-    text = lazy.json.dumps(found, ensure_ascii=False, indent=2)
-    with os.fdopen(os.open(path, _NEW, 0o600), "w", encoding="utf-8") as file:
-        file.write(f"{text}\n")
+@contextmanager
+def _new_file(path: Path) -> Iterator[Callable[[PersonFile], None]]:
+    """Make a file of its owner's only, and give what fills it; none is left after a failure."""
+    with os_errors():
+        try:
+            made = os.open(path, _NEW, 0o600)
+        except FileExistsError:
+            raise InvalidSettings("file-exists", place=path) from None
+    try:
+        with os.fdopen(made, "wb", buffering=0) as file:
+
+            def write(found: PersonFile) -> None:
+                rest = f"{lazy.json.dumps(found, ensure_ascii=False, indent=2)}\n".encode()
+                with os_errors():
+                    file.truncate(file.seek(0))
+                    while rest:
+                        rest = rest[file.write(rest) :]
+
+            yield write
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -23,7 +23,8 @@ _TITLES = {
     ),
     "last_name": (
         *("last name", "nom", "nom famille", "nom naissance", "surname", "family name"),
-        *("nom patronymique", "nom etat civil", "nom usage", "nom usuel", "nom marital"),
+        *("nom patronymique", "nom jeune fille", "nom etat civil", "nom usage", "nom usuel"),
+        *("nom marital", "nom epouse"),
     ),
     "birth_date": (
         *("birth date", "date birth", "birthdate", "date naissance", "naissance", "ne", "nee"),
@@ -36,10 +37,14 @@ _TITLES = {
     ),
     "nir_key": (
         *("cle nir", "nir key", "cle no securite sociale", "cle securite sociale", "cle secu"),
-        *("cle no secu", "cle ss", "cle no ss", "cle nss", "cle insee", "cle"),
+        *("cle no secu", "cle ss", "cle no ss", "cle nss", "cle insee", "cle controle nir"),
+        *("cle controle no securite sociale", "cle controle no secu", "cle controle", "cle"),
         *("control key", "key"),
     ),
-    "card_kind": ("card kind", "kind card", "card type", "type carte", "type carte vitale"),
+    "card_kind": (
+        *("card kind", "kind card", "card type", "type carte", "type carte vitale"),
+        *("modele carte", "modele carte vitale", "sorte carte", "genre carte"),
+    ),
     "card_serial": (
         *("card serial", "serial no", "no serie", "no serie carte", "no serie carte vitale"),
         *("card serial no", "serial", "no carte vitale", "no carte", "no vitale", "serie"),
@@ -56,7 +61,10 @@ _TITLES = {
         *("cell tel", "portable perso", "portable personnel", "tel", "no tel", "tel no"),
         *("tel perso", "tel personnel", "tel principal"),
     ),
-    "language": ("language", "langue", "preferred language", "langue preferee"),
+    "language": (
+        *("language", "langue", "preferred language", "langue preferee", "lang"),
+        *("langue correspondance", "langue courrier", "langue message"),
+    ),
 }
 _RANKS = {
     frozenset(title.split()): (column, rank)
@@ -68,6 +76,7 @@ _SAME = {
     **dict.fromkeys(("n",), "no"),
     **dict.fromkeys(("telephone", "phone", "tph", "teleph"), "tel"),
     **dict.fromkeys(("email", "courriel", "mel", "messagerie", "mails", "emails"), "mail"),
+    **dict.fromkeys(("clef", "clefs", "cles"), "cle"),
     "prenoms": "prenom",
     "noms": "nom",
     "names": "name",
@@ -78,11 +87,15 @@ _LITTLE = frozenset(
         *("et", "and", "votre", "your", "individu", "individuel", "assure", "assuree", "assures"),
         *("beneficiaire", "patient", "patiente", "personne", "usager", "adherent", "adherente"),
         *("client", "cliente", "titulaire", "obligatoire", "requis", "facultatif", "required"),
-        *("optional", "person"),
+        *("optional", "person", "er"),
     )
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LETTERS = re.compile("[^a-z]+")
+_ABBREVIATED = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")
+"""« S.S. », « N.I.R. »: one word."""
+_JOINED = re.compile("(?<=[a-z])(?=[A-Z])")
+"""« dateNaissance », as databases name what they export: two words."""
 
 
 def column_of(title: str) -> str:
@@ -93,13 +106,14 @@ def column_of(title: str) -> str:
 @cache
 def preference(title: str) -> tuple[str, int, int]:
     """Return the column that a title names, and how well it does: the least is the best."""
-    plain = _LETTERS.sub(" ", _plain(_BRACKETS.sub(" ", title)))
-    words = [_SAME.get(word, word) for word in plain.split()]
-    for dropped in (set[str](), _LITTLE):
-        kept = frozenset(word for word in words if word not in dropped)
-        if kept in _RANKS:
-            column, rank = _RANKS[kept]
-            return column, rank, len(words) - len(kept)
+    whole = _ABBREVIATED.sub(r"\1", _BRACKETS.sub(" ", title))
+    for written in (whole, _JOINED.sub(" ", whole)):
+        words = [_SAME.get(word, word) for word in _LETTERS.sub(" ", _plain(written)).split()]
+        for dropped in (set[str](), _LITTLE):
+            kept = frozenset(word for word in words if word not in dropped)
+            if kept in _RANKS:
+                column, rank = _RANKS[kept]
+                return column, rank, len(words) - len(kept)
     return "", 0, 0
 
 
