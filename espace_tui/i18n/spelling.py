@@ -15,6 +15,8 @@ from difflib import get_close_matches
 
 def without_accents(text: str) -> str:
     """Return a text without the accents of its letters, compatible characters taken apart."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(c for c in apart if unicodedata.category(c) != "Mn")
 

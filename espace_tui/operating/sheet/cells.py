@@ -20,6 +20,7 @@ from espace_tui.operating.sheet.errors import BadCellError
 
 FORMULA = "=+-@\t\r＝＋－＠"
 """How a cell begins that a spreadsheet computes."""
+_COMPUTED = frozenset(FORMULA)
 _TEXT_FORMULA = re.compile('="([^"]*)"')
 _WHOLE = re.compile(r"((?:[0-9][ \u00a0\u202f'’]?)+)[.,]0+")
 _ROUNDED = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
@@ -40,13 +41,13 @@ def cleaned(cell: str) -> str:
     seen = seen.strip()
     if seen[:1] == "'" and seen[1:].lstrip(" ")[:1] in (*FORMULA, ""):
         seen = seen[1:]
-    as_text = _TEXT_FORMULA.fullmatch(seen)
+    as_text = _TEXT_FORMULA.fullmatch(seen) if seen[:1] == "=" else None
     return as_text[1] if as_text else seen
 
 
 def without_formula(cell: str) -> str:
     """Return a cell that no spreadsheet computes; `cleaned` reads it back as it was."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff")[:1] in tuple(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff")[:1] in _COMPUTED else cell
 
 
 def number(cell: str) -> str:
@@ -64,4 +65,6 @@ def is_nothing(cell: str) -> bool:
         return False
     if not any(map(str.isalnum, cell)):
         return True
+    if "@" in cell:
+        return False
     return _MARKS.sub(" ", without_accents(cell.casefold())).strip() in _NOTHING
