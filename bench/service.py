@@ -33,8 +33,8 @@ from espace_tui.validators.provisional_code import normalize
 from tests.people import CAMILLE
 from tests.postgres import Cluster
 
-PEOPLE = 150
-ROUNDS = 7
+PEOPLE = 90
+ROUNDS = 3
 CROWD_SIZE = 1_000_000
 CORES = os.cpu_count() or 1
 CLIENTS = 12 * CORES

@@ -81,7 +81,6 @@ _GLUED = re.compile(r"(?:[^\W\d_]|\ufffd)[\[(\"“«|>)\]”»]+\Z")
 """A word and a bracket right before an address: what is between the brackets must be closed."""
 _ONE_AFTER_ANOTHER = re.compile(r"@[^@]*\.[a-z]{2,}[^\w.@]+[^@]+@", re.IGNORECASE)
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
-_LONGEST_LOCAL = 64
 _UNREADABLE = {"Cc", "Cn", "Co", "Cs"}
 
 
@@ -209,7 +208,7 @@ def _normalized(address: str) -> str:
     Most addresses are plain, and end with a domain that was just looked at: in a file of many.
     """
     local, _, domain = address.rpartition("@")
-    if len(local) <= _LONGEST_LOCAL and _PLAIN_LOCAL.fullmatch(local) and domain.isascii():
+    if _PLAIN_LOCAL.fullmatch(local) and domain.isascii():
         return f"{local}@{known}" if (known := _domain(domain)) else ""
     return _looked_at(address)
 
