@@ -86,7 +86,8 @@ def parse_name(text: str) -> str:
     if not whole:
         raise InvalidValue("name.missing")
     is_hidden = not whole.isprintable() or UNSEEN.search(whole)
-    if len(whole) > LONGEST_NAME or is_hidden or whole.startswith(_FORMULA):
+    is_name = any(map(str.isalpha, whole)) and not whole.startswith(_FORMULA)
+    if len(whole) > LONGEST_NAME or is_hidden or not is_name:
         raise InvalidValue("name.characters", longest=LONGEST_NAME)
     return whole
 
@@ -97,7 +98,7 @@ def _read(column: str, cell: str) -> str:
     if not text:
         return ""
     if column in _NAMES:
-        return text if any(map(str.isalpha, text)) or not text.isprintable() else ""
+        return text if any(map(str.isalnum, text)) or not text.isprintable() else ""
     if of_cells.is_nothing(text):
         return ""
     return of_cells.number(text) if column in _NUMBERS else text

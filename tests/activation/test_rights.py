@@ -66,6 +66,16 @@ async def test_only_the_session_that_closes_goes_on(world: World) -> None:
     assert (await world.rules.space.reopen(second)).status is SpaceStatus.ACTIVE
 
 
+async def test_a_space_activated_anew_keeps_no_session_of_before(world: World) -> None:
+    await world.activate()
+    space = await world.sign_in()
+    await world.rules.space.close(space)
+    flow = await world.reach(code=await world.invite())
+    assert (await world.rules.space.profile(space)).status is SpaceStatus.CLOSED
+    await world.rules.activation.complete(flow, "christian.nouveau", NEW)
+    assert (await refusal(world.rules.space.profile(space))).code == "session-expired"
+
+
 async def test_a_space_that_is_not_closed_is_not_reopened(world: World) -> None:
     await world.activate()
     space = await world.sign_in()

@@ -72,6 +72,8 @@ SEVEN = next(nir for nir in (row(n)["nir"] for n in range(300)) if nir.endswith(
         ({"mobile": "+49 30 901820"}, []),
         ({"mobile": "01 39 98 00 00", "first_name": ""}, ["name.missing"]),
         ({"first_name": "-"}, ["name.missing"]),
+        ({"first_name": "=1+1"}, ["name.characters"]),
+        ({"last_name": "12/05"}, ["name.characters"]),
         ({"last_name": "Null"}, []),
         ({"last_name": "Ma\u00adrtin"}, []),
         ({"nir": f"\u200e{NIR}\u200f"}, []),
