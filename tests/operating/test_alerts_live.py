@@ -86,7 +86,7 @@ FIRING = 'ALERTS{alertstate="firing"}'
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not shutil.which("prometheus"), reason="no prometheus")
+@pytest.mark.skipif(not shutil.which("promtool"), reason="no prometheus")
 async def test_the_rules_fire_on_a_service_that_fails_and_one_that_is_gone(
     operator: Operator,
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from espace_tui.cli import exit_codes
 from espace_tui.i18n import Texts
-from espace_tui.operating.columns import BadLineError, column_of, judge, parse_person
+from espace_tui.operating.columns import BadLineError, judge, parse_person
 from espace_tui.operating.csv_file import BadFileError, FileLine, PeopleFile, open_people_file
 from tests.operating.program import Operator
 from tests.operating.sheets import FRENCH, file, row, text
@@ -164,72 +164,6 @@ def test_a_doubt_is_told_and_refuses_nobody(cells: dict[str, str], expected: lis
 
 def born(nir: str) -> str:
     return f"03/{nir[3:5]}/19{nir[1:3]}"
-
-
-@pytest.mark.parametrize(
-    ("title", "column"),
-    [
-        ("Date de naissance (jj/mm/aaaa)*", "birth_date"),
-        ("Né(e) le", "birth_date"),
-        ("Clé", "nir_key"),
-        ("Clé NIR", "nir_key"),
-        ("Clé N° Sécurité sociale", "nir_key"),
-        ("Clé de contrôle", "nir_key"),
-        ("Clef de contrôle du NIR", "nir_key"),
-        ("cleNir", "nir_key"),
-        ("dateNaissance", "birth_date"),
-        ("numSecu", "nir"),
-        ("N° S.S.", "nir"),
-        ("N.I.R.", "nir"),
-        ("Nom de jeune fille", "last_name"),
-        ("1er prénom", "first_name"),
-        ("Modèle de carte", "card_kind"),
-        ("Langue de correspondance", "language"),
-        ("eMail", "email"),
-        ("DDN", "birth_date"),
-        ("Tel", "mobile"),
-        ("Tél. mobile", "mobile"),
-        ("Téléphone portable", "mobile"),
-        ("Numéro de téléphone", "mobile"),
-        ("Téléphone fixe", ""),
-        ("Tél. personne à prévenir", ""),
-        ("mail individu", "email"),
-        ("Adresse mail", "email"),
-        ("Adresse", ""),
-        ("N° Sécurité sociale", "nir"),
-        ("Numéro de sécurité sociale (15 chiffres) *", "nir"),
-        ("N°SS", "nir"),
-        ("NIR de l’assuré", "nir"),
-        ("NIR ouvrant droit", ""),
-        ("Prénom(s)", "first_name"),
-        ("PRÉNOMS", "first_name"),
-        ("Nom d’usage", "last_name"),
-        ("first_name", "first_name"),
-        ("N° de série de la carte Vitale", "card_serial"),
-        ("Type de carte Vitale", "card_kind"),
-        ("Lieu de naissance", ""),
-    ],
-)
-def test_a_title_is_known_however_it_is_written(title: str, column: str) -> None:
-    assert column_of(title) == column
-
-
-def test_of_two_titles_for_one_column_the_preferred_one_is_read_first(tmp_path: Path) -> None:
-    header = (
-        FRENCH.replace("Langue", "Tel").replace("Mobile", "Téléphone portable") + ";Ville;Ville"
-    )
-    rows = [row(1, mobile="0639981234", language="0639980000"), row(2, language="0639980000")]
-    sheet = written(tmp_path, text(rows, header=header).encode())
-    assert [parse_person(line.cells).mobile for line in lines(sheet)] == [
-        "+33639981234",
-        "+33639980000",
-    ]
-    assert sheet.header.ignored == ("Ville", "Ville")
-    assert sheet.header.seconds == (("Tel", "Téléphone portable"),)
-    titles = [sheet.header.title("mobile", line.row) for line in lines(sheet)]
-    assert titles == ["Téléphone portable", "Tel"]
-    assert sheet.header.title("mobile") == "Téléphone portable"
-    assert sheet.header.title("") == ""
 
 
 WHOLE = text([row(number) for number in range(1, 4)])
