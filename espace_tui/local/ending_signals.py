@@ -14,5 +14,9 @@ _NAMES = (
     *("SIGXCPU", "SIGIO", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGABRT", "SIGTRAP", "SIGSYS"),
     *("SIGBREAK", "SIGEMT", "SIGLOST"),
 )
-ENDING_SIGNALS = tuple({signal.Signals[n]: n for n in _NAMES if n in signal.Signals.__members__})
-"""Those that this system has, each once."""
+_NAMED = {int(signal.Signals[n]) for n in _NAMES if n in signal.Signals.__members__}
+_REAL_TIME = (
+    range(signal.SIGRTMIN, signal.SIGRTMAX + 1) if hasattr(signal, "SIGRTMIN") else range(0)
+)
+ENDING_SIGNALS = tuple(sorted(_NAMED.union(_REAL_TIME)))
+"""Those that this system has, each once; those of real time have numbers only."""

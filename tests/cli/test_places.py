@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import subprocess
 import sys
@@ -184,10 +185,14 @@ def test_the_language_list_goes_before_the_locale(variables: dict[str, str], lan
     assert implied_defaults(variables)["language"] == language
 
 
+def _variables(shell: Shell) -> dict[str, str]:
+    return {**shell.environment, **coverage_variables(), "PYTHONPATH": str(HOUSE)}
+
+
 def run(command: list[str], shell: Shell, **streams: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # type: ignore[call-overload, no-any-return] # streams of all kinds
         command,
-        env={**shell.environment, **coverage_variables(), "PYTHONPATH": str(HOUSE)},
+        env=_variables(shell),
         **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         | streams,
         text=True,
@@ -208,6 +213,21 @@ def test_streams_that_are_closed_or_full_crash_nothing(words: list[str], shell: 
         assert not (unseen and done.returncode == 0), streams
         assert "défaut" not in done.stdout + done.stderr, (streams, done)
         assert "Traceback" not in done.stderr, (streams, done)
+
+
+def test_an_output_that_was_left_without_waiting_is_waited_for(shell: Shell) -> None:
+    source, target = os.pipe()
+    os.set_blocking(target, False)
+    filled = os.write(target, b"-" * 1_000_000)
+    command = [sys.executable, "-m", "espace_tui", "--help"]
+    with subprocess.Popen(command, env=_variables(shell), stdout=target) as program:
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(1)
+        os.close(target)
+        with os.fdopen(source, encoding="utf-8") as reader:
+            said = reader.read()[filled:]
+        assert program.wait(60) == 0
+    assert "--linear" in said
 
 
 def test_an_input_without_an_end_is_bounded(shell: Shell) -> None:

@@ -33,9 +33,13 @@ def prepare() -> None:
 
 
 def _take(descriptor: int) -> None:
-    """Have a standard descriptor that is closed lead nowhere."""
+    """Have a standard descriptor that is closed lead nowhere, and any other one wait.
+
+    A program before us may have left it without waiting: what the terminal cannot take or give at
+    once would then be an error.
+    """
     try:
-        os.fstat(descriptor)
+        os.set_blocking(descriptor, True)
     except OSError:
         opened = os.open(os.devnull, os.O_RDWR)
         if opened != descriptor:

@@ -18,7 +18,7 @@ from typing import Self
 
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleWatch
-from espace_tui.linear.console.keys import without_replies
+from espace_tui.linear.console.keys import INTERRUPT, without_replies
 from espace_tui.linear.console.line_editor import COMMAND, Keyboard, LineBuffer, width
 from espace_tui.linear.console.port import KilledError, LineMask
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
@@ -207,13 +207,19 @@ class Terminal:
             return self._whole_line()
 
     def _whole_line(self) -> str:
-        """Read a line that was edited elsewhere; its end at a terminal is Ctrl+D."""
+        """Read a line that was edited elsewhere; its end at a terminal is Ctrl+D.
+
+        A Ctrl+C that came as a character asks to leave, as it does everywhere.
+        """
         if not self._modes:
             return self._reader.read_line()
         try:
-            return without_replies(self._reader.read_line(), keep_edits=True)
+            line = without_replies(self._reader.read_line(), keep_edits=True)
         except EOFError:
             raise KeyboardInterrupt from None
+        if INTERRUPT in line:  # where another key is the terminal's own
+            raise KeyboardInterrupt
+        return line
 
     @contextmanager
     def _at_prompt(self, prompt: str) -> Iterator[None]:

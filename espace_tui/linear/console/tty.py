@@ -3,7 +3,7 @@
 Ctrl+Z, a kill or a hang-up leave the terminal as it was found; the modes of the conversation come
 back when it goes on, however it was stopped. A terminal that was left raw (by a program that
 crashed, or through a serial line) is put right for the time of the conversation: Enter is Enter,
-Ctrl+C a signal, and a line begins at the left.
+Ctrl+C a signal, a letter keeps its accent and its case, and a line begins at the left.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ import termios
 from collections.abc import Callable
 from typing import Any
 
+UNALTERED = ~(termios.IGNCR | termios.INLCR | termios.ISTRIP | getattr(termios, "IUCLC", 0))
+"""The modes of the input without those that change or drop characters."""
+CTRL_C, NO_KEY = b"\x03", b"\x00"
 Handler = Callable[[int, Any], Any] | int | None
 INPUT_FLAGS, OUTPUT_FLAGS, LOCAL_FLAGS, CONTROL_CHARACTERS = 0, 1, 3, 6
 """Where `termios` keeps the modes of each side, the local ones and the control characters."""
@@ -39,8 +42,11 @@ class TtyModes:
         self._need(modes)
 
     def enable_echo(self) -> None:
-        """Let the terminal show what is typed, if it did."""
-        self._need(self._usable())
+        """Let the terminal show what is typed, if it did, or if it was left raw."""
+        modes = self._usable()
+        if not self._original[LOCAL_FLAGS] & termios.ICANON:
+            modes[LOCAL_FLAGS] |= termios.ECHO
+        self._need(modes)
 
     def restore(self) -> None:
         """Put back the modes that were found."""
@@ -60,8 +66,10 @@ class TtyModes:
     def _usable(self) -> list[Any]:
         """Return the modes that were found, without what no conversation could be held with."""
         modes = [*self._original[:CONTROL_CHARACTERS], list(self._original[CONTROL_CHARACTERS])]
-        modes[INPUT_FLAGS] = (modes[INPUT_FLAGS] | termios.ICRNL) & ~(termios.IGNCR | termios.INLCR)
+        modes[INPUT_FLAGS] = (modes[INPUT_FLAGS] | termios.ICRNL) & UNALTERED
         modes[LOCAL_FLAGS] |= termios.ISIG | termios.ICANON
+        if modes[CONTROL_CHARACTERS][termios.VINTR] == NO_KEY:
+            modes[CONTROL_CHARACTERS][termios.VINTR] = CTRL_C
         if not modes[OUTPUT_FLAGS] & termios.OPOST:
             modes[OUTPUT_FLAGS] |= termios.OPOST | termios.ONLCR
         return modes

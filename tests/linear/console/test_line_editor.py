@@ -92,6 +92,13 @@ def read(keyboard: Keyboard, text: str = "") -> str:
         (b"a\x1b]11;no end\rb", "a"),
         # the keypad in application mode
         (b"\x1bOq\x1bOw\x1bOn\x1bOp\x1bOM", "17.0"),
+        # keys reported by their number, where a program that crashed left that on
+        (b"\x1b[97u\x1b[98;1:1u\x1b[98;1:3u\x1b[99;129u\x1b[13u", "abc"),
+        (b"\x1b[97;2u\x1b[97:65;2u\x1b[27;2;65~\x1b[113::97;;97u\x1b[97;3u\n", "AAAa"),
+        (b"abd\x1b[127u\x1b[27uc\x1b[57441;2u\x1b[57344u\x1b[55296u\n", "abc"),
+        (b"\x1b[57400u\x1b[57409u\x1b[27;1;50~\x1b[57414u", "1.2"),
+        (b"ac\x1b[1;129Db\x1b[1;129:3D\x1b[1;1:2Cd\n", "abcd"),
+        (b"xyz\x1b[117;5uabc\x1b[49;5u\n", "abc"),
         # a terminal that does not make a line feed of Enter
         (b"abc\r", "abc"),
     ],
@@ -124,7 +131,7 @@ def test_the_end_of_the_input_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "keys", [b"\x04", b"ab\x7f\x7f\x04", b"ab\x03", b"\x1b[\x03", b"\x1b]\x03"]
+    "keys", [b"\x04", b"ab\x7f\x7f\x04", b"ab\x03", b"\x1b[\x03", b"\x1b]\x03", b"a\x1b[99;5u"]
 )
 def test_ctrl_c_and_the_end_typed_on_an_empty_line_ask_to_leave(keys: bytes) -> None:
     with pytest.raises(KeyboardInterrupt):
