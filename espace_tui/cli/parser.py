@@ -57,6 +57,7 @@ class Parser(ArgumentParser):
     ) -> None:
         self.texts = texts
         self.is_complete = is_complete
+        self._given: list[str] = []
         super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
 
     def parse_options(self, arguments: Sequence[str]) -> Namespace:
@@ -85,10 +86,23 @@ class Parser(ArgumentParser):
         write_line(message.rstrip("\n"))
 
     @override
+    def _parse_optional(self, arg_string: str) -> Any:
+        self._given.append(arg_string)
+        return super()._parse_optional(arg_string)
+
+    @override
     def error(self, message: str) -> NoReturn:
         if not self.is_complete:
             raise PartialParseError
+        if unknown := self._unknown():  # « --oputput » is why « --output » is missing
+            message = self._no_such_option(unknown)
         self.exit_with_usage_error(message)
+
+    def _unknown(self) -> str:
+        """Return the first option given here that does not exist."""
+        known = set(self.known_options())
+        names = (word.partition("=")[0] for word in self._given)
+        return next((name for name in names if name.startswith("--") and name not in known), "")
 
     def exit_with_usage_error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and leave with the usage code."""
@@ -110,10 +124,13 @@ class Parser(ArgumentParser):
         name = next((word.partition("=")[0] for word in unknown if word.startswith("-")), "")
         if not name:
             self.error(self.texts("cli.too-many-words"))
+        self.error(self._no_such_option(name))
+
+    def _no_such_option(self, name: str) -> str:
         known = [option for option in self.known_options() if option.startswith("--")]
         near = nearest(name, known, likeness=LIKENESS)
         text_id = "cli.unknown-option" if near else "cli.no-such-option"
-        self.error(self.texts(text_id, found=name, nearest=near))
+        return self.texts(text_id, found=name, nearest=near)
 
     def known_options(self) -> Iterator[str]:
         """Yield every option, of this parser and of the commands below it."""

@@ -55,6 +55,11 @@ def fold(text: str) -> str:
     return without_accents(text.casefold()).strip()
 
 
+def bare(text: str) -> str:
+    """Return a word without what a dictation, or a habit, puts around it: « Aide. », ``"aide"``."""
+    return text.strip(" \u00a0\u202f.,;:!)«»“”\"'")
+
+
 def names_in(texts: Texts) -> dict[str, str]:
     """Return the commands by their folded names in one language."""
     return {fold(texts(f"linear.command.{command}")): command for command in COMMANDS}
@@ -73,7 +78,7 @@ def parse_command(line: str, texts: Texts) -> Command | None:
 
 def parse_bare_command(line: str, texts: Texts) -> Command | None:
     """Return the command whose whole name a line is, in either language."""
-    word, _, argument = line.strip().partition(" ")
+    word, _, argument = bare(line).partition(" ")
     word = fold(word)
     for each in (texts, *map(Texts, LANGUAGES)):
         if name := names_in(each).get(word):

@@ -21,6 +21,7 @@ from espace_tui.journey.form import Field, FieldKind
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear.command_names import (
     Command,
+    bare,
     fold,
     names_in,
     parse_bare_command,
@@ -299,13 +300,14 @@ def parse_option(options: Sequence[Option], default: int | None, line: str) -> i
 
     A number may be typed on a French keyboard without Shift: « é » for 2.
     """
-    word = fold(line).rstrip(".")
+    word = fold(bare(line).removeprefix("n°"))
     wrong = WrongAnswerError(Text("linear.choice.number", count=len(options)))
-    if not word:
+    if not line.strip():
         if default is None:
             raise wrong
         return default
-    found = [i for i, option in enumerate(options) if fold(option.label).startswith(word)]
+    begun = [i for i, option in enumerate(options) if fold(option.label).startswith(word)]
+    found = begun if word else []
     digits = unshifted(line.strip(), least=1) or (word if word.isascii() else "")
     if digits.isdigit() and not found:
         if 0 < int(digits[:6]) <= len(options):
@@ -331,7 +333,7 @@ def yes_or_no(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 def parse_yes_no(line: str) -> bool:
     """Return what a line says, whole or begun, in either language."""
-    word = fold(line)
+    word = fold(bare(line))
     for answer, text in ((True, "linear.yes"), (False, "linear.no")):
         if word and any(fold(Texts(name)(text)).startswith(word) for name in LANGUAGES):
             return answer

@@ -129,13 +129,15 @@ def foreign_digits(text: str) -> str:
 def unshifted(text: str, least: int = 4) -> str:
     """Return the digits typed on a French keyboard without Shift; "" if it was not so.
 
+    Where one digit is enough, a number is all that is asked: « " » alone is 3.
+
     >>> unshifted("é (( à_ &'")
     '2 55 08 14'
     >>> unshifted("à bientôt")
     ''
     """
     row = unicodedata.normalize("NFC", text[:LINE]).casefold()
-    if not set(row) <= _ROW.keys() | _BETWEEN or _ROW_ONLY.isdisjoint(row):
+    if not set(row) <= _ROW.keys() | _BETWEEN or (least > 1 and _ROW_ONLY.isdisjoint(row)):
         return ""
     digits = "".join(_ROW.get(character, character) for character in row)
     return digits if len(compact(digits)) >= least else ""

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def said(text_id: str, **values: object) -> str:
 def test_a_path_that_names_nothing_is_refused(words: list[str], shell: Shell) -> None:
     answer = shell.call(*words, "inbox")
     assert answer.code == 2
-    assert "n’est pas un dossier" in answer.err
+    assert "n’est pas un chemin" in answer.err
 
 
 @pytest.mark.parametrize("path", ["~nobody-here/settings.toml", "nowhere.toml"])
@@ -83,10 +84,16 @@ def test_the_settings_of_somebody_else_are_not_ours(
 ) -> None:
     """After ``su``, the home may be one that we cannot enter."""
 
-    def closed(path: Path) -> bytes:
-        raise PermissionError(errno.EACCES, "no", str(path))
+    usual = Path.open
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    def closed(path: Path, mode: str = "r", **how: object) -> IO[Any]:
+        if path.name == "settings.toml":
+            raise PermissionError(errno.EACCES, "no", str(path))
+        return usual(path, mode, **how)  # type: ignore[call-overload, no-any-return]
+
+    (shell.home / ".config" / "espace-tui").mkdir(parents=True)
+    a_file(shell.home / ".config" / "espace-tui" / "settings.toml")
+    monkeypatch.setattr(Path, "open", closed)
     assert shell.call("backends").code == 0
     assert shell.call("backends", ESPACE_SETTINGS="/etc/settings.toml").code == 2
 
@@ -260,6 +267,7 @@ def test_an_input_that_is_no_text_is_checked_all_the_same(shell: Shell) -> None:
         (["admin", "status", "--jsno"], "--json"),
         (["login", "--them=dark"], "--theme"),
         (["--theme=drak"], "dark"),
+        (["handout", "--oputput", "here"], "--output"),
     ],
 )
 def test_a_slip_is_answered_with_what_was_meant(

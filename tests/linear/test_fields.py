@@ -61,6 +61,10 @@ async def test_full_says_the_helps_too(monkeypatch: pytest.MonkeyPatch) -> None:
         (["1."], "photo"),
         (["é"], "plain"),
         (["&"], "photo"),
+        (['"', "'", "(", "-", "..", "1"], "photo"),
+        (["n° 2"], "plain"),
+        (["« 2 »."], "plain"),
+        (["2)"], "plain"),
         (["vitale card with a"], "photo"),
         (["", "9", "0", "no such", "2"], "plain"),
         (["vitale", "1"], "photo"),
@@ -85,7 +89,7 @@ async def test_choices_stand_one_per_line_after_their_count(
     assert [line[:3] for line in held.console.lines[at + 1 : at + 3]] == ["1. ", "2. "]
 
 
-@pytest.mark.parametrize(("word", "ticked"), [("yes", True), ("o", True), ("N", False)])
+@pytest.mark.parametrize(("word", "ticked"), [("yes", True), ("o", True), ("Non.", False)])
 async def test_a_box_is_answered_by_yes_or_no_in_either_language(
     monkeypatch: pytest.MonkeyPatch, word: str, *, ticked: bool
 ) -> None:

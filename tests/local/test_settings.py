@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import fields
@@ -141,9 +142,30 @@ def test_what_is_no_toml_says_its_line(content: bytes, line: int, home: dict[str
 
 
 def test_a_file_that_cannot_be_read_is_told(home: dict[str, str], tmp_path: Path) -> None:
-    with pytest.raises(InvalidSettings) as told:
-        load(home | {"ESPACE_SETTINGS": str(tmp_path)}, {})
-    assert told.value.code == "unreadable"
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")  # nobody ever writes there
+    names = {
+        "": "a-folder",
+        "loop": "link-loop",
+        "none": "absent",
+        "x" * 300: "name-too-long",
+        "pipe": "not-settings",
+        "/dev/zero": "not-settings",
+        "/proc/self/mem": "unreadable",
+    }
+    for name, code in names.items():
+        with pytest.raises(InvalidSettings) as told:
+            load(home | {"ESPACE_SETTINGS": str(tmp_path / name)}, {})
+        assert told.value.code == code, name
+        assert len(str(told.value.values["place"])) < 140
+        assert str(told.value.values["place"])[-9:] in Texts("fr")(
+            f"settings.{code}", **told.value.values
+        )
+    source, target = os.pipe()
+    os.write(target, b'theme = "contrast"')
+    os.close(target)
+    assert load(home | {"ESPACE_SETTINGS": f"/dev/fd/{source}"}, {}).theme == "contrast"
+    os.close(source)
 
 
 @pytest.mark.parametrize(
