@@ -50,6 +50,9 @@ BURST_PAUSE = 0.1
 KEYPAD = dict(zip("pqrstuvwxyjklmnoXM", "0123456789*+,-./=\r", strict=True))
 """What the keypad sends in application mode after ``ESC O``, and what it means."""
 
+_C1 = {code: f"{ESC}{chr(code - 0x40)}" for code in (*range(0x8E, 0x92), *range(0x98, 0xA0))}
+"""The controls of one character that begin or end a sequence, as the two characters they mean."""
+
 # Kept as texts: `re` compiles them at the first key, not before the first paint.
 _MODE_REPORT = r"\?(?:2026|2048);\d\$y"
 _MOUSE = r"<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]"
@@ -126,6 +129,7 @@ class InputTokens:
 
     def feed(self, text: str, now: float) -> list[Token]:
         """Return the tokens that these characters complete."""
+        text = text.translate(_C1)
         if key := self._interrupting(text):
             self._characters(text.removesuffix(key))
             self._interrupt(key)
@@ -263,7 +267,7 @@ class InputTokens:
 
     def _reply(self, character: str) -> None:
         self._held += character
-        kind, ended = self._held[0], character == "\x9c" or self._held.endswith(f"{ESC}\\")
+        kind, ended = self._held[0], self._held.endswith(f"{ESC}\\")
         if kind == "M":
             ended = len(self._held) > len("M...") - 1
         elif kind == "]":

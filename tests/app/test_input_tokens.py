@@ -48,6 +48,9 @@ REPLIES = {
     "status": "\x1b[0n",
     "size of the window": "\x1b[8;24;80t",
     "of tertiary kind": "\x1b[=1;2c",
+    "attributes, by a control of one character": "\x9b?62;1;4c",
+    "colour, by controls of one character": "\x9d11;rgb:1e1e/1e1e/1e1e\x9c",
+    "version, by controls of one character": "\x90>|tmux 3.3a\x9c",
 }
 
 

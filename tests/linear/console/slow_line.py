@@ -6,10 +6,12 @@ sequence is cut everywhere.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
 import sys
+import termios
 import time
 import tty
 
@@ -22,6 +24,8 @@ def main(baud: int, command: list[str]) -> int:
     pid, line = pty.fork()
     if not pid:
         os.execvp(command[0], command)
+    size = fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8))
+    fcntl.ioctl(line, termios.TIOCSWINSZ, size)
     tty.setraw(0)
     pause = BITS / baud
     while True:
