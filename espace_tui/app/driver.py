@@ -2,6 +2,7 @@
 
 - Its own cursor stays visible: it is what a screen reader or a Braille line follows. It stays on
   the focused thing when the window is left, too: the terminal is not asked to tell.
+- The shape of the pointer is not asked for.
 - Only the cells that change are written (`painted_cells`), in the encoding of the terminal.
 - Bytes that are not of that encoding become `�` in the field instead of ending everything.
 - What is not a key, a paste or a mouse report never reaches the application: `input_tokens`.
@@ -43,6 +44,8 @@ SHOW_CURSOR = "\x1b[?25h"
 NO_WINDOW_FOCUS = "\x1b[?1004l"
 ASK_STATUS, STATUS = "\x1b[5n", b"\x1b[0n"
 """A question that every terminal answers after all that it had to say, and the answer."""
+POINTER_SHAPE = "\x1b]22;"
+"""Asks for a shape of the mouse's pointer, at every page."""
 MODE_REPORT = "$y"
 """The end of an answer to a question that Textual asks at the start."""
 CHUNK_SIZE = 1024 * 16
@@ -97,7 +100,8 @@ class EspaceDriver(LinuxDriver):
 
     @override
     def write(self, data: str) -> None:
-        self._cells.paint(data)
+        if not data.startswith(POINTER_SHAPE):  # a screen reader that does not know it says it
+            self._cells.paint(data)
 
     @cached_property
     def _cells(self) -> PaintedCells:

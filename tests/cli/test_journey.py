@@ -21,10 +21,11 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.local.settings import StoredPreferences
 from espace_tui.validators.card_serial import CardKind
 from tests.cli.shell import PERSON, Shell, invitation
-from tests.cli.terminal import ALTERNATE, Terminal
+from tests.cli.terminal import ALTERNATE, HOUSE, Terminal
 from tests.walks.worlds import PocketKeyring
 
 PASSWORD = "Ornithorynque7!"
+SLOW_LINE = HOUSE / "tests" / "linear" / "console" / "slow_line.py"
 TO_THE_END = (
     *("1", "2", "", ""),  # activate; keep nothing; the message; what one needs
     *("{code}", PERSON["nir"], ""),
@@ -118,6 +119,28 @@ def test_a_plain_line_says_how_to_go_on_line_by_line_before_the_screen(tmp_path:
     )
     assert "\x1b" not in before
     assert "Mode ligne à ligne (F8)" in terminal.screen
+
+
+@pytest.mark.no_cover  # other tests meet these lines
+def test_a_slow_line_cuts_no_key_in_the_full_screen(tmp_path: Path) -> None:
+    """At 9600 bauds every sequence is cut everywhere, in both directions."""
+    state = tmp_path / ".local" / "state" / "espace-tui"
+    state.mkdir(parents=True, mode=0o700)
+    (state / "choices.json").write_text('{"kept": [], "choices": {}}', "utf-8")  # not asked again
+    command = ("9600", sys.executable, "-m", "espace_tui", "login")
+    terminal = Terminal(
+        tmp_path, str(SLOW_LINE), *command, SSH_CONNECTION="192.0.2.1 1 192.0.2.2 2"
+    )
+    terminal.wait_for("F10", line=-1)
+    terminal.send("camille.ex\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\emple\t")
+    terminal.wait_for("camille.exemple")
+    terminal.send(f"{PASSWORD[:5]}\x1b]10;rgb:ffff/ffff/ffff\x07{PASSWORD[5:]}\x1b[Z")
+    terminal.wait_for("•" * len(PASSWORD))
+    terminal.send("\x03")
+    terminal.wait_for("[ Quitter ]")
+    assert PASSWORD.encode() not in terminal.written
+    terminal.send("\t\r")
+    assert terminal.wait_exit() == 130
 
 
 def test_an_encoding_without_frames_shows_them_in_as_many_columns(tmp_path: Path) -> None:

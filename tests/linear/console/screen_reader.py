@@ -21,7 +21,10 @@ from typing_extensions import override
 from tests.linear.console.terminal_session import TerminalSession
 from tests.linear.console.test_terminal import DEMO, to_the_space
 
-HEARD = Path(__file__).parents[3] / "docs" / "transcripts" / "heard-line-by-line.fr.txt"
+TRANSCRIPTS = Path(__file__).parents[3] / "docs" / "transcripts"
+HEARD = TRANSCRIPTS / "heard-line-by-line.fr.txt"
+HEARD_FULL_SCREEN = TRANSCRIPTS / "heard-full-screen.fr.txt"
+F8, F10 = "\x1b[19~", "\x1b[21~"
 CONFIGURATION = """[options]
 cursor tracking=full
 synthesizer=emacspeak server
@@ -138,12 +141,62 @@ def hear_the_demonstration(home: Path) -> tuple[list[str], str]:
         return person.said, person.lines
 
 
+class FullScreenListener:
+    """Somebody who goes through the full screen by its keys alone, with what each of them says."""
+
+    def __init__(self, person: ScreenReaderSession) -> None:
+        self.person = person
+        self.heard: list[tuple[str, list[str]]] = []
+
+    def press(self, name: str, keys: str) -> None:
+        """Press a key, and wait for what it changes."""
+        before = len(self.person.said)
+        self.person.send(keys)
+        self.person.child.expect(".+", timeout=PATIENCE)
+        self.listen(name, before)
+
+    def listen(self, name: str, before: int = 0) -> None:
+        """Keep what is said, but the frames around it."""
+        settle(self.person)
+        said = self.person.said[before:]
+        words = [words.strip() for words in said if any(c.isalnum() for c in words)]
+        self.heard.append((name, words))
+
+    def tab(self) -> None:
+        """Go to what follows."""
+        self.press("Tab", "\t")
+
+
+def hear_the_full_screen(home: Path) -> list[tuple[str, list[str]]]:
+    """Go from the start to the card in the full screen; return what each key said."""
+    with ScreenReaderSession(home, DEMO[:-1], size=24) as person:
+        listener = FullScreenListener(person)
+        person.expect("pas encore ma carte")
+        listener.listen("(start)")
+        for _ in range(3):
+            listener.tab()
+        listener.press("F10", F10)
+        listener.press("Tab, to what is below", "\t")
+        listener.press("F10", F10)
+        listener.tab()
+        listener.press("F8", F8)
+        return listener.heard
+
+
 def main() -> None:
-    """Write what is heard."""
+    """Write what is heard, in each face."""
     with TemporaryDirectory() as home:
         said, _ = hear_the_demonstration(Path(home))
     HEARD.parent.mkdir(exist_ok=True)
-    HEARD.write_text(CODES.sub(lambda code: "#" * len(code[0]), "\n".join(said)) + "\n", "utf-8")
+    _write(HEARD, said)
+    with TemporaryDirectory() as home:
+        keys = hear_the_full_screen(Path(home))
+    _write(HEARD_FULL_SCREEN, [line for key, said in keys for line in (f"[{key}]", *said)])
+
+
+def _write(path: Path, said: Sequence[str]) -> None:
+    hidden = CODES.sub(lambda code: "#" * len(code[0]), "\n".join(said))
+    path.write_text(hidden + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,15 @@ def main(baud: int, command: list[str]) -> int:
         os.execvp(command[0], command)
     size = fcntl.ioctl(0, termios.TIOCGWINSZ, bytes(8))
     fcntl.ioctl(line, termios.TIOCSWINSZ, size)
+    modes = termios.tcgetattr(0)
     tty.setraw(0)
-    pause = BITS / baud
+    try:
+        return _pass_on(pid, line, BITS / baud)
+    finally:
+        termios.tcsetattr(0, termios.TCSANOW, modes)
+
+
+def _pass_on(pid: int, line: int, pause: float) -> int:
     while True:
         for source in select.select([0, line], [], [])[0]:
             try:

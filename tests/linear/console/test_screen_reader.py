@@ -9,15 +9,17 @@ import pytest
 
 from tests.linear.console.screen_reader import (
     HEARD,
+    HEARD_FULL_SCREEN,
     FenrirSession,
     ScreenReaderSession,
     hear_the_demonstration,
+    hear_the_full_screen,
     needs_fenrir,
     needs_yasr,
     settle,
 )
 from tests.linear.console.terminal_session import PROGRAM
-from tests.linear.console.test_terminal import DEMO, SECRET, to_the_message
+from tests.linear.console.test_terminal import SECRET, to_the_message
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -120,17 +122,16 @@ def test_another_reader_speaks_each_thing_once_too(tmp_path: Path) -> None:
 @needs_yasr
 def test_tab_in_the_full_screen_speaks_no_more_than_two_rows(tmp_path: Path) -> None:
     """The full screen is not for a screen reader, but does not drown one either."""
-    with ScreenReaderSession(tmp_path, DEMO[:-1], size=24) as person:
-        person.child.expect("1049h")
-        for _ in range(4):
-            settle(person)
-            before = len(person.said)
-            person.send("\t")
-            settle(person)
-            assert len(person.said) - before <= 2, person.said[before:]
+    heard = hear_the_full_screen(tmp_path)
+    assert [said for key, said in heard if key == "Tab" and len(said) > 2] == []
+    assert any("Activer sur le site" in words for words in heard[2][1])  # where one is
+    assert "F8" in heard[0][1][0]  # before the screen is drawn
+    assert [words for _, said in heard for words in said if "default" in words] == []
+    assert any("Mode ligne à ligne" in words for words in heard[-1][1])
 
 
 def test_what_is_heard_is_kept_with_the_documents() -> None:
+    assert "[Tab]" in HEARD_FULL_SCREEN.read_text("utf-8")
     heard = HEARD.read_text("utf-8")
     assert "Mode ligne à ligne" in heard
     assert "Au revoir" in heard.splitlines()[-1]
