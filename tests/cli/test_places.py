@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any
 
 import pytest
 
@@ -84,16 +83,16 @@ def test_the_settings_of_somebody_else_are_not_ours(
 ) -> None:
     """After ``su``, the home may be one that we cannot enter."""
 
-    usual = Path.open
+    usual = Path.stat
 
-    def closed(path: Path, mode: str = "r", **how: object) -> IO[Any]:
+    def closed(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
         if path.name == "settings.toml":
             raise PermissionError(errno.EACCES, "no", str(path))
-        return usual(path, mode, **how)  # type: ignore[call-overload, no-any-return]
+        return usual(path, follow_symlinks=follow_symlinks)
 
     (shell.home / ".config" / "espace-tui").mkdir(parents=True)
     a_file(shell.home / ".config" / "espace-tui" / "settings.toml")
-    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr(Path, "stat", closed)
     assert shell.call("backends").code == 0
     assert shell.call("backends", ESPACE_SETTINGS="/etc/settings.toml").code == 2
 
