@@ -47,12 +47,10 @@ class EspaceApp(WizardApp):
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *map(_binding, ("language", "theme", "linear", "hide", "leave")),
+        *map(_binding, ("language", "theme", "linear", "hide", "next", "handover", "leave")),
         Binding("enter", "enter", priority=True, show=False),
         Binding("space", "press", priority=True, show=False),
         Binding("ctrl+l", "repaint", priority=True, show=False),
-        Binding("ctrl+n", "next_person", priority=True, show=False),
-        Binding("ctrl+p", "change_hands", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", priority=True, show=False),
     ]
 
@@ -196,7 +194,7 @@ class EspaceApp(WizardApp):
         elif not isinstance(self.screen, dialogs.HiddenScreen):
             self.push_screen(dialogs.HiddenScreen(self.ui))
 
-    async def action_next_person(self) -> None:
+    async def action_next(self) -> None:
         """Ask whether to end a visit at a counter; what to take along is asked then."""
         if not self._is_visited:
             return
@@ -207,7 +205,7 @@ class EspaceApp(WizardApp):
         if chosen:
             await self.call_wizard(lambda: self.wizard.start(PARTING))
 
-    async def action_change_hands(self) -> None:
+    async def action_handover(self) -> None:
         """Hand the keyboard over at a counter, or give it back."""
         masks, here = self.wizard.context.masks, self.wizard.step_name
         if masks and self._is_visited and here not in KEYBOARD:

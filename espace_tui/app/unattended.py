@@ -9,6 +9,7 @@ wakes a hidden screen does nothing else, and a screen that has no step under it 
 from __future__ import annotations
 
 import signal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -70,6 +71,7 @@ class UnattendedScreen:
         if self._watch.is_hidden and not isinstance(app.screen, dialogs.VeilScreen):
             self._conceal(concealed=True)
             app.push_screen(dialogs.VeilScreen(app.ui, self._watch), self._on_answer)
+            self._conceal_shown()
         elif state is IdleState.ENDING and not self._is_ending:
             self._is_ending = True
             app.bell()
@@ -84,12 +86,21 @@ class UnattendedScreen:
             self._owner.screen.show_hint(said)
         self._owner.bell()
 
+    def _conceal_shown(self) -> None:
+        """Have the step hide again what it shows on request only."""
+        wizard = self._owner.wizard
+        for action in wizard.view().actions:
+            if action.conceals:
+                self._owner.call_later(self._owner.call_wizard, partial(wizard.submit, action.name))
+
     def _on_answer(self, chosen: str | None) -> None:
         if chosen == "erase":
-            self._owner.exit("erased")
+            self._owner.exit("cleared")
             return
         self._watch.resume()
         self._is_warned = self._is_ending = False
+        if self._owner.stale:
+            self._owner.step_screen.settling = True  # until it is drawn again, covered
         self._close_dialogs()
         self._owner.step_screen.conceal()
         self._wait()

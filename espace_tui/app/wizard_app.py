@@ -77,7 +77,8 @@ class WizardApp(CrashSafeApp):
 
     def _must_queue(self, event: TypedEvent) -> bool:
         immediate = {self.ui.keys[name] for name in NEVER_QUEUED}
-        return self.busy_shown and getattr(event, "key", "") not in immediate
+        awaits = self.busy_shown and isinstance(self.screen, StepScreen)  # not what is over it
+        return awaits and getattr(event, "key", "") not in immediate
 
     def _continues(self, event: TypedEvent) -> bool:
         return getattr(event, "key", "") in {"enter", self.ui.keys["continue"]}

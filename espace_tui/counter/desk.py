@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from espace_tui.counter import computer, scrollback
-from espace_tui.counter.tally import Tally, hidden_small, month_of
+from espace_tui.counter.tally import Tally, hidden_small, month_of, shown_of
 from espace_tui.counter.visit import WORDS
 from espace_tui.errors import Unreachable
 from espace_tui.local.private_files import os_errors
@@ -80,6 +80,6 @@ def in_order(counts: Mapping[str, int]) -> Iterator[CountRow]:
     if "visits" in counts:
         yield "visits", "all", hidden_small(counts["visits"])
     for key, words in WORDS.items():
-        for word in words:
-            if number := counts.get(f"{key}={word}"):
-                yield key, word, hidden_small(number)
+        found = {word: number for word in words if (number := counts.get(f"{key}={word}"))}
+        for word, number in shown_of(found).items():
+            yield key, word, number

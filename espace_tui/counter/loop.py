@@ -31,6 +31,8 @@ _WATCH_SECONDS = 0.5
 PREPARE_SECONDS = 0.5
 """How long after a visit began the process of the next one is prepared: its own screen is first."""
 _TOO_SOON = 1.0
+_SAID = frozenset({"erased", "cleared", "broken"})
+"""The ends of which the next waiting screen says a word."""
 _FAILURES = 3
 """So many visits that break within a second, one after the other, and the counter gives up."""
 ALLOWED = frozenset(
@@ -194,6 +196,7 @@ def _said_of(before: Visit) -> list[str]:
     """Return what the next visit is given to say of the one before, where it is worth a word."""
     if not before.is_counted:
         return []
-    word = {"erased": "erased", "broken": "broken", "unknown": "broken"}.get(before.words["end"])
+    end = before.words["end"]
+    word = "broken" if end == "unknown" else end if end in _SAID else ""
     named = ["--reference", before.reference] if before.reference else []
     return ["--after", word, *named] if word else []

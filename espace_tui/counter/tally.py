@@ -24,6 +24,8 @@ MONTHS = 13
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 FEW = 5
 """Fewer than this is shown as « fewer than five »: a small number may point at somebody."""
+WITHHELD = 0
+"""In the place of a number that would tell a small one."""
 Counts = dict[str, dict[str, int]]
 
 
@@ -98,3 +100,25 @@ def _is_old(name: str, month: str) -> bool:
 def hidden_small(number: int) -> int | None:
     """Return a number that may be shown; None for one that is too small."""
     return number if number >= FEW else None
+
+
+def shown_of(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Return what may be shown of counts that add up to one that is shown.
+
+    None is a small number; `WITHHELD` one that is not small, but from which, with their sum, a
+    small one could be found.
+
+    >>> shown_of({"finished": 20, "later": 6, "absent": 1})
+    {'finished': 20, 'later': 0, 'absent': None}
+    """
+    hidden = {word: number for word, number in counts.items() if number < FEW}
+    others = sorted(counts.items() - hidden.items(), key=lambda each: each[1])
+    withheld: set[str] = set()
+    while hidden and others and (len(hidden) == 1 or sum(hidden.values()) < FEW):
+        word, number = others.pop(0)
+        hidden[word] = number
+        withheld.add(word)
+    return {
+        word: WITHHELD if word in withheld else hidden_small(number)
+        for word, number in counts.items()
+    }

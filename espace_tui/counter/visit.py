@@ -20,7 +20,7 @@ from dataclasses import dataclass
 WORDS: Mapping[str, tuple[str, ...]] = {
     "end": (
         *("finished", "later", "contacts", "unreadable", "fraud", "elsewhere", "other"),
-        *("absent", "erased", "left", "practised", "broken", "unknown"),
+        *("absent", "erased", "cleared", "left", "practised", "broken", "unknown"),
     ),
     "posture": ("beside", "for-them", "absent"),
     "purpose": ("official", "oppose", "find", "child", "message", "here"),

@@ -53,13 +53,16 @@ class GuideAnswers(FrozenModel):
     """What the guide beside the official site knows: no password that was chosen, no code.
 
     `done` are the steps behind the person, `screen` the official screen they are at, `heading` and
-    `outcome` what they said of it. `identifiers` and `passwords` are proposals, shown on request.
+    `outcome` what they said of it. `identifiers` and `passwords` are proposals, shown on
+    request. At a counter one `may_hide` the numbers; they are hidden with the screen.
     """
 
     who: Who | None = None
     goal: Goal | None = None
     reach: Reach | None = None
     numbers: PreparedNumbers = PreparedNumbers()
+    may_hide: bool = False
+    numbers_hidden: bool = False
     identifiers: tuple[Secret, ...] = ()
     passwords: tuple[Secret, ...] = ()
     rules_shown: bool = False

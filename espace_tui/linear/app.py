@@ -6,7 +6,8 @@ same points, and knows no rule and no order of its own. `run` returns how the co
 - ``visual``: the person wants the full screen; `Wizard.focus` is the field they are in;
 - ``done``: something was brought to its end, and nothing was begun since; ``quit``: they left;
 - ``ended``: the input ended in the middle, or nobody reads the output; nothing is half-done;
-- ``erased``: nobody touched the keyboard of a counter for too long.
+- ``erased``: nobody touched the keyboard of a counter for too long; ``cleared``: another person
+  asked that all be erased.
 
 Ctrl+C, once confirmed, is ``quit``.
 """
@@ -38,8 +39,8 @@ async def run(
             return await _converse(Conversation(wizard, speaker, HANDLERS), start)
     except BrokenPipeError:
         return "ended"
-    except ErasedError:
-        return "erased"
+    except ErasedError as erased:
+        return "cleared" if erased.asked else "erased"
 
 
 def _say_mode(speaker: Speaker, reason: Text) -> None:

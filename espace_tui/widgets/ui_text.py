@@ -13,9 +13,9 @@ from functools import cached_property
 
 from espace_tui.i18n import Text, Texts
 from espace_tui.journey.context import Masks
-from espace_tui.local.settings.keys import DEFAULT_KEYS
+from espace_tui.local.settings.keys import COUNTER_KEYS, DEFAULT_KEYS
 
-KEYS: Mapping[str, str] = {**DEFAULT_KEYS, "back": "escape", "leave": "ctrl+c"}
+KEYS: Mapping[str, str] = {**DEFAULT_KEYS, **COUNTER_KEYS, "back": "escape", "leave": "ctrl+c"}
 """The key of each action: those that the settings may change, and two that stay."""
 
 

@@ -7,7 +7,7 @@ import pytest
 from espace_tui.app import EspaceApp
 from espace_tui.errors import Unreachable
 from espace_tui.i18n import LANGUAGES
-from espace_tui.screens.dialogs.menu import MENU_ACTIONS
+from espace_tui.screens.dialogs.menu import COUNTER_ACTIONS, MENU_ACTIONS
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.ui_text import KEYS
 from tests.app.harness import SlowConnection, cells, open_app
@@ -37,7 +37,7 @@ async def test_a_page_opens_over_the_step_and_escape_comes_back(name: str) -> No
 
 
 def test_every_key_is_in_the_menu() -> None:
-    assert set(MENU_ACTIONS) == set(KEYS) - {"menu"}
+    assert {*MENU_ACTIONS, *COUNTER_ACTIONS} == set(KEYS) - {"menu"}
 
 
 @pytest.mark.parametrize("name", ["help", "answers", "leave", "hide"])

@@ -21,7 +21,8 @@ PATIENCE = 30.0
 class Seat:
     """A counter in a session of a tmux of its own."""
 
-    def __init__(self, home: Path, face: str, *options: str) -> None:
+    def __init__(self, home: Path, face: str, *, faults: str = "") -> None:
+        """`faults` is a folder of what Python reads before anything of ours."""
         self.home = home
         self.linear = face == "linear"
         self._socket = str(home / "tmux")
@@ -30,11 +31,11 @@ class Seat:
         variables = {
             "HOME": str(home),
             "TMPDIR": str(folder),
-            "PYTHONPATH": str(HOUSE),
+            "PYTHONPATH": os.pathsep.join(filter(None, (faults, str(HOUSE)))),
             "ESPACE_PAGING": "no",
             **coverage_variables(),
         }
-        words = [sys.executable, "-m", "espace_tui", "demo", "--counter", *FACES[face], *options]
+        words = [sys.executable, "-m", "espace_tui", "demo", "--counter", *FACES[face]]
         command = shlex.join(["env", *(f"{k}={v}" for k, v in variables.items()), *words])
         size = ("-x", "80", "-y", "24")
         self._tmux("-f", os.devnull, "new-session", "-d", "-s", "one", *size, command)

@@ -12,7 +12,7 @@ import pytest
 from espace_tui.backends.port import Backend
 from espace_tui.counter.desk import CounterDesk, in_order
 from espace_tui.counter.handouts import LANGUAGES as SHEETS
-from espace_tui.counter.tally import Tally, month_of
+from espace_tui.counter.tally import WITHHELD, Tally, month_of
 from espace_tui.counter.visit import WORDS, Visit
 from espace_tui.errors import Unreachable
 from espace_tui.i18n import LANGUAGES, Text, Texts
@@ -106,7 +106,12 @@ async def test_nobody_goes_back_to_the_waiting_screen_of_another_person() -> Non
 
 @pytest.mark.parametrize(
     ("after", "words"),
-    [("erased", "tout est effacé"), ("broken", "ABCD-2345"), ("", "Rien de la personne")],
+    [
+        ("erased", "Personne n’a répondu"),
+        ("cleared", "comme demandé"),
+        ("broken", "ABCD-2345"),
+        ("", "Rien de la personne"),
+    ],
 )
 def test_the_next_person_reads_only_how_the_visit_before_ended(after: str, words: str) -> None:
     assert words in said(visit(FakeNotes(after=after)))
@@ -274,11 +279,12 @@ async def test_the_desk_reads_the_counts_of_this_month_and_writes_sheets(tmp_pat
 
 
 def test_counts_come_in_the_order_of_the_lists() -> None:
-    counts = {"span=30-60": 5, "end=later": 4, "end=finished": 9, "visits": 13}
+    counts = {"span=30-60": 5, "end=later": 4, "end=finished": 9, "end=other": 6, "visits": 19}
     assert list(in_order(counts)) == [
-        ("visits", "all", 13),
+        ("visits", "all", 19),
         ("end", "finished", 9),
         ("end", "later", None),
+        ("end", "other", WITHHELD),
         ("span", "30-60", 5),
     ]
 

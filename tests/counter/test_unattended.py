@@ -81,8 +81,9 @@ def test_another_person_or_nobody_erases_everything(typed: tuple[bytes | None, .
     if typed[-1] == b"":
         os.close(terminal._keys)  # noqa: SLF001 — the terminal is gone
         terminal._keys = os.open(os.devnull, os.O_WRONLY)  # noqa: SLF001 — the terminal is gone
-    with pytest.raises(ErasedError):
+    with pytest.raises(ErasedError) as erased:
         terminal.go()
+    assert erased.value.asked is (typed[-1] == b"2\n")
     assert terminal.written[-1] == CLEAR
 
 

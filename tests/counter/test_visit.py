@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace_tui.counter.tally import FEW, MONTHS, Tally, hidden_small
+from espace_tui.counter.tally import FEW, MONTHS, WITHHELD, Tally, hidden_small, shown_of
 from espace_tui.counter.visit import UNKNOWN, WORDS, Visit, VisitRecord, parse_line, span_of
 
 WORD = st.fixed_dictionaries(
@@ -137,3 +137,13 @@ def test_where_nothing_can_be_written_nobody_waits(tmp_path: Path) -> None:
 
 def test_a_small_number_is_not_shown() -> None:
     assert [hidden_small(number) for number in (0, FEW - 1, FEW)] == [None, None, FEW]
+
+
+@given(st.dictionaries(st.sampled_from(WORDS["end"]), st.integers(1, 30), max_size=6))
+def test_no_small_number_is_found_from_the_others_and_their_sum(counts: dict[str, int]) -> None:
+    shown = shown_of(counts)
+    hidden = [counts[word] for word, number in shown.items() if not number]
+    assert all(number in {None, WITHHELD, counts[word]} for word, number in shown.items())
+    assert all(shown[word] is None for word, number in counts.items() if number < FEW)
+    if any(number < FEW for number in hidden):
+        assert len(hidden) == len(counts) or (len(hidden) > 1 and sum(hidden) >= FEW)

@@ -13,11 +13,14 @@ import pytest
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.local.settings import FIELDS, Settings, load
-from espace_tui.local.settings.keys import DEFAULT_KEYS
+from espace_tui.local.settings.keys import COUNTER_KEYS, DEFAULT_KEYS
 from espace_tui.widgets.themes import THEME_NAMES
 from espace_tui.widgets.ui_text import KEYS as SCREEN_KEYS
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+
+
+USUAL = {**DEFAULT_KEYS, **COUNTER_KEYS}
 
 
 @pytest.fixture
@@ -194,7 +197,7 @@ def test_a_variable_of_another_program_is_none_of_ours(home: dict[str, str]) -> 
 
 def test_keys_may_be_swapped(home: dict[str, str]) -> None:
     keys = load(home | {"ESPACE_KEYS": "help=f2 answers=f1"}, {}).keys
-    assert keys == {**DEFAULT_KEYS, "help": "f2", "answers": "f1"}
+    assert keys == {**USUAL, "help": "f2", "answers": "f1"}
 
 
 def test_the_settings_know_the_keys_and_themes_of_the_screen() -> None:
@@ -222,7 +225,7 @@ def test_the_document_tells_the_defaults_and_the_keys(home: dict[str, str]) -> N
     usual = load(home, {})
     for name in ("backend", "verbosity", "mouse", "linear", "bell", "colour", "paste_anywhere"):
         assert rows("Fields")[name][1] == f"`{str(getattr(usual, name)).lower()}`"
-    assert {name: row[0].strip("`") for name, row in rows("Keys").items()} == dict(DEFAULT_KEYS)
+    assert {name: row[0].strip("`") for name, row in rows("Keys").items()} == USUAL
 
 
 def test_the_example_of_the_document_is_accepted(home: dict[str, str]) -> None:

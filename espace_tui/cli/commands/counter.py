@@ -96,20 +96,27 @@ def show_counts(context: CommandContext) -> int:
     ]
     if context.options.json:
         write_json(
-            [{"month": m, "key": k, "word": w, "count": n, "few": n is None} for m, k, w, n in rows]
+            [
+                {"month": m, "key": k, "word": w, "count": n or None, "few": n is None}
+                for m, k, w, n in rows
+            ]
         )
     elif context.options.csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(("month", "key", "word", "count", "label"))
         for month, key, word, number in rows:
-            count = f"<{FEW}" if number is None else number
+            count = f"<{FEW}" if number is None else number or ""
             writer.writerow((month, key, word, count, _count_label(context, key, word)))
     elif not rows:
         context.write("counter.counts.none")
     else:
         for month, key, word, number in rows:
             few = context.texts("counter.counts.few", limit=FEW)
-            label, count = _count_label(context, key, word), few if number is None else number
+            label, withheld = (
+                _count_label(context, key, word),
+                context.texts("counter.counts.withheld"),
+            )
+            count = few if number is None else number or withheld
             context.write("counter.counts.line", month=month, what=label, count=count)
     return exit_codes.DONE
 

@@ -25,7 +25,11 @@ class UnreadableLineError(ValueError):
 
 
 class ErasedError(Exception):
-    """Nobody touched the keyboard for so long that all must be erased, or somebody asked for it."""
+    """Nobody touched the keyboard for so long that all must be erased; or it was `asked` for."""
+
+    def __init__(self, *, asked: bool = False) -> None:
+        super().__init__()
+        self.asked = asked
 
 
 class KilledError(Exception):

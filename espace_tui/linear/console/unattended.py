@@ -67,7 +67,8 @@ class UnattendedTerminal:
                     self.clear()
                     return
                 if typed.strip() == b"2" or not typed:  # another person, or nobody any more
-                    break
+                    self.clear()
+                    raise ErasedError(asked=bool(typed))
         self.clear()
         raise ErasedError
 

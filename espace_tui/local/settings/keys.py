@@ -26,6 +26,9 @@ DEFAULT_KEYS: Mapping[str, str] = {
     "theme": "f7",
 }
 """What each function answers to, unless the settings say otherwise."""
+COUNTER_KEYS: Mapping[str, str] = {"next": "ctrl+n", "handover": "ctrl+p"}
+"""The same for what only a counter does: end with this person, hand the keyboard over."""
+_USUAL = {**DEFAULT_KEYS, **COUNTER_KEYS}
 
 _KEY = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z]")
 _RESERVED = frozenset(f"ctrl+{letter}" for letter in "achijklmuvwxz")
@@ -37,7 +40,7 @@ def parse_keys(source: str, key: str, value: object) -> dict[str, str]:
     chosen = {name: text.lower() for name, text in parse_table(source, key, value).items()}
     for name, text in chosen.items():
         _check_key(source, f"{key}.{name}", name, text)
-    whole = {**DEFAULT_KEYS, **chosen}
+    whole = {**_USUAL, **chosen}
     seen: dict[str, str] = {}
     for name, text in whole.items():
         if text in seen:
@@ -53,9 +56,9 @@ def parse_keys(source: str, key: str, value: object) -> dict[str, str]:
 
 
 def _check_key(source: str, key: str, name: str, text: str) -> None:
-    if name not in DEFAULT_KEYS:
+    if name not in _USUAL:
         table_name = key.removesuffix(name)
-        near = table_name + nearest(name, DEFAULT_KEYS)
+        near = table_name + nearest(name, _USUAL)
         raise InvalidSettings("unknown-key", place=source, key=key, nearest=near)
     if not _KEY.fullmatch(text):
         raise InvalidSettings("not-a-key", place=source, key=key, found=text)

@@ -19,6 +19,8 @@ MENU_ACTIONS = (
     *("language", "theme", "linear", "hide", "leave"),
 )
 """The functions that have a key."""
+COUNTER_ACTIONS = ("next", "handover")
+"""The same, at a counter alone."""
 KEYLESS = ("easy",)
 
 
@@ -40,7 +42,8 @@ class MenuDialog(Dialog):
 
     @override
     def buttons(self) -> Iterable[TextButton]:
-        for name in (*MENU_ACTIONS, *KEYLESS):
+        at_counter = COUNTER_ACTIONS if self.ui.masks else ()
+        for name in (*MENU_ACTIONS, *at_counter, *KEYLESS):
             yield TextButton(self._label(name), ("screen", "choose", (name,)))
 
     def _label(self, name: str) -> str:

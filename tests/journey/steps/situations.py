@@ -116,6 +116,7 @@ def _guided(full: Session) -> Iterator[Session]:
         goal=Goal.ACTIVATE,
         reach=Reach.LETTER,
         numbers=numbers,
+        may_hide=True,
         identifiers=("jardin.lune-74",),
         passwords=("Bolu-kife-tonu-vexi7!",),
         rules_shown=True,
@@ -129,7 +130,13 @@ def _guided(full: Session) -> Iterator[Session]:
     letter = Letter(sender="a@exemple.fr", subject="Bonjour", findings=(Finding("hurry"),))
     yield full.with_(guide=shown, letter=letter, nobody_invited=True, receipt="")
     yield full.with_(
-        guide=GuideAnswers(goal=Goal.OPPOSE, who=Who.OTHER, outcome="password-refused"),
+        guide=GuideAnswers(
+            goal=Goal.OPPOSE,
+            who=Who.OTHER,
+            numbers=numbers,
+            numbers_hidden=True,
+            outcome="password-refused",
+        ),
         receipt="x.txt",
     )
     for goal in (Goal.CLOSE, Goal.SIGN_IN, Goal.FORGOTTEN):
@@ -222,7 +229,7 @@ def every_step() -> Iterator[tuple[str, Step[Any]]]:
     at_counter = SiteJourney(NOTED, load, SITE.today, "counter_parting", "to_parting")
     yield "guide_intro", guide_itinerary(at_counter).load("guide_intro")
     for name in COUNTER_STEPS:
-        for after, exercise in (("erased", False), ("broken", True)):
+        for after, exercise in (("erased", False), ("cleared", False), ("broken", True)):
             yield name, made(name, FakeNotes(after=after, exercise=exercise))
     yield from exercise_steps()
 

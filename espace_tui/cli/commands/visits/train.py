@@ -174,7 +174,7 @@ class ExerciseVisit(CounterVisit):
     @property
     def is_erased(self) -> bool:
         """Whether the helper, who is still there, had everything erased."""
-        return self._outcome == "erased" and self.watch.state is not IdleState.OVER
+        return self._outcome in {"erased", "cleared"} and self.watch.state is not IdleState.OVER
 
     @override
     def note(self, key: str, word: str) -> None:

@@ -65,7 +65,7 @@ def add(group: CommandGroup) -> None:
     parser.add_face_options()
     parser.add_argument("--exercise", action="store_true")
     parser.add_argument("--visit", type=int, required=True)
-    parser.add_argument("--after", choices=("erased", "broken"), default="")
+    parser.add_argument("--after", choices=("erased", "cleared", "broken"), default="")
     parser.add_argument("--reference", default="")
 
 
@@ -253,13 +253,14 @@ class CounterVisit(CounterDesk):
         self.practises = outcome == "train"
         served = bool(self._record.get("reached"))
         fallback = "left" if wizard.step_name == WAITING and not served else "other"
-        ends = {"train": "practised", "erased": "erased", "crashed": "broken", "done": "finished"}
+        certain = {"erased": "erased", "cleared": "cleared", "crashed": "broken"}
+        ends = {"train": "practised", "done": "finished", **certain}
         self._record.note("language", language)
         self._record.note("face", face)
         self._record.note("span", span_of(time.monotonic() - self._began))
         visit = self._record.ended(ends.get(outcome, fallback))
-        if outcome in {"erased", "crashed"}:
-            visit = replace(visit, words={**visit.words, "end": ends[outcome]})
+        if outcome in certain:
+            visit = replace(visit, words={**visit.words, "end": certain[outcome]})
         self._say(visit)
 
     def end_broken(self, error: BaseException) -> None:

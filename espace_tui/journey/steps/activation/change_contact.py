@@ -43,7 +43,7 @@ class ChangeMobileStep(Step[ContactAnswers]):
         request = await context.backend.activation.change_contact(
             session.require_flow(), answers.channel, value
         )
-        return session.with_(code_request=request, new_contact=answers)
+        return session.with_(code_request=request, new_contact=None if context.masks else answers)
 
 
 CHANGE_MOBILE = ChangeMobileStep()
@@ -78,7 +78,7 @@ class ChangeEmailStep(Step[ContactAnswers]):
         request = await context.backend.activation.change_contact(
             session.require_flow(), answers.channel, value
         )
-        return session.with_(code_request=request, new_contact=answers)
+        return session.with_(code_request=request, new_contact=None if context.masks else answers)
 
 
 CHANGE_EMAIL = ChangeEmailStep()

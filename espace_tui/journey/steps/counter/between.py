@@ -58,7 +58,8 @@ class CountsStep(VisitStep[None]):
 def _counted(row: tuple[str, str, int | None]) -> tuple[Text, Text | str]:
     key, word, number = row
     few = Text("counter.counts.few", {"limit": _FEW})
-    return Text(f"counts.{key}.{word}"), few if number is None else str(number)
+    shown = few if number is None else str(number) if number else Text("counter.counts.withheld")
+    return Text(f"counts.{key}.{word}"), shown
 
 
 class ComputerStep(VisitStep[None]):

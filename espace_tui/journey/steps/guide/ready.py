@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from espace_tui.i18n import Text
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import (
     CONTINUE,
     Action,
@@ -17,12 +18,13 @@ from espace_tui.journey.form import (
     Paragraph,
     StepState,
 )
-from espace_tui.journey.guide_answers import PreparedNumbers
-from espace_tui.journey.guiding import known, ways_back
+from espace_tui.journey.guide_answers import GuideAnswers, PreparedNumbers
+from espace_tui.journey.guiding import known, remembered, ways_back
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import GuidedStep
 from espace_tui.validators import card_serial, nir
 
+SHOW, HIDE, HIDDEN = "show_numbers", "hide_numbers", "•"
 Row = tuple[Text, tuple[str, ...]]
 
 
@@ -36,16 +38,42 @@ class ReadyStep(GuidedStep[None]):
         return any(True for _ in _rows(known(session).numbers))
 
     @override
+    async def enter(self, context: StepContext, session: Session) -> Session:
+        if context.masks is None or known(session).may_hide:
+            return session
+        return remembered(session, may_hide=True)
+
+    @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
         rows = tuple(_rows(known(state.session).numbers))
         if not rows:
             return (Paragraph(Text("guide.ready.none")),)
+        if known(state.session).numbers_hidden:
+            rows = tuple((label, _hidden(groups)) for label, groups in rows)
         return (Paragraph(Text("guide.ready")), Numbers(rows))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         change = Action("change_numbers", ActionKind.GO, "guide_numbers", quiet=True)
-        return (*(ways_back(state.session) or (CONTINUE,)), change)
+        return (*(ways_back(state.session) or (CONTINUE,)), *_hiding(known(state.session)), change)
+
+    @override
+    async def act(self, action: str, context: StepContext, session: Session) -> Session:
+        return remembered(session, numbers_hidden=action == HIDE)
+
+
+def _hiding(guide: GuideAnswers) -> Iterator[Action]:
+    """Yield what shows the numbers again, or hides them, where others may see the screen."""
+    here = (ActionKind.ACT, ReadyStep.name)
+    if guide.numbers_hidden:
+        yield Action(SHOW, *here, reveals=True)
+    elif guide.may_hide:
+        yield Action(HIDE, *here, reveals=True, conceals=True)
+
+
+def _hidden(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a mask of the same shape; a number is known again by nothing of it."""
+    return tuple(HIDDEN * len(group) for group in groups)
 
 
 def _rows(numbers: PreparedNumbers) -> Iterator[Row]:
