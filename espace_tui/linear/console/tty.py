@@ -8,11 +8,13 @@ Ctrl+C a signal, a letter keeps its accent and its case, and a line begins at th
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
 import termios
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 UNALTERED = ~(termios.IGNCR | termios.INLCR | termios.ISTRIP | getattr(termios, "IUCLC", 0))
@@ -88,14 +90,15 @@ class TtyModes:
 class SignalHandlers:
     """The signal handlers installed for the time of a conversation.
 
-    A signal may reach another thread than the one that waits for a line: `wait_for_input` wakes up
-    all the same, and the handler runs.
+    A signal may reach another thread than the one that waits, or come just before it begins to:
+    `wait_for_input` wakes up all the same, as the event loop does, and the handler runs.
     """
 
     def __init__(self, handlers: dict[int, Callable[[], object]]) -> None:
         self._handlers = handlers
         self._before: dict[int, Handler] = {}
         self._woken = self._wake = self._woke_before = -1
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
         """Put the handlers in place."""
@@ -103,12 +106,18 @@ class SignalHandlers:
             self._before[number] = signal.signal(number, lambda *_, call=handler: call())
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
+        os.set_blocking(self._woken, False)
         self._woke_before = signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+        with suppress(RuntimeError):  # nobody waits for anything but lines
+            self._loop = asyncio.get_running_loop()
+            self._loop.add_reader(self._woken, self._drain)
 
     def restore(self) -> None:
         """Put back the handlers that were there before."""
         if self._before:
             signal.set_wakeup_fd(self._woke_before)
+            if self._loop:
+                self._loop.remove_reader(self._woken)
             os.close(self._woken)
             os.close(self._wake)
             self._woken = self._wake = -1
@@ -122,8 +131,12 @@ class SignalHandlers:
         while source not in (ready := select.select(watched, [], [], seconds)[0]):
             if not ready:
                 return False
-            os.read(self._woken, 64)
+            self._drain()
         return True
+
+    def _drain(self) -> None:
+        with suppress(BlockingIOError):
+            os.read(self._woken, 64)
 
     def forward(self, number: int) -> None:
         """Do what a signal did before."""

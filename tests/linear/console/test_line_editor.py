@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
 from contextlib import suppress
 from io import StringIO
 from threading import Timer
+from time import monotonic
 
 import pyte
 import pytest
@@ -22,6 +26,7 @@ from espace_tui.linear.console.line_editor import (
 )
 from espace_tui.linear.console.port import UnreadableLineError
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
+from espace_tui.linear.console.tty import SignalHandlers
 
 EDITS = [*CONTROLS, *(f"\x1b[{end}" for end in SEQUENCES)]
 KEYS = st.lists(st.one_of(st.sampled_from(EDITS), st.text("aZ9é字 ", min_size=1, max_size=3)))
@@ -157,6 +162,19 @@ def test_a_reply_may_come_in_pieces() -> None:
 def test_both_characters_of_a_line_end_are_one_enter() -> None:
     keyboard = typed(b"one\r\n\rtwo\r")
     assert [read(keyboard) for _ in range(3)] == ["one", "", "two"]
+
+
+async def test_a_signal_wakes_the_loop_though_another_thread_got_it() -> None:
+    """So it does one that comes just before the loop begins to wait."""
+    came = asyncio.Event()
+    signals = SignalHandlers({signal.SIGUSR1: came.set})
+    signals.install()
+    began = monotonic()
+    Timer(0.05, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)).start()
+    await asyncio.sleep(0)
+    await asyncio.wait_for(came.wait(), 4)
+    signals.restore()
+    assert monotonic() - began < 2
 
 
 @given(st.binary(max_size=60))
