@@ -6,7 +6,6 @@ A choice that was not made is the problem ``<field>.missing``; a compulsory box,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -78,7 +77,7 @@ def optional(field: Field, skip: str = "") -> Field:
     def advise(value: object) -> tuple[Advice, ...]:
         return field.advise(value) if value is not None else ()
 
-    return replace(field, parse=parse, advise=advise)
+    return field._replace(parse=parse, advise=advise)
 
 
 def confirmation_parser(problem: str) -> Callable[[str], bool]:
@@ -217,8 +216,7 @@ def one_time_code_field(state: StepState) -> Field:
     )
     if request.purpose is not Purpose.RESET:
         return field
-    return replace(
-        field,
+    return field._replace(
         parse=partial(one_time_code.parse_either, length=length),
         normalize=one_time_code.normalize_either,
         groups=one_time_code.groups_of_either,

@@ -13,9 +13,11 @@ nothing twice:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar, cast
+
+from typing_extensions import override
 
 from espace_tui.errors import FieldProblem, InvalidAnswers, InvalidValue
 from espace_tui.i18n import Text
@@ -67,6 +69,7 @@ def groups_of_four(text: str) -> tuple[str, ...]:
 A = TypeVar("A")
 SHOWN_LAST = 2
 """Characters that are left of a masked answer whose field has no mask of its own."""
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 YES = "yes"
 """What a ticked box holds; an unticked one holds nothing."""
 
@@ -85,8 +88,7 @@ def is_checked(text: str) -> bool:
     return text == YES
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One thing to answer, bound to the present policy and answers.
 
     `parse` returns the clean value or raises `InvalidValue`. `normalize` gives what a paste
@@ -126,10 +128,14 @@ class Field:
     columns: int = 0
     depends: tuple[str, ...] = ()
     printed: bool = False
-    values: Mapping[str, object] = field(default_factory=dict, repr=False)
-    choice_texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    values: Mapping[str, object] = NOTHING
+    choice_texts: Mapping[str, Text] = NOTHING
     many_lines: bool = False
     narrows: bool = False
+
+    @override
+    def __repr__(self) -> str:
+        return f"Field({self.name!r})"
 
     def masked(self, text: str) -> str:
         """Return an answer as somebody beside the person may see it."""
@@ -191,8 +197,7 @@ class ActionKind(Enum):
     FACE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
 
     `reveals`: it shows what is hidden until somebody asks for it; `conceals`: it hides it again.
@@ -210,60 +215,69 @@ class Action:
     explicit: bool = False
     """An act that takes effect outside, legally or by a message that is sent: it is chosen by
     itself, never by Enter alone nor because nothing else is left to do."""
-    fills: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    fills: tuple[tuple[str, str], ...] = ()
     face: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Action({self.name!r})"
 
 
 CONTINUE = Action("continue")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph; `strong` where it must not be missed (also said in words)."""
 
     text: Text
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list of short texts."""
 
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Labels and what stands for each: text, or plain words as the service gave them."""
 
-    rows: tuple[tuple[Text, Text | str], ...] = field(repr=False)
+    rows: tuple[tuple[Text, Text | str], ...]
+
+    @override
+    def __repr__(self) -> str:
+        return "Facts()"
 
 
-@dataclass(frozen=True, slots=True)
-class MessageList:
+class MessageList(NamedTuple):
     """Messages of the local inbox, oldest first; a face shows the newest first or last.
 
     `brief`: their beginnings are enough to go on; line by line, the rest is read on demand.
     """
 
-    messages: tuple[Message, ...] = field(repr=False)
+    messages: tuple[Message, ...]
     brief: bool = False
 
+    @override
+    def __repr__(self) -> str:
+        return "MessageList()"
 
-@dataclass(frozen=True, slots=True)
+
 class AllAnswers:
     """The place where a face shows `Wizard.answers()`, each with its way to be modified."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Numbers to be copied elsewhere, in groups: a face can show them in large digits."""
 
-    rows: tuple[tuple[Text, tuple[str, ...]], ...] = field(repr=False)
+    rows: tuple[tuple[Text, tuple[str, ...]], ...]
+
+    @override
+    def __repr__(self) -> str:
+        return "Numbers()"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteAddress:
+class SiteAddress(NamedTuple):
     """An address to be typed by hand: large, and as a picture for a telephone where it fits."""
 
     shown: str
@@ -273,8 +287,7 @@ class SiteAddress:
 Block = Paragraph | Bullets | Facts | MessageList | AllAnswers | Numbers | SiteAddress
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """What a step is asked about: made once per change, complete, so that drawing never waits.
 
     `session` and `policy` are there from the first step that is not `Step.early`. `typed` is what
@@ -283,11 +296,15 @@ class StepState:
     (``preferences``, ``log``, ``keyring``); None until the person was asked.
     """
 
-    session: Session = field(repr=False)
-    policy: Policy = field(repr=False)
-    typed: Mapping[str, str] = field(repr=False)
+    session: Session
+    policy: Policy
+    typed: Mapping[str, str]
     paste_anywhere: bool = False
     consents: frozenset[str] | None = None
+
+    @override
+    def __repr__(self) -> str:
+        return "StepState()"
 
 
 def parse_fields(fields: Iterable[Field], typed: Mapping[str, str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from typing_extensions import override
 
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from espace_tui.validators import Advice
 
 
-@dataclass(frozen=True, slots=True)
-class FieldAdvice:
+class FieldAdvice(NamedTuple):
     """An advice on a field, shown once: going on again with the same answer keeps it."""
 
     field: str
     advice: Advice
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer of a step, for the review: `shown` is masked, `clear` is what was typed."""
 
     step: str
@@ -38,8 +36,7 @@ class Answer:
         return f"Answer({self.step!r}, {self.field.name!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class StepLink:
+class StepLink(NamedTuple):
     """A numbered step in the list of steps; `reachable` when one can jump to it."""
 
     step: str

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from espace_tui.i18n import Text
 
@@ -60,8 +60,7 @@ _ROW_ONLY = frozenset("&éèçà")
 _BETWEEN = frozenset(" .:/")
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """Something to look at again before going on; `suggestion` is what could replace the answer.
 
     `good` is news that asks for nothing.
@@ -72,8 +71,7 @@ class Advice:
     good: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A rule of a field and whether what is typed so far meets it."""
 
     rule: Text
@@ -148,8 +146,7 @@ def names_only(line: str) -> bool:
     return not line or line.endswith((":", "="))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Neighbouring groups of letters and digits of a text: « AbC1 dEf2 »."""
 
     start: int

@@ -17,6 +17,7 @@ from espace_tui.counter.training.schema import NIRS
 from espace_tui.errors import InvalidSettings
 from espace_tui.guide.data_file import FILE_BYTES
 from espace_tui.i18n import LANGUAGES, Bilingual, Texts
+from espace_tui.journey.form import Paragraph
 from espace_tui.model.exercise import DEBRIEF, EVENT, SEEN, Case, Exercise
 from espace_tui.validators import nir
 from tests.cli.shell import Shell
@@ -113,7 +114,8 @@ async def test_one_who_does_all_else_is_told_what_to_do_next_time(tmp_path: Path
         assert wizard.step_name == DEBRIEF
         assert world.exercise.done() == []
         assert list(world.exercise.next_time()) == list(case.good)
-        said = [Texts("fr")(block.text) for block in wizard.view().blocks if hasattr(block, "text")]
+        read = [block for block in wizard.view().blocks if isinstance(block, Paragraph)]
+        said = [Texts("fr")(paragraph.text) for paragraph in read]
         assert said == ["La prochaine fois…", "Rien de cet exercice n’est gardé."]
 
 

@@ -22,6 +22,8 @@ from tests.walks.plain import play
 from tests.walks.script import Walk
 from tests.walks.worlds import embedded
 
+pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
+
 SPECIAL = (
     "welcome",
     "message",

@@ -7,7 +7,7 @@ brought lies on the table, and on the way from one step to the next something ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -91,7 +91,7 @@ class ExercisedStep:
     def _on_the_way(self, action: Action) -> Action:
         """Return an action that may lead to what happens before its target."""
         leads = action.kind is ActionKind.GO and self._exercise.chosen is not None
-        return replace(action, target=self._exercise.way_to(action.target)) if leads else action
+        return action._replace(target=self._exercise.way_to(action.target)) if leads else action
 
 
 def papers_at(step_name: str, exercise: Exercise) -> tuple[Block, ...]:

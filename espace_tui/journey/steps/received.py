@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from espace_tui.errors import InvalidValue, Unreachable
@@ -64,10 +63,10 @@ def _told(name: str, messages: Iterable[Message]) -> Iterator[str]:
 def take_card(state: StepState) -> tuple[Action, ...]:
     """Return taking the number of either kind of card; none where no message holds it."""
     for kind in CardKind:
-        supposed = replace(state, typed={**state.typed, "kind": kind.value})
+        supposed = state._replace(typed={**state.typed, "kind": kind.value})
         for one in take_actions(card_fields(supposed), state.session):
             fills = (("kind", kind.value), *one.fills)
-            return (replace(one, fills=fills),)
+            return (one._replace(fills=fills),)
     return ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -150,7 +149,7 @@ class PurposeStep(VisitStep[VisitPurpose]):
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         offered = tuple(each for each in VisitPurpose if each in self._notes.purposes)
-        return (replace(choice_field("purpose", VisitPurpose, review=False), choices=offered),)
+        return (choice_field("purpose", VisitPurpose, review=False)._replace(choices=offered),)
 
     @override
     async def submit(

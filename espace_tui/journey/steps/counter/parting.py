@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
 
@@ -100,7 +99,7 @@ def _autonomy_field() -> Field:
     """Return the question that may be left: a choice says so, for who hears them one by one."""
     asked = choice_field("autonomy", Autonomy, review=False)
     skip = {SKIP: Text("guide.skip")}
-    return optional(replace(asked, choices=(*Autonomy, SKIP), choice_texts=skip), SKIP)
+    return optional(asked._replace(choices=(*Autonomy, SKIP), choice_texts=skip), SKIP)
 
 
 class OverStep(VisitStep[None]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from typing_extensions import override
@@ -50,7 +49,7 @@ class GuideIdentifierStep(GuidedStep[str | None]):
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         field = optional(identifier_field(state))
-        return (replace(field, probe=False, text_key="wished_identifier"),)
+        return (field._replace(probe=False, text_key="wished_identifier"),)
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:

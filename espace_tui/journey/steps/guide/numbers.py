@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -43,10 +42,10 @@ class NumbersStep(GuidedStep[PreparedNumbers]):
         nir, (kind, serial) = nir_field(), card_fields(state)
         skip = {SKIP: Text("guide.skip")}
         asked = (
-            replace(birth_date_field(), text_key="their_birth_date"),
-            replace(nir, advise=partial(_advise, usual=nir.advise, state=state)),
-            replace(kind, choices=(*kind.choices, SKIP), choice_texts=skip),
-            replace(serial, irrelevant=state.typed.get("kind") not in set(CardKind)),
+            birth_date_field()._replace(text_key="their_birth_date"),
+            nir._replace(advise=partial(_advise, usual=nir.advise, state=state)),
+            kind._replace(choices=(*kind.choices, SKIP), choice_texts=skip),
+            serial._replace(irrelevant=state.typed.get("kind") not in set(CardKind)),
         )
         return tuple(optional(field, SKIP) for field in asked)
 
