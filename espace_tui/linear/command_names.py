@@ -8,6 +8,7 @@ the signs cannot be heard: where a line is no answer, a whole name alone is a co
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from espace_tui.i18n import LANGUAGES, Texts
@@ -60,8 +61,10 @@ def bare(text: str) -> str:
     return text.strip(" \u00a0\u202f.,;:!)«»“”\"'")
 
 
-def names_in(texts: Texts) -> dict[str, str]:
+@cache
+def names_in(language: str) -> Mapping[str, str]:
     """Return the commands by their folded names in one language."""
+    texts = Texts(language)
     return {fold(texts(f"linear.command.{command}")): command for command in COMMANDS}
 
 
@@ -80,7 +83,7 @@ def parse_bare_command(line: str, texts: Texts) -> Command | None:
     """Return the command whose whole name a line is, in either language."""
     word, _, argument = bare(line).partition(" ")
     word = fold(word)
-    for each in (texts, *map(Texts, LANGUAGES)):
+    for each in (texts.language, *LANGUAGES):
         if name := names_in(each).get(word):
             return Command(name, argument.strip()) if name == "language" or not argument else None
     return None
@@ -88,8 +91,8 @@ def parse_bare_command(line: str, texts: Texts) -> Command | None:
 
 def _find(word: str, argument: str, texts: Texts) -> Command:
     """Return the command that a word names or begins, in the person's language first."""
-    current = names_in(texts)
-    known = {name: c for language in LANGUAGES for name, c in names_in(Texts(language)).items()}
+    current = names_in(texts.language)
+    known = {name: c for language in LANGUAGES for name, c in names_in(language).items()}
     if word in known:
         return Command(known[word], argument)
     begun = _starting_with(word, current) or _starting_with(word, known)

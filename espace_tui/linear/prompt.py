@@ -197,7 +197,7 @@ class Conversation:
     def _name(self, folded: str) -> str:
         """Return the name of a command as it is written, with its accents."""
         texts = self.speaker.texts
-        command = names_in(texts).get(folded)
+        command = names_in(texts.language).get(folded)
         return texts(f"linear.command.{command}") if command else folded
 
     async def _read_answer(self, question: Question) -> str:

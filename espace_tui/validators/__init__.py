@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from espace_tui.i18n import Text
@@ -159,7 +159,7 @@ class Span(NamedTuple):
         return "".join(self.groups)
 
 
-def spans(text: str, length: int) -> Iterator[Span]:
+def spans(text: str, length: int) -> list[Span]:
     """Return the neighbouring groups of a plain text that are together `length` characters."""
     tokens = list(_TOKEN.finditer(text))
     words, ends = [token[0] for token in tokens], [token.end() for token in tokens]
@@ -167,6 +167,7 @@ def spans(text: str, length: int) -> Iterator[Span]:
         _JOINT.fullmatch(text, end, token.start()) is not None
         for end, token in zip(ends, tokens[1:], strict=False)
     ]
+    found = []
     for first, token in enumerate(tokens):
         last, total = first, len(words[first])
         most = min(first + GROUPS, len(tokens)) - 1
@@ -174,7 +175,8 @@ def spans(text: str, length: int) -> Iterator[Span]:
             last += 1
             total += len(words[last])
         if total == length:
-            yield Span(token.start(), ends[last], tuple(words[first : last + 1]))
+            found.append(Span(token.start(), ends[last], tuple(words[first : last + 1])))
+    return found
 
 
 # --- what is said of it

@@ -27,7 +27,7 @@ def test_every_command_is_obeyed() -> None:
 
 @pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=LANGUAGES)
 def test_the_commands_of_a_language_have_names_of_their_own(texts: Texts) -> None:
-    assert len(names_in(texts)) == len(COMMANDS)
+    assert len(names_in(texts.language)) == len(COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ async def test_help_says_how_to_answer_in_few_lines(
 
 async def test_all_commands_can_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), [":commands"])
-    listed = {name for name in names_in(ENGLISH) if f"{name}: " in held.text}
-    assert {*names_in(ENGLISH)} - listed == {
+    listed = {name for name in names_in(ENGLISH.language) if f"{name}: " in held.text}
+    assert {*names_in(ENGLISH.language)} - listed == {
         ENGLISH(f"linear.command.{each}") for each in COUNTER_HANDLERS
     }
 
