@@ -12,6 +12,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
@@ -57,6 +58,14 @@ def same_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secrets.choice", lambda signs: next(one for one in dealt if one in signs))
 
 
+async def until_still(pilot: Pilot[object]) -> None:
+    """Wait until two looks are alike: a text tells whether it goes on once it is laid out."""
+    seen = ""
+    while seen != (now := pilot.app.export_screenshot()):
+        seen = now
+        await pilot.pause(0.02)
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
 def test_a_screen_looks_as_it_did(
     look: tuple[str, str, tuple[int, int], str],
@@ -67,4 +76,6 @@ def test_a_screen_looks_as_it_did(
     wizard = asyncio.run(standing(name, tmp_path))
     app = EspaceApp(wizard, Texts(language), theme=theme)
     own = contextvars.copy_context()  # the app would else stay the active one of later tests
-    assert own.run(snap_compare, app, press=SCENES[name][1], terminal_size=size)
+    assert own.run(
+        snap_compare, app, press=SCENES[name][1], terminal_size=size, run_before=until_still
+    )
