@@ -48,6 +48,8 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])[Nn] ?[°º]")
 _SEPARATORS = re.compile("[-\\s./_,;:!?·•|*#=~'’\"“”«»<>()\\[\\]{}]+")
 _TOKEN = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
+"""What may be a word, or one that is numbered: a letter, then more."""
 _NUMBERED = re.compile(r"[^\W\d_]{3,}[0-9]")
 _LABEL = re.compile(
     r"(?:[^:=0-9]*[^\W\d_][^:=0-9]*[0-9]{1,2}[^:=0-9]*[:=]|[0-9]{1,2} ?\) )(?=.*[0-9])"
@@ -90,7 +92,7 @@ def plain(text: str, longest: int = LINE) -> str:
 def without_words(text: str) -> str:
     """Return a plain text without the words around a number: « N° : », « clé », "is"."""
     bare = _MARKS.sub("", _NUMBER_SIGN.sub(" ", text))
-    return _TOKEN.sub(lambda token: " " if _is_name(token[0]) else token[0], bare)
+    return _NAME.sub(lambda token: " " if _is_name(token[0]) else token[0], bare)
 
 
 def without_label(text: str) -> str:
