@@ -12,7 +12,7 @@ from espace_tui.service.app import build_api, build_app
 from espace_tui.service.limits import USUAL_LIMITS, EdgeLimits
 from espace_tui.service.metrics import AccessLog, Metrics
 from espace_tui.service.middleware import EdgeMiddleware
-from espace_tui.service.protocol import MAX_FIELDS, MAX_HEAD, HeadDeadlineProtocol
+from espace_tui.service.protocol import HeadDeadlineProtocol
 from espace_tui.service.state import state_of
 from espace_tui.wire.routes import Route
 from tests.people import ZOE
@@ -90,6 +90,7 @@ async def test_an_address_in_a_trailer_is_nobody_s(town: ServiceWorld) -> None:
     assert [line["client"] for line in logs if line["event"] == "request"] == ["192.0.2.1"]
 
 
+MAX_HEAD, MAX_FIELDS = 32 * 1024, 64
 LARGE = {
     "a long value": b"GET /v1/policy HTTP/1.1\r\nX: " + b"a" * MAX_HEAD + b"\r\n\r\n",
     "a long value without an end": b"GET /v1/policy HTTP/1.1\r\nX: " + b"a" * 400_000,
@@ -106,6 +107,17 @@ LARGE = {
 }
 
 
+@pytest.mark.parametrize(("fields", "trailers", "status"), [(60, 4_000, 422), (70, 0, 413)])
+async def test_fields_and_trailers_are_bounded_to_what_requests_have(
+    town: ServiceWorld, fields: int, trailers: int, status: int
+) -> None:
+    more = b"X: y\r\n" * (fields - 4)
+    said, _ = await answered(
+        edge_of(town), CHUNKED % (KEY + JSON + more, b"X: " + b"a" * trailers + b"\r\n")
+    )
+    assert said.startswith(b"HTTP/1.1 %d " % status)
+
+
 @pytest.mark.parametrize("sent", LARGE.values(), ids=LARGE)
 async def test_what_is_too_large_is_refused_and_the_connection_closed(
     town: ServiceWorld, sent: bytes
@@ -117,6 +129,13 @@ async def test_what_is_too_large_is_refused_and_the_connection_closed(
     await asyncio.sleep(0.01)
     assert wire.pieces[0].startswith(b"HTTP/1.1 413 ")
     assert b"connection: close" in wire.pieces[0]
+    assert wire.closed
+    protocol.connection_lost(None)
+
+
+async def test_trailers_are_not_waited_for_beyond_8_kib(town: ServiceWorld) -> None:
+    protocol, wire = connected(edge_of(town))
+    protocol.data_received(CHUNKED % (KEY + JSON, b"X: " + b"a" * 9_000 + b"\r\n"))
     assert wire.closed
     protocol.connection_lost(None)
 
