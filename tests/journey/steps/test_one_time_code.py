@@ -21,7 +21,8 @@ SOON = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
     ("purpose", "destination", "said"),
     [
         (Purpose.SIGN_IN, "ch•••••@exemple.fr", [("fact.sent.email", "fact.valid_until")]),
-        (Purpose.RESET, "", [("fact.sent.email", "fact.valid_until")]),
+        (Purpose.RESET, "", ["one_time_code.unsaid", ("fact.valid_until",)]),
+        (Purpose.RESET, "ch•••••@exemple.fr", [("fact.sent.email", "fact.valid_until")]),
         (Purpose.SIGN_IN, "", ["one_time_code.disguised", ("fact.valid_until",)]),
     ],
 )

@@ -47,7 +47,9 @@ class OneTimeCodeStep(Step[OneTimeCodeAnswers]):
         if request.purpose is Purpose.SIGN_IN and not request.destination:
             return (Paragraph(Text("one_time_code.disguised")), Facts(rows[1:]), look)
         if request.purpose is Purpose.RESET:
-            return (Facts(rows), look, Paragraph(Text("one_time_code.long")))
+            unsaid = (Paragraph(Text("one_time_code.unsaid")), Facts(rows[1:]))
+            sent = (Facts(rows),) if request.destination else unsaid
+            return (*sent, look, Paragraph(Text("one_time_code.long")))
         return (Facts(rows), look)
 
     @override
