@@ -162,3 +162,12 @@ def test_a_file_of_something_else_is_not_taken_for_rejects(tmp_path: Path) -> No
     with pytest.raises(BadFileError):
         Rejects(precious, Texts(), 1)
     assert precious.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x0b", "\x0c", "\x85", "\x1e"])
+def test_what_ends_a_line_elsewhere_is_a_part_of_its_cell(tmp_path: Path, end: str) -> None:
+    path = file(tmp_path, [row(1, last_name=f"D’Été{end}Martin")])
+    sheet = open_people_file(path)
+    [line] = sheet.lines(sheet.start)
+    person = parse_person(line.cells)
+    assert (person.last_name, person.email) == ("D’Été Martin", "n1@exemple.fr")

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.operating.sheet.errors import BadFileError, FilePosition
@@ -112,8 +113,11 @@ def separator(header: str) -> str:
 
 
 def split(text: str, separator: str) -> list[str]:
-    """Return the cells of a line; raises `csv.Error` when its quotes are not balanced."""
-    return next(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True), [])
+    """Return the cells of a line; raises `csv.Error` when its quotes are not balanced.
+
+    Other ends of lines than those of a file (U+2028, a vertical tab) are a part of their cell.
+    """
+    return next(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True), [])
 
 
 def _titles(text: str, sign: str) -> tuple[str, ...]:
