@@ -220,12 +220,7 @@ class EspaceApp(WizardApp):
     def action_leave(self) -> None:
         """Ask before leaving."""
         if not isinstance(self.screen, dialogs.QuitDialog):
-            dialog = dialogs.QuitDialog(
-                self.ui,
-                signed_in=self.wizard.signed_in,
-                resumable=self.wizard.itinerary.resumable,
-            )
-            self.push_screen(dialog, self._on_quit_answer)
+            self.push_screen(dialogs.QuitDialog(self.ui, self.wizard), self._on_quit_answer)
 
     @override
     async def action_quit(self) -> None:

@@ -331,7 +331,8 @@ async def interrupt(conversation: Conversation, _question: Question, _argument: 
         raise Navigate(Destination.LEAVE, "quit")
     conversation.confirming_quit = True
     conversation.speaker.begin_block()
-    sure = await conversation.confirm(Text("linear.leave.interrupted"))
+    over = "finished" if is_complete(conversation) else "interrupted"
+    sure = await conversation.confirm(Text(f"linear.leave.{over}"))
     conversation.confirming_quit = False
     if sure:
         raise Navigate(Destination.LEAVE, "quit")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from math import inf
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -44,6 +45,9 @@ from espace_tui.widgets.ui_text import UiText
 class StepScreen(StepFields, StepActions):
     """A step of the wizard."""
 
+    lead_above: ClassVar[bool] = False
+    """Whether its lead stands under the title, where other steps name the next one."""
+
     def __init__(self, wizard: Wizard, ui: UiText) -> None:
         super().__init__()
         self.wizard = wizard
@@ -69,7 +73,8 @@ class StepScreen(StepFields, StepActions):
         itinerary = self.wizard.itinerary
         yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
         yield self.header(view)
-        yield self.sheet(*self.column(view), beside=partial(self.panels, view))
+        beside, small = partial(self.panels, view), partial(self.small_panels, view)
+        yield self.sheet(*self.column(view), beside=beside, small=small)
         yield KeyBar(self.ui, self.key_hints(view))
         if self.status:
             yield Label(self.ui.translate(self.status), "status")
@@ -77,9 +82,15 @@ class StepScreen(StepFields, StepActions):
 
     def header(self, view: View) -> StepHeader:
         """Return the title, and where the step stands in the journey."""
-        following = view.next_title and Text("face.following", {"title": view.next_title})
+        following = self.subtitle(view)
         place = (view.number, view.count if view.number else 0)
         return StepHeader(self.ui, view.title, position=place, following=following)
+
+    def subtitle(self, view: View) -> Text | None:
+        """Return what stands under the title: the lead of some steps, else the next step."""
+        if self.lead_above:
+            return view.lead
+        return view.next_title and Text("face.following", {"title": view.next_title})
 
     def column(self, view: View) -> Iterator[Widget]:
         """Return what there is to read, then to answer, then to do."""
@@ -93,8 +104,14 @@ class StepScreen(StepFields, StepActions):
         yield ButtonBar(*self.links(view), classes="links")
         yield from self.below_buttons(view)
 
+    @override
     def panels(self, _view: View) -> Iterable[Widget]:
         """Return what stands beside the column where there is room."""
+        return ()
+
+    @override
+    def small_panels(self, _view: View) -> Iterable[Widget]:
+        """Return what stands beside the column where there is room for a small drawing only."""
         return ()
 
     def below_buttons(self, view: View) -> Iterable[Widget]:
@@ -110,7 +127,7 @@ class StepScreen(StepFields, StepActions):
     def reading(self, view: View) -> Iterator[Widget]:
         """Return what there is to read: a notice said once, the lead, the blocks."""
         first: list[Widget] = [Notice(self.ui.texts(view.notice))] if view.notice else []
-        if self.ui.texts.has(view.lead.id):
+        if self.ui.texts.has(view.lead.id) and not self.lead_above:
             first.append(Label(self.ui.texts(view.lead)))
         for answers, blocks in groupby(view.blocks, lambda block: isinstance(block, AllAnswers)):
             drawn = [widget for block in blocks for widget in draw_block(block, self.ui)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -51,6 +52,19 @@ class StepFields(Page[None]):
             yield row.messages
             yield row.children[0]
 
+    def panels(self, view: View) -> Iterable[Widget]:
+        """Return what stands beside the column where there is room."""
+        raise NotImplementedError
+
+    def small_panels(self, view: View) -> Iterable[Widget]:
+        """Return what stands beside it where there is room for a small drawing only."""
+        raise NotImplementedError
+
+    @property
+    def pictures(self) -> list[str]:
+        """The drawings that go with the fields: which of them depends on a choice."""
+        return [row.field.picture for row in self.rows.values()]
+
     # --- what was typed
 
     def store_typed(self) -> None:
@@ -67,8 +81,14 @@ class StepFields(Page[None]):
             asked = self.wizard.view().fields
             if [field.name for field in asked] != [*self.rows]:
                 await self.redraw()
+            before = self.pictures
             for each in asked:
                 await self.rows[each.name].update_field(each)
+            if self.pictures != before:
+                view = self.wizard.view()
+                await self.renew_panels(
+                    partial(self.panels, view), partial(self.small_panels, view)
+                )
         self.sync_remarks()
 
     def remarks_on(

@@ -39,7 +39,7 @@ class AnswerRow(Horizontal):
         height: auto;
         & > .key { width: 15; color: $muted; }
         & > .value { width: 1fr; padding-right: 1; }
-        & > TextButton { margin-right: 0; }
+        & > TextButton { dock: right; &.-link { margin-right: 0; } }
     }
     """
 
@@ -81,10 +81,11 @@ class AnswerList(Vertical):
             if line:
                 with AnswerRow():
                     yield Label(self.ui.translate(f"answers.{link.step}"), classes="key")
+                    label = self.ui.translate("change", number=link.number)
+                    change = ("screen", self.action, (link.step,))
+                    yield TextButton(label, change, quiet=True, at_right=True)
                     self.labels[link.step] = Label(line, classes="value")
                     yield self.labels[link.step]
-                    label = self.ui.translate("change", number=link.number)
-                    yield TextButton(label, ("screen", self.action, (link.step,)), quiet=True)
 
     def _line(self, step: str) -> str:
         """Return what is known of a step, its facts then its answers, in a line."""

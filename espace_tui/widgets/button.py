@@ -56,9 +56,17 @@ class TextButton(HangingLabel, can_focus=True):
     """
 
     def __init__(
-        self, label: str, action: ActionName, *, quiet: bool = False, main: bool = False
+        self,
+        label: str,
+        action: ActionName,
+        *,
+        quiet: bool = False,
+        main: bool = False,
+        at_right: bool = False,
     ) -> None:
         self.label = label
+        self.at_right = at_right
+        """Whether its last letter stands at the edge: a link's marks take their room before it."""
         self.enter_action = action
         self.kind = "-main" if main else "-link" if quiet else "-plain"
         super().__init__(text=self._text(focused=False), classes=self.kind)
@@ -66,6 +74,8 @@ class TextButton(HangingLabel, can_focus=True):
     def _text(self, *, focused: bool) -> HangingText:
         """Return the label between its marks: the focus is a shape, not only colours."""
         if self.kind == "-link" and not focused:
+            if self.at_right:
+                return HangingText(("  ", self.label), style="underline")
             return HangingText(("", self.label), style="underline", spare=2)
         marks = MARKS[self.kind, focused]
         if self.kind == "-main" and focused and self.screen.has_class("-h40"):

@@ -9,14 +9,15 @@ A `resting` one takes it always, and Enter leads nowhere from its end: what foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from importlib import import_module
 from itertools import count as count_from
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.widget import Widget
 from typing_extensions import override
@@ -33,6 +34,7 @@ from espace_tui.journey.form import (
     SiteAddress,
 )
 from espace_tui.validators.mobile import as_read
+from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.notices import Notice
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.panel import BoxedCode
@@ -94,24 +96,41 @@ def _sent_at(message: Message, ui: UiText) -> str:
 
 
 class FactList(Vertical):
-    """What is known, one under the other: its name, then what it is."""
+    """What is known, one under the other: its name, then what it is, in a column of their own.
 
-    DEFAULT_CSS = """
-    FactList { height: auto; }
+    A name that is long stands over what it is: there is little room for both.
     """
 
-    def __init__(self, ui: UiText, rows: Iterable[tuple[Text, Text | str]]) -> None:
-        named = [
-            (ui.texts(label), ui.translate(value) if isinstance(value, Text) else value)
-            for label, value in rows
-        ]
-        super().__init__(*(self._row(ui, label, value) for label, value in named))
+    DEFAULT_CSS = """
+    FactList {
+        height: auto;
+        & > Horizontal { height: auto; & > .fact { width: 1fr; } }
+        TextButton.-link { margin-right: 0; }
+    }
+    """
+    LONGEST: ClassVar[int] = 20
 
-    @staticmethod
-    def _row(ui: UiText, label: str, value: str) -> Label:
-        whole = ui.translate("fact", label=label, value=value)
-        before, found, after = whole.partition(value) if value else (whole, "", "")
-        return Label(styled((before, "$muted"), found, after))
+    def __init__(
+        self,
+        ui: UiText,
+        rows: Iterable[tuple[Text, Text | str]],
+        tools: Mapping[str, TextButton] = MappingProxyType({}),
+    ) -> None:
+        self.ui = ui
+        named = [(*self._words(label, value), tools.get(label.id)) for label, value in rows]
+        short = [len(label) for label, *_ in named if len(label) <= self.LONGEST]
+        self.width = max(short, default=0) + 3
+        super().__init__(*(self._row(*each) for each in named))
+
+    def _words(self, label: Text, value: Text | str) -> tuple[str, str]:
+        """Return the name and what it is."""
+        return self.ui.texts(label), self.ui.translate(value) if isinstance(value, Text) else value
+
+    def _row(self, label: str, value: str, tool: TextButton | None) -> Widget:
+        if len(label) > self.LONGEST:
+            return HangingLabel((styled((label, "$muted")), ""), ("  ", value))
+        row = HangingLabel((styled((label.ljust(self.width), "$muted")), value), classes="fact")
+        return Horizontal(row, tool) if tool else row
 
 
 class PageContent(Vertical, can_focus=True):

@@ -25,6 +25,8 @@ from espace_tui.widgets.ui_text import UiText
 R = TypeVar("R")
 WITH_PANELS = 110
 """The number of columns from which panels stand beside the column."""
+WITH_SMALL = 72
+"""The number of columns from which a small drawing does."""
 WIDTHS = [(0, "-w40"), (72, "-w80"), (100, "-w100"), (WITH_PANELS, "-w110")]
 HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
@@ -60,7 +62,10 @@ class Beside(Vertical):
     """The panels; where there is no room for them, a key or a button shows the same."""
 
     DEFAULT_CSS = """
-    Beside { display: none; width: 46; height: auto; margin-left: 4; }
+    Beside {
+        display: none; width: 46; height: auto; margin-left: 4;
+        &.-small { width: 30; margin-left: 1; }
+    }
     """
 
 
@@ -75,6 +80,7 @@ class Page(Screen[R]):
     settling = False
     """Whether nothing is drawn: it is being made, and will be drawn once when it has settled."""
     _make_panels: Callable[[], Iterable[Widget]] = tuple
+    _make_small: Callable[[], Iterable[Widget]] = tuple
     _styled_once = False
     _caret = Offset(0, 0)
     _hint: Label | None = None
@@ -111,6 +117,7 @@ class Page(Screen[R]):
             KeyBar { height: 2; border-top: inner $surface; }
             FieldRow { margin-bottom: 2; }
             AnswerRow { margin-bottom: 1; }
+            Panel.-key FactList > * { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
             TextButton.-main {
                 border-top: inner $accent; border-bottom: inner $accent;
                 &:focus { border: heavy $on-accent; }
@@ -145,12 +152,23 @@ class Page(Screen[R]):
                 & > .counter { padding: 1 0 0 1; }
             }
             RuleList { grid-size: 1; }
+            FactList > Horizontal { layout: vertical; & > .fact { width: 100%; } }
             AnswerRow {
                 layout: vertical;
                 & > .key, & > .value { width: 100%; }
+                layers: base over;
+                & > TextButton { layer: over; }
             }
         }
-        &.-w110 { Beside { display: block; } .without-panel { display: none; } }
+        &.-w80, &.-w100 { Beside.-small { display: block; } }
+        &.-h12 Beside.-small { display: none; }
+        &.-w110 {
+            Beside { display: block; }
+            .without-panel, Beside.-small { display: none; }
+            &.-h40 .unless-drawn { display: none; }
+        }
+        .drawn { display: none; }
+        &.-w110.-h40 .drawn { display: block; }
     }
     """
 
@@ -174,21 +192,38 @@ class Page(Screen[R]):
         """The part of the screen that scrolls, between the header and the keys."""
         return self.body.scrollable_content_region
 
-    def sheet(self, *column: Widget, beside: Callable[[], Iterable[Widget]] = tuple) -> PageBody:
+    def sheet(
+        self,
+        *column: Widget,
+        beside: Callable[[], Iterable[Widget]] = tuple,
+        small: Callable[[], Iterable[Widget]] = tuple,
+    ) -> PageBody:
         """Return what scrolls, made of the column and of what stands beside it.
 
-        `beside` makes the panels, when there is room for them.
+        `beside` makes the panels, when there is room for them, `small` what needs less room.
         """
-        self._make_panels = beside
+        self._make_panels, self._make_small = beside, small
         self.body = PageBody(Columns(MainColumn(*column), *self._new_panels()))
         return self.body
 
     def _new_panels(self) -> list[Beside]:
         """Return the panels where there is room for them, unless they stand already."""
-        if self.app.size.width < WITH_PANELS:
-            return []
-        panels, self._make_panels = [*self._make_panels()], tuple
-        return [Beside(*panels)] if panels else []
+        width = self.app.size.width
+        if width >= WITH_PANELS:
+            panels, self._make_panels = [*self._make_panels()], tuple
+            return [Beside(*panels)] if panels else []
+        if width >= WITH_SMALL:
+            panels, self._make_small = [*self._make_small()], tuple
+            return [Beside(*panels, classes="-small")] if panels else []
+        return []
+
+    async def renew_panels(
+        self, beside: Callable[[], Iterable[Widget]], small: Callable[[], Iterable[Widget]]
+    ) -> None:
+        """Put other panels in the place of those that stand."""
+        self._make_panels, self._make_small = beside, small
+        await self.query(Beside).remove()
+        await self.query_one(Columns).mount(*self._new_panels())
 
     @override
     def update_node_styles(self, animate: bool = True) -> None:

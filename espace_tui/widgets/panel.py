@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from espace_tui.widgets.text import Label, Words
+from espace_tui.widgets.text import Label, Words, styled
 
 
 class Panel(Vertical):
@@ -26,6 +26,13 @@ class Panel(Vertical):
         super().__init__(*inside, classes="-key" if key else "")
         self.border_title = title
         self.border_subtitle = foot
+
+
+def numbered(number: int, title: str, about: str) -> tuple[Words, Words]:
+    """Return a thing to do, with its number before it and what it is about under it."""
+    return styled((f"{number}  ", "bold $accent")), styled(
+        (title, "bold"), (f"\n{about}", "$muted")
+    )
 
 
 class BoxedCode(Label):

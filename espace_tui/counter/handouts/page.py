@@ -30,6 +30,7 @@ p.other { margin: 0; font-size: 18pt; border-inline-start: 1mm solid #000;
   padding-inline-start: 3mm }
 section { margin: 0 0 5mm; break-inside: avoid }
 .blank { display: inline-block; min-width: 38mm; border-bottom: .5mm solid #000 }
+.blank:only-child { min-width: 90mm; line-height: 2 }
 .note { font-size: 14pt }
 svg { display: block; width: 38mm; height: 38mm; margin: 2mm 0 }
 @media screen { body { padding: 8mm } }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from textual.widget import Widget
 from typing_extensions import override
@@ -11,6 +12,7 @@ from espace_tui.journey.form import AllAnswers
 from espace_tui.journey.view import View
 from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.answers import AnswerList
+from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.content import PageContent, draw_block
 from espace_tui.widgets.panel import Panel
 from espace_tui.widgets.text import HangingLabel, Label, styled
@@ -18,6 +20,8 @@ from espace_tui.widgets.text import HangingLabel, Label, styled
 
 class ReviewScreen(StepScreen):
     """The review, whose main action takes legal effect: keys typed before it is painted do not."""
+
+    lead_above: ClassVar[bool] = True
 
     @property
     @override
@@ -29,6 +33,15 @@ class ReviewScreen(StepScreen):
         said = [block for block in view.blocks if not isinstance(block, AllAnswers)]
         drawn = [widget for block in said for widget in draw_block(block, self.ui)]
         yield PageContent(*drawn, AnswerList(self.ui, self.wizard, "jump"), first=True)
+
+    @override
+    def action_buttons(self, view: View) -> Iterable[TextButton]:
+        yield from super().action_buttons(view)
+        yield from (TextButton(each.label, each.enter_action) for each in self._tools(view))
+
+    @override
+    def links(self, view: View) -> Iterable[TextButton]:
+        return ()
 
     @override
     def panels(self, view: View) -> Iterable[Widget]:

@@ -8,10 +8,22 @@ from typing import ClassVar
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.dialogs.dialog import Dialog
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
+
+
+def _loss(wizard: Wizard) -> str:
+    """Return what leaving would cost here: the name of the words that say so."""
+    if wizard.signed_in:
+        return "open"
+    if wizard.finished:
+        return "noted" if wizard.session.credentials else "done"
+    if not (wizard.can_go_back or wizard.session.flow or any(wizard.typed.values())):
+        return "nothing"
+    return "kept" if wizard.itinerary.resumable else "forgotten"
 
 
 class QuitDialog(Dialog):
@@ -19,12 +31,10 @@ class QuitDialog(Dialog):
 
     title_id: ClassVar[str] = "leave"
 
-    def __init__(self, ui: UiText, *, signed_in: bool, resumable: bool = True) -> None:
-        """`resumable`: what was begun can be taken up again."""
+    def __init__(self, ui: UiText, wizard: Wizard) -> None:
         super().__init__(ui)
-        self.signed_in = signed_in
-        left = "kept" if resumable else "forgotten"
-        self.loss = "open" if signed_in else left
+        self.signed_in = wizard.signed_in
+        self.loss = _loss(wizard)
 
     @override
     def content(self) -> Iterable[Widget]:

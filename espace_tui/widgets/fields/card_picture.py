@@ -17,14 +17,12 @@ from typing_extensions import override
 from espace_tui.widgets.text import Label, styled
 from espace_tui.widgets.ui_text import UiText
 
-STRIP = "↑8·1400·5208"
-"""The number along the edge, from the top down: it is read from the bottom up, where it begins."""
-NEW = 7
-"""How many of these cells are what is asked for; the beginning is printed in the field already."""
+CHIP = ("▄▄▄▄▄▄▄", " ─┤ ├─ ", "▀▀▀▀▀▀▀", "▄▄▄▄▄", "▀▀▀▀▀")
+"""The rows of a chip: its edges are half rows of its colour, its middle is filled with it."""
 FRONT = (
     *("*Vitale*             ┌──────────┐", "                   │          │"),
-    *("▄▄▄▄▄▄▄            │          │", "█─┤ ├─█            │  photo   │"),
-    *("▀▀▀▀▀▀▀            │          │", "                   └──────────┘"),
+    *(f"{CHIP[0]}            │          │", f"{CHIP[1]}            │  photo   │"),
+    *(f"{CHIP[2]}            │          │", "                   └──────────┘"),
     *("", "EXEMPLE", "CAMILLE", "", "2 55 08 14 168 025 38", ""),
 )
 CARDS: Mapping[str, tuple[str, ...]] = {
@@ -41,9 +39,25 @@ CARDS: Mapping[str, tuple[str, ...]] = {
         "───────────────────",
         "",
     ),
+    "card-small": (
+        *("*Vitale*       ┌───────┐", "             │       │", f"{CHIP[3]}        │ photo │"),
+        *(f"{CHIP[4]}        │       │", "             └───────┘", "", "EXEMPLE", "CAMILLE", ""),
+    ),
+    "card-mine": (
+        *("*Vitale*        ┌───────┐", f"{CHIP[3]}         │       │"),
+        *(f"{CHIP[4]}         │ photo │", "EXEMPLE       │       │", "CAMILLE       └───────┘"),
+    ),
 }
 """The lines of each drawing; what is between asterisks is in bold."""
+WIDTHS: Mapping[str, int] = {"card-small": 23, "card-mine": 25}
 WIDTH = 32
+STRIPS: Mapping[str, tuple[str, int]] = {
+    "card-photo": ("↑8·1400·5208", 7),
+    "card-small": ("↑8·14·208", 5),
+}
+"""The number along the edge, from the top down: it is read from the bottom up, where it begins.
+
+With how many of these cells are asked for; the beginning is printed in the field already."""
 PICTURES: Mapping[str, str] = {"nir": "card-nir"}
 """The drawings that help with a field whose own screen has no need of one."""
 
@@ -59,19 +73,23 @@ class CardObject(Static):
     }
     """
 
-    def __init__(self, name: str, legend: str) -> None:
-        lines = (line.format(legend=legend) for line in CARDS[name])
-        strip = STRIP if name == "card-photo" else ""
-        super().__init__(Content("\n").join(_rows(lines, strip)), markup=False)
+    def __init__(self, name: str, legend: str = "") -> None:
+        self.drawing = name
+        lines = [line.format(legend=legend) for line in CARDS[name]]
+        super().__init__(Content("\n").join(_rows(name, lines)), markup=False)
 
 
-def _rows(lines: Iterable[str], strip: str) -> Iterable[Content]:
+def _rows(name: str, lines: Iterable[str]) -> Iterable[Content]:
+    strip, new = STRIPS.get(name, ("", 0))
     for number, line in enumerate(lines):
         parts = line.split("*")
-        drawn = styled(*((part, "bold" if i % 2 else "") for i, part in enumerate(parts)))
-        padded = drawn + " " * (WIDTH - len(drawn))
+        chip = next((each for each in CHIP if line.startswith(each)), "")
+        tone = "$on-accent on $accent" if "─" in chip else "$accent"
+        parts[0] = parts[0].removeprefix(chip)
+        drawn = styled((chip, tone), *((part, "bold" * (i % 2)) for i, part in enumerate(parts)))
+        padded = drawn + " " * (WIDTHS.get(name, WIDTH) - len(drawn))
         if strip:
-            tone = "bold $accent" if number < NEW else "$muted"
+            tone = "bold $accent" if number < new else "$muted"
             padded += Content.styled(f" {strip[number]} ", f"{tone} on $background")
         yield padded
 
@@ -92,3 +110,7 @@ class CardPicture(Vertical):
     def compose(self) -> ComposeResult:
         yield CardObject(self.picture, self.ui.translate("card.legend"))
         yield Label(self.ui.translate(f"{self.picture}.place"), classes="place")
+        if self.ui.texts.has(f"face.{self.picture}.digits"):
+            where, comma, what = self.ui.translate(f"{self.picture}.digits").partition(",")
+            yield Label(styled((where, "bold $accent"), comma, what))
+            yield Label(styled((self.ui.translate(f"{self.picture}.printed"), "$muted")))

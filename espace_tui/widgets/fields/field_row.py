@@ -44,17 +44,24 @@ class FieldMessages(Vertical):
         self.field_name = field_name
         self.problems: Sequence[FieldProblem] = ()
         self.advices: Sequence[Advice] = ()
+        self.hinted = False
+        """Whether what is asked for, and an example, stand above."""
 
     @override
     def compose(self) -> ComposeResult:
         for problem in self.problems:
-            words = Text(f"error.{problem.code}", problem.values)
-            yield Label(self.ui.translate("wrong", what=words), classes="wrong")
+            yield Label(self.ui.translate("wrong", what=self._cause(problem)), classes="wrong")
             if suggestion := problem.values.get("suggestion"):
                 yield self.suggestion_button(str(suggestion))
         for text, suggestions in _by_text(self.advices):
             yield Label(self.ui.translate("check", what=text), classes="advice")
             yield from map(self.suggestion_button, suggestions)
+
+    def _cause(self, problem: FieldProblem) -> str:
+        """Return what is wrong; the format and its example stand just above, in the hints."""
+        whole = self.ui.texts(Text(f"error.{problem.code}", problem.values))
+        cause = whole.partition(self.ui.translate("expected"))[0].strip()
+        return cause if cause and self.hinted else whole
 
     def suggestion_button(self, text: str) -> TextButton:
         """Return a button that puts a suggestion in the field."""
@@ -193,6 +200,7 @@ class FieldRow(Vertical):
     def hints(self) -> Iterable[Widget]:
         """Return the hint and the example."""
         parts = [text for part in ("hint", "example") if (text := self._part(part))]
+        self.messages.hinted = bool(parts)
         if parts:
             yield Hints(*map(Label, parts))
 

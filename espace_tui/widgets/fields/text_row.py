@@ -53,6 +53,7 @@ class TextRow(FieldRow):
             & > .prefix { width: auto; height: 3; padding: 1 2 0 0; color: $muted; }
             & > .counter { width: auto; height: 3; padding: 1 0 0 2; color: $muted; }
         }
+        &.-wrong TextInput { border: round $error; &:focus { border: heavy $error; } }
     }
     """
 

@@ -92,6 +92,7 @@ def _sessions() -> Iterator[Session]:
     by_sms = request().model_copy(update={"channel": Channel.SMS})
     yield full.with_(code_request=by_sms)
     yield full.with_(identity=identity, code_request=request(other=False), credentials=None)
+    yield full.with_(password_shown=True)
     yield full.with_(inbox=(_received("code : Kd7mP3xRw9Tf"), _received("code : 034567")))
     yield full.with_(inbox=(_received(f"NIR {ZOE.nir}"), _received(ZOE.serial)))
     yield from _guided(full)

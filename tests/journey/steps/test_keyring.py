@@ -73,10 +73,10 @@ async def test_nobody_looks_for_a_keyring_that_may_not_be_used() -> None:
 
 
 def test_what_is_done_says_where_the_password_is() -> None:
-    assert "n’a pas gardé" in _said(state_of(DONE))
+    assert "ne les a pas gardés" in _said(state_of(DONE))
     assert "peut les retenir" in _said(state_of(DONE))
     assert "peut les retenir" not in _said(state_of(DONE, consents=frozenset()))
-    assert "n’a pas gardé" not in _said(state_of(DONE.with_(credentials=None)))
+    assert "ne les a pas gardés" not in _said(state_of(DONE.with_(credentials=None)))
 
 
 def _said(state: StepState) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from espace_tui.errors import Unreachable
 from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.journey.form import Facts
 from espace_tui.journey.wizard import Wizard
 from espace_tui.local.receipts import ReceiptFile, refuse_taken
 from tests.people import ZOE
@@ -57,6 +58,10 @@ def receipts_in(folder: Path) -> list[Path]:
     return list(folder.glob("*.txt"))
 
 
+def facts_of(wizard: Wizard) -> tuple[tuple[Text, Text | str], ...]:
+    return next(block.rows for block in wizard.view().blocks if isinstance(block, Facts))
+
+
 def offered(wizard: Wizard) -> bool:
     return "save_receipt" in {action.name for action in wizard.view().actions}
 
@@ -75,7 +80,7 @@ async def test_what_was_done_is_saved_where_one_asks(
     assert await wizard.submit("save_receipt")
     (path,) = receipts_in(tmp_path)
     assert wizard.step_name == here
-    assert str(path) in wizard.view().blocks[0].rows[-1]  # type: ignore[union-attr] # the facts
+    assert str(path) in facts_of(wizard)[-1]
     assert wizard.view().notice is not None
     assert not offered(wizard), "once is enough"
     text = path.read_text("utf-8")

@@ -37,7 +37,7 @@ JOURNEY = (
     ("sociale : ", "2 55 08 14 168 025 38"),
     ("Continuer (Entrée) : ", ""),
     ("Choix 1-2 : ", "1"),
-    ("de la carte : ", "00417250938"),
+    ("de série : ", "00417250938"),
     ("Choix 1-2 : ", "1"),
     ("Oui ou non ? ", "oui"),
     ("Continuer (Entrée) : ", ""),

@@ -36,7 +36,7 @@ def to_the_credentials(person: TerminalSession) -> None:
     person.answer("sociale :", NIR)
     person.answer("Continuer (Entrée) :", "")
     person.answer("Choix 1-2 :", "1")
-    person.answer("de la carte :", "00417250938")
+    person.answer("de série :", "00417250938")
     person.answer("Choix 1-2 :", "1")
     person.answer("Oui ou non ?", "oui")
     person.answer("Continuer (Entrée) :", "")

@@ -14,6 +14,7 @@ from espace_tui.journey.form import (
     Block,
     Bullets,
     Facts,
+    Paragraph,
     Step,
     StepState,
     mask_all,
@@ -28,6 +29,8 @@ from espace_tui.journey.steps.kept_here import (
     receipt_row,
     save_receipt,
 )
+
+SHOW, HIDE = "show_password", "hide_password"
 
 
 class DoneStep(Step[None]):
@@ -45,21 +48,24 @@ class DoneStep(Step[None]):
                 (Text("field.identifier.label"), known.identifier.get_secret_value()),
                 (Text("field.password.label"), password if shown else mask_all(password)),
             )
-        when = (Text("fact.day"), Text("fact.at", {"day": state.session.done_at}))
-        act = (Text("fact.act"), Text("fact.activated"))
-        receipt = Facts((*noted, act, when, *receipt_row(state.session)))
+        when = (Text("fact.activated"), Text("fact.at", {"day": state.session.done_at}))
+        receipt = Facts((*noted, when, *receipt_row(state.session)))
         held = ("nowhere",) if state.session.credentials else ()
         offered = ("keyring",) if _can_store(state) else ()
         said = ("active", "keep", *held, *offered)
-        return (receipt, Bullets(tuple(Text(f"done.{each}") for each in said)))
+        flow = state.session.flow
+        hello = (Paragraph(Text("done.hello", {"name": flow.first_name})),) if flow else ()
+        return (*hello, receipt, Bullets(tuple(Text(f"done.{each}") for each in said)))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         keep = (Action("keep_credentials", ActionKind.ACT, self.name),) if _can_store(state) else ()
-        show = Action("show_password", ActionKind.ACT, self.name, quiet=True, reveals=True)
+        hides = state.session.password_shown
+        name = HIDE if hides else SHOW
+        show = Action(name, ActionKind.ACT, self.name, quiet=True, reveals=True, conceals=hides)
         shown = (show,) if state.session.credentials is not None else ()
         receipt = receipt_action(state.session, self.name)
-        home = Action("home", ActionKind.GO, "welcome")
+        home = Action("home", ActionKind.GO, "welcome", quiet=True)
         return (Action("sign_in"), *receipt, *keep, home, *shown)
 
     @override
@@ -74,8 +80,8 @@ class DoneStep(Step[None]):
             return await save_receipt(context, session, "activated")
         if session.credentials is None:
             return session
-        if action == "show_password":
-            return session.with_(password_shown=not session.password_shown)
+        if action in {SHOW, HIDE}:
+            return session.with_(password_shown=action == SHOW)
         await context.keyring.save(
             session.credentials.identifier.get_secret_value(),
             session.credentials.password.get_secret_value(),

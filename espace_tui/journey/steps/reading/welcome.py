@@ -18,8 +18,11 @@ class WelcomeStep(Step[None]):
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        never = tuple(Text(f"welcome.never.{what}") for what in ("official", "asks", "rules"))
-        return (Paragraph(Text("welcome.what")), Bullets(never))
+        never = tuple(
+            Text(f"welcome.never.{what}") for what in ("official", "numbers", "rules", "asks")
+        )
+        told = (Paragraph(Text(f"welcome.{what}")) for what in ("what", "needs"))
+        return (*told, Bullets(never))
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:

@@ -1,0 +1,122 @@
+"""Where the drawings of the product put things: tables, panels, marks, what is said on leaving."""
+
+from __future__ import annotations
+
+import pytest
+
+from espace_tui.screens.reading.needs import Needs
+from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.fields.card_picture import CardObject
+from tests.app.harness import cells, open_app, strips
+from tests.app.scenes import TO_CARD
+from tests.walks.full_screen import Hands
+from tests.walks.script import (
+    ACTIVATE,
+    PASSWORD,
+    TO_IDENTIFICATION,
+    TO_REVIEW,
+    Do,
+    Fill,
+    Move,
+)
+
+SMALL, USUAL, LARGE = (40, 12), (80, 24), (120, 40)
+WRONG_CARD = (*TO_CARD, Fill("kind", "photo"), Fill("serial", "0041725093"), Do())
+
+
+def line_with(hands: Hands, words: str) -> str:
+    return next(line for line in cells(hands.app).split("\n") if words in line)
+
+
+async def test_what_to_note_stands_in_columns_with_the_key_that_shows_it() -> None:
+    async with open_app(ACTIVATE, size=LARGE) as hands:
+        assert "Bienvenue, Zoé-Anaïs." in hands.words()
+        named = {"Identifiant": "zoe.anais", "Mot de passe": "••••••••", "Activé le": "23"}
+        begins = {line_with(hands, name).index(value) for name, value in named.items()}
+        assert len(begins) == 1
+        assert "Afficher (F3)" in line_with(hands, "Mot de passe").replace("\xa0", " ")
+        assert "3422, 8 h 30 à 17 h 30" in cells(hands.app).replace("\xa0", " ")
+        await hands.press("f3")
+        assert PASSWORD in line_with(hands, "Mot de passe")
+        assert "Masquer (F3)" in line_with(hands, "Mot de passe").replace("\xa0", " ")
+        await hands.press("f3")
+        assert PASSWORD not in cells(hands.app)
+
+
+@pytest.mark.parametrize(
+    ("size", "drawings"),
+    [(LARGE, {"1": ["card-photo"], "2": ["card-plain"]}), (USUAL, {"1": ["card-small"], "2": []})],
+)
+async def test_the_drawing_beside_is_that_of_the_card_that_was_chosen(
+    size: tuple[int, int], drawings: dict[str, list[str]]
+) -> None:
+    async with open_app(TO_CARD, size=size) as hands:
+
+        def drawn() -> list[str]:
+            return [
+                each.drawing
+                for each in hands.app.step_screen.query(CardObject).results(CardObject)
+                if each.region
+            ]
+
+        assert drawn() == []
+        for key, names in drawings.items():
+            await hands.press(key)
+            await hands.calm()
+            assert drawn() == names
+
+
+async def test_an_error_says_the_cause_only_and_its_frame_has_its_colour() -> None:
+    async with open_app(WRONG_CARD, size=LARGE) as hands:
+        assert "Il manque un chiffre" in hands.words()
+        assert "Format attendu" not in hands.words()
+        assert hands.words().count("Exemple") == 1
+        error = hands.app.theme_variables["error"].lower()
+        frames = {
+            style.color.name
+            for strip in strips(hands.app)
+            for text, style, _ in strip
+            if set(text) & set("┏┗┃") and style and style.color
+        }
+        assert frames == {error}
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])
+async def test_the_links_of_the_review_end_at_the_edge_of_the_column(size: tuple[int, int]) -> None:
+    async with open_app(TO_REVIEW, size=size) as hands:
+        lines = [line.rstrip("▁█▇▂▃▄▅▆ ") for line in cells(hands.app).split("\n")]
+        column = hands.app.screen.query_one("MainColumn").region
+        ends = {len(line[: column.right].rstrip()) for line in lines if "Modifier" in line}
+        assert ends == {column.right}
+
+
+async def test_at_the_smallest_size_the_last_line_keeps_the_key_of_the_main_action() -> None:
+    async with open_app(ACTIVATE, size=SMALL) as hands:
+        last = cells(hands.app).split("\n")[-1]
+        assert last.split() == ["Entrée", "Lire", "la", "suite", "F10", "Connexion", "F6"]
+
+
+async def test_what_one_needs_is_drawn_where_there_is_room() -> None:
+    for size, there in ((LARGE, True), ((120, 24), False), (USUAL, False)):
+        async with open_app(size=size) as hands:
+            assert bool(hands.app.screen.query(Needs)) is there
+            assert ("Il vous faut :" in cells(hands.app).replace("\xa0", " ")) is not there
+
+
+LEAVING = {
+    "nothing": ((), "rien n’est perdu"),
+    "begun": (TO_IDENTIFICATION, "seront perdues"),
+    "done": (ACTIVATE, "Notez d’abord votre identifiant"),
+}
+
+
+@pytest.mark.parametrize(("moves", "said"), LEAVING.values(), ids=LEAVING)
+async def test_leaving_says_what_is_lost_and_nothing_else(
+    moves: tuple[Move, ...], said: str
+) -> None:
+    async with open_app(moves) as hands:
+        await hands.press("ctrl+c")
+        assert said in hands.words()
+        assert ("perdues" in hands.words()) is (said == "seront perdues")
+        first = next(iter(hands.app.screen.query(TextButton).results(TextButton)))
+        assert "Rester" in first.label
