@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import cycle
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual.theme import Theme
 
 from espace_tui.app import EspaceApp
-from espace_tui.widgets.themes import THEME_NAMES
+from espace_tui.app.few_colours import with_few_colours, with_palette
+from espace_tui.widgets.themes import THEME_NAMES, THEMES, TOKENS
 from tests.app.harness import open_app, strips
 from tests.app.scenes import SCENES
 from tests.screens.every_step import STEPS, open_album
@@ -47,10 +48,8 @@ def painted(app: EspaceApp) -> Iterator[tuple[str, Style]]:
                 yield text, style or Style()
 
 
-def too_faint(
-    app: EspaceApp, system: ColorSystem = ColorSystem.TRUECOLOR
-) -> list[tuple[str, float]]:
-    """Return what is under its ratio, in the colours that a terminal has."""
+def too_faint(app: EspaceApp) -> list[tuple[str, float]]:
+    """Return what is under its ratio."""
     faint = []
     grounds = {Color.parse(app.theme_variables[name]) for name in GROUNDS}
     for text, style in painted(app):
@@ -60,7 +59,7 @@ def too_faint(
         if set(text.strip()) <= EDGES and {style.color, style.bgcolor} <= grounds:
             continue
         wanted = 3 if set(text.strip()) <= LINES else 7
-        found = ratio(style.color.downgrade(system), style.bgcolor.downgrade(system))
+        found = ratio(style.color, style.bgcolor)
         if found < wanted:
             faint.append((text, round(found, 2)))
     return faint
@@ -90,36 +89,85 @@ async def test_what_opens_over_a_step_is_legible_in_every_theme(name: str) -> No
         assert coloured(hands.app) == []
 
 
-PALETTES = {
-    "true colours": ("xterm-256color", "truecolor", ColorSystem.TRUECOLOR, THEME_NAMES),
-    "256 colours": ("xterm-256color", "", ColorSystem.EIGHT_BIT, ("light", "dark")),
-    "16 colours": ("linux", "", ColorSystem.STANDARD, ("contrast", "terminal")),
+COLOURED = THEME_NAMES[:-1]
+"""The themes that set colours; the last one is the terminal's own."""
+PALETTES: Mapping[ColorSystem, tuple[Callable[[Theme], Theme], tuple[str, ...]]] = {
+    ColorSystem.TRUECOLOR: (lambda theme: theme, COLOURED),
+    ColorSystem.EIGHT_BIT: (with_palette, COLOURED),
+    ColorSystem.STANDARD: (with_few_colours, ("contrast",)),
 }
-"""What a terminal says of itself, what it then shows, and the themes that differ there."""
+"""What terminals show, what becomes of a theme there, and which themes there are."""
+PAPER = {Color.parse("#000000"), Color.parse("#ffffff")}
+"""A QR code: the same in every theme."""
+ROUNDED = 2
+"""How far a colour that Textual blended may be from its token, over its channels."""
+Colours = dict[str, Color]
+Pair = tuple[str, str, bool]
+"""A token on another, and whether it is drawn rather than read."""
 
 
-@pytest.mark.parametrize(("term", "colours", "system", "themes"), PALETTES.values(), ids=PALETTES)
-async def test_every_step_is_legible(
-    term: str,
-    colours: str,
-    system: ColorSystem,
-    themes: tuple[str, ...],
+def tokens_of(name: str, adapted: Callable[[Theme], Theme] = lambda theme: theme) -> Colours:
+    theme = adapted(THEMES[COLOURED.index(name)])
+    found = {token: theme.variables.get(token) or getattr(theme, token) for token in TOKENS}
+    return {token: Color.parse(value) for token, value in found.items()}
+
+
+def token_of(colour: Color) -> str:
+    """Return the token that a colour is, in the dark theme, where no two that differ are alike."""
+    for token, known in tokens_of("dark").items():
+        channels = zip(known.get_truecolor(), colour.get_truecolor(), strict=True)
+        if sum(abs(one - other) for one, other in channels) <= ROUNDED:
+            return token
+    raise AssertionError(f"{colour} is no colour of the theme")
+
+
+def pairs(app: EspaceApp) -> Iterator[tuple[Pair, str]]:
+    """Yield which token stands on which, with the text."""
+    for text, style in painted(app):
+        assert style.color is not None, text
+        assert style.bgcolor is not None, text
+        assert not style.dim, text
+        if {style.color, style.bgcolor} == PAPER:
+            continue
+        pair = token_of(style.color), token_of(style.bgcolor)
+        if not (set(text.strip()) <= EDGES and {*pair} <= set(GROUNDS)):
+            yield (*pair, set(text.strip()) <= LINES), text.strip()
+
+
+async def test_every_step_is_legible_in_every_theme_and_palette(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each step in two themes, one after the other; the page is tall enough to be seen whole."""
-    monkeypatch.setenv("TERM", term)
-    monkeypatch.setenv("COLORTERM", colours)
-    found, following = [], cycle(themes[1:] + themes[:1])
-    async with open_album((80, 110), theme=themes[0]) as album:
+    """Each step is painted once, whole; what stands on what is then measured in every theme."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    seen: dict[Pair, str] = {}
+    async with open_album((80, 110), theme="dark") as album:
         for step in STEPS:
             await album.turn_to(step)
             assert not album.app.step_screen.body.max_scroll_y, step
-            for theme in (album.app.theme, next(following)):
-                album.app.theme = theme
-                await album.hands.calm()
-                faint = coloured(album.app) if theme == "terminal" else too_faint(album.app, system)
-                found += [f"{step}, {theme}: {each}" for each in faint]
+            for pair, text in pairs(album.app):
+                seen.setdefault(pair, f"{step}: {text}")
+    assert len(seen) > len(TOKENS)
+    found = []
+    for system, (adapted, themes) in PALETTES.items():
+        for theme in themes:
+            tokens = tokens_of(theme, adapted)
+            colours = {name: each.downgrade(system) for name, each in tokens.items()}
+            for (above, under, drawn), text in seen.items():
+                if ratio(colours[above], colours[under]) < (3 if drawn else 7):
+                    found.append(f"{text}: {above} on {under}, {theme}, {system.name}")
     assert not found, "\n".join(found)
+
+
+async def test_the_terminals_own_theme_colours_nothing_on_any_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.setenv("COLORTERM", "")
+    async with open_album((80, 110), theme="terminal") as album:
+        for step in STEPS:
+            await album.turn_to(step)
+            assert coloured(album.app) == [], step
 
 
 async def test_the_focus_shows_without_colours() -> None:
