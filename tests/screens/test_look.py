@@ -66,7 +66,11 @@ async def test_the_drawing_beside_is_that_of_the_card_that_was_chosen(
             assert drawn() == names
 
 
-async def test_an_error_says_the_cause_only_and_its_frame_has_its_colour() -> None:
+async def test_an_error_says_the_cause_only_and_its_frame_has_its_colour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")  # with few colours, two of them are alike
     async with open_app(WRONG_CARD, size=LARGE) as hands:
         assert "Il manque un chiffre" in hands.words()
         assert "Format attendu" not in hands.words()
@@ -101,6 +105,35 @@ async def test_what_one_needs_is_drawn_where_there_is_room() -> None:
         async with open_app(size=size) as hands:
             assert bool(hands.app.screen.query(Needs)) is there
             assert ("Il vous faut :" in cells(hands.app).replace("\xa0", " ")) is not there
+
+
+def colours_of(hands: Hands, words: str) -> set[str]:
+    return {
+        style.color.name
+        for strip in strips(hands.app)
+        for text, style, _ in strip
+        if words in text and style and style.color
+    }
+
+
+async def test_a_dialog_is_a_box_over_the_dimmed_page_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    under = "Mon espace santé"
+    async with open_app(TO_IDENTIFICATION, size=LARGE) as hands:
+        before = colours_of(hands, under)
+        await hands.press("f1")
+        box = hands.app.screen.query_one(".box").region
+        assert (box.width, box.x) == (84, 18)
+        assert box.height < 40
+        assert under in cells(hands.app)
+        assert before.isdisjoint(colours_of(hands, under)), "the page is dimmed"
+    async with open_app(TO_IDENTIFICATION, size=USUAL) as hands:
+        await hands.press("f1")
+        assert hands.app.screen.query_one(".box").region.size == USUAL
+        assert under not in cells(hands.app)
 
 
 LEAVING = {

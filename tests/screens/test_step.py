@@ -144,7 +144,11 @@ async def test_that_page_has_no_default_button() -> None:
         assert hands.app.wizard.context.preferences.chosen
 
 
-async def test_what_the_service_thinks_is_said_in_passing() -> None:
+async def test_what_the_service_thinks_is_said_in_passing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")  # with few colours, two of them are alike
     async with open_app(TO_CREDENTIALS) as hands:
         await hands.type(IDENTIFIER)
         await hands.press("tab")

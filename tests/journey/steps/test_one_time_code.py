@@ -8,7 +8,7 @@ import pytest
 
 from espace_tui.errors import InvalidValue
 from espace_tui.journey.form import Facts, Paragraph
-from espace_tui.journey.session import Session
+from espace_tui.journey.session import ContactAnswers, Session
 from espace_tui.journey.steps.space.one_time_code import STEP
 from espace_tui.model.grants import CodeRequest
 from espace_tui.model.values import Channel, Purpose
@@ -38,6 +38,14 @@ def test_it_says_where_the_code_went(
     ]
     long = ["one_time_code.long"] if purpose is Purpose.RESET else []
     assert told == [*said, "one_time_code.look.email", *long]
+
+
+def test_an_address_that_was_just_typed_is_shown_whole() -> None:
+    typed = ContactAnswers(channel=Channel.EMAIL, value="zoe.neuve@exemple.fr")
+    request = request_for(Purpose.CONTACT, "zo•••••@exemple.fr")
+    blocks = STEP.blocks(state_of(Session(code_request=request, new_contact=typed)))
+    [facts] = [block for block in blocks if isinstance(block, Facts)]
+    assert facts.rows[0][1] == "zoe.neuve@exemple.fr"
 
 
 def request_for(purpose: Purpose, destination: str) -> CodeRequest:
