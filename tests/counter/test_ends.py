@@ -67,14 +67,14 @@ def _say_goodbye(seat: Seat, _visit: int) -> None:
 
 
 PARTING = (
-    ("Date de naissance", ":suivante"),
+    ("Continuer (Entrée)", ":suivante"),
     ("cette personne", "oui"),
     *((f"Question {number} sur 6", "non") for number in range(1, 5)),
     ("Question 5 sur 6", "1"),
     ("Question 6 sur 6", "4"),
     ("1. Au revoir", "1"),
 )
-"""How one leaves line by line, from the third question of the identification."""
+"""How one leaves line by line, once the identification is whole."""
 
 
 def _submit(seat: Seat, _visit: int) -> None:
