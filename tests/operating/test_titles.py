@@ -8,6 +8,7 @@ import pytest
 
 from espace_tui.operating.columns import column_of, parse_person
 from espace_tui.operating.csv_file import open_people_file
+from tests.operating.program import Operator
 from tests.operating.sheets import FRENCH, row, text
 
 
@@ -77,3 +78,19 @@ def test_of_two_titles_for_one_column_the_preferred_one_is_read_first(tmp_path: 
     assert titles == ["Téléphone portable", "Tel"]
     assert sheet.header.title("mobile") == "Téléphone portable"
     assert sheet.header.title("") == ""
+
+
+def test_the_preferred_title_is_read_first_wherever_it_stands(tmp_path: Path) -> None:
+    header = FRENCH.replace("Mobile", "Tel").replace("Langue", "Téléphone portable")
+    path = tmp_path / "people.csv"
+    path.write_text(text([row(1, mobile="0639980000", language="0639981234")], header=header))
+    sheet = open_people_file(path)
+    [line] = sheet.lines(sheet.start)
+    assert parse_person(line.cells).mobile == "+33639981234"
+
+
+def test_columns_that_are_not_read_are_listed(operator: Operator) -> None:
+    path = operator.home / "people.csv"
+    path.write_text(text([row(1)], header=f"{FRENCH};Ville;Quartier"))
+    _, told = operator.run("admin", "invite", "--csv", str(path), "--dry-run")
+    assert "Ville, Quartier" in told
