@@ -30,7 +30,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from espace_tui.activation.crypto import seal
-from espace_tui.activation.stores.port import Store
+from espace_tui.activation.stores.port import Row, Store, Transaction
 from espace_tui.errors import Unreachable
 from espace_tui.local import private_files
 
@@ -148,13 +148,15 @@ async def refuse_other_keys(store: Store, keys: Keys) -> None:
     In a store that is marked nothing is written: one that takes no write can be looked at.
     """
     async with store.transaction() as tx:
-        mark = await tx.one(_READ_MARK)
-        if mark is None:
-            await tx.run(_MARK, value=keys.tag("mark"))
-            mark = await tx.one(_READ_MARK)
+        mark = await tx.one(_READ_MARK) or await _marked(tx, keys)
     if mark and not keys.matches(mark["value"], "mark"):
         raise Unreachable("other-keys")
     await refuse_lost_key(store, keys)
+
+
+async def _marked(tx: Transaction, keys: Keys) -> Row | None:
+    await tx.run(_MARK, value=keys.tag("mark"))
+    return await tx.one(_READ_MARK)
 
 
 async def read_mark(store: Store) -> str:
