@@ -134,7 +134,7 @@ def pairs(app: EspaceApp) -> Iterator[tuple[Pair, str]]:
             yield (*pair, set(text.strip()) <= LINES), text.strip()
 
 
-async def test_every_step_is_legible_in_every_theme_and_palette(
+async def test_every_step_is_legible(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each step is painted once, whole; what stands on what is then measured in every theme."""
