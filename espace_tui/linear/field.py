@@ -156,7 +156,7 @@ def field_question(
     """Return the question of a field; `options` are its choices, numbered."""
     field = prompt.field
     label = speaker.texts(field.text_for("label"))
-    named = field.kind is FieldKind.TEXT and label in last_line
+    named = field.kind in {FieldKind.TEXT, FieldKind.SECRET} and label in last_line
 
     def say() -> None:
         speaker.begin_block()
