@@ -22,7 +22,6 @@ from espace_tui.service.idempotency import IdempotencyStore
 
 _READY_SECONDS = 1.0
 _FULL_SECONDS = 60.0
-_FULL = "store-full"
 _VERSION = migrations("sqlite")[-1][0]
 
 
@@ -101,11 +100,11 @@ class Readiness:
         if self._found:
             raise Unreachable(self._found.code, **self._found.values)
         if monotonic() < self._full_until:
-            raise Unreachable("busy", cause=_FULL)  # said again, not found again
+            raise Unreachable("busy", cause="store-full")  # said again, not found again
 
     def note_failure(self, error: Unreachable) -> None:
         """Take note of why something could not be done: a disk that is full stays so a while."""
-        if error.code == _FULL:
+        if error.code == "store-full":
             self._full_until = monotonic() + _FULL_SECONDS
 
     async def _look(self) -> Unreachable | None:

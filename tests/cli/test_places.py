@@ -207,6 +207,7 @@ def run(command: list[str], shell: Shell, **streams: object) -> subprocess.Compl
     )
 
 
+@pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_streams_that_are_closed_or_full_crash_nothing(words: list[str], shell: Shell) -> None:
     usual = run([sys.executable, "-m", "espace_tui", *words], shell)
