@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -150,7 +151,6 @@ class FaceRunner:
         if start:
             await self._wizard.start(start)
         self._tell_line_by_line()
-        backend = self._wizard.context.backend
         app = lazy.app.EspaceApp(
             self._wizard,
             texts,
@@ -158,7 +158,7 @@ class FaceRunner:
             keys=settings.keys,
             on_language=self._set_language,
             on_easy=self._set_easy,
-            on_first_paint=backend.preload if isinstance(backend, Preloading) else None,
+            on_first_paint=self._prepare,
             watch=self._watch,
         )
         try:
@@ -171,6 +171,13 @@ class FaceRunner:
         if self._visit and app.crashed:
             self._visit.end_broken(app.crashed)
         return "crashed" if app.return_code else outcome or "quit"
+
+    def _prepare(self) -> None:
+        """Import what the backend will need; let no collection go through what stays for ever."""
+        backend = self._wizard.context.backend
+        if isinstance(backend, Preloading):
+            backend.preload()
+        gc.freeze()
 
     def _tell_line_by_line(self) -> None:
         """Say once, in a plain line that any screen reader reads, how to go on line by line."""

@@ -29,6 +29,8 @@ NEXT = {
 """What the first steps and their keys need, with the backend of this computer."""
 
 
+OBJECTS = 50_000
+"""Those of the libraries that are imported by then, at least."""
 NEXT_OF_GUIDE = {
     f"{STEPS}.guide.purpose",
     f"{STEPS}.guide.site_screen",
@@ -40,22 +42,25 @@ NEXT_OF_GUIDE = {
 """What the first steps of the guide need."""
 
 
-def imported(home: Path, *words: str) -> tuple[set[str], set[str]]:
-    """Return what is imported when the first screen is painted, and once the rest is preloaded."""
+def imported(home: Path, *words: str) -> tuple[set[str], set[str], int]:
+    """Return what is imported when the first screen is painted, and once the rest is preloaded.
+
+    Then how many objects no collection goes through any more.
+    """
     unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}  # it loads sqlite3
     Terminal(home, SCRIPT, "notes", *words, "--lang", "fr", **unmeasured).wait_exit()
-    painted, preloaded = json.loads((home / "notes").read_text("utf-8"))
-    return set(painted), set(preloaded)
+    painted, preloaded, frozen = json.loads((home / "notes").read_text("utf-8"))
+    return set(painted), set(preloaded), frozen
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str]]:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str], int]:
     """What the welcome imports."""
     return imported(tmp_path_factory.mktemp("home"))
 
 
 def test_the_guide_waits_for_nothing_it_does_not_draw(tmp_path: Path) -> None:
-    painted, preloaded = imported(tmp_path, "guide")
+    painted, preloaded, _ = imported(tmp_path, "guide")
     assert f"{STEPS}.guide.intro" in painted
     assert painted & (LATER | NEXT | NEXT_OF_GUIDE | {"segno"}) == set()
     assert preloaded >= NEXT_OF_GUIDE
@@ -63,18 +68,25 @@ def test_the_guide_waits_for_nothing_it_does_not_draw(tmp_path: Path) -> None:
 
 
 def test_the_first_screen_waits_for_nothing_it_does_not_draw(
-    modules: tuple[set[str], set[str]],
+    modules: tuple[set[str], set[str], int],
 ) -> None:
-    painted, _ = modules
+    painted, _, _ = modules
     assert "espace_tui.screens.reading.welcome" in painted
     assert painted & (LATER | NEXT) == set()
 
 
 def test_what_the_first_steps_need_is_there_once_it_is_painted(
-    modules: tuple[set[str], set[str]],
+    modules: tuple[set[str], set[str], int],
 ) -> None:
-    _, preloaded = modules
+    _, preloaded, _ = modules
     assert preloaded >= NEXT
+
+
+def test_what_stays_for_ever_is_collected_no_more(
+    modules: tuple[set[str], set[str], int],
+) -> None:
+    _, _, frozen = modules
+    assert frozen > OBJECTS
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
