@@ -167,8 +167,26 @@ class FullScreenListener:
         self.press("Tab", "\t")
 
 
-def hear_the_full_screen(home: Path) -> list[tuple[str, list[str]]]:
-    """Go from the start to the card in the full screen; return what each key said."""
+def to_the_end(listener: FullScreenListener) -> None:
+    """Go from the identification to the end, the code and the number taken from the message."""
+    for steps in (7, 5):  # to « Reprendre ce numéro », then from the number to the code's
+        for _ in range(steps):
+            listener.tab()
+        listener.press("Enter", "\r")
+    listener.press("F10", F10)
+    for keys in (*("1\t", "00417250938", F10), *("1\t", " ", F10), F10):
+        listener.press({F10: "F10"}.get(keys, "an answer"), keys)
+    for typed in ("camille1", "Kv7-rTm2", "Kv7-rTm2"):
+        listener.press("an answer", f"{typed}\t")
+    for _ in range(2):
+        listener.press("F10", F10)
+
+
+def hear_the_full_screen(home: Path, *, whole: bool = False) -> list[tuple[str, list[str]]]:
+    """Go from the start to the identification in the full screen; return what each key said.
+
+    `whole`: then to the end, and not on line by line.
+    """
     with ScreenReaderSession(home, DEMO[:-1], size=24) as person:
         listener = FullScreenListener(person)
         person.expect("pas encore ma carte")
@@ -178,8 +196,11 @@ def hear_the_full_screen(home: Path) -> list[tuple[str, list[str]]]:
         listener.press("F10", F10)
         listener.press("Tab, to what is below", "\t")
         listener.press("F10", F10)
-        listener.tab()
-        listener.press("F8", F8)
+        if whole:
+            to_the_end(listener)
+        else:
+            listener.tab()
+            listener.press("F8", F8)
         return listener.heard
 
 
@@ -190,7 +211,7 @@ def main() -> None:
     HEARD.parent.mkdir(exist_ok=True)
     _write(HEARD, said)
     with TemporaryDirectory() as home:
-        keys = hear_the_full_screen(Path(home))
+        keys = hear_the_full_screen(Path(home), whole=True)
     _write(HEARD_FULL_SCREEN, [line for key, said in keys for line in (f"[{key}]", *said)])
 
 

@@ -131,7 +131,10 @@ def test_tab_in_the_full_screen_speaks_no_more_than_two_rows(tmp_path: Path) -> 
 
 
 def test_what_is_heard_is_kept_with_the_documents() -> None:
-    assert "[Tab]" in HEARD_FULL_SCREEN.read_text("utf-8")
+    keys = HEARD_FULL_SCREEN.read_text("utf-8")
+    assert "[Tab]" in keys
+    assert "C’est fait" in keys
+    assert SECRET not in keys
     heard = HEARD.read_text("utf-8")
     assert "Mode ligne à ligne" in heard
     assert "Au revoir" in heard.splitlines()[-1]
