@@ -7,6 +7,7 @@ import pytest
 from espace_tui.screens.reading.needs import Needs
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.fields.card_picture import CardObject
+from espace_tui.widgets.text import HangingText, Label
 from tests.app.harness import cells, open_app, strips
 from tests.app.scenes import TO_CARD
 from tests.walks.full_screen import Hands
@@ -83,6 +84,19 @@ async def test_an_error_says_the_cause_only_and_its_frame_has_its_colour(
             if set(text) & set("┏┗┃") and style and style.color
         }
         assert frames == {error}
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])
+async def test_beside_an_error_stand_what_is_expected_and_an_example(
+    size: tuple[int, int],
+) -> None:
+    async with open_app(WRONG_CARD, size=size) as hands:
+        labels = hands.app.step_screen.rows["serial"].query(Label).results(Label)
+        texts = [each.content for each in labels if each.region]
+        read = " ".join(text.plain for text in texts if isinstance(text, HangingText))
+        read = read.replace("\xa0", " ")
+        for words in ("Il manque un chiffre", "Les 11 chiffres", "Exemple : 1234567890 1"):
+            assert words in read
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])
