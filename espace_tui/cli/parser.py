@@ -62,6 +62,8 @@ class Parser(ArgumentParser):
 
     def parse_options(self, arguments: Sequence[str]) -> Namespace:
         """Return what the arguments ask, settings apart; leaves with the usage code if wrong."""
+        options: Namespace
+        strange: list[str]
         options, strange = self.parse_known_args(arguments)
         if hasattr(options, "words") and not any(word.startswith("-") for word in strange):
             options.words = (
@@ -86,9 +88,9 @@ class Parser(ArgumentParser):
         write_line(message.rstrip("\n"))
 
     @override
-    def _parse_optional(self, arg_string: str) -> Any:
-        self._given.append(arg_string)
-        return super()._parse_optional(arg_string)
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self._given = [*(args or ())]
+        return super().parse_known_args(args, namespace)
 
     @override
     def error(self, message: str) -> NoReturn:
