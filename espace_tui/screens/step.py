@@ -6,7 +6,6 @@ A step's own screen says what stands beside it, and lays out what is special.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import groupby
 from math import inf
 from typing import ClassVar
@@ -73,8 +72,11 @@ class StepScreen(StepFields, StepActions):
         itinerary = self.wizard.itinerary
         yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
         yield self.header(view)
-        beside, small = partial(self.panels, view), partial(self.small_panels, view)
-        yield self.sheet(*self.column(view), beside=beside, small=small)
+        yield self.sheet(
+            *self.column(view),
+            beside=lambda: self.panels(self.wizard.view()),
+            small=lambda: self.small_panels(self.wizard.view()),
+        )
         yield KeyBar(self.ui, self.key_hints(view))
         if self.status:
             yield Label(self.ui.translate(self.status), "status")
@@ -104,12 +106,10 @@ class StepScreen(StepFields, StepActions):
         yield ButtonBar(*self.links(view), classes="links")
         yield from self.below_buttons(view)
 
-    @override
     def panels(self, _view: View) -> Iterable[Widget]:
         """Return what stands beside the column where there is room."""
         return ()
 
-    @override
     def small_panels(self, _view: View) -> Iterable[Widget]:
         """Return what stands beside the column where there is room for a small drawing only."""
         return ()

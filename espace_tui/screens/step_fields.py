@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -52,14 +51,6 @@ class StepFields(Page[None]):
             yield row.messages
             yield row.children[0]
 
-    def panels(self, view: View) -> Iterable[Widget]:
-        """Return what stands beside the column where there is room."""
-        raise NotImplementedError
-
-    def small_panels(self, view: View) -> Iterable[Widget]:
-        """Return what stands beside it where there is room for a small drawing only."""
-        raise NotImplementedError
-
     @property
     def pictures(self) -> list[str]:
         """The drawings that go with the fields: which of them depends on a choice."""
@@ -85,10 +76,7 @@ class StepFields(Page[None]):
             for each in asked:
                 await self.rows[each.name].update_field(each)
             if self.pictures != before:
-                view = self.wizard.view()
-                await self.renew_panels(
-                    partial(self.panels, view), partial(self.small_panels, view)
-                )
+                await self.renew_panels()
         self.sync_remarks()
 
     def remarks_on(

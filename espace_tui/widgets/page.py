@@ -209,19 +209,16 @@ class Page(Screen[R]):
     def _new_panels(self) -> list[Beside]:
         """Return the panels where there is room for them, unless they stand already."""
         width = self.app.size.width
-        if width >= WITH_PANELS:
-            panels, self._make_panels = [*self._make_panels()], tuple
-            return [Beside(*panels)] if panels else []
-        if width >= WITH_SMALL:
-            panels, self._make_small = [*self._make_small()], tuple
-            return [Beside(*panels, classes="-small")] if panels else []
-        return []
+        if width < WITH_SMALL:
+            return []
+        large = width >= WITH_PANELS
+        if any(each.has_class("-small") is not large for each in self.query(Beside)):
+            return []
+        panels = [*(self._make_panels() if large else self._make_small())]
+        return [Beside(*panels, classes="" if large else "-small")] if panels else []
 
-    async def renew_panels(
-        self, beside: Callable[[], Iterable[Widget]], small: Callable[[], Iterable[Widget]]
-    ) -> None:
+    async def renew_panels(self) -> None:
         """Put other panels in the place of those that stand."""
-        self._make_panels, self._make_small = beside, small
         await self.query(Beside).remove()
         await self.query_one(Columns).mount(*self._new_panels())
 
