@@ -70,6 +70,7 @@ A = TypeVar("A")
 SHOWN_LAST = 2
 """Characters that are left of a masked answer whose field has no mask of its own."""
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+"""What a field has that has no values and no words of its own: a default that nobody can change."""
 YES = "yes"
 """What a ticked box holds; an unticked one holds nothing."""
 

@@ -110,12 +110,10 @@ def show_counts(context: CommandContext) -> int:
     elif not rows:
         context.write("counter.counts.none")
     else:
+        few = context.texts("counter.counts.few", limit=FEW)
+        withheld = context.texts("counter.counts.withheld")
         for month, key, word, number in rows:
-            few = context.texts("counter.counts.few", limit=FEW)
-            label, withheld = (
-                _count_label(context, key, word),
-                context.texts("counter.counts.withheld"),
-            )
+            label = _count_label(context, key, word)
             count = few if number is None else number or withheld
             context.write("counter.counts.line", month=month, what=label, count=count)
     return exit_codes.DONE
