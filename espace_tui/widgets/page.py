@@ -126,7 +126,7 @@ class Page(Screen[R]):
         }
         &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
         &.-h12 {
-            NameBar, .following { display: none; }
+            NameBar, .following, FieldRow.-wrong > Hints { display: none; }
             Columns { padding: 0 4; }
         }
         &.-w80 {

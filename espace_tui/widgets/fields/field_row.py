@@ -58,10 +58,11 @@ class FieldMessages(Vertical):
             yield from map(self.suggestion_button, suggestions)
 
     def _cause(self, problem: FieldProblem) -> str:
-        """Return what is wrong; the format and its example stand just above, in the hints."""
+        """Return what is wrong; the format and its example stand above, where there is room."""
         whole = self.ui.texts(Text(f"error.{problem.code}", problem.values))
         cause = whole.partition(self.ui.translate("expected"))[0].strip()
-        return cause if cause and self.hinted else whole
+        above = self.hinted and not self.screen.has_class("-h12")  # hidden there
+        return cause if cause and above else whole
 
     def suggestion_button(self, text: str) -> TextButton:
         """Return a button that puts a suggestion in the field."""
