@@ -33,7 +33,8 @@ NUMBERS = frozenset({"3422", "3646", "33700", "8025000002"})
 _PLAIN = set(LANGUAGES)
 _EASY = {f"{language}-easy" for language in LANGUAGES}
 _AT_LINE = re.compile("at line ([0-9]+)")
-_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_AT_END = "at end of document"
+_ID = re.compile("(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"[0-9](?:[ .\u00a0\u202f]?[0-9]){3,}")
 _MARKUP = re.compile(
@@ -45,30 +46,46 @@ Keys = tuple[set[str], set[str]]
 
 
 def read_file(path: Path) -> str:
-    """Return the text of a regular file of a reasonable size."""
+    """Return the text of a regular file of a reasonable size; the mark of Windows is no part."""
+    place = str(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(FILE_BYTES + 1) if regular else b""
-        text = data.decode("utf-8")
-    except (OSError, UnicodeError):
-        raise InvalidSettings("unreadable", place=str(path)) from None
+    except FileNotFoundError:
+        raise InvalidSettings("absent", place=place) from None
+    except IsADirectoryError:
+        raise InvalidSettings("a-folder", place=place) from None
+    except OSError:
+        regular = False
     if not regular:
-        raise InvalidSettings("unreadable", place=str(path))
+        raise InvalidSettings("unreadable", place=place)
     if len(data) > FILE_BYTES:
-        raise InvalidSettings("official-too-long", place=str(path), line=1, key="")
-    return text
+        raise InvalidSettings("official-too-long", place=place, line=1, key="")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidSettings("not-utf8", place=place, line=line) from None
 
 
 def parse(origin: str, text: str) -> Mapping[str, Any]:
     """Return what a TOML text holds."""
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise InvalidSettings("not-toml", place=origin, line=number) from None
+    except (ValueError, RecursionError) as error:
+        line = _line_told(str(error), text.splitlines())
+        raise InvalidSettings("not-toml", place=origin, line=line) from None
+
+
+def _line_told(error: str, lines: list[str]) -> int:
+    """Return the line of an error; the longest, where a number or a nesting is endless."""
+    told = _AT_LINE.search(error)
+    if told:
+        return int(told[1])
+    numbers = range(1, len(lines) + 1)
+    return len(lines) if _AT_END in error else max(numbers, key=lambda n: len(lines[n - 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,10 @@ class Checker:
         for key in [*(required - table.keys()), *(table.keys() - required - optional)]:
             self._refuse("official-key", place.at(key))
         return table
+
+    def _check_format(self, found: object, known: int) -> None:
+        if type(found) is not int or found != known:
+            self._refuse("official-format", Place(key="format"))
 
     def _list_of_tables(
         self, name: str, found: object, least: int = 1
@@ -153,7 +174,7 @@ class Checker:
         return found
 
     def _id(self, found: object, place: Place) -> str:
-        if not isinstance(found, str) or not _ID.fullmatch(found[:TEXT_BYTES]):
+        if not isinstance(found, str) or not _ID.fullmatch(found):
             self._refuse("official-value", place)
         return found
 

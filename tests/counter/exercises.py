@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from typing_extensions import override
 
@@ -26,10 +26,8 @@ from tests.walks.guide_world import PlainReader, PocketDesk
 from tests.walks.script import Do, Fill, Move, Press, provisional_code
 from tests.walks.worlds import FirstRun, PocketKeyring, World
 
-if TYPE_CHECKING:
-    pass
-
 CASES = load_cases()
+FOLDER = Path(__file__).parents[2] / "espace_tui" / "counter" / "training" / "cases"
 PASSWORD = "Kv7-rTm2qe"
 
 

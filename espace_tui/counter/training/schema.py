@@ -68,8 +68,7 @@ class CaseChecker(Checker):
     def read(self, found: Mapping[str, Any]) -> Case:
         """Return what a parsed file holds."""
         self._check_keys(found, _TOP, Place())
-        if found["format"] != _FORMAT:
-            self._refuse("official-format", Place(key="format"))
+        self._check_format(found["format"], _FORMAT)
         papers = self._list_of_tables("paper", found.get("paper", []), 0)
         events = self._list_of_tables("event", found.get("event", []), 0)
         good = self._list_of_tables("good", found["good"])

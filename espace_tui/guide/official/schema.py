@@ -43,8 +43,7 @@ class OfficialChecker(Checker):
         """Return what a parsed file holds."""
         for key in found.keys() - {"format", "noted", *_TABLES}:
             self._refuse("official-key", Place(key=key))
-        if found.get("format") != _FORMAT:
-            self._refuse("official-format", Place(key="format"))
+        self._check_format(found.get("format"), _FORMAT)
         noted = self._date(found.get("noted"), Place(key="noted"))
         tables = {name: self._named_tables(name, found.get(name)) for name in _TABLES}
         screens = [self._screen(*each) for each in tables["screen"]]
