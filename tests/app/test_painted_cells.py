@@ -7,8 +7,19 @@ import random
 import pyte
 import pytest
 from rich.cells import set_cell_size
+from textual._compositor import CompositorUpdate
+from textual.screen import Screen
+from typing_extensions import override
 
+from espace_tui.app import EspaceApp
 from espace_tui.app.painted_cells import SYNC_END, SYNC_START, PaintedCells, blank_style
+from espace_tui.i18n import Texts
+from espace_tui.widgets.themes import THEME_NAMES
+from tests.walks import plain
+from tests.walks.full_screen import Hands
+from tests.walks.guide_catalogue import begin
+from tests.walks.guide_world import GuideWorld
+from tests.walks.script import Do, Walk
 
 SIZE = COLUMNS, ROWS = 20, 6
 STYLES = ("", "1", "7", "4;38;2;1;2;3", "38;2;48;2;22;48;2;9;9;9", "38;5;7;48;5;3", "1;97;40", "44")
@@ -98,3 +109,30 @@ def test_after_what_is_not_understood_everything_is_written() -> None:
 )
 def test_a_space_has_only_its_ground(style: str, blank: str) -> None:
     assert blank_style(style) == blank
+
+
+class OnTerminal(EspaceApp):
+    """The application, which paints although it has no terminal."""
+
+    @override
+    def _display(self, screen: Screen[object], renderable: object) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            self.painted_cells.paint(renderable.render_segments(self.console) + "\x1b[1;1H")
+
+
+async def test_what_scrolls_while_it_changes_is_painted_where_it_stands() -> None:
+    """A field is left, which groups its number, and the next one is further down."""
+    wizard = await plain.play(Walk("numbers", (*begin(), Do("have_time"), Do())), GuideWorld())
+    size = 80, 24
+    terminal = pyte.Screen(*size)
+    app = OnTerminal(wizard, Texts("fr"), theme=THEME_NAMES[0])
+    app.painted_cells.write = pyte.Stream(terminal).feed
+    async with app.run_test(size=size) as pilot:
+        hands = Hands(app, pilot, Texts("fr"))
+        for typed in ("14/05/1955", "255081416802538"):
+            await pilot.press(*typed.replace("/", ""), "tab")
+            await hands.calm()
+        found = terminal.display
+        app.screen.refresh()
+        await hands.calm()
+        assert terminal.display == found
