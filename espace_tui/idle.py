@@ -20,6 +20,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+LOOK_SECONDS = 2.0
+"""How often one looks whether the state is another: what waits stands still while a computer
+sleeps, and whoever opens the lid again must find hidden what is to be hidden."""
+
 
 class IdleState(Enum):
     """What an unattended screen is: in use, warned about, hidden, ending, or to be erased."""
@@ -138,6 +142,12 @@ class IdleWatch:
     def next_change(self) -> float | None:
         """The seconds until that changes by itself, if it ever does."""
         return self._idle.next_change(self._seconds())
+
+    @property
+    def next_look(self) -> float | None:
+        """The seconds after which one looks again, if that may ever be another state."""
+        change = self.next_change
+        return None if change is None else min(change, LOOK_SECONDS)
 
     @property
     def hides_at(self) -> datetime:

@@ -2,7 +2,7 @@
 
 What was hidden comes back masked, whatever one had asked to see.
 
-Nothing is written while nothing changes: one timer waits for the next change of state. The key that
+Nothing is written while nothing changes: one timer looks at the state now and then. The key that
 wakes a hidden screen does nothing else, and a screen that has no step under it is hidden as well.
 """
 
@@ -58,10 +58,8 @@ class UnattendedScreen:
     def _wait(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        change = self._watch.next_change
-        self._timer = (
-            None if change is None else self._owner.set_timer(change + _LATE, self._follow)
-        )
+        look = self._watch.next_look
+        self._timer = None if look is None else self._owner.set_timer(look + _LATE, self._follow)
 
     def _follow(self) -> None:
         state, app = self._watch.state, self._owner

@@ -25,6 +25,7 @@ REPEAT_SECONDS = 30.0
 async def wait_for(speaker: Speaker, call: Coroutine[object, object, T]) -> T | None:
     """Wait for a call of the wizard and return its result; None if the person gave up."""
     task = asyncio.create_task(call)
+    speaker.console.when_resumed(partial(speaker.say, "linear.wait.start"))
     try:
         with speaker.console.cancellable(partial(_cancel_soon, task)):
             await _say_until_done(speaker, task)

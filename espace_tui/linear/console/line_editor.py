@@ -203,11 +203,13 @@ class Keyboard:
         encoding: str = "utf-8",
         wait_for_input: Callable[[int], object] = lambda _source: None,
         hide: Callable[[], object] = lambda: None,
+        is_hiding: Callable[[str], bool] = lambda _line: False,
     ) -> None:
-        """`hide` is what F9 does, at once; what was typed with it is dropped."""
+        """`hide` is what F9 does, or a line that `is_hiding`; what was typed with it is dropped."""
         self._source = source
         self._wait_for_input = wait_for_input
         self._hide = hide
+        self._is_hiding = is_hiding
         self._pending = ""
         self._after_return = False
         """Whether a carriage return was the last key: the line feed after it is part of it."""
@@ -239,6 +241,18 @@ class Keyboard:
     def ready(self, seconds: float = 0) -> bool:
         """Tell whether something was typed, or is within some seconds."""
         return bool(self._pending) or self._more_within(seconds)
+
+    def read_ahead(self) -> bool:
+        """Take what is typed while nothing is asked; False where the terminal is gone.
+
+        F9 hides at once, and so does the command that does.
+        """
+        is_there = self._read()
+        lines = self._pending.split(ENTER)[:-1]
+        if HIDE in self._pending or any(map(self._is_hiding, lines)):
+            self._hide()
+            self._pending = ""
+        return is_there
 
     def pending_text(self) -> str:
         """Return all that came at once with the last line; it stays pending."""

@@ -12,18 +12,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Self
 
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleWatch
+from espace_tui.linear.command_names import parse_command
 from espace_tui.linear.console.keys import INTERRUPT, without_replies
 from espace_tui.linear.console.line_editor import COMMAND, Keyboard, LineBuffer, width
 from espace_tui.linear.console.port import KilledError, LineMask
 from espace_tui.linear.console.reader import MAX_LINE, LineReader
 from espace_tui.linear.console.tty import SignalHandlers, TtyModes
-from espace_tui.linear.console.unattended import UnattendedTerminal
+from espace_tui.linear.console.unattended import AttendedCall, UnattendedTerminal
 from espace_tui.linear.console.writer import Writer
 from espace_tui.local.ending_signals import ENDING_SIGNALS
 
@@ -50,8 +51,9 @@ class Terminal:
         self._unattended = watched or None
         self._reader = LineReader(source, encoding, self._wait_for_input)
         edits = self._modes and self._writer.is_terminal and edits_lines()
-        keyboard = partial(Keyboard, source, encoding, self._wait_for_input)
-        self._keyboard = keyboard(self.hide) if edits else None
+        keyboard = partial(Keyboard, source, encoding, self._wait_for_input, self.hide)
+        self._keyboard = keyboard(partial(hides, texts or Texts())) if edits else None
+        self._source_number = source
         self._prompt: str | None = None
         self._line: LineBuffer | None = None
         self._cancel: Callable[[], object] | None = None
@@ -256,12 +258,28 @@ class Terminal:
 
     @contextmanager
     def cancellable(self, cancel: Callable[[], object]) -> Iterator[None]:
-        """Call `cancel` on Ctrl+C, once."""
+        """Call `cancel` on Ctrl+C, once; meanwhile a counter may be hidden, and erased."""
         self._cancel = cancel
         try:
-            yield
+            with self._attended(cancel):
+                yield
         finally:
             self._cancel = None
+
+    def _attended(self, cancel: Callable[[], object]) -> AbstractContextManager[object]:
+        """Return what heeds the keyboard and the time of a counter while a call is waited for."""
+        unattended, keyboard, source = self._unattended, self._keyboard, self._source_number
+        if not (unattended and keyboard):
+            return nullcontext()
+        wait = self._signals.wait_for_input
+        follow = partial(unattended.follow, source, wait, self._redraw)
+        return AttendedCall(unattended.watch, source, keyboard.read_ahead, follow, cancel)
+
+
+def hides(texts: Texts, line: str) -> bool:
+    """Tell whether a line that is typed ahead asks to hide."""
+    command = parse_command(line, texts)
+    return command is not None and command.name == "hide"
 
 
 def _show_nothing(_text: str) -> None:

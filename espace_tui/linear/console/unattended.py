@@ -2,12 +2,16 @@
 
 What was said stands in the terminal's own memory: hiding erases it before one line is written.
 Once hidden, only « 1 » (the same person) or « 2 » (another one) is taken; a paste is dropped.
+So it is while a call is waited for, however long a service takes to answer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
+from types import TracebackType
+from typing import Self
 
 from espace_tui.i18n import Texts, TimeOfDay
 from espace_tui.idle import IdleState, IdleWatch
@@ -37,12 +41,13 @@ class UnattendedTerminal:
 
     def wait(self, source: int, wait: Wait, redraw: Callable[[], None]) -> None:
         """Wait for input; `redraw` shows the prompt again after a line was said."""
-        while self.watch.is_hidden or not wait(source, self.watch.next_change):
-            self._follow(source, wait, redraw)
+        while self.watch.is_hidden or not wait(source, self.watch.next_look):
+            self.follow(source, wait, redraw)
         self.watch.touch()
         self._is_warned = False
 
-    def _follow(self, source: int, wait: Wait, redraw: Callable[[], None]) -> None:
+    def follow(self, source: int, wait: Wait, redraw: Callable[[], None]) -> None:
+        """Do what follows the time that passed."""
         if self.watch.is_hidden:
             self._hide(source, wait)
             self.say_again()
@@ -60,7 +65,7 @@ class UnattendedTerminal:
         while (state := self.watch.state) is not IdleState.OVER:
             if said is not state:
                 said = self._say_hidden(state)
-            if wait(source, self.watch.next_change):
+            if wait(source, self.watch.next_look):
                 typed = os.read(source, CHUNK)
                 if typed.strip() == b"1":
                     self.watch.resume()
@@ -78,3 +83,72 @@ class UnattendedTerminal:
         bell = "\a" if state is IdleState.ENDING else ""
         self._write(f"{bell}{said}\n{self._texts('idle.choices')}\n")
         return state
+
+
+class AttendedCall:
+    """The keyboard and the time, heeded while a call is waited for: the loop runs meanwhile.
+
+    `look` takes what is typed, which may hide; `follow` does what follows, and may end it all: the
+    call is then given up.
+    """
+
+    def __init__(
+        self,
+        watch: IdleWatch,
+        source: int,
+        look: Callable[[], bool],
+        follow: Callable[[], None],
+        give_up: Callable[[], object],
+    ) -> None:
+        self._watch = watch
+        self._source = source
+        self._look = look
+        self._follow = follow
+        self._give_up = give_up
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._ended: ErasedError | None = None
+
+    def __enter__(self) -> Self:
+        self._loop.add_reader(self._source, self._read)
+        self._wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+        if self._ended:
+            raise self._ended
+
+    def _read(self) -> None:
+        self._attend(self._look)
+
+    def _attend(self, look: Callable[[], bool]) -> None:
+        try:
+            if not look():
+                self._loop.remove_reader(self._source)  # the terminal is gone
+            self._follow()
+        except ErasedError as erased:
+            self._ended = erased
+            self._stop()
+            self._give_up()
+        else:
+            self._wait()
+
+    def _wait(self) -> None:
+        self._cancel_timer()
+        look = self._watch.next_look
+        if look is not None:
+            self._timer = self._loop.call_later(look, self._attend, lambda: True)
+
+    def _stop(self) -> None:
+        self._loop.remove_reader(self._source)
+        self._cancel_timer()
+
+    def _cancel_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
