@@ -58,7 +58,7 @@ def read_file(path: Path) -> str:
     except IsADirectoryError:
         raise InvalidSettings("a-folder", place=place) from None
     except OSError:
-        regular = False
+        raise InvalidSettings("unreadable", place=place) from None
     if not regular:
         raise InvalidSettings("unreadable", place=place)
     if len(data) > FILE_BYTES:
