@@ -357,6 +357,10 @@ class Step(Generic[A]):
         """Return what there is to read."""
         return ()
 
+    def facts(self, state: StepState) -> tuple[tuple[Text, Text | str], ...]:
+        """Return what it shows without asking it (the contacts), for the review."""
+        return tuple(row for b in self.blocks(state) if isinstance(b, Facts) for row in b.rows)
+
     def fields(self, state: StepState) -> tuple[Field, ...]:
         """Return what there is to answer, in reading order."""
         return ()

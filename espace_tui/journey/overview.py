@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from espace_tui.errors import Refused, Unreachable
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Facts, Step, StepState
+from espace_tui.journey.form import Step, StepState
 from espace_tui.journey.view import Answer, FieldAdvice, StepLink, View
 from espace_tui.model.consents import CONSENTS
 
@@ -62,13 +62,6 @@ def collect_answers(
             if field.review and (text := state.typed.get(field.name, "")):
                 shown = field.masked(text) if masks else field.mask(text)
                 yield Answer(step.name, field, shown, text)
-
-
-def collect_facts(step: Step[Any], state: StepState) -> Iterator[tuple[Text, Text | str]]:
-    """Yield what a step shows without asking it (the contacts), for the review."""
-    for block in step.blocks(state):
-        if isinstance(block, Facts):
-            yield from block.rows
 
 
 def new_advice(

@@ -190,7 +190,7 @@ class Wizard:
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what a step shows without asking it (the contacts), for the review."""
-        return tuple(overview.collect_facts(self.itineraries.load(step), self._state(step)))
+        return tuple(self.itineraries.load(step).facts(self._state(step)))
 
     # What a face reports and asks for.
 

@@ -69,8 +69,7 @@ class StepScreen(StepFields, StepActions):
         if self.blank:
             return
         view = self.wizard.view()
-        itinerary = self.wizard.itinerary
-        yield NameBar(self.ui, "demonstration" if itinerary.resumable else "unofficial")
+        yield NameBar(self.ui, self.wizard.itinerary.mark)
         yield self.header(view)
         yield self.sheet(
             *self.column(view),

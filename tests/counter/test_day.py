@@ -117,6 +117,7 @@ def test_what_was_hidden_then_erased_is_told_and_another_exercise_may_follow(
     terminal = Terminal(tmp_path, "-c", TRAIN)
     _walk(terminal, (("Théo arrive", F10), ("Ce qui vous convient", F9), ("Écran masqué", "2")))
     terminal.wait_for("Exercice – Ce que vous avez fait")
+    terminal.wait_for("EXERCICE")  # in the first line too
     _walk(terminal, (("La prochaine fois", "\t\r"), ("Qui aidez-vous", "\x03")))
     _walk(terminal, (("Quitter l’assistant", "\t\r"),))
     terminal.wait_exit()

@@ -72,6 +72,11 @@ class Itinerary:
         """Whether a backend keeps what was begun: one can come back to it."""
         return self.own_policy is None
 
+    @property
+    def mark(self) -> str:
+        """What stands at the end of the first line: what this is, and is not."""
+        return "demonstration" if self.resumable else "unofficial"
+
     def checked(self, policy: Policy) -> Policy:
         """Return rules that name steps of this itinerary only; others are of no use to anybody."""
         if not all(map(self.holds, self.order(policy))):

@@ -121,6 +121,11 @@ class PractisedItinerary(Itinerary):
 
     exercise: Exercise | None = None
 
+    @property
+    @override
+    def mark(self) -> str:
+        return "exercise"
+
     @override
     def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         if self.exercise is None:

@@ -69,7 +69,7 @@ class BriefingStep(ExerciseStep[None]):
         brought = (*card, *papers)
         seed = {"case": case.id, "seed": self._exercise.seed}
         return (
-            Paragraph(words(case.says), strong=True),
+            Paragraph(words(case.says)),
             *((Paragraph(Text("exercise.brought")), Bullets(brought)) if brought else ()),
             Facts(_contacts(self._exercise)),
             Bullets(

@@ -26,7 +26,7 @@ class DebriefStep(ExerciseStep[None]):
         told = (("exercise.done", done), ("exercise.next_time", left))
         blocks: list[Block] = []
         for heading, texts in told:
-            blocks += [Paragraph(Text(heading), strong=True), Bullets(texts)] if texts else []
+            blocks += [Paragraph(Text(heading)), Bullets(texts)] if texts else []
         return (*blocks, Paragraph(Text("exercise.nothing")))
 
     @override

@@ -32,7 +32,7 @@ class EventStep(ExerciseStep[str | None]):
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
-        return (Paragraph(words(self._exercise.event(self._number).words), strong=True),)
+        return (Paragraph(words(self._exercise.event(self._number).words)),)
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
