@@ -44,10 +44,15 @@ async def wait_until_handled(focused: Widget, seconds: float) -> None:
             for node in focused.ancestors_with_self:
                 if isinstance(node, Widget):
                     await _wait_until_idle(node)
-                    await _wait_until_idle(node)  # what it sent to itself
 
 
 async def _wait_until_idle(node: Widget) -> None:
+    """Wait until a widget has handled what it has, and then what it sent to itself."""
     done = asyncio.Event()
-    if node.call_later(done.set):
+
+    def wait_again() -> None:
+        if not node.call_later(done.set):
+            done.set()
+
+    if node.call_later(wait_again):
         await done.wait()

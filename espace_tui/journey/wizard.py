@@ -47,6 +47,7 @@ class Wizard:
         self.focus = ""
         """The field the person is in: the faces set it, so that the other can take over."""
         self._history = History(itinerary.first, self.itineraries.passing)
+        self._locate()
         self._questions = Questions()
         self._policies: dict[str, Policy] = {}
         """The rules of each itinerary, once they are known."""
@@ -69,15 +70,12 @@ class Wizard:
         """The name of the current step."""
         return self._history.step_name
 
-    @property
-    def step(self) -> Step[Any]:
-        """The current step."""
-        return self.itineraries.load(self._history.step_name)
-
-    @property
-    def itinerary(self) -> Itinerary:
+    def _locate(self) -> None:
+        """Look up where the person is now."""
+        self.itinerary: Itinerary = self.itineraries.of(self._history.step_name)
         """The itinerary of the current step."""
-        return self.itineraries.of(self._history.step_name)
+        self.step: Step[Any] = self.itinerary.load(self._history.step_name)
+        """The current step."""
 
     @property
     def finished(self) -> bool:
@@ -127,7 +125,7 @@ class Wizard:
 
     def _make_view(self) -> View:
         name, order = self._history.step_name, self._step_order()
-        step, state = self.itineraries.load(name), self._state(name)
+        step, state = self.step, self._state(name)
         whole = step.part_of(state)
         number = order.index(whole or name) + 1 if (whole or name) in order else 0
         next_name = order[number] if 0 < number < len(order) and not whole else ""
@@ -165,9 +163,7 @@ class Wizard:
         if self._policy is None:
             return ()
         if self._order is None:
-            session, order = self.session, self.itinerary.order(self._policy)
-            applicable = [name for name in order if self.itineraries.load(name).applies(session)]
-            self._order = tuple(applicable)
+            self._order = self.itinerary.applicable(self.session, self._policy)
         return self._order
 
     def step_links(self) -> tuple[StepLink, ...]:
@@ -300,7 +296,8 @@ class Wizard:
         if following := self._questions.following:
             self.focus = following
             return
-        values = parse_fields(step.fields(self._state(self.step_name)), view.typed)
+        if self._questions.one_by_one:  # the view has the last question alone
+            values = parse_fields(step.fields(self._state(self.step_name)), view.typed)
         answers = step.build(values, self.session)
         await self._follow(await step.submit(self.context, answers, self.session), "")
 
@@ -312,6 +309,7 @@ class Wizard:
         if target := self.itinerary.redirects.get(error.code):
             self._set_session(self.session.with_(flow=None, space=None, notice=None))
             self._history.reset(target)
+            self._locate()
         name = self.step.refusal if error.code == "refused" else error.code
         self._remarks.alert = Text(f"refused.{name}", values)
 
@@ -355,15 +353,17 @@ class Wizard:
 
     async def _enter(self, name: str) -> bool:
         """Arrive at a step, or at what comes before it, once what it shows was fetched."""
-        step = self.itineraries.load(name := self.itineraries.on_the_way(name))
+        itinerary = self.itineraries.of(name := self.itineraries.on_the_way(name))
+        step = itinerary.load(name)
         if not step.early:
-            await self._fetch_policy(self.itineraries.of(name))
+            await self._fetch_policy(itinerary)
             self._set_session(await step.enter(self.context, self.session))
-        left = self.step_name
+        left, before = self.step_name, self.itinerary
         if self._history.move_to(name):
+            self._locate()
             self._last_focus[left], self.focus = self.focus, ""
             self._clear_messages()
-            if self.itineraries.of(left) is not self.itinerary:
+            if before is not itinerary:
                 self._order = None
             self._changed()
         return True

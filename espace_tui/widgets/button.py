@@ -80,8 +80,9 @@ class TextButton(HangingLabel, can_focus=True):
         marks = MARKS[self.kind, focused]
         if self.kind == "-main" and focused and self.screen.has_class("-h40"):
             marks = MARKS["-plain", True]  # the frame inside the fill takes the rest
-        left, right = (styled((mark, "" if focused else "$muted")) for mark in marks)
-        return HangingText((left, styled(self.label) + right))
+        left, right = marks
+        colour = "" if focused else "$muted"
+        return HangingText((styled((left, colour)), styled(self.label, (right, colour))))
 
     def rename(self, label: str) -> None:
         """Say what it now does."""

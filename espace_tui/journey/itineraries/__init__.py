@@ -83,6 +83,10 @@ class Itinerary:
             raise Unreachable("unexpected-answer")
         return policy
 
+    def applicable(self, session: Session, policy: Policy) -> tuple[str, ...]:
+        """Return the numbered steps that have something to ask of this person."""
+        return tuple(name for name in self.order(policy) if self.load(name).applies(session))
+
     def next_step(self, session: Session, order: tuple[str, ...], step_name: str) -> str:
         """Return where a step leads once its answers are accepted."""
         lead = self.leads.get(step_name, "")
