@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ANSWERS = "espace_tui.journey.guide_answers"
 """Imported, like the rules, after the first paint: pydantic comes with it."""
+WHICH = "which"
+"""The place after a screen that is not of what one wants: nobody knows which comes then."""
 SCREEN = "screen_"
 """What the name of the step of an official screen begins with."""
 
@@ -98,7 +100,12 @@ def journey_id(guide: GuideAnswers) -> str:
 
 def step_of(place: str) -> str:
     """Return the step of a place of the official file: a screen, or one of its ends."""
-    ends = {"end": "guide_end", "caisse": "guide_caisse", "call": "guide_call"}
+    ends = {
+        "end": "guide_end",
+        "caisse": "guide_caisse",
+        "call": "guide_call",
+        WHICH: "guide_which",
+    }
     return ends.get(place, f"{SCREEN}{place}")
 
 
@@ -126,10 +133,37 @@ def screen_step(session: Session, official: Official) -> str:
     return step_of(guide.screen or official.journeys[journey_id(guide)].screens[0])
 
 
+def is_activating(guide: GuideAnswers) -> bool:
+    """Return whether one wants to activate, or has not said what else."""
+    return journey_id(guide).startswith("activate")
+
+
+def strays(official: Official, guide: GuideAnswers, screen_id: str) -> bool:
+    """Return whether a screen is one of the activation, where something else is wanted."""
+    if is_activating(guide) or screen_id in official.journeys[journey_id(guide)].screens:
+        return False
+    return screen_id in official.journeys["activate-child"].screens
+
+
 def following(official: Official, guide: GuideAnswers, screen_id: str) -> str:
     """Return the place that comes after a screen: those that are not everybody's are left out."""
     screens = official.journeys[journey_id(guide)].screens
     if screen_id not in screens:
-        return official.screens[screen_id].next
+        stray = strays(official, guide, screen_id)
+        return WHICH if stray else official.screens[screen_id].next
     rest = screens[screens.index(screen_id) + 1 :]
     return next((each for each in rest if not official.screens[each].optional), "end")
+
+
+def leading(official: Official, guide: GuideAnswers, leads: str) -> str:
+    """Return where an outcome leads in what one wants, which may have its own screen of that kind.
+
+    « Mon identité » is asked for opposing too; without such a screen one stays where one is.
+    """
+    own = official.journeys[journey_id(guide)].screens
+    place = official.place(leads, journey_id(guide))
+    if leads in official.journeys or not strays(official, guide, place):
+        return place
+    heading = official.screens[place].headings[0]
+    alike = (each for each in own if heading in official.screens[each].headings)
+    return next(alike, guide.screen or own[0])

@@ -23,6 +23,7 @@ from espace_tui.linear.console.reader import WHOLE_TEXT
 from espace_tui.linear.field_text import (
     answer_text,
     format_sentences,
+    passing,
     problem_in_words,
     said_back,
     say_feedback,
@@ -274,10 +275,9 @@ async def ask_secret(conversation: Conversation, prompt: FieldPrompt) -> str:
 
 
 async def ask_choice(conversation: Conversation, prompt: FieldPrompt) -> str:
-    """Ask for one of several; an empty line keeps the answer that was given."""
-    speaker, choices = conversation.speaker, prompt.field.choices
-    default = choices.index(prompt.stored) if prompt.stored in choices else None
-    field = prompt.field
+    """Ask for one of several; an empty line keeps the answer given, or passes where one may."""
+    speaker, choices, field = conversation.speaker, prompt.field.choices, prompt.field
+    default = choices.index(prompt.stored) if prompt.stored in choices else passing(field)
     options = [
         Option(
             speaker.texts(field.choice_text(value)), speaker.text_if_any(field.choice_about(value))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from espace_tui.errors import FieldProblem
+from espace_tui.errors import FieldProblem, InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field, FieldKind
 from espace_tui.linear.prompt import on_one_line
@@ -161,3 +161,12 @@ def spell_group(group: str, translate: Callable[..., str]) -> Iterator[str]:
             yield translate("linear.spell.capital", letter=character)
         else:
             yield character
+
+
+def passing(field: Field) -> int | None:
+    """Return which choice says the same as no answer at all, where none is needed."""
+    try:
+        nothing = field.parse("")
+    except InvalidValue:
+        return None
+    return next((n for n, each in enumerate(field.choices) if field.parse(each) == nothing), None)

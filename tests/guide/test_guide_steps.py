@@ -98,6 +98,69 @@ def test_the_last_screen_of_the_site_leads_to_no_next_one() -> None:
     assert offered("screen_home", state)[0] == "screen_done"
 
 
+@pytest.mark.parametrize("goal", [Goal.OPPOSE, Goal.CLOSE, Goal.FORGOTTEN])
+def test_whoever_wants_something_else_is_not_led_on_by_the_activation(goal: Goal) -> None:
+    state = told(goal=goal)
+    assert "pas ce que vous vouliez" in said("screen_code", state)[0]
+    step = GUIDE.load("screen_code")
+    assert FRENCH(step.title(state)) == "Écran 5 sur 9\u00a0: Mon code provisoire"
+    assert step.actions(state)[0].target == "guide_which"
+    assert "pas ce que vous vouliez" not in said("screen_code", told(goal=Goal.ACTIVATE))[0]
+
+
+@pytest.mark.parametrize(
+    ("goal", "screen", "outcome", "step"),
+    [
+        (Goal.ACTIVATE, "code", "session-expired", "screen_home"),
+        (Goal.ACTIVATE, "identity", "already-exists", "screen_sign-in"),
+        (Goal.OPPOSE, "oppose-confirm", "session-expired", "screen_oppose-home"),
+        (Goal.OPPOSE, "oppose-home", "already-open", "screen_sign-in"),
+        (Goal.OPPOSE, "oppose-confirm", "not-identified", "screen_oppose-identity"),
+        (Goal.OPPOSE, "oppose-identity", "wait", "back"),
+        (Goal.FORGOTTEN, "forgotten-code", "code-expired", "screen_forgotten-identity"),
+        (Goal.SIGN_IN, "sign-in", "credentials-refused", "screen_forgotten-home"),
+        (Goal.SIGN_IN, "sign-in", "closed-with-erasure", "screen_home"),
+        (Goal.SIGN_IN, "sign-in", "site-down", "back"),
+    ],
+)
+def test_a_refusal_leads_within_what_one_wants(
+    goal: Goal, screen: str, outcome: str, step: str
+) -> None:
+    state = told(goal=goal, screen=screen, outcome=outcome)
+    (asked,) = GUIDE.load("guide_refusal").fields(state)
+    assert outcome in asked.choices
+    found = {each.name: each.target for each in GUIDE.load("guide_meaning").actions(state)}
+    assert found.get("follow_advice", "back") == step
+
+
+def test_only_what_one_may_see_is_offered_as_a_refusal() -> None:
+    (asked,) = GUIDE.load("guide_refusal").fields(told(goal=Goal.SIGN_IN, screen="sign-in"))
+    assert asked.choices[0] == "credentials-refused"
+    assert "not-representative" not in asked.choices
+    state = told(goal=Goal.SIGN_IN, screen="sign-in", outcome="wait")
+    assert "read_guide_ready" not in offered("guide_meaning", state)
+
+
+async def test_an_advice_that_leads_to_another_journey_is_followed_to_its_end() -> None:
+    moves = (
+        *begin(goal="sign-in", reach=""),
+        Do("site_is_open"),
+        Do("site_refuses"),
+        Fill("outcome", "forgotten"),
+        Do(),
+        Do("follow_advice"),
+        Expect("screen_forgotten-home"),
+    )
+    wizard = await plain.play(Walk("forgotten", moves), GuideWorld())
+    assert FRENCH(wizard.view().title) == "Écran 1 sur 3\u00a0: Identifiant oublié"
+    assert "notez" in " ".join(said("guide_end", state_of(wizard.session))).lower()
+
+
+def test_a_journey_that_begins_without_a_number_counts_to_its_last() -> None:
+    title = GUIDE.load("screen_close-confirm").title(told(goal=Goal.CLOSE))
+    assert FRENCH(title) == "Écran 3 sur 3\u00a0: Clôturer mon espace"
+
+
 @pytest.mark.parametrize("easy", [False, True])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_sides_have_as_many_words(language: str, *, easy: bool) -> None:

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from espace_tui.errors import InvalidValue
+from espace_tui.journey.fields import optional
 from espace_tui.journey.form import Action, ActionKind, Block, Field, FieldKind
 from espace_tui.linear.blocks import RENDERERS
 from espace_tui.linear.field import ASK
@@ -52,6 +53,15 @@ async def test_short_says_only_what_is_needed(monkeypatch: pytest.MonkeyPatch) -
 async def test_full_says_the_helps_too(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), [], verbosity="full")
     assert "You can paste the whole message" in held.text
+
+
+async def test_an_empty_line_passes_where_no_choice_is_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    field = optional(CHOICE, "plain")
+    held = await converse(monkeypatch, SmallStep(field), [""])
+    assert held.step.submitted == [{"kind": None}]
+    assert held.console.prompts[0] == "Choice 1-2 (Enter: 2): "
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ Bilingual = Mapping[str, str]
 
 ENDS = frozenset({"end", "caisse", "call"})
 """Where a screen or an outcome may lead besides a screen: done, the insurance office, 3422."""
+FIRST = "first"
+"""Where an outcome may lead, too: to the first screen of what one wants; or to another journey."""
 ASKS = frozenset(
     {
         "nothing", "card_kind", "birth_date", "nir", "serial", "person", "channel", "code",
@@ -58,6 +60,7 @@ class SiteOutcome:
     answer: Bilingual
     says: Bilingual
     leads: str
+    """A screen, a journey with its first screen, the first screen of one's own, or an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,17 @@ class Official:
     def steps(self, journey: str) -> tuple[Screen, ...]:
         """Return the screens of a journey, in their order."""
         return tuple(self.screens[name] for name in self.journeys[journey].screens)
+
+    def journey_with(self, screen: str, own: str) -> Journey:
+        """Return one's own journey if a screen is in it, else the first that has it."""
+        mine = self.journeys[own]
+        having = (each for each in self.journeys.values() if screen in each.screens)
+        return mine if screen in mine.screens else next(having, mine)
+
+    def place(self, leads: str, own: str) -> str:
+        """Return the screen or end that an outcome leads to, from one's own journey."""
+        journey = self.journeys.get(own if leads == FIRST else leads)
+        return journey.screens[0] if journey else leads
 
     def answers(self, screen: str) -> tuple[SiteOutcome, ...]:
         """Return what the site may answer on a screen."""

@@ -14,6 +14,7 @@ from espace_tui.guide.official.model import (
     ASKS,
     CONFIDENCES,
     ENDS,
+    FIRST,
     GOALS,
     Journey,
     Official,
@@ -117,7 +118,7 @@ class OfficialChecker(Checker):
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
             ("screen", "next", places),
             ("screen", "outcomes", official.outcomes),
-            ("outcome", "leads", places),
+            ("outcome", "leads", places | GOALS | {FIRST}),
             ("journey", "screens", official.screens),
         )
         for name, key, allowed in known:

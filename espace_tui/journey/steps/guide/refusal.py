@@ -11,7 +11,15 @@ from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.fields import told_choice_field
 from espace_tui.journey.form import Action, ActionKind, Block, Field, Paragraph, StepState
-from espace_tui.journey.guiding import known, remembered, screen_step, step_of, words
+from espace_tui.journey.guiding import (
+    journey_id,
+    known,
+    leading,
+    remembered,
+    screen_step,
+    step_of,
+    words,
+)
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import SiteStep
 
@@ -21,16 +29,17 @@ PREPARED = {"identifier-taken": "guide_identifier", "password-refused": "guide_p
 
 
 class RefusalStep(SiteStep[str]):
-    """The answers of this screen first, then all others."""
+    """The answers of this screen first, then those of the others that one may see."""
 
     name: ClassVar[str] = "guide_refusal"
 
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        official, here = self._site.official, known(state.session).screen
-        first = official.answers(here) if here in official.screens else ()
-        known_ones = {each.id: each for each in (*first, *official.outcomes.values())}
-        texts = {each.id: words(Bilingual(each.answer)) for each in known_ones.values()}
+        official, guide = self._site.official, known(state.session)
+        own = official.journeys[journey_id(guide)].screens
+        seen = (guide.screen, *own) if guide.screen in official.screens else own
+        answers = {each.id: each for screen in seen for each in official.answers(screen)}
+        texts = {name: words(Bilingual(each.answer)) for name, each in answers.items()}
         return (told_choice_field("outcome", texts, OTHER),)
 
     @override
@@ -54,14 +63,20 @@ class MeaningStep(SiteStep[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         outcome = self._outcome(state)
-        here = screen_step(state.session, self._site.official)
-        leads = step_of(outcome.leads) if outcome else here
+        official, guide = self._site.official, known(state.session)
+        here = screen_step(state.session, official)
+        leads = step_of(leading(official, guide, outcome.leads)) if outcome else here
         prepared = PREPARED.get(outcome.id) if outcome else None
+        asks = any("nir" in each.asks for each in official.steps(journey_id(guide)))
         return (
             *((Action(f"read_{prepared}", ActionKind.GO, prepared),) if prepared else ()),
             *((Action("follow_advice", ActionKind.GO, leads),) if leads != here else ()),
             Action("back_to_screen", ActionKind.GO, here),
-            Action("read_guide_ready", ActionKind.GO, "guide_ready", quiet=True),
+            *(
+                (Action("read_guide_ready", ActionKind.GO, "guide_ready", quiet=True),)
+                if asks
+                else ()
+            ),
         )
 
     def _outcome(self, state: StepState) -> SiteOutcome | None:

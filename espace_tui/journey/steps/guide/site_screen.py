@@ -19,10 +19,12 @@ from espace_tui.journey.guide_answers import Goal, GuideAnswers, Reach, Who
 from espace_tui.journey.guiding import (
     SiteJourney,
     following,
+    is_activating,
     journey_id,
     known,
     remembered,
     step_of,
+    strays,
     words,
 )
 from espace_tui.journey.session import Session
@@ -53,9 +55,10 @@ class SiteScreenStep(SiteStep[None]):
         values: dict[str, object] = {"number": screen.number, "heading": heading}
         if not screen.number[0].isdigit():
             return Text("guide.screen.named", values)
-        screens = official.steps(journey_id(known(state.session)))
-        numbers = {each.number for each in screens if each.number.isdigit()}
-        return Text("guide.screen.title", values | {"count": max(len(numbers), 1)})
+        own = official.journey_with(screen.id, journey_id(known(state.session)))
+        numbers = [each.number for each in official.steps(own.id)]
+        last = max(int(each) for each in numbers if each.isdigit())
+        return Text("guide.screen.title", values | {"count": last})
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
@@ -64,7 +67,9 @@ class SiteScreenStep(SiteStep[None]):
         seen = Paragraph(Text("guide.screen.seen", {"what": words(Bilingual(screen.recognise))}))
         unsure = (Paragraph(Text("guide.screen.unsure")),) if screen.confidence in UNSEEN else ()
         age = Paragraph(Text("guide.right", {"age": self._site.age}))
-        return (*said, seen, *unsure, age)
+        stray = strays(self._site.official, known(state.session), screen.id)
+        warning = (Paragraph(Text("guide.screen.stray"), strong=True),) if stray else ()
+        return (*warning, *said, seen, *unsure, age)
 
     def _says(self, guide: GuideAnswers) -> Iterator[Text]:
         screen = self._screen
@@ -88,14 +93,22 @@ class SiteScreenStep(SiteStep[None]):
         official = self._site.official
         place = following(official, guide, self._screen.id)
         screen = official.screens.get(place)
-        activating = journey_id(guide).startswith("activate")
-        if screen and activating and "terms" in screen.asks:
+        if screen and is_activating(guide) and "terms" in screen.asks:
             return "guide_neutral"
         return step_of(place)
 
     @override
     async def enter(self, context: StepContext, session: Session) -> Session:
-        return remembered(session, screen=self._screen.id)
+        return remembered(session, screen=self._screen.id, **self._other_goal(known(session)))
+
+    def _other_goal(self, guide: GuideAnswers) -> dict[str, Goal]:
+        """Return what one wants from now on, if what the site answered leads to another journey."""
+        official = self._site.official
+        outcome = official.outcomes.get(guide.outcome)
+        other = official.journeys.get(outcome.leads) if outcome else None
+        if other is None or other.screens[0] != self._screen.id:
+            return {}
+        return {"goal": Goal.ACTIVATE if other.id.startswith("activate") else Goal(other.id)}
 
 
 def _prepared_for(asks: frozenset[str]) -> Iterator[str]:
