@@ -76,6 +76,8 @@ class Texts:
     def __init__(self, language: str = "fr", *, easy: bool = False) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self.easy = easy
+        self.instead: Mapping[str, str] = {}
+        """Ids of texts, and of those that stand for them where things are said in another way."""
 
     def __call__(self, text: Text | str, **values: object) -> str:
         """Return the sentence of a text id (with its values) or of a `Text`."""
@@ -88,6 +90,7 @@ class Texts:
         return _catalogue(self.language).gettext(text_id) != text_id
 
     def _say(self, text_id: str, values: Mapping[str, object], count: int | None) -> str:
+        text_id = self.instead.get(text_id, text_id)
         sentence = self._find(text_id, count)
         if sentence == text_id:  # it is no sentence of ours: nothing is filled in
             general = _GENERAL.get(text_id.partition(".")[0], text_id)

@@ -10,6 +10,7 @@ from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.kiosk.connection import PageConnection
 from espace_tui.linear.console.port import MAX_WIDTH, LineMask
 from espace_tui.linear.console.reader import MAX_LINE
+from espace_tui.linear.speaker import replace_mask
 
 WORDS = (
     *("heading", "log", "skip", "send", "other", "help", "back", "repeat", "cancel", "hide"),
@@ -17,6 +18,8 @@ WORDS = (
 )
 """What the page itself says while somebody is served."""
 _BULLET = "- "
+_COMMAND, _SIGNS = ":", {"", "?", "<", "!"}
+"""What is no answer, and was not typed as one."""
 
 
 class PageConsole:
@@ -84,11 +87,14 @@ class PageConsole:
         self._quick, self._many_lines = quick, many_lines
 
     def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
-        """Ask for a line, or for a whole text; the page masks nothing by itself."""
-        del mask
-        answer = self._ask(prompt, prefill=prefill, lines=self._many_lines)
+        """Ask for a line, or for a whole text; what was typed is said back masked, where it is."""
+        answer = self._ask(prompt, prefill=prefill, lines=self._many_lines, masked=bool(mask))
         if not self._many_lines:
-            return " ".join(answer.splitlines())
+            line = " ".join(answer.splitlines())
+            if mask and line not in _SIGNS and not line.startswith(_COMMAND):
+                said = replace_mask(mask.mask(line), self._texts("linear.masked"))
+                self._send(say=f"{prompt.strip()} {said}", tone="answer")
+            return line
         line, _, self._rest = answer.strip().partition("\n")
         return line.rstrip("\r")
 

@@ -213,13 +213,14 @@ function answer(line, shown = line) {
     $("problem").textContent = words.long;
     return;
   }
-  const { prompt, secret } = question;
+  const { prompt, secret, masked } = question;
   question = null;
   const field = $("answer");
   field.value = "";
   field.readOnly = true;
   socket.send(frame);
-  if (shown) first = add("p", `${prompt} ${secret ? words.secret : shown}`, "answer");
+  // What is masked comes back so from the other side; the name of a button stands as it is.
+  if (shown && !(masked && shown === line)) first = add("p", `${prompt} ${secret ? words.secret : shown}`, "answer");
   setTimeout(() => { if (!question) $("cancel").hidden = false; }, TOUCH_EVERY);
 }
 

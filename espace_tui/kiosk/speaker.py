@@ -17,6 +17,12 @@ OWN = {
     "linear.mode.help": "kiosk.mode.help",
     "linear.wait.start": "kiosk.wait",
     "linear.secret.hint": "kiosk.secret.hint",
+    "linear.ways": "kiosk.ways",
+    "linear.ways.short": "kiosk.ways.short",
+    "linear.help.more": "kiosk.help.more",
+    "linear.kept.editable": "kiosk.kept.editable",
+    "linear.kept.secret": "kiosk.kept.secret",
+    "prerequisites.loupe": "kiosk.loupe",
 }
 """What is said in another manner in a page than in a terminal."""
 
@@ -27,10 +33,8 @@ class PageSpeaker(Speaker):
     def __init__(self, console: PageConsole, texts: Texts, verbosity: str) -> None:
         super().__init__(console, texts, Manner(verbosity, bell=False, width=0, paging=False))
         self._page = console
-
-    @override
-    def say(self, text: Text | str, /, **values: object) -> None:
-        super().say(OWN.get(text, text) if isinstance(text, str) else text, **values)
+        self.covers = True
+        texts.instead = OWN
 
     @override
     def say_title(self, text: Text, /) -> None:

@@ -116,8 +116,8 @@ def problem_in_words(speaker: Speaker, problem: FieldProblem) -> str:
 
 
 def said_back(speaker: Speaker, field: Field, text: str) -> str:
-    """Return an answer that was just typed, to be checked: in groups; masked at a counter."""
-    if speaker.masks:
+    """Return an answer that was just typed, to be checked: in groups, unless it is masked."""
+    if speaker.covers:
         return answer_text(speaker, field, text)
     return f",{NBSP}".join(field.groups(text))
 

@@ -246,11 +246,11 @@ class Conversation:
         return None
 
     def _mask(self, field: Field | None) -> LineMask | None:
-        """Return how an answer is masked at a counter: once it is given, or while it is typed."""
-        masks = self.speaker.masks
-        if masks is None or field is None or field.kind is not FieldKind.TEXT:
+        """Return how an answer is masked: once it is given, or at a counter while it is typed."""
+        covers, masks = self.speaker.covers, self.speaker.masks
+        if not covers or field is None or field.kind is not FieldKind.TEXT:
             return None
-        return LineMask(field.masked, masks.always and self.uncovered != field.name)
+        return LineMask(field.masked, bool(masks and masks.always) and self.uncovered != field.name)
 
     def _command(self, question: Question, line: str) -> Command | None:
         """Return the command of a line; it may follow the answer that was put on the line."""

@@ -71,6 +71,8 @@ class Speaker:
         self.width = manner.width
         self.page_lines = console.page_lines if manner.paging else 0
         self.masks = manner.masks
+        self.covers = manner.masks is not None
+        """Whether an answer is masked as soon as it is given."""
         self._bell = manner.bell
         self._blank_line_due = False
 

@@ -22,6 +22,7 @@ from espace_tui.idle import IdleLimits, IdleWatch
 from espace_tui.kiosk.connection import PageConnection, Patience
 from espace_tui.kiosk.console import WORDS, PageConsole
 from espace_tui.kiosk.speaker import PageSpeaker
+from espace_tui.linear.console.port import LineMask
 
 SECONDS = 5.0
 LONG = IdleLimits(300, 600)
@@ -269,6 +270,28 @@ def test_choices_hold_until_another_question_is_asked(page: Page) -> None:
             page.say(answer="x", to=frame["ask"])
     talk.join(SECONDS)
     assert open_lists == [1, 1, 0, 2]
+
+
+def test_an_answer_is_said_back_masked_and_a_command_is_not(page: Page) -> None:
+    console = PageConsole(page.connection, page.texts)
+    mask = LineMask(lambda text: "•••• 38" if text == "2550838" else text)
+    got: list[str] = []
+
+    def read() -> None:
+        got.extend(console.read_line("Numéro :", "", mask) for _ in range(4))
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    said = []
+    for line in ("?", ":aide", "", "2550838"):
+        while "ask" not in (frame := page.read()):
+            said += [frame] if "say" in frame else []
+        assert frame["masked"]
+        page.say(answer=line, to=frame["ask"])
+    said.append(page.read())
+    reading.join(SECONDS)
+    assert got == ["?", ":aide", "", "2550838"]
+    assert said == [{"apart": False, "say": "Numéro : masqué 38", "tone": "answer"}]
 
 
 @pytest.mark.parametrize(

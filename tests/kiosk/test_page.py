@@ -6,7 +6,7 @@ import json
 import os
 import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,8 @@ ACTIVATE = (
 """The whole activation, as it is typed."""
 
 
+OF_A_TERMINAL = r"terminal|ctrl|\bf[1-8]\b|commande|command\b|ligne vide|empty line"
+"""What is not to be said in a page."""
 DONE = {"fr": "C’est fait", "en": "Done: your space is activated"}
 
 
@@ -52,6 +54,9 @@ def test_the_whole_activation_by_keyboard_alone(
     visitor.look(language)
     assert DONE[language] in visitor.words
     assert PASSWORD not in visitor.words
+    for end in ("38", "3 8", "55"):  # what is answered is masked, as at a counter
+        assert re.search(f": (masqué|hidden) {end}$", visitor.words, re.MULTILINE)
+    assert re.findall(OF_A_TERMINAL, visitor.words, re.IGNORECASE) == []
     assert (visitor.tab.evaluate("document.documentElement.dataset.size") or "1") == f"{sizes + 1}"
 
 
@@ -283,7 +288,7 @@ def test_a_page_that_nobody_touches_is_warned_about_hidden_then_erased(
         visitor.press(TAB)
         visitor.press(ENTER)  # the same person
         tab.until("document.querySelector('#veil').hidden")
-        assert IDENTIFIER in visitor.words
+        assert "Mon identifiant : masqué xr" in visitor.words
         assert visitor.focused("value") == PASSWORD
         visitor.press(F9)
         tab.until("!document.querySelector('#veil').hidden")
@@ -300,29 +305,50 @@ Votre conseiller"""
 
 # --- without an operator's backend
 
+GUIDED = {
+    "fr": ("Rien n’a été gardé", "Mon profil a bien été activé"),
+    "en": ("Nothing was kept", "Mon profil a bien été activé"),
+}
+"""How one sees that the guide is at its end, and that what is on the site was said."""
 
-def test_without_a_service_there_is_the_guide_and_the_reading_of_a_message(
-    tab: Tab, tmp_path: Path
-) -> None:
-    with serving(tmp_path / "home") as kiosk:
-        visitor = Visitor(tab, kiosk)
-        visitor.arrive()
-        visitor.begin()
-        while "Rien n’a été gardé" not in visitor.words:  # the whole guide, to its end
-            visitor.look("fr")
-            visitor.answer("1" if "-" in visitor.label else "")
-        assert "Mon profil a bien été activé" in visitor.words
-        for line in ("1", "2"):
-            visitor.answer(line)
-        assert visitor.focused("localName") == "textarea"
-        visitor.look("fr")
-        visitor.type(FRAUD)
-        visitor.press(TAB)
-        visitor.press(ENTER)
-        visitor.wait_for("Vérifier ce message")
-        visitor.wait_for_question()
-        visitor.answer("1")
-        visitor.look("fr")
-        assert "monespace-sante.example" in visitor.words
-        assert [path for path in kiosk.home.rglob("*") if path.is_file()] == []
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
+    """A kiosk without an operator's backend."""
+    with serving(tmp_path_factory.mktemp("guide") / "home") as kiosk:
+        yield kiosk
+
+
+@pytest.mark.parametrize("language", GUIDED)
+def test_without_a_service_there_is_the_guide(language: str, tab: Tab, guide: Kiosk) -> None:
+    kept, done = GUIDED[language]
+    visitor = Visitor(tab, guide)
+    visitor.arrive()
+    visitor.begin(language)
+    while kept not in visitor.words:
+        visitor.look(language)
+        visitor.answer("1" if "-" in visitor.label else "")
+    assert done in visitor.words
+    assert re.findall(OF_A_TERMINAL, visitor.words, re.IGNORECASE) == []
     tab.open("about:blank")
+    guide.wait_until_nobody()
+
+
+def test_without_a_service_a_message_is_read(tab: Tab, guide: Kiosk) -> None:
+    visitor = Visitor(tab, guide)
+    visitor.arrive()
+    visitor.begin()
+    visitor.answer("2")
+    assert visitor.focused("localName") == "textarea"
+    visitor.look("fr")
+    visitor.type(FRAUD)
+    visitor.press(TAB)
+    visitor.press(ENTER)
+    visitor.wait_for("Vérifier ce message")
+    visitor.wait_for_question()
+    visitor.answer("1")
+    visitor.look("fr")
+    assert "monespace-sante.example" in visitor.words
+    tab.open("about:blank")
+    guide.wait_until_nobody()
+    assert [path for path in guide.home.rglob("*") if path.is_file()] == []
