@@ -97,7 +97,14 @@ def _inspect_text(text: str) -> Letter:
     pairs = links.find_links(text)
     found += [Finding("authentication.none")] if sender else []
     found += _judge_content(text, pairs, text)
+    if not sender and words.speaks_as_insurer(text):
+        found = [_outside(each) for each in found]
     return _letter(found, text, pairs, Origin(mime.Mail(), sender, subject))
+
+
+def _outside(finding: Finding) -> Finding:
+    """Return what a link to any other place is in a text that says it is the insurer's."""
+    return Finding("link.outside") if finding.code == "link.unknown" else finding
 
 
 def _inspect_mail(mail: mime.Mail, believed: Sequence[str], forwarder: str = "") -> Letter:

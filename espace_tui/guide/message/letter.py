@@ -63,6 +63,7 @@ SEVERITIES = {
     "link.unknown": Severity.AMBER,
     "asks.bank": Severity.RED,
     "asks.secret": Severity.RED,
+    "asks.chat": Severity.RED,
     "card.renewal": Severity.RED,
     "phone.costly": Severity.RED,
     "phone.other": Severity.AMBER,

@@ -172,6 +172,24 @@ FRAUDS = [
         "link.disguised sender.none",
     ),
     Case(
+        "a text message that begins as the insurer's, with a link elsewhere",
+        "CPAM : mettez à jour vos informations sur https://mes-droits.example.com".encode(),
+        F,
+        "link.outside sender.none",
+    ),
+    Case(
+        "an address in wide characters",
+        "ｈｔｔｐｓ：／／ameli－infos．com/x".encode(),
+        F,
+        "link.disguised sender.none",
+    ),
+    Case(
+        "a practice's reminder",
+        "RDV le 03/12/2026, pensez à votre carte Vitale : https://rdv.example.com/a".encode(),
+        U,
+        "link.unknown sender.none",
+    ),
+    Case(
         "a page attached",
         mail("x@exemple.com", "Bonjour.", parts=attached("formulaire.html", "text/html")),
         F,

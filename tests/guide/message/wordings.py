@@ -73,6 +73,20 @@ Ce service est gratuit : aucun paiement ne vous sera demandé. Une question ? Ap
 123 456.
 --
 Votre carte Vitale n’a pas de date de fin de validité.
+--
+Des SMS frauduleux invitent à commander une nouvelle carte Vitale et à payer des frais de
+livraison.
+--
+Nous avons bien enregistré votre demande de nouvelle carte Vitale, après votre déclaration de
+perte.
+--
+Si vous n’êtes pas à l’origine de cette demande, contactez-nous avant le 31/12/2026 au 3422.
+--
+Rappel : votre rendez-vous est le 03/12/2026 à 10 h. Pensez à votre carte Vitale.
+--
+Vous pouvez bloquer l’accès d’un professionnel à tout moment.
+--
+Une question ? Appelez le 34 22, du lundi au vendredi de 8 h 30 à 17 h 30, prix d’un appel.
 """
 HARMLESS = tuple(each.strip() for each in _HARMLESS.split("\n--\n"))
 """Never a sign of fraud, whoever sends it: genuine messages warn, inform, and tell what to do."""
@@ -93,11 +107,17 @@ ASKING = {
         "Your Vitale card will expire, renew it now",
         "Ce SMS vous invite à renouveler votre carte Vitale.",
         "Pour recevoir votre nouvelle carte Vitale, cliquez.",
+        "Votre carte Vitale n’a pas pu être livrée : reprogrammez.",
+        "Votre c4rte V1tale expire demain",
     ),
     "asks.bank": (
         "Veuillez régler 1,99 € de frais.",
         "Veuillez confirmer vos coordonnées bancaire pour le remboursement",
         "Mettez à jour votre RIB",
+        "Votre colis attend, faute d’affranchissement.",
+        "Envoyez 500 euros en bitcoins",
+        "Achetez un coupon PCS de 100 euros.",
+        "Faites un virement de 89 euros.",
         "Pour toucher 285,50 euros, entrez votre IBAN ici",
         "Un paiement de 2,99 EUR est requis",
         "Saisissez votre n° de CB",
@@ -106,7 +126,12 @@ ASKING = {
         "Si vous ne communiquez pas votre RIB, votre dossier sera fermé.",
         "Nos agents ne demandent jamais votre mot de passe. Confirmez votre carte bancaire ici.",
     ),
+    "asks.chat": (
+        "Envoyez une photo de votre carte Vitale sur WhatsApp au 06 12 34 56 78",
+        "Notre agent est sur Telegram : répondez-lui.",
+    ),
     "asks.secret": (
+        "Lisez-moi le code à 6 chiffres que vous venez de recevoir",
         "Envoyez le code reçu par SMS au 06 39 98 01 99",
         "Communiquez-nous le code que vous venez de recevoir",
         "Donnez-nous votre mot de passe ameli",
@@ -115,7 +140,11 @@ ASKING = {
         "Il nous faut votre numéro de sécurité sociale et le code provisoire reçu.",
         "Saisissez le code de sécurité reçu",
     ),
-    "phone.costly": ("Appelez immédiatement le 08 99 12 34 56.", "Rappelez le +33 8 92 12 34 56"),
+    "phone.costly": (
+        "Appelez immédiatement le 08 99 12 34 56.",
+        "Appelez le 34 22 00, puis le 0 899 34 22 22.",
+        "Rappelez le +33 8 92 12 34 56",
+    ),
 }
 """What each kind of request is told by, and always a sign of fraud."""
 

@@ -11,6 +11,7 @@ suffixes is needed. What mail providers put in front of an address to check it (
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -56,6 +57,10 @@ _CHECKERS = (
     "urldefense.proofpoint.com",
     "l.facebook.com",
 )
+_COVERING = re.compile(
+    r"(?:www\.)?(?:bing\.com/ck/|google\.[a-z.]{2,6}/amp/|forms\.gle/)", re.IGNORECASE
+)
+"""Addresses that cover another one, which is not written in them as it is."""
 _OURS = ("mailto", "tel", "sms", "cid", "mid", "about")
 _END = ".,;:!?)]}'’”…>"
 
@@ -70,6 +75,7 @@ class Target:
 
 def find_links(text: str) -> list[tuple[str, str]]:
     """Return the addresses written in a text, as links that show nothing else."""
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)  # as browsers do
     found = [each.rstrip(_END) for each in _ADDRESSES.findall(text)]
     rest = _ADDRESSES.sub(" ", text)
     found += [each[0].rstrip(_END) for each in _BARE.finditer(rest)]
@@ -110,7 +116,8 @@ def _web_target(rest: str, depth: int) -> Target | None:
     host = host if host.startswith("[") else host.partition(":")[0]
     if not host:
         return None
-    target = Target(host, _disguise(host, user))
+    covered = "shortener" if _COVERING.match(rest) else ""
+    target = Target(host, _disguise(host, user) or covered)
     inner = _passed_on(rest[len(authority) :], depth)
     if inner and not target.how and (inner.how or _only_passes_on(host)):
         return inner

@@ -15,18 +15,24 @@ from espace_tui.guide.message.limits import PER_CODE, TEXT, TOKEN
 from espace_tui.guide.message.signs.folding import fold
 from espace_tui.guide.message.visible import line
 
-_TO_BE_CALLED = re.compile(
-    r"(?<!ne )(?<!n')\b(?:r?appel\w*|contact\w*|joign\w*|joindre|telephon\w*|call)\b[^0-9+]{0,60}"
-    r"(\+?[0-9](?:[ .\-/]?[0-9]){8,14})(?![0-9])"
+_CALL = re.compile(
+    r"(?<!ne )(?<!n')\b(?:r?appel(?:e[rz]|le[sz]?)|appels? au|contact\w*|joign\w*|joindre"
+    r"|telephon\w*|call)\b[^\n]{0,140}"
 )
-_COSTLY = re.compile(r"(?:\+?33|0033)?0?8(?:[1289][0-9])")
-_FREE = re.compile(r"(?:\+?33|0033)?0?80")
+_NUMBER = re.compile(
+    r"(?<![0-9,./])(?![0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}(?![ ./-]?[0-9]))"
+    r"(\+?[0-9](?:[ .\-/]?[0-9]){5,14}|3[0-9]{3})(?![0-9])"
+)
+_COSTLY = re.compile(r"(?:\+?33|0033)?0?8(?:[1289][0-9])|118[0-9]{3}\Z")
+_FREE = re.compile(r"(?:\+?33|0033)?0?80|(?:3422|3646|3939|3020)\Z")
+"""Numbers that cost nothing more, and those of the insurer and of public services."""
 
 
 def judge_phones(text: str) -> list[Finding]:
     """Return what the numbers to be called tell: those that cost, and any other long one."""
     found: dict[str, Finding] = {}
-    for shown in _TO_BE_CALLED.findall(fold(text[:TEXT])):
+    calls = _CALL.findall(fold(text[:TEXT]))
+    for shown in (each for call in calls for each in _NUMBER.findall(call)):
         digits = re.sub("[^0-9+]", "", shown)
         if not _FREE.match(digits):
             code = "phone.costly" if _COSTLY.match(digits) else "phone.other"

@@ -38,6 +38,8 @@ _WHO_IN_ENGLISH = r"(?:texts?|e-?mails?|messages?|calls?|letters?|scammers?|frau
 _OTHERS = re.compile(
     rf"(?<!\bce )(?<!\bcet )(?<!\bnotre )\b{_WHO}(?:\s\S+){{0,8}}?\svous\s"
     r"(?:demand|invit|incit|propos|reclam|promet|annonc|sollicit|exig|press)"
+    rf"|(?<!\bnos )(?<!\bces )\b{_WHO}(?:\s\S+){{0,4}}?\s"
+    r"(?:demandent|invitent|incitent|proposent|reclament|promettent|pretendent|annoncent)\b"
     rf"|(?<!\bthis )(?<!\bour )\b{_WHO_IN_ENGLISH}(?:\s\S+){{0,6}}?\s"
     r"(?:ask|asking|invite|inviting|tell|telling|urge|urging)\s(?:you|for)\b"
 )

@@ -20,7 +20,7 @@ from espace_tui.guide.message.signs.warnings import is_warning
 
 _GIVE = (
     r"(?:communiqu\w*|envoy\w*|repond\w*|donn\w*|fourni\w*|transme\w*|il nous faut"
-    r"|nous avons besoin|send|give|provide|reply)"
+    r"|nous avons besoin|(?:lisez|dictez|dites)[ -](?:moi|nous)|send|give|provide|reply)"
 )
 _TYPE = (
     r"(?:saisi\w*|entre[rz]\b|indiqu\w*|renseign\w*|confirm\w*|verifi\w*|valid\w*|mett\w* a jour"
@@ -45,7 +45,8 @@ _ACCOUNT = (
     r"(?:coordonnees? bancaires?|(?:informations|donnees) bancaires|\brib\b|\biban\b"
     r"|compte bancaire|bank (?:details|account))"
 )
-_VITALE = r"(?:carte[ -]?vitale|vitale card|health(?: insurance)? card)"
+_CHAT = r"(?:whatsapp|telegram|messenger)\b"
+_VITALE = r"(?:c[a4]rte[ -]?v[i1l]t[a4]l[e3]|vitale card|health(?: insurance)? card)"
 _AGEING = (
     r"(?:expir\w*|perim\w*|renouvel\w*|remplac\w*|caduque|obsolete|plus (?:valable|valide|a jour)"
     r"|invalide|(?:nouvelle|derniere) (?:version|generation)|biometrique|echeance|fin de validite"
@@ -62,6 +63,9 @@ _PATTERNS = {
         r"|paiement .{0,30}\b(?:requis|necessaire|exige|en attente)"
         rf"|\bpayez\b|\b(?:payer|regler)\b.{{0,30}}{_MONEY}|reglez\b"
         r"|(?:credit|debit|bank) card|postage|shipping fee"
+        r"|affranchissement (?:insuffisant|manquant)|(?:faute|manque) d'affranchissement"
+        r"|(?:effectuez|faites|procedez) .{0,30}\bvirement|\bbitcoins?\b|crypto-?monnaies?"
+        r"|coupons? pcs|transcash|neosurf|paysafe\w*|cartes? cadeau|western union|gift card"
         r"|(?:make|confirm) (?:a |the |your )?payment"
     ),
     "asks.secret": (
@@ -69,10 +73,11 @@ _PATTERNS = {
         rf"|{_GIVE}.{{0,60}}\b(?:{_ONE_TIME_CODE}|code provisoire)"
         rf"|{_ONE_TIME_CODE}.{{0,40}}\b(?:par (?:retour|reponse)|{_GIVE})"
     ),
+    "asks.chat": rf"{_GIVE}.{{0,120}}\b{_CHAT}|\b{_CHAT}.{{0,120}}\b{_GIVE}",
     "card.renewal": (
         rf"{_VITALE}.{{0,80}}\b{_AGEING}|{_AGEING}.{{0,60}}\b{_VITALE}|nouvelles? cartes? vitale"
         rf"|{_VITALE}\W{{0,3}}(?:version |modele |edition )?(?:v ?3|v ?4|20[2-9][0-9]\b)"
-        rf"|new {_VITALE}"
+        rf"|new {_VITALE}|{_VITALE}.{{0,80}}\b(?:livree?|livrer|livraison|reexpedi\w*|delivered)\b"
         r"|(?:command\w*|recevoir|obtenir|order|receive)"
         rf"(?: (?:votre|une|la|ma|nouvelle|your|the))+ {_VITALE}"
     ),
@@ -84,16 +89,17 @@ _PATTERNS = {
     ),
     "hurry": (
         r"\b(?:24|48|72) ?(?:h|heures|hours)\b|\burgen\w+|immediate\w*|sans delai|au plus vite"
-        r"|sous peine|suspen(?:du|sion|ded)\w*|\bbloque\w*|dernier (?:rappel|avis|delai)"
+        r"|sous peine|suspen(?:du|sion|ded)\w*|\bbloquee?s?\b|dernier (?:rappel|avis|delai)"
         r"|derniere (?:relance|chance)|expire (?:aujourd'hui|demain|dans|today|tomorrow)"
-        r"|act now|final (?:notice|reminder)"
+        r"|\bdroits?\b.{0,40}\b(?:expir|suspen|ferme|coupe)\w*|act now|final (?:notice|reminder)"
     ),
     "qr": r"(?:scann\w*|flash\w*|lisez|scan) .{0,40}\bqr\b|\bqr[ -]?code ci-(?:joint|dessous)",
 }
 _MAY_ASK = re.compile(
     r"cart|card|\bcb\b|crypto|bancaire|\brib|iban|bank|frais|pa[iy]|regl|postage|shipping|passe|passw"
     r"|franceconnect|identifiant|code|vitale|rembours|refund|24|48|72|urgen|immediate|delai|vite|peine"
-    r"|suspen|bloque|dernier|expire|act now|final|qr"
+    r"|suspen|bloque|lisez|dictez|c4rt|v1t|dernier|expir|ferme|coupe|act now|final|qr|affranch"
+    r"|virement|coin|cash|safe|coupon|neosurf|western|gift|tsapp|telegram|messenger"
 )
 """What every sign has a part of: most sentences have none, and are looked at once."""
 _SIGNS = {code: re.compile(pattern) for code, pattern in _PATTERNS.items()}
@@ -102,14 +108,28 @@ _GIVES_A_CODE = re.compile(
     r"\bcode\b.{0,60}(?::|\best|\bis) ?[0-9]{4,8}\b"
     r"|\b[0-9]{4,8} (?:est|is) (?:votre|le|your)\b.{0,20}code"
 )
+_LOST = r"\b(?:perte|perdue?|vol|volee|lost|stolen)\b"
 _NO_NEW_CARD = re.compile(
-    rf"\b(?:perte|perdue?|vol|volee|lost|stolen)\b(?=.*{_VITALE}).*\bremplac|{_VITALE}.*"
-    r"\b(?:perdue|volee|lost|stolen)\b.*\bremplac"
+    rf"{_LOST}(?=.*{_VITALE}).*\bremplac|{_VITALE}.*{_LOST}.*\bremplac"
+    rf"|\b(?:enregistre|pris en compte|registered)\b(?=.*{_LOST})(?!.*(?:cliqu|http)).*{_VITALE}"
 )
 """A card that was lost is replaced: a genuine message may say so."""
 _APPLICATION = re.compile(rf"\bappli(?:cation)?s?(?: mobile)? {_VITALE}")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n\s*\n")
 _LONGEST = 1_000
+
+
+_SPEAKS = re.compile(
+    r"\A\W*(?:(?:info\w*|alerte|avis|message|rappel|service|suivi)\W{1,3})?(?:l'|la |votre )?"
+    r"(?:ameli|cpam|assurance[ -]maladie|carte[ -]vitale|mon espace sante|securite sociale)"
+    r"(?:[ .-]?(?:fr|france|info))?\s{0,2}[\]:.,!>-]"
+)
+"""How a text message says who it is from: it begins with a name."""
+
+
+def speaks_as_insurer(text: str) -> bool:
+    """Tell whether a text without a sender begins as one of the insurer's would."""
+    return bool(_SPEAKS.match(fold(text[:200])))
 
 
 def signs(text: str) -> list[str]:
