@@ -77,7 +77,8 @@ def parse(text: str, kind: CardKind, *, nir: str | None = None, rules: SerialRul
     """
     line, expected = plain(text), _expected(kind, rules)
     if digits := unshifted(line):
-        raise InvalidValue("serial.shift", suggestion=digits, expected=expected)
+        grouped = " ".join(groups(digits, kind))
+        raise InvalidValue("serial.shift", suggestion=grouped, expected=expected)
     number = _read(line, kind, rules)
     if not number:
         code = "missing" if names_only(line) else "no-digits"

@@ -58,7 +58,7 @@ def parse(text: str) -> str:
     """Return the 15 characters of a NIR, however it is grouped or labelled."""
     line = plain(text)
     if digits := unshifted(line):
-        raise InvalidValue("nir.shift", suggestion=digits)
+        raise InvalidValue("nir.shift", suggestion=" ".join(groups(digits)))
     number = _read(line)
     if not number:
         raise InvalidValue("nir.missing" if names_only(line) else "nir.no-digits")

@@ -26,6 +26,10 @@ from espace_tui.widgets.text import HangingLabel, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
 
+SIDE_BY_SIDE = 3
+"""So many options stand beside each other where they fit; more are read one below another."""
+
+
 class RadioOption(HangingLabel):
     """One of the options."""
 
@@ -87,7 +91,8 @@ class RadioGroup(Vertical, can_focus=True):
     @override
     def layout(self) -> Layout:
         brief = not any(option.description for option in self.options)
-        return FLOW if brief else super().layout
+        few = len(self.options) <= SIDE_BY_SIDE
+        return FLOW if brief and few else super().layout
 
     @property
     def caret(self) -> Offset:
