@@ -16,6 +16,7 @@ from espace_tui.guide.official.bundled import BUNDLED
 from espace_tui.guide.official.loading import read
 from espace_tui.guide.official.model import ENDS
 from espace_tui.i18n import LANGUAGES, Texts
+from tests.i18n.test_catalogues import BROKEN
 
 TEXT = BUNDLED.read_text("utf-8")
 OFFICIAL = load()
@@ -40,6 +41,12 @@ def test_every_next_screen_and_outcome_exists_in_both_languages() -> None:
         assert OFFICIAL.place(outcome.leads, "oppose") in OFFICIAL.screens.keys() | ENDS
         assert outcome.answer.keys() >= set(LANGUAGES)
         assert outcome.says.keys() == {*LANGUAGES, "fr-easy", "en-easy"}
+
+
+def test_its_french_is_typographically_right() -> None:
+    french = [line for line in TEXT.splitlines() if ".fr" in line.partition(" = ")[0]]
+    assert len(french) > 100
+    assert [line for line in french if BROKEN.search(line)] == []
 
 
 def test_every_screen_and_outcome_is_reached() -> None:
