@@ -154,13 +154,19 @@ class Hands:
         return [view.title, *said, *problems]
 
 
-async def play(
-    walk: Walk, world: World, *, language: str, size: tuple[int, int], easy: bool = False
+async def play(  # noqa: PLR0913 — how it is shown, by name
+    walk: Walk,
+    world: World,
+    *,
+    language: str,
+    size: tuple[int, int],
+    easy: bool = False,
+    theme: str = THEME_NAMES[0],
 ) -> Wizard:
     """Play a walk; every `At` must be so, and be on the screen."""
     wizard, texts = world.wizard(), Texts(language, easy=easy)
     await wizard.start()
-    app = EspaceApp(wizard, texts, theme=THEME_NAMES[0], watch=world.watch)
+    app = EspaceApp(wizard, texts, theme=theme, watch=world.watch)
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)
         await hands.calm()  # a person sees the first screen before they press a key

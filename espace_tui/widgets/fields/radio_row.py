@@ -25,7 +25,6 @@ from espace_tui.widgets.flow import FLOW
 from espace_tui.widgets.text import HangingLabel, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
-
 SIDE_BY_SIDE = 3
 """So many options stand beside each other where they fit; more are read one below another."""
 
