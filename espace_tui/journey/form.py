@@ -104,7 +104,8 @@ class Field(NamedTuple):
     that is pasted whole, such as a mail. `narrows`: what is typed changes what the others offer.
     `columns` is how long the answer may be, where `length` does not say it. `depends` names the
     fields whose answers decide what is right here. `printed`: once complete it is shown in groups,
-    as it is printed.
+    as it is printed. `reminder`: a box on which nothing depends; line by line, those of a step are
+    one question.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Field(NamedTuple):
     choice_texts: Mapping[str, Text] = NOTHING
     many_lines: bool = False
     narrows: bool = False
+    reminder: bool = False
 
     @override
     def __repr__(self) -> str:

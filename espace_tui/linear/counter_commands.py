@@ -1,19 +1,31 @@
-"""The commands of a visit at a counter: hide, hand the keyboard over, end with this person."""
+"""What a visit at a counter has of its own: it is hidden, the keyboard changes hands, one parts.
+
+What to check together before one parts is one question: nothing depends on its answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from espace_tui.i18n import Text
+from espace_tui.journey.form import YES, Field
 from espace_tui.journey.itineraries.counter import KEYBOARD, PARTING, WAITING
+from espace_tui.linear.command_names import bare, fold
 from espace_tui.linear.prompt import (
     CommandHandler,
     Conversation,
     Destination,
     Navigate,
+    Option,
     Question,
+    WrongAnswerError,
+    list_options,
+    on_one_line,
 )
 from espace_tui.linear.waiting import wait_for
+from espace_tui.validators import unshifted
 
 
 async def next_person(conversation: Conversation, _question: Question, _argument: str) -> bool:
@@ -48,6 +60,58 @@ async def may_be_read(conversation: Conversation) -> bool:
     """Ask, at a counter, before anything is spelled out."""
     masks = conversation.speaker.masks
     return masks is None or await conversation.confirm(Text("linear.magnified"))
+
+
+# --- what to check before one parts
+
+
+def place_of(field: Field, fields: Sequence[Field]) -> tuple[int, int]:
+    """Return which question a field is, and how many there are: the reminders are one."""
+    first = next((each for each in fields if each.reminder), None)
+    asked = [each for each in fields if each is first or not each.reminder]
+    return asked.index(first if first and field.reminder else field) + 1, len(asked)
+
+
+async def ask_reminders(conversation: Conversation, field: Field) -> str:
+    """Ask what was checked, all at once: Enter goes on; return what that says of one of them."""
+    wizard, speaker = conversation.wizard, conversation.speaker
+    fields = wizard.view().fields
+    reminders = [each for each in fields if each.reminder]
+    options = [Option(speaker.texts(each.text_for("label"))) for each in reminders]
+    number, total = place_of(field, fields)
+
+    def say() -> None:
+        speaker.begin_block()
+        which = speaker.texts("linear.question.number", number=number, count=total)
+        list_options(speaker, options, on_one_line(which, speaker.texts("linear.reminders")))
+
+    wrong = Text("linear.reminders.wrong", {"count": len(options)})
+    prompt = speaker.texts("linear.reminders.prompt")
+    question = Question(prompt, say, partial(speaker.say, wrong), field)
+    found = await conversation.ask(question, partial(parse_numbers, len(options)))
+    ticked = {each.name: YES if index in found else "" for index, each in enumerate(reminders)}
+    for name, text in ticked.items():
+        wizard.set_text(name, text)
+    others = [name for name in ticked if name not in conversation.asked_fields]
+    conversation.asked_fields += others
+    return ticked[field.name]
+
+
+def parse_numbers(count: int, line: str) -> frozenset[int]:
+    """Return the indexes that a line numbers; all of them for the word that says so.
+
+    >>> [sorted(parse_numbers(4, line)) for line in ("1, 3", "é", "")]
+    [[0, 2], [1], []]
+    >>> len(parse_numbers(4, "Tout"))
+    4
+    """
+    if fold(bare(line)) in {"tout", "all"}:
+        return frozenset(range(count))
+    numbers = {str(index + 1): index for index in range(count)}
+    words = [unshifted(word, least=1) or word for word in re.split(r"[\s,;.]+", line) if word]
+    if not numbers.keys() >= {*words}:
+        raise WrongAnswerError(Text("linear.reminders.wrong", {"count": count}))
+    return frozenset(numbers[word] for word in words)
 
 
 def _is_visited(conversation: Conversation) -> bool:

@@ -20,6 +20,7 @@ from espace_tui.journey.view import View
 from espace_tui.linear.command_names import Command, parse_bare_command
 from espace_tui.linear.commands import numbered_steps, secrets_to_show
 from espace_tui.linear.console.reader import WHOLE_TEXT
+from espace_tui.linear.counter_commands import ask_reminders, place_of
 from espace_tui.linear.field_text import (
     answer_text,
     format_sentences,
@@ -101,12 +102,12 @@ async def ask_field(
     wizard, speaker = conversation.wizard, conversation.speaker
     wizard.focus = name
     conversation.uncovered = ""
-    index = names.index(name)
-    field, before = view.fields[index], view.typed.get(name, "")
+    field, before = view.fields[names.index(name)], view.typed.get(name, "")
     stored = "" if turn.afresh else _offered(turn.problem) or before
     secrets = {each.name for each in view.fields if each.kind is FieldKind.SECRET} - {name}
     known = not secrets.isdisjoint(conversation.asked_fields)
-    prompt = FieldPrompt(field, index + 1, len(names), stored, turn, known)
+    number, total = place_of(field, view.fields)
+    prompt = FieldPrompt(field, number, total, stored, turn, known)
     text = await ASK[field.kind](conversation, prompt)
     wizard.set_text(name, text)
     if name not in conversation.asked_fields:
@@ -298,6 +299,8 @@ async def ask_choice(conversation: Conversation, prompt: FieldPrompt) -> str:
 async def ask_tick(conversation: Conversation, prompt: FieldPrompt) -> str:
     """Ask for yes or no; an empty line keeps a box that is ticked, and never ticks one."""
     speaker = conversation.speaker
+    if prompt.field.reminder:
+        return await ask_reminders(conversation, prompt.field)
 
     def parse(line: str) -> bool:
         return True if prompt.stored and not line.strip() else parse_yes_no(line)

@@ -69,10 +69,10 @@ def _say_goodbye(seat: Seat, _visit: int) -> None:
 PARTING = (
     ("Continuer (Entrée)", ":suivante"),
     ("cette personne", "oui"),
-    *((f"Question {number} sur 6", "non") for number in range(1, 5)),
-    ("Question 5 sur 6", "1"),
-    ("Question 6 sur 6", "4"),
-    ("1. Au revoir", "1"),
+    ("Question 1 sur 3", "1 3"),
+    ("Question 2 sur 3", "1"),
+    ("Question 3 sur 3", ""),
+    ("1. Au revoir", ""),
 )
 """How one leaves line by line, once the identification is whole."""
 

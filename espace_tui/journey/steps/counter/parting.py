@@ -63,7 +63,7 @@ class PartingStep(VisitStep[PartingAnswers]):
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
         boxes = (
-            Field(f"checked_{what}", is_checked, FieldKind.CHECKBOX, review=False)
+            Field(f"checked_{what}", is_checked, FieldKind.CHECKBOX, review=False, reminder=True)
             for what in CHECKED
         )
         return (
