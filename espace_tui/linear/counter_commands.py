@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 from espace_tui.i18n import Text
@@ -23,6 +24,7 @@ from espace_tui.linear.prompt import (
     WrongAnswerError,
     list_options,
     on_one_line,
+    parse_yes_no,
 )
 from espace_tui.linear.waiting import wait_for
 from espace_tui.validators import unshifted
@@ -97,16 +99,19 @@ async def ask_reminders(conversation: Conversation, field: Field) -> str:
     return ticked[field.name]
 
 
+ALL = frozenset({"tout", "all"})
+
+
 def parse_numbers(count: int, line: str) -> frozenset[int]:
-    """Return the indexes that a line numbers; all of them for the word that says so.
+    """Return the indexes that a line numbers; all of them for a word that says so, or none.
 
     >>> [sorted(parse_numbers(4, line)) for line in ("1, 3", "é", "")]
     [[0, 2], [1], []]
-    >>> len(parse_numbers(4, "Tout"))
-    4
+    >>> [len(parse_numbers(4, line)) for line in ("Tout", "oui", "non")]
+    [4, 4, 0]
     """
-    if fold(bare(line)) in {"tout", "all"}:
-        return frozenset(range(count))
+    with suppress(WrongAnswerError):
+        return frozenset(range(count) if fold(bare(line)) in ALL or parse_yes_no(line) else ())
     numbers = {str(index + 1): index for index in range(count)}
     words = [unshifted(word, least=1) or word for word in re.split(r"[\s,;.]+", line) if word]
     if not numbers.keys() >= {*words}:

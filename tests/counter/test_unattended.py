@@ -82,6 +82,12 @@ def test_the_bell_rings_once_more_a_little_before_all_is_erased() -> None:
     assert terminal.written[4:] == [CLEAR, "the question"]
 
 
+def test_who_resumed_is_warned_again_before_the_next_time() -> None:
+    terminal = FakeTerminal(None, None, b"1\n", None, b"x")
+    terminal.go()
+    assert sum("Toujours là" in each for each in terminal.written) == 2
+
+
 @pytest.mark.parametrize("typed", [(None, None, b"2\n"), (None, None, b""), (None,) * 6])
 def test_another_person_or_nobody_erases_everything(typed: tuple[bytes | None, ...]) -> None:
     terminal = FakeTerminal(*typed)

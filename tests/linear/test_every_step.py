@@ -50,6 +50,9 @@ class FixedStep:
     def answers(self) -> tuple[()]:
         return ()
 
+    def set_text(self, name: str, text: str) -> None:
+        """Keep nothing."""
+
     def view(self) -> View:
         """Return what there is to draw."""
         name = self.step.name

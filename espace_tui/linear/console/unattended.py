@@ -50,6 +50,7 @@ class UnattendedTerminal:
         """Do what follows the time that passed."""
         if self.watch.is_hidden:
             self._hide(source, wait)
+            self._is_warned = False
             self.say_again()
             redraw()
         elif self.watch.state is IdleState.WARNED and not self._is_warned:
