@@ -5,3 +5,8 @@ process for each person, to which it hands the connection over: nothing that a p
 passes through it. The person's process (`visit`, `connection`, `console`, `speaker`) holds the
 conversation of the line-by-line face over JSON, one frame a line.
 """
+
+from __future__ import annotations
+
+FOLDER = "espace-tui-kiosk-"
+"""What the name of the folder begins with that the process of a person has, and ends with it."""

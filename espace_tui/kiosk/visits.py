@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from espace_tui.kiosk import FOLDER
+
 END_SECONDS = 1.0
 """How long a process may live once the other side is gone."""
 _WATCH_SECONDS = 0.5
@@ -72,7 +74,7 @@ class Visits:
                 self._places.release()
 
     async def _serve(self, connection: socket.socket, language: str) -> None:
-        folder = tempfile.mkdtemp(prefix="espace-tui-kiosk-")
+        folder = tempfile.mkdtemp(prefix=FOLDER)
         reading, writing = os.pipe()  # its end is ours: a process without a parent ends
         words = [*self._command, "--lang", language, "--visit", f"{connection.fileno()},{reading}"]
         try:

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from espace_tui.kiosk import FOLDER
 from tests.counter.counter_terminal import child_of, wait_until_gone
 from tests.kiosk.visitor import Kiosk, serving
 
@@ -151,8 +152,15 @@ def test_a_parent_that_is_killed_takes_everybody_along(tmp_path: Path) -> None:
     with serving(tmp_path / "home") as kiosk, page(kiosk) as link:
         read_question(link)
         person = child_of(kiosk.pid)
+        assert folders(kiosk) == 1
         kiosk.process.kill()
         assert wait_until_gone(person, within=2) < 2
+        assert folders(kiosk) == 0
+
+
+def folders(kiosk: Kiosk) -> int:
+    """How many people's folders there are in the temporary one."""
+    return len(list(kiosk.home.glob(f"{FOLDER}*")))
 
 
 def test_the_process_of_a_person_is_given_what_it_needs_and_no_more(tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ def test_nothing_of_a_person_is_left_whatever_the_end(
     visitor.begin()
     go_to_the_secret(visitor)
     process, tab = kiosk.person(), visitor.tab
+    assert len(list(kiosk.home.glob("espace-tui-*/espace-tui-*"))) == 1
     assert not [each for each in CANARIES if each.encode() in told_by_proc(process)]
     said = end(visitor)
     assert wait_until_gone(process, within=END) < END
