@@ -135,7 +135,8 @@ class PageConnection:
         while True:
             ready = select.select(watched, [], [], self._seconds())[0]
             if parent in ready or not self._receive(is_ready=self._link in ready):
-                self._drain()
+                if self._protocol.state is not OPEN:
+                    self._drain()
                 self._leave()
                 return
             self._follow_time()
@@ -208,9 +209,9 @@ class PageConnection:
 
     def _seconds(self) -> float:
         """Return how long nothing has to be done."""
-        ping = self._pinged + self._patience.ask - time.monotonic()
-        change = self._watch.next_change
-        return max(0.0, min(ping, ping if change is None else change))
+        due = min(self._pinged + self._patience.ask, self._heard + self._patience.lost)
+        ask, change = due - time.monotonic(), self._watch.next_change
+        return max(0.0, min(ask, ask if change is None else change))
 
     def _follow_time(self) -> None:
         now = time.monotonic()

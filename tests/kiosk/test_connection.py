@@ -205,10 +205,15 @@ def test_a_page_or_a_parent_that_is_gone_ends_the_process(end: str) -> None:
 
 def test_a_page_that_answers_no_more_is_held_to_be_gone() -> None:
     with Page(patience=Patience(ask=0.05, lost=0.4)) as page:
-        page.listen(0.7)
+        page.listen(0.6)
         assert not page.left.is_set()
         assert page.left.wait(SECONDS)  # it does not listen any more
     assert (Patience().ask, Patience().lost) == (5.0, 15.0)
+
+
+def test_a_page_that_is_gone_is_not_waited_for_until_the_next_question() -> None:
+    with Page(patience=Patience(ask=SECONDS, lost=0.2)) as page:
+        assert page.left.wait(SECONDS / 2)
 
 
 def test_a_page_that_nobody_touches_is_warned_about_once_hidden_and_erased() -> None:

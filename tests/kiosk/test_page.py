@@ -30,6 +30,10 @@ ACTIVATE = (
 
 OF_A_TERMINAL = r"terminal|ctrl|\bf[1-8]\b|commande|command\b|ligne vide|empty line"
 """What is not to be said in a page."""
+IN_SIGHT = """(() => {
+  const { top, bottom, height } = document.activeElement.getBoundingClientRect();
+  return height > innerHeight || (top > 5 && bottom < innerHeight - 5);
+})()"""
 DONE = {"fr": "C’est fait", "en": "Done: your space is activated"}
 
 
@@ -54,6 +58,9 @@ def test_the_whole_activation_by_keyboard_alone(
     visitor.look(language)
     assert DONE[language] in visitor.words
     assert PASSWORD not in visitor.words
+    for _ in range(6):  # whatever has the focus is seen whole, and what tells that it has it
+        visitor.press(TAB)
+        assert visitor.tab.evaluate(IN_SIGHT), visitor.focused("outerHTML")
     for end in ("38", "3 8", "55"):  # what is answered is masked, as at a counter
         assert re.search(f": (masqué|hidden) {end}$", visitor.words, re.MULTILINE)
     assert re.findall(OF_A_TERMINAL, visitor.words, re.IGNORECASE) == []
