@@ -120,7 +120,10 @@ class FactList(Vertical):
         named = [(*self._words(label, value), tools.get(label.id)) for label, value in rows]
         short = [len(label) for label, *_ in named if len(label) <= self.LONGEST]
         self.width = max(short, default=0) + 3
-        super().__init__(*(self._row(*each) for each in named))
+        lines = [self._row(*each) for each in named]
+        for line in lines[:-1]:
+            line.add_class("followed")
+        super().__init__(*lines)
 
     def _words(self, label: Text, value: Text | str) -> tuple[str, str]:
         """Return the name and what it is."""

@@ -141,7 +141,7 @@ class Page(Screen[R]):
             KeyBar { height: 2; border-top: inner $surface; }
             FieldRow { margin-bottom: 2; }
             AnswerRow { margin-bottom: 1; }
-            Panel.-key FactList > * { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
+            Panel.-key FactList > .followed { margin-bottom: 1; }
             TextButton.-main {
                 border-top: inner $accent; border-bottom: inner $accent;
                 &:focus { border: heavy $on-accent; }

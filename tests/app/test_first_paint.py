@@ -29,6 +29,8 @@ NEXT = {
 """What the first steps and their keys need, with the backend of this computer."""
 
 
+BY_NEIGHBOURS = {"first-child", "last-child", "first-of-type", "last-of-type", "odd", "even"}
+"""One such rule, for all (« * »), had each widget styled again at each widget that holds it."""
 OBJECTS = 50_000
 """Those of the libraries that are imported by then, at least."""
 NEXT_OF_GUIDE = {
@@ -103,3 +105,5 @@ async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
             assert found.tie_breaker <= rank
         await hands.press("f1", "escape", "f6", "escape", "f2", "escape", "f9", "escape", "ctrl+c")
         assert hands.app.stylesheet.source.keys() == ahead.keys()
+        asked = {pseudo for rule in hands.app.stylesheet.rules for pseudo in rule.pseudo_classes}
+        assert asked.isdisjoint(BY_NEIGHBOURS)

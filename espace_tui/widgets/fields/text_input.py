@@ -21,6 +21,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 from typing_extensions import override
 
@@ -51,6 +52,8 @@ class TextInput(Input):
     }
     """
     enter_action = "screen.enter"
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is: unlike Textual's, what is typed moves nothing else on the page."""
 
     class Changed(Message):
         """The text has changed; the message does not carry it, the input does."""

@@ -226,3 +226,13 @@ async def test_controls_never_reach_the_terminal() -> None:
         await calm(pilot)
         assert (await drawn(pilot)).strip() == "a�[2J��b�c"
         assert line(pilot).value == "a\x1b[2J\x07\u202eb\ud800c"
+
+
+async def test_what_is_typed_moves_nothing_on_the_page() -> None:
+    """A page that is laid out again for a letter costs more than the letter."""
+    async with one(CODE) as pilot:
+        laid_out: list[object] = []
+        pilot.app.screen.screen_layout_refresh_signal.subscribe(line(pilot), laid_out.append)
+        await pilot.press("k", "d", "7", "backspace")
+        await calm(pilot)
+        assert (line(pilot).value, laid_out) == ("kd", [])
