@@ -94,18 +94,16 @@ class Field(NamedTuple):
 
     `parse` returns the clean value or raises `InvalidValue`. `normalize` gives what a paste
     becomes. `length` is how many characters a neutral counter counts to (0: no counter), and
-    `longer` another such number for an answer that goes beyond it (0: there is none). `prefix`
-    is the beginning printed on the card. `picture` names a drawing (``card-photo``,
-    ``card-plain``). `paste` is False where a paste is refused, with the reason
-    ``field.<text>.paste``. `probe` says that `Step.probe` has something to tell once the field is
-    left. `review` is False where the answer only repeats another one. `irrelevant`: the other
-    answers make it mean nothing, and the line-by-line face does not ask it. `choice_texts` are the
-    words of choices that stand in no catalogue. `many_lines`: the answer is a text of several lines
-    that is pasted whole, such as a mail. `narrows`: what is typed changes what the others offer.
-    `columns` is how long the answer may be, where `length` does not say it. `depends` names the
-    fields whose answers decide what is right here. `printed`: once complete it is shown in groups,
-    as it is printed. `reminder`: a box on which nothing depends; line by line, those of a step are
-    one question.
+    `longer` another such number for an answer that goes beyond it (0: there is none). `prefix` is
+    the beginning printed on the card. `picture` names a drawing. `paste` is False where a paste is
+    refused, with the reason ``field.<text>.paste``. `probe`: `Step.probe` has something to tell
+    once the field is left. `review` is False where the answer only repeats another one.
+    `irrelevant`: the other answers make it mean nothing, and the line-by-line face does not ask it.
+    `choice_texts` are the words of choices that stand in no catalogue. `many_lines`: the answer is
+    a text of several lines that is pasted whole, such as a mail. `narrows`: what is typed changes
+    what the others offer. `columns` is how long the answer may be, where `length` does not say it.
+    `depends` names the fields whose answers decide what is right here. `printed`: once complete it
+    is shown in groups. `reminder`: nothing depends on this box; line by line all are one question.
     """
 
     name: str
