@@ -79,8 +79,8 @@ def _become_server(context: CommandContext) -> NoReturn:
     visit = [sys.executable, "-m", "espace_tui", *_without_language(sys.argv[1:])]
     server = [sys.executable, "-m", "espace_tui.kiosk", *options, *visit]
     sys.stdout.flush()
-    place = {name: context.environment[name] for name in {"TMPDIR"} & context.environment.keys()}
-    os.execve(sys.executable, server, {**allowed(context.environment), **place})
+    kept = {name: context.environment[name] for name in {"TMPDIR"} & context.environment.keys()}
+    os.execve(sys.executable, server, {**allowed(context.environment), **kept})
 
 
 def _without_language(words: list[str]) -> list[str]:
