@@ -163,14 +163,14 @@ def test_where_erased_lines_are_still_seen_a_visit_line_by_line_runs_on_another_
     assert terminal.wait_exit() == 143
 
 
-def open_visit(shell: Shell) -> tuple[CounterVisit, int]:
+def open_visit(shell: Shell, *, can_activate: bool = False) -> tuple[CounterVisit, int]:
     """Return a visit, and the pipe where it says how it ended."""
     reading, writing = os.pipe()
     options = Namespace(visit=writing, after="", reference="")
     context = CommandContext(
         options, load(shell.environment, {}), shell.environment, Texts(), ArgumentParser()
     )
-    return CounterVisit(context, can_activate=False, is_exercise=True), reading
+    return CounterVisit(context, can_activate=can_activate, is_exercise=True), reading
 
 
 def test_the_screen_is_kept_from_when_somebody_sits_down_and_longer_if_asked(shell: Shell) -> None:
