@@ -51,8 +51,8 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Risk]:
         yield Risk("no-terminal", refused=True)
     if environment.get("TERM", "") in {"", "dumb", "unknown"} or environment.get("INSIDE_EMACS"):
         yield Risk("dumb", refused=True)
-    if environment.get("STY"):
-        yield Risk("screen", refused=True)
+    if environment.get("STY") or (not environment.get("TMUX") and "screen" in _ancestors()):
+        yield Risk("screen", refused=True)  # `sudo` tells nothing of where it was called
     if environment.get("WT_SESSION") or environment.get("TERM_PROGRAM") == "vscode":
         yield Risk("restored", refused=False)
 

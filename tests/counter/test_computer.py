@@ -128,6 +128,23 @@ def test_a_terminal_that_a_program_records_is_refused(tmp_path: Path) -> None:
     assert "enregistré (script)" in " ".join(terminal.screen.split())
 
 
+@pytest.mark.skipif(not which("screen"), reason="screen is not installed")
+@pytest.mark.parametrize("told", ["", "env -u STY "])
+def test_inside_gnu_screen_no_counter_is_opened(told: str, tmp_path: Path) -> None:
+    """Whether it says so or not, as where `sudo` gives nothing of the environment."""
+    sockets = tmp_path / "sockets"
+    sockets.mkdir(mode=0o700)
+    counter = shlex.join([sys.executable, "-m", "espace_tui", "demo", "--counter"])
+    line = f"{told}{counter} 2>&1; echo code=$?.; read end"
+    words = ["screen", "-c", os.devnull, "-m", "sh", "-c", line]
+    screen = f"import os; os.execvp('screen', {words!r})"
+    terminal = Terminal(tmp_path, "-c", screen, SCREENDIR=str(sockets))
+    terminal.wait_for("code=2.")
+    assert "GNU screen garde ce qui" in " ".join(terminal.screen.split())
+    terminal.send("\r")
+    terminal.wait_exit()
+
+
 def test_in_tmux_a_pane_that_is_copied_or_watched_is_refused(tmux: Tmux, tmp_path: Path) -> None:
     assert "code=0." in tmux.check()
     tmux.run("pipe-pane", "-t", "one", f"cat >{tmp_path}/copied")
