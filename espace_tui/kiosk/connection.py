@@ -93,6 +93,8 @@ class PageConnection:
         self._heard = self._pinged = time.monotonic()
         self._allowance, self._counted = float(_BURST), self._heard
         self.on_cancel: Callable[[], object] | None = None
+        self.while_read: Callable[[], object] = bool
+        """What is done aside while the first question is read, once."""
         link.settimeout(None)  # it came from a loop that does not wait
         seconds = struct.pack("ll", max(1, round(self._patience.lost)), 0)
         link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
@@ -119,6 +121,8 @@ class PageConnection:
         self._asked += 1
         self._is_awaited = True
         self.send(ask=self._asked, **frame)
+        if self._asked == 1:
+            threading.Thread(target=self.while_read, name="preload", daemon=True).start()
         return self._answers.get()
 
     def close(self, word: str) -> None:

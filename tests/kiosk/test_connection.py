@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import socket
 import threading
 import time
@@ -172,6 +173,26 @@ def test_one_answer_is_taken_for_each_question(page: Page) -> None:
     page.say(answer="second", to=2)
     asking.join(SECONDS)
     assert answers == ["first", "second"]
+
+
+def test_what_the_next_answers_need_is_prepared_once_while_the_first_question_is_read(
+    page: Page,
+) -> None:
+    prepared: queue.SimpleQueue[str] = queue.SimpleQueue()
+    page.connection.while_read = lambda: prepared.put(threading.current_thread().name)
+
+    def ask_twice() -> None:
+        for each in ("one", "two"):
+            page.connection.ask(prompt=each)
+
+    asking = threading.Thread(target=ask_twice)
+    asking.start()
+    for number in (1, 2):
+        assert page.read()["ask"] == number
+        assert number == 2 or prepared.get(timeout=SECONDS) == "preload"
+        page.say(answer="", to=number)
+    asking.join(SECONDS)
+    assert prepared.empty()
 
 
 def test_waiting_can_be_given_up(page: Page) -> None:

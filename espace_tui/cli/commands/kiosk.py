@@ -14,6 +14,7 @@ import socket
 import sys
 from argparse import SUPPRESS
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from espace_tui.cli import exit_codes, lazy
@@ -28,7 +29,7 @@ from espace_tui.cli.guide_parts import (
     home_context,
     site_journey,
 )
-from espace_tui.cli.lazy_backend import open_lazily
+from espace_tui.cli.lazy_backend import Preloading, open_lazily
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.counter.loop import allowed
 from espace_tui.errors import InvalidSettings
@@ -115,6 +116,12 @@ def limits(context: CommandContext) -> IdleLimits:
     return IdleLimits(context.settings.counter_hide, context.settings.counter_wipe)
 
 
+def _prepare(backend: Backend) -> None:
+    """Import what the first answers need, so that twenty people may answer at once."""
+    if isinstance(backend, Preloading):
+        backend.preload()
+
+
 async def _walk(context: CommandContext, connection: PageConnection) -> str:
     crash.watch_loop(asyncio.get_running_loop())
     settings = context.settings
@@ -151,6 +158,7 @@ async def _converse(
     texts.easy = settings.easy
     console = lazy.served.PageConsole(connection, texts)
     speaker = lazy.served.PageSpeaker(console, texts, settings.verbosity)
+    connection.while_read = partial(_prepare, backend)
     try:
         return await lazy.linear.run(wizard, speaker, reason=Text("kiosk.why"))
     finally:
