@@ -107,7 +107,7 @@ class Wizard:
         return bool(self._history.previous or self._questions.previous)
 
     @property
-    def _policy(self) -> Policy | None:
+    def policy(self) -> Policy | None:
         """The rules of the current itinerary, once something of it was entered."""
         return self._policies.get(self.itinerary.name)
 
@@ -153,22 +153,22 @@ class Wizard:
     def _state(self, name: str) -> StepState:
         """Return what a step is asked about."""
         if name not in self._states:
-            session = self.session if self._policy else None
+            session = self.session if self.policy else None
             typed, kept = StepDraft(self._history.draft(name)), self.context.preferences
-            self._states[name] = overview.make_state(session, self._policy, typed, kept)
+            self._states[name] = overview.make_state(session, self.policy, typed, kept)
         return self._states[name]
 
     def _step_order(self) -> tuple[str, ...]:
         """Return the numbered steps that have something to ask of this person."""
-        if self._policy is None:
+        if self.policy is None:
             return ()
         if self._order is None:
-            self._order = self.itinerary.applicable(self.session, self._policy)
+            self._order = self.itinerary.applicable(self.session, self.policy)
         return self._order
 
     def step_links(self) -> tuple[StepLink, ...]:
         """Return the numbered steps, and which of them one can jump to."""
-        if self._policy is None:
+        if self.policy is None:
             return ()
         if self._links is None:
             here, order = self._history.step_name, self._step_order()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
     from espace_tui.model.grants import Message
 
 
-def message_panel(view: View, ui: UiText, inbox: tuple[Message, ...]) -> Iterable[Widget]:
-    """Return the panel of what was received for this step; none where there is nothing."""
+def message_panel(
+    view: View, ui: UiText, inbox: tuple[Message, ...], code_days: int = 0
+) -> Iterable[Widget]:
+    """Return the panel of what was received for this step; none where there is nothing.
+
+    `code_days` is how long a provisional code may be used, where the step asks for one.
+    """
     takes = view.received
     if takes and inbox:
-        inside = [*_head(inbox[-1], ui)]
+        newest = inbox[-1]
+        inside = [*_head(newest, ui)]
         for action in takes:
             inside += _taken(action, view.fields, ui)
+            if code_days and any(name == "code" for name, _ in action.fills):
+                last = newest.sent_at + timedelta(days=code_days)
+                inside.insert(-1, Label(ui.translate("panel.message.until", day=last)))
         yield Panel(ui.translate("panel.message"), *inside)
 
 

@@ -30,6 +30,7 @@ from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step_actions import StepActions
 from espace_tui.screens.step_fields import StepFields, row_class
+from espace_tui.validators import Advice
 from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent, draw_aside, draw_block
@@ -55,6 +56,8 @@ class StepScreen(StepFields, StepActions):
         self.rows: dict[str, FieldRow] = {}
         self.revealed_fields: set[str] = set()
         """The secret fields shown in clear: the person asked, or the step has filled them in."""
+        self.filled_in: set[str] = set()
+        """The fields that the step has just filled in: what they hold is to be written down."""
         self.blank = False
         """Whether nothing is drawn yet."""
         self.status = ""
@@ -146,6 +149,8 @@ class StepScreen(StepFields, StepActions):
         row = row_class(field.kind)(self.ui, field, view.typed.get(field.name, ""))
         if field.name in self.revealed_fields:
             row.toggle_reveal()
+        if field.name in self.filled_in:
+            row.info.told = (Advice(Text("face.proposed")),)
         row.show_remarks(*self.remarks_on(field.name, view))
         return row
 
@@ -278,9 +283,9 @@ class StepScreen(StepFields, StepActions):
 
     @override
     async def redraw(self) -> None:
-        self.revealed_fields = {
-            name for name, row in self.rows.items() if row.revealed or self._was_filled_in(row)
-        }
+        self.filled_in = {name for name, row in self.rows.items() if self._was_filled_in(row)}
+        revealed = {name for name, row in self.rows.items() if row.revealed}
+        self.revealed_fields = revealed | self.filled_in
         focus = self.wizard.focus  # removing what has the focus moves it
         await self.recompose()
         self.wizard.focus = focus

@@ -151,6 +151,17 @@ class Page(Screen[R]):
         &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
         &.-h12 {
             NameBar, .following, FieldRow.-wrong > Hints { display: none; }
+            TextRow.-at-length {
+                margin-bottom: 0;
+                TextInput {
+                    height: 1; border-top: none; border-bottom: none;
+                    &:focus { border-top: none; border-bottom: none; }
+                }
+                & > Horizontal {
+                    & > .prefix { height: 1; padding: 0 1 0 0; }
+                    & > .counter { height: 1; padding: 0 0 0 1; }
+                }
+            }
             Columns { padding: 0 4; }
         }
         &.-w80 {

@@ -44,6 +44,15 @@ async def test_what_to_note_stands_in_columns_with_the_key_that_shows_it() -> No
         assert PASSWORD not in cells(hands.app)
 
 
+async def test_the_message_beside_says_until_when_its_code_is_good() -> None:
+    async with open_app(size=LARGE) as hands:
+        ahead = line_with(hands, "le code et mon numéro")
+        assert "│  le code et mon numéro" in ahead  # the path goes on from one step to the next
+        assert "│  rien n’a d’effet avant" not in cells(hands.app)
+    async with open_app(TO_IDENTIFICATION, size=LARGE) as hands:
+        assert "jusqu’au 4 janvier 2027." in line_with(hands, "jusqu’au").replace("\xa0", " ")
+
+
 @pytest.mark.parametrize(
     ("size", "drawings"),
     [(LARGE, {"1": ["card-photo"], "2": ["card-plain"]}), (USUAL, {"1": ["card-small"], "2": []})],
@@ -97,6 +106,14 @@ async def test_beside_an_error_stand_what_is_expected_and_an_example(
         read = read.replace("\xa0", " ").casefold()
         for words in ("il manque un chiffre", "11 chiffres", "exemple : 1234567890 1"):
             assert words in read
+
+
+async def test_at_the_smallest_size_a_long_error_is_read_from_its_beginning() -> None:
+    short = (*TO_CARD, Fill("kind", "photo"), Fill("serial", "00417250"), Do())
+    async with open_app(short, size=SMALL) as hands:
+        painted = cells(hands.app)
+        assert "▌ Erreur" in painted
+        assert "8025000002 ┃ 00417250 " in painted
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])

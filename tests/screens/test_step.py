@@ -168,6 +168,9 @@ async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
         hands.app.step_screen.set_focus(row.control)
         await hands.calm()
         assert row.text in cells(hands.app)
+        assert "notez-le avant de continuer" in hands.words()
+        await hands.press("end", "backspace")
+        assert "notez-le avant de continuer" not in hands.words()
 
 
 async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:

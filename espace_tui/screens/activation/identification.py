@@ -17,4 +17,6 @@ class IdentificationScreen(StepScreen):
 
     @override
     def panels(self, view: View) -> Iterable[Widget]:
-        return message_panel(view, self.ui, self.wizard.session.inbox)
+        rules = self.wizard.policy
+        days = rules.code_days if rules else 0
+        return message_panel(view, self.ui, self.wizard.session.inbox, days)

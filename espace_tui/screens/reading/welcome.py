@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -12,13 +11,14 @@ from typing_extensions import override
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Bullets, Paragraph
 from espace_tui.journey.view import View
+from espace_tui.screens import reading
 from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.notices import Alert, Notice
 from espace_tui.widgets.page import WITH_PANELS
-from espace_tui.widgets.panel import Panel, numbered
-from espace_tui.widgets.text import HangingLabel, Label, styled
+from espace_tui.widgets.panel import Panel
+from espace_tui.widgets.text import HangingLabel, Label, Words, styled
 
 WITH_OBJECTS = 34
 """The lines from which there is room to draw what one needs."""
@@ -53,18 +53,21 @@ class WelcomeScreen(StepScreen):
         """Return what one needs, drawn where there is room: the message, and the card."""
         size = self.app.size
         if size.width >= WITH_PANELS and size.height >= WITH_OBJECTS:
-            drawing = import_module("espace_tui.screens.reading.needs")
-            yield drawing.Needs(self.ui)
+            yield reading.Needs(self.ui)
 
     @override
     def panels(self, view: View) -> Iterable[Widget]:
         """Show the steps to come."""
-        steps = [
-            numbered(number, self._title(name), self.ui.translate(f"path.{name}"))
-            for number, name in enumerate(PATH, 1)
-        ]
-        lines = [HangingLabel(step, classes="last" * (step is steps[-1])) for step in steps]
-        yield Panel(self.ui.translate("path"), *lines, foot=self.ui.translate("path.time"))
+        lines: list[tuple[Words, Words]] = []
+        for number, name in enumerate(PATH, 1):
+            along = styled(("│  " if number < len(PATH) else "   ", "$edge"))
+            lines += [
+                (styled((f"{number}  ", "bold $accent")), styled((self._title(name), "bold"))),
+                (along, styled((self.ui.translate(f"path.{name}"), "$muted"))),
+                (along, " "),
+            ]
+        steps = HangingLabel(*lines[:-1], classes="last")
+        yield Panel(self.ui.translate("path"), steps, foot=self.ui.translate("path.time"))
 
     def _title(self, name: str) -> str:
         """Return the title of a step, in a few words where it is long."""

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from espace_tui.validators import Advice
 
 
+LONG = 150
+"""Characters of an error from which a small screen has no room for the frame of its field."""
+
+
 class FieldMessages(Vertical):
     """« Erreur : … », « À vérifier : … », above the control; each suggestion is a button."""
 
@@ -57,9 +61,13 @@ class FieldMessages(Vertical):
             yield Label(self.ui.translate("check", what=text), classes="advice")
             yield from map(self.suggestion_button, suggestions)
 
+    def whole(self, problem: FieldProblem) -> str:
+        """Return what is wrong, what is expected, and an example."""
+        return self.ui.texts(Text(f"error.{problem.code}", problem.values))
+
     def _cause(self, problem: FieldProblem) -> str:
         """Return what is wrong; the format and its example stand above, where there is room."""
-        whole = self.ui.texts(Text(f"error.{problem.code}", problem.values))
+        whole = self.whole(problem)
         cause = whole.partition(self.ui.translate("expected"))[0].strip()
         above = self.hinted and not self.screen.has_class("-h12")  # hidden there
         return cause if cause and above else whole
@@ -212,6 +220,7 @@ class FieldRow(Vertical):
     def show_remarks(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
         """Show what is wrong or deserves a second look; return whether it is new."""
         self.set_class(bool(problems), "-wrong")
+        self.set_class(any(len(self.messages.whole(one)) > LONG for one in problems), "-at-length")
         return self.messages.tell(problems, advices)
 
     async def update_field(self, field: Field) -> None:

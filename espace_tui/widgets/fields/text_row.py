@@ -129,6 +129,8 @@ class TextRow(FieldRow):
         if self.field.length:
             self.counter.set_text(self._counter_text())
         self.rules.show(*self._rules())
+        if self.field.kind is FieldKind.SECRET and self.text != self.initial_text:
+            self.info.tell()  # it was about another one: proposed, or not to be pasted
         self.post_message(self.Changed(self))
 
     @on(TextInput.Blurred)
