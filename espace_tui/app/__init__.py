@@ -154,8 +154,10 @@ class EspaceApp(WizardApp):
         self.ui = replace(self.ui, texts=texts)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
+                pressed = getattr(screen.focused, "enter_action", "")
                 screen.ui = self.ui
                 await screen.redraw()
+                screen.focus_button(pressed)
 
     async def action_theme(self) -> None:
         """Use the next theme; with few colours, all but the terminal's own are alike."""

@@ -363,6 +363,13 @@ class Page(Screen[R]):
     def focus_initial(self) -> None:
         """Focus the widget that the person needs first."""
 
+    def focus_button(self, action: object) -> None:
+        """Focus the button of an action again, once the page is drawn anew; if it has one."""
+        for button in self.query("TextButton"):
+            if getattr(button, "enter_action", "") == action:
+                return self.set_focus(button)
+        return None
+
     def action_scroll_page(self, pages: int) -> None:
         """Scroll by pages; the terminal's cursor follows to where reading continues."""
         self.body.scroll_relative(y=pages * max(self.viewport.height - 1, 1), animate=False)

@@ -205,6 +205,15 @@ async def test_no_color_selects_the_colours_of_the_terminal(
         assert coloured(hands.app) == []
 
 
+@pytest.mark.parametrize("action", ["app.theme", "app.language"])
+async def test_whoever_presses_a_button_that_draws_all_anew_is_still_on_it(action: str) -> None:
+    async with open_app() as hands:
+        await hands.do(action)
+        await hands.press("enter")
+        assert getattr(hands.app.focused, "enter_action", "") == action
+        assert hands.app.wizard.step_name == "welcome"
+
+
 async def test_coming_from_the_linear_face_one_is_in_the_same_field() -> None:
     async with open_app(TO_IDENTIFICATION) as hands:
         hands.app.wizard.set_text("nir", "284")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from espace_tui.screens.reading.needs import Needs
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.fields.card_picture import CardObject
+from espace_tui.widgets.fields.needs import Needs
 from espace_tui.widgets.text import HangingText, Label
 from tests.app.harness import cells, open_app, strips
 from tests.app.scenes import TO_CARD

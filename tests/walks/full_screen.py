@@ -115,7 +115,7 @@ class Hands:
             await self.press("f10")
             await self.settle()
 
-    async def do(self, action: tuple[str, str, tuple[object, ...]]) -> None:
+    async def do(self, action: object) -> None:
         """Press a button."""
 
         def there() -> bool:

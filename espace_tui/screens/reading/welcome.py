@@ -11,8 +11,8 @@ from typing_extensions import override
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Bullets, Paragraph
 from espace_tui.journey.view import View
-from espace_tui.screens import reading
 from espace_tui.screens.step import StepScreen
+from espace_tui.widgets import fields
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent
 from espace_tui.widgets.notices import Alert, Notice
@@ -53,7 +53,7 @@ class WelcomeScreen(StepScreen):
         """Return what one needs, drawn where there is room: the message, and the card."""
         size = self.app.size
         if size.width >= WITH_PANELS and size.height >= WITH_OBJECTS:
-            yield reading.Needs(self.ui)
+            yield fields.Needs(self.ui)
 
     @override
     def panels(self, view: View) -> Iterable[Widget]:
