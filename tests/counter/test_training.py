@@ -265,6 +265,9 @@ def test_the_sheet_of_a_case_is_written_in_words_and_as_json(shell: Shell) -> No
     written = shell.call("train", "2", "--print", "--lang", "en").out
     for part in ("Exercise – Georges", "Age: 81", "14/08/2031", "  - read the number back"):
         assert part in written
+    for case in CASES:  # words for whoever plays, in no code of ours
+        written = shell.call("train", case, "--print").out
+        assert not re.search("(?m): photo$|plain|[0-9]{4}-[0-9]{2}|La prochaine fois", written)
     sheet = json.loads(shell.call("train", "georges", "--print", "--json").out)
     assert sheet["card"]["near"] == ["14/08/2031"]
     own = json.loads(shell.call("train", str(FOLDER / "02-georges.toml"), "--print", "--json").out)

@@ -261,8 +261,8 @@ def _print(context: CommandContext, case: Case | None) -> int:
 def _lines(texts: Texts, sheet: Mapping[str, Any]) -> Iterator[str]:
     yield texts("exercise.title", title=sheet["title"])
     for key, value in (sheet["person"] | sheet["card"]).items():
-        shown = ", ".join(value) if isinstance(value, list) else value
-        if shown:
+        if value:
+            shown = _in_words(texts, key, value)
             yield texts("cli.train.row", what=texts(f"cli.train.{key}"), value=shown)
     yield from ("", sheet["says"])
     yield from (texts(f"exercise.paper.{each['kind']}", **each) for each in sheet["papers"])
@@ -270,8 +270,17 @@ def _lines(texts: Texts, sheet: Mapping[str, Any]) -> Iterator[str]:
     for event in sheet["events"]:
         yield from ("", texts(f"exercise.event.{event['kind']}", name=name), event["words"])
         yield from (f"  - {answer['words']}" for answer in event["answers"])
-    yield from ("", texts("exercise.next_time"))
+    yield from ("", texts("cli.train.good"))
     yield from (f"  - {each['next_time']}" for each in sheet["good"])
+
+
+def _in_words(texts: Texts, key: str, value: object) -> str:
+    """Return a value of a sheet as it is read."""
+    if key == "birth_date":
+        return texts.date(date.fromisoformat(str(value)))
+    if key == "kind":
+        return texts(f"cli.train.kind.{value}")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _sheet(texts: Texts, case: Case) -> dict[str, Any]:
