@@ -60,7 +60,7 @@ QUICK = $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { pr
 test soak: export TMPDIR := $(or $(QUICK),$(TMPDIR),/tmp)
 
 test: dev ## run the tests with coverage; `make test ARGS='-k nir'` runs a part without it
-	$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term)
+	$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term)
 	$(if $(ARGS),,$(BIN)/coverage report --include='$(WHOLE)' --precision=2 --fail-under=100)
 
 # Decides what is right or wrong: every branch is tested.

@@ -180,7 +180,7 @@ class Terminal:
 
     def read_line(self, prompt: str, prefill: str = "", mask: LineMask | None = None) -> str:
         """Read a line, edited where there are a keyboard and a screen."""
-        with self._at_prompt(prompt):
+        with self._at_prompt(prompt, echoes=True):
             if self._keyboard:
                 covered = mask is not None and mask.typed
                 self._line = LineBuffer(self._writer.write, prefill, covered=covered)
@@ -188,8 +188,6 @@ class Terminal:
                 if mask and not line.startswith(COMMAND):
                     self._write_over(prompt, line, mask.mask(line))
                 return line
-            if self._modes:
-                self._modes.enable_echo()
             line = self._whole_line()
             self._line_ended = self._modes is not None and self._writer.is_terminal
             return line
@@ -224,12 +222,14 @@ class Terminal:
         return line
 
     @contextmanager
-    def _at_prompt(self, prompt: str) -> Iterator[None]:
+    def _at_prompt(self, prompt: str, *, echoes: bool = False) -> Iterator[None]:
         """Be at a prompt: Ctrl+C and Ctrl+Z know what to do, and the answer ends its line."""
         self._prompt = prompt
         self._line_ended = False
         # Before the prompt is written: what comes once it can be answered was not typed ahead.
         self._typed_ahead = self._modes is not None and self._source.ready()
+        if echoes and self._modes and not self._keyboard:
+            self._modes.enable_echo()  # before the prompt: whoever answers at once is shown too
         self._writer.write(prompt)
         try:
             if self._interrupted:  # between two prompts
