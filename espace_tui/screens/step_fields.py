@@ -126,7 +126,8 @@ class StepFields(Page[None]):
         """Focus the text field first, if a key or a paste over something else is meant for it."""
         super().intercept_key(event)
         row, typed = self._first_text_row(), isinstance(event, events.Paste)
-        if isinstance(event, events.Key) and isinstance(self.focused, PageContent | Alert):
+        beside = self.focused is None or isinstance(self.focused, PageContent | Alert)
+        if isinstance(event, events.Key) and beside:
             typed = event.key == "backspace" or (event.is_printable and event.key != "space")
         if row and typed and not isinstance(self._row_of(self.focused), type(row)):
             self.set_focus(row.control)

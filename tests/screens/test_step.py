@@ -144,6 +144,14 @@ async def test_that_page_has_no_default_button() -> None:
         assert hands.app.wizard.context.preferences.chosen
 
 
+async def test_what_is_typed_before_anything_has_the_focus_is_not_lost() -> None:
+    """As in the instant after a page is painted, or after a click beside everything."""
+    async with open_app(TO_CREDENTIALS) as hands:
+        hands.app.screen.set_focus(None)
+        await hands.type(IDENTIFIER)
+        assert hands.app.step_screen.rows["identifier"].text == IDENTIFIER
+
+
 async def test_what_the_service_thinks_is_said_in_passing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
