@@ -298,3 +298,16 @@ def test_the_settings_that_are_shipped_for_a_counter_can_be_read() -> None:
     unit = (folder / "espace-tui-counter.service").read_text("utf-8")
     assert "ExecStart=/opt/espace-tui/bin/espace-tui --counter\n" in unit
     assert "StandardError=tty\n" in unit  # the full screen is drawn there
+
+
+async def test_for_whom_is_asked_of_whoever_types_and_not_where_it_is_known() -> None:
+    notes = FakeNotes()
+    wizard = visit(notes)
+    await wizard.start("counter_purpose")
+    assert await fill(wizard, purpose="official")
+    (field,) = wizard.view().fields
+    words = [Texts("fr")(field.choice_text(each)) for each in field.choices]
+    assert (wizard.step_name, words[:2]) == ("guide_for", ["La personne qui est là", "Son enfant"])
+    await wizard.start("counter_purpose")
+    assert await fill(wizard, purpose="child")
+    assert wizard.step_name == "guide_reach"

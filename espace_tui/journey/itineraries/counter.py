@@ -46,7 +46,8 @@ KEYBOARD: Mapping[str, tuple[str, str]] = {
 """The steps that one passes by when the keyboard changes hands."""
 STEPS: Mapping[str, tuple[str, str]] = {**_STEPS, **KEYBOARD}
 """Every step of a visit, and where it is defined."""
-_AFTER_PURPOSE = {"message": "check_message", "here": "message"}
+_AFTER_PURPOSE = {"message": "check_message", "here": "message", "child": "guide_reach"}
+"""Where a purpose leads that answers more than what is asked first: for whom."""
 
 
 def made(name: str, notes: VisitNotes) -> Step[Any]:

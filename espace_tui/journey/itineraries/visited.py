@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from espace_tui.journey import steps
+from espace_tui.journey.form import Step
 from espace_tui.journey.itineraries import Itinerary, resolved
 from espace_tui.journey.itineraries.counter import PARTING
 
 if TYPE_CHECKING:
     from espace_tui.journey.context import VisitNotes
     from espace_tui.journey.session import Session
+
+_WHO = ("espace_tui.journey.steps.guide.purpose", "WhoStep")
+VISITOR = "visitor"
+"""The words of « Pour qui ? » at a counter: « Moi » could be the one who types."""
 
 
 def visited(itinerary: Itinerary, notes: VisitNotes) -> Itinerary:
@@ -30,4 +37,13 @@ def visited(itinerary: Itinerary, notes: VisitNotes) -> Itinerary:
         notes.note("reached", "site")
         return resolved(itinerary.finish, session)
 
-    return replace(itinerary, leads={**leads, "guide_which": after_heading}, finish=at_the_site)
+    @cache
+    def own_step(name: str) -> Step[Any] | None:
+        return steps.make(_WHO, VISITOR) if name == "guide_for" else itinerary.own_step(name)
+
+    return replace(
+        itinerary,
+        leads={**leads, "guide_which": after_heading},
+        finish=at_the_site,
+        own_step=own_step,
+    )

@@ -22,6 +22,7 @@ from espace_tui.journey.itineraries.counter import STEPS as COUNTER_STEPS
 from espace_tui.journey.itineraries.counter import made
 from espace_tui.journey.itineraries.exercise import exercise_itinerary, practised
 from espace_tui.journey.itineraries.guide import OF_DATA, guide_itinerary
+from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.session import CredentialsAnswers, IdentityAnswers, Session
 from espace_tui.local.settings.fields import PURPOSES
 from espace_tui.model.exercise import Exercise
@@ -232,6 +233,7 @@ def every_step() -> Iterator[tuple[str, Step[Any]]]:
     for name in COUNTER_STEPS:
         for after, exercise in (("erased", False), ("cleared", False), ("broken", True)):
             yield name, made(name, FakeNotes(after=after, exercise=exercise))
+    yield "guide_for", visited(itinerary, FakeNotes()).load("guide_for")
     yield from exercise_steps()
 
 

@@ -20,9 +20,13 @@ class WhoStep(GuidedStep[Who]):
 
     name: ClassVar[str] = "guide_for"
 
+    def __init__(self, text_key: str = "") -> None:
+        """`text_key`: the words of the answers, where the person is not the one who reads them."""
+        self._text_key = text_key
+
     @override
     def fields(self, state: StepState) -> tuple[Field, ...]:
-        return (choice_field("who", Who),)
+        return (choice_field("who", Who, text_key=self._text_key),)
 
     @override
     async def submit(self, context: StepContext, answers: Who, session: Session) -> Session:
