@@ -76,3 +76,8 @@ class View:
     def offered(self) -> tuple[Action, ...]:
         """All that may be done."""
         return (*self.actions, *self.received)
+
+    @property
+    def may_part(self) -> bool:
+        """Whether one may end with somebody here, at a counter: nobody leaves it otherwise."""
+        return any(action.name == "to_parting" for action in self.actions)

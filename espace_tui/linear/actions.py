@@ -68,7 +68,7 @@ def next_actions(
         found.append(NextAction("read", Option(texts("linear.read-all"))))
     if _is_review(view):
         found.append(NextAction("modify", Option(texts("linear.modify"))))
-    if may_quit and not view.can_go_back:
+    if may_quit and not (view.can_go_back or view.may_part):
         found.append(NextAction("quit", Option(texts("linear.command.quit.about"))))
     return found
 

@@ -172,7 +172,8 @@ class StepScreen(StepFields, StepActions):
                 yield TextButton(label, ("screen", "help_field", (field.name,)), quiet=True)
         yield from self._tools(view)
         yield from self.extra_links()
-        if not (view.can_go_back or self.wizard.signed_in or self.wizard.step.own_exit):
+        may_leave = view.can_go_back or view.may_part or self.wizard.step.own_exit
+        if not (may_leave or self.wizard.signed_in):
             yield TextButton(
                 self.ui.translate("quit", key=self.ui.key_name("leave")), "app.leave", quiet=True
             )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
-from espace_tui.journey.itineraries.counter import PARTING
+from espace_tui.journey.guiding import SiteJourney
+from espace_tui.journey.itineraries.counter import PARTING, visit_itinerary
+from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.wizard import Wizard
 from espace_tui.linear import Speaker, run
+from espace_tui.linear.actions import next_actions
+from tests.app.harness import cells
 from tests.counter.test_steps import visit
-from tests.journey.steps.situations import FakeNotes
+from tests.journey.steps.situations import SITE, FakeNotes
 from tests.linear.scripted_console import Answer, ScriptedConsole
+from tests.walks.full_screen import Hands
 
 
 async def part(*answers: Answer) -> tuple[Wizard, FakeNotes, ScriptedConsole, str]:
@@ -18,6 +24,22 @@ async def part(*answers: Answer) -> tuple[Wizard, FakeNotes, ScriptedConsole, st
     await wizard.start(PARTING)
     console = ScriptedConsole(answers)
     return wizard, notes, console, await run(wizard, Speaker(console, Texts("fr")))
+
+
+async def test_one_ends_with_somebody_and_quits_nothing_where_the_guide_is_over() -> None:
+    at_counter = SiteJourney(SITE.noted, lambda: SITE.official, SITE.today, PARTING, "to_parting")
+    wizard = Wizard(
+        visit(FakeNotes()).context, visit_itinerary(FakeNotes()), guide_itinerary(at_counter)
+    )
+    await wizard.start("guide_over")
+    view, speaker = wizard.view(), Speaker(ScriptedConsole(), Texts("fr"))
+    offered = [each.name for each in next_actions(speaker, view, with_fields=True)]
+    assert offered == ["to_parting", "begin_again"]
+    app = EspaceApp(wizard, Texts("fr"), theme="dark")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await Hands(app, pilot, Texts("fr")).calm()
+        assert "> Finir avec cette personne <" in cells(app)
+        assert "Quitter l’assistant" not in cells(app)
 
 
 def ticked(wizard: Wizard) -> list[str]:

@@ -46,4 +46,7 @@ class GuideOverStep(SiteStep[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (Action("begin_again", ActionKind.GO, "guide_intro"), *self._site.ways_home)
+        again = (Action("begin_again", ActionKind.GO, "guide_intro"),)
+        ways_home = self._site.ways_home
+        parts = any(action.name == "to_parting" for action in ways_home)
+        return (*ways_home, *again) if parts else (*again, *ways_home)
