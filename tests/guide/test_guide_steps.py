@@ -156,6 +156,26 @@ async def test_an_advice_that_leads_to_another_journey_is_followed_to_its_end() 
     assert "notez" in " ".join(said("guide_end", state_of(wizard.session))).lower()
 
 
+async def test_both_sides_are_told_whichever_was_chosen_and_either_can_be_turned_to() -> None:
+    moves = (
+        *begin(goal="oppose"),
+        Do(),
+        Fill("kind", "skip"),
+        Do(),
+        Do("site_is_open"),
+        *[Do("screen_done")] * 2,
+        Expect("guide_neutral"),
+    )
+    wizard = await plain.play(Walk("opposing", moves), GuideWorld())
+    assert said("guide_neutral", state_of(wizard.session)) == said("guide_neutral", told())
+    assert [each.name for each in wizard.view().actions[:2]] == [
+        "go_on_opposing",
+        "rather_activate",
+    ]
+    await wizard.submit("rather_activate")
+    assert FRENCH(wizard.view().title) == "Écran 1 sur 9\u00a0: Activer"
+
+
 def test_a_journey_that_begins_without_a_number_counts_to_its_last() -> None:
     title = GUIDE.load("screen_close-confirm").title(told(goal=Goal.CLOSE))
     assert FRENCH(title) == "Écran 3 sur 3\u00a0: Clôturer mon espace"

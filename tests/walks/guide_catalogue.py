@@ -300,6 +300,8 @@ GUIDE_WALKS = (
             Do("screen_done"),
             Expect("screen_oppose-identity"),
             Do("screen_done"),
+            Expect("guide_neutral"),
+            Do("go_on_opposing"),
             Expect("screen_oppose-confirm"),
             Do("site_done"),
             *OVER,

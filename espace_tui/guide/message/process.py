@@ -24,7 +24,7 @@ from espace_tui.guide.message.signs.authentication import BELIEVED
 from espace_tui.guide.message.visible import line
 
 BOOT = (
-    "import sys; sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; "
+    "import gc, sys; gc.disable(); sys.path[:0] = sys.argv[1:3]; del sys.argv[1:3]; "
     "from espace_tui.guide.message.reader import main; main()"
 )
 SEPARATOR = b"\n\x00\x00message\x00\x00\n"

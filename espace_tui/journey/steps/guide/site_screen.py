@@ -31,6 +31,9 @@ from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import SiteStep
 
 UNSEEN = frozenset({"inferred", "unverified"})
+ACTIVATING = ("go_on_activating", "rather_oppose")
+OPPOSING = ("go_on_opposing", "rather_activate")
+"""Before the decision: what goes on, and what turns to the other side."""
 NUMBERS = frozenset({"birth_date", "nir", "serial"})
 SIGN_IN = frozenset({"identifier", "password", "one_time_code"})
 """What is asked of someone who has an identifier: nothing was prepared for it."""
@@ -93,8 +96,9 @@ class SiteScreenStep(SiteStep[None]):
         official = self._site.official
         place = following(official, guide, self._screen.id)
         screen = official.screens.get(place)
-        if screen and is_activating(guide) and "terms" in screen.asks:
-            return "guide_neutral"
+        decides = is_activating(guide) or guide.goal is Goal.OPPOSE
+        if screen and decides and "terms" in screen.asks:
+            return NeutralStep.name
         return step_of(place)
 
     @override
@@ -135,20 +139,20 @@ class NeutralStep(SiteStep[None]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        guide = known(state.session)
-        here = guide.screen or self._site.official.journeys["activate-adult"].screens[0]
-        opposing = self._site.official.journeys["oppose"].screens[0]
+        guide, official = known(state.session), self._site.official
+        here = guide.screen or official.journeys[journey_id(guide)].screens[0]
+        opposing = guide.goal is Goal.OPPOSE
+        other = official.journeys["activate-adult" if opposing else "oppose"].screens[0]
+        going_on, turning = OPPOSING if opposing else ACTIVATING
         return (
-            Action("go_on_activating", ActionKind.GO, step_of(self._after(state, here))),
-            Action("rather_oppose", ActionKind.ACT, step_of(opposing)),
+            Action(going_on, ActionKind.GO, step_of(following(official, guide, here))),
+            Action(turning, ActionKind.ACT, step_of(other)),
             Action("stop_here", ActionKind.GO, "guide_end"),
             Action("other_screen", ActionKind.GO, "guide_which", quiet=True),
             Action("site_refuses", ActionKind.GO, "guide_refusal", quiet=True),
         )
 
-    def _after(self, state: StepState, screen: str) -> str:
-        return following(self._site.official, known(state.session), screen)
-
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
-        return remembered(session, goal=Goal.OPPOSE, screen="")
+        goal = Goal.OPPOSE if action in ACTIVATING else Goal.ACTIVATE
+        return remembered(session, goal=goal, screen="")
