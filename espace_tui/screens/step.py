@@ -150,7 +150,7 @@ class StepScreen(StepFields, StepActions):
         if field.name in self.revealed_fields:
             row.toggle_reveal()
         if field.name in self.filled_in:
-            row.info.told = (Advice(Text("face.proposed")),)
+            row.info.told = (Advice(Text("face.proposed", {"what": row.text})),)
         row.show_remarks(*self.remarks_on(field.name, view))
         return row
 

@@ -176,9 +176,18 @@ async def test_a_proposed_password_is_put_in_its_field_and_shown() -> None:
         hands.app.step_screen.set_focus(row.control)
         await hands.calm()
         assert row.text in cells(hands.app)
-        assert "notez-le avant de continuer" in hands.words()
+        assert row.text in hands.words()  # where one types it again, too
+        await hands.press("f3")
+        assert row.text not in hands.words()
+
+
+async def test_what_was_proposed_is_not_said_of_what_is_typed_then() -> None:
+    async with open_app(TO_CREDENTIALS) as hands:
+        await hands.do(("screen", "submit", ("propose_password",)))
+        assert "notez-le maintenant" in hands.words()
+        hands.app.step_screen.set_focus(hands.app.step_screen.rows["password"].control)
         await hands.press("end", "backspace")
-        assert "notez-le avant de continuer" not in hands.words()
+        assert "notez-le maintenant" not in hands.words()
 
 
 async def test_a_suggestion_is_a_button_that_fills_the_field() -> None:

@@ -130,7 +130,7 @@ class TextRow(FieldRow):
             self.counter.set_text(self._counter_text())
         self.rules.show(*self._rules())
         if self.field.kind is FieldKind.SECRET and self.text != self.initial_text:
-            self.info.tell()  # it was about another one: proposed, or not to be pasted
+            self.info.tell()  # it was about another one
         self.post_message(self.Changed(self))
 
     @on(TextInput.Blurred)
@@ -176,6 +176,7 @@ class TextRow(FieldRow):
         if self.field.kind is FieldKind.SECRET:
             self.revealed = not self.revealed
             self.input.password = self._hidden
+            self.info.tell()  # it may say the secret
         else:
             self.input.cover(uncovered=not self.input.uncovered)
 
@@ -183,4 +184,5 @@ class TextRow(FieldRow):
     def conceal(self) -> None:
         self.revealed = False
         self.input.password = self._hidden
+        self.info.tell()
         self.input.cover(uncovered=False)
