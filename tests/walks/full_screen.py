@@ -30,6 +30,7 @@ from tests.walks.script import (
 )
 from tests.walks.worlds import World
 
+SMALL = (40, 12)
 TABS = 60
 """More Tab keys than any screen has stops."""
 
@@ -154,18 +155,16 @@ class Hands:
         return [view.title, *said, *problems]
 
 
-async def play(  # noqa: PLR0913 — how it is shown, by name
-    walk: Walk,
-    world: World,
-    *,
-    language: str,
-    size: tuple[int, int],
-    easy: bool = False,
-    theme: str = THEME_NAMES[0],
+async def play(
+    walk: Walk, world: World, *, language: str, size: tuple[int, int], easy: bool = False
 ) -> Wizard:
-    """Play a walk; every `At` must be so, and be on the screen."""
+    """Play a walk; every `At` must be so, and be on the screen.
+
+    A screen of twelve lines is yellow on black, as whoever has such large letters may want it.
+    """
     wizard, texts = world.wizard(), Texts(language, easy=easy)
     await wizard.start()
+    theme = "yellow" if size == SMALL else THEME_NAMES[0]
     app = EspaceApp(wizard, texts, theme=theme, watch=world.watch)
     async with app.run_test(size=size) as pilot:
         hands = Hands(app, pilot, texts)

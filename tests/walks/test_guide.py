@@ -44,5 +44,4 @@ async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @each_walk
 async def test_a_walk_in_english_on_a_small_yellow_screen(walk: Walk) -> None:
-    small = (40, 12)
-    await full_screen.play(walk, GuideWorld(), language="en", size=small, theme="yellow")
+    await full_screen.play(walk, GuideWorld(), language="en", size=full_screen.SMALL)

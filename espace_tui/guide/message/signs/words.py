@@ -95,14 +95,13 @@ _PATTERNS = {
     ),
     "qr": r"(?:scann\w*|flash\w*|lisez|scan) .{0,40}\bqr\b|\bqr[ -]?code ci-(?:joint|dessous)",
 }
-_STEMS = tuple(
-    """
-    cart card cb crypto bancaire rib iban bank frais pai pay regl postage shipping passe passw
-    franceconnect identifiant code vitale rembours refund 24 48 72 urgen immediate delai vite peine
-    suspen bloque lisez dictez c4rt v1t dernier expir ferme coupe final now qr affranch
-    virement coin cash safe coupon neosurf western gift tsapp telegram messenger
-    """.split()  # noqa: SIM905 — so many read better in lines
-)
+_STEMS_TEXT = """
+cart card cb crypto bancaire rib iban bank frais pai pay regl postage shipping passe passw
+franceconnect identifiant code vitale rembours refund 24 48 72 urgen immediate delai vite peine
+suspen bloque lisez dictez c4rt v1t dernier expir ferme coupe final now qr affranch
+virement coin cash safe coupon neosurf western gift tsapp telegram messenger
+"""
+_STEMS = tuple(_STEMS_TEXT.split())
 """Every sign has one of them: most sentences have none, and are looked at no further."""
 _SIGNS = {code: re.compile(pattern) for code, pattern in _PATTERNS.items()}
 _TYPED_ELSEWHERE = re.compile(rf"{_TYPE}.{{0,60}}\b{_ONE_TIME_CODE}")
