@@ -15,6 +15,8 @@ from bench.terminal import Terminal
 COMMAND = [sys.executable, "-m", "espace_tui", "--lang", "fr", "--counter"]
 SIZE = (100, 40)
 VISITS = 50
+FIRST = 10
+"""Visits after which the parent holds all that it will."""
 TIMED = 15
 STAYS = 2.0
 HIDES = 9
@@ -61,9 +63,9 @@ def _day(home: str, temporary: str) -> list[tuple[str, str, str]]:
     """Serve many people in a row."""
     env = FULL | at(home) | {"TMPDIR": temporary}
     with Terminal(COMMAND, SIZE, env) as terminal:
-        took = [_visit(terminal)]
+        took = [_visit(terminal) for _ in range(FIRST)]
         files, memory = _files(home, temporary), terminal.resident_memory()
-        took += [_visit(terminal) for _ in range(VISITS - 1 - TIMED)]
+        took += [_visit(terminal) for _ in range(VISITS - FIRST - TIMED)]
         took += [_visit(terminal, STAYS) for _ in range(TIMED)]
         grown = terminal.resident_memory() - memory
         new = {name for name, size in _files(home, temporary).items() if files.get(name) != size}
@@ -75,7 +77,11 @@ def _day(home: str, temporary: str) -> list[tuple[str, str, str]]:
         ("goodbye to the next waiting screen", f"{between * 1e3:.0f} ms", "≤ 600 ms"),
         ("memory of the parent of a counter", f"{peak:.1f} MB", "≤ 20 MB"),
         (f"bytes written in {IDLE:.0f} idle seconds", str(idle), "0"),
-        (f"grown after {VISITS} visits", f"{grown:.1f} MB, {len(new)} files", "0"),
+        (
+            f"grown in the last {VISITS - FIRST} of {VISITS} visits",
+            f"{grown:.1f} MB, {len(new)} files",
+            "0",
+        ),
     ]
 
 

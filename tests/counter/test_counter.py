@@ -30,6 +30,7 @@ from tests.counter.counter_terminal import (
     F10,
     FACES,
     child_of,
+    children_of,
     files_under,
     open_counter,
     wait_until_gone,
@@ -105,6 +106,28 @@ def test_keys_that_stop_a_program_leave_no_visit_behind(tmp_path: Path) -> None:
     terminal.wait_for("personne suivante")
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_exit() == 143
+
+
+SHELL = """
+import os, subprocess, sys, time
+subprocess.run([sys.executable, "-m", "espace_tui", "demo", "--counter"])
+while os.listdir("temporary"):
+    time.sleep(0.05)
+"""
+"""What starts a counter and outlives it, until nothing is left of it."""
+
+
+def test_a_parent_that_is_killed_leaves_nothing_of_anybody(tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    terminal = Terminal(tmp_path, "-c", SHELL, TMPDIR=str(folder))
+    terminal.wait_for("Commencer")
+    type_canary(terminal)
+    parent = child_of(terminal.pid)
+    children_of(parent, 2)
+    os.kill(parent, signal.SIGKILL)
+    assert terminal.wait_exit() == 0
+    assert not terminal.screen.strip()
 
 
 def test_a_visit_is_given_what_it_needs_of_the_environment_and_no_more(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ from espace_tui.cli.guide_parts import LateDesk, checking, home_context, site_jo
 from espace_tui.cli.lazy_backend import open_lazily
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.process import streams
+from espace_tui.counter.cleaning import CounterTerminal
 from espace_tui.counter.desk import CounterDesk
+from espace_tui.counter.prepared import remove_own_folder
 from espace_tui.counter.visit import Visit, VisitRecord, span_of
 from espace_tui.errors import Unreachable
 from espace_tui.idle import IdleLimits, IdleState, IdleWatch
@@ -277,14 +279,22 @@ class CounterVisit(CounterDesk):
                 os.write(self._pipe, visit.line())
 
     def _end_when_stuck(self) -> None:
-        """Watch in a thread of its own: end the process when its parent is gone, or too late."""
+        """Watch in a thread of its own: end the process when its parent is gone, or too late.
+
+        What the parent leaves when it is killed is cleaned up here.
+        """
         parent = os.getppid()
+        terminal = CounterTerminal(0, self._context.environment) if os.isatty(0) else None
 
         def look() -> None:
             late = 0.0
             while os.getppid() == parent and late < _STUCK_SECONDS:
                 time.sleep(0.5)
                 late = late + 0.5 if self.watch.state is IdleState.OVER else 0.0
+            if terminal:
+                terminal.clean()
+                terminal.restore()
+            remove_own_folder()
             os._exit(exit_codes.FAILED)
 
         threading.Thread(target=look, name="visit", daemon=True).start()
