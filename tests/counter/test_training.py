@@ -84,7 +84,7 @@ async def test_a_case_is_played_well_line_by_line(case: Case, tmp_path: Path) ->
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @each_case
 async def test_a_case_is_played_well_on_the_full_screen(case: Case, tmp_path: Path) -> None:
-    """What is of any visit or activation is walked there elsewhere; here, by the first case only."""
+    """What is of any visit is walked there elsewhere; here, by the first case only."""
 
     def is_drawn(done: tuple[str, Move]) -> bool:
         step, move = done

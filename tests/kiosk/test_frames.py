@@ -124,6 +124,7 @@ def test_half_open_connections_and_endless_heads_shut_nobody_out(kiosk: Kiosk) -
     for half in halves:
         half.send(b"GET / HTTP/1.1\r\nHost: ")
     endless = socket.create_connection(place)
+    endless.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
     with endless, pytest.raises((ConnectionResetError, BrokenPipeError)):
         list(iter(partial(endless.send, b"x" * 4096), 0))
     with page(kiosk) as link:
