@@ -156,7 +156,7 @@ def test_no_message_writes_a_control_or_begins_a_line(
         "Cela",
         "Dans",
         "De",
-        "Sujet",
+        "Objet",
         "Date",
     )
     assert all(line.startswith(starts) for line in done.out.splitlines())

@@ -131,6 +131,18 @@ async def test_at_the_smallest_size_the_last_line_keeps_the_key_of_the_main_acti
         assert last.split() == ["Entrée", "Lire", "la", "suite", "F10", "Connexion", "F6"]
 
 
+async def test_the_words_of_a_group_stand_under_its_letters() -> None:
+    async with open_app((*TO_IDENTIFICATION, Fill("code", "bq7YxDRd9C4x"))) as hands:
+        await hands.press("f4")
+        lines = cells(hands.app).split("\n")
+        above, below = (
+            next(at for at, line in enumerate(lines) if words in line)
+            for words in ("bq7Y", "b minuscule · q minuscule · 7 · Y majuscule")
+        )
+        assert sum("█" in line for line in lines[above:below]) == 5
+        assert "█" in lines[below - 1]
+
+
 async def test_what_one_needs_is_drawn_where_there_is_room() -> None:
     for size, there in ((LARGE, True), ((120, 24), False), (USUAL, False)):
         async with open_app(size=size) as hands:

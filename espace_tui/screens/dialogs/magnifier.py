@@ -20,15 +20,26 @@ class LargeLetters(Static):
     """One group in large letters: a drawing; the same text is above it in ordinary letters."""
 
     DEFAULT_CSS = """
-    LargeLetters { width: auto; height: auto; color: $accent; margin-bottom: 1; }
+    LargeLetters {
+        width: auto; height: auto; color: $accent; margin-bottom: 1;
+        &.-worded { margin-bottom: 0; }
+    }
     """
 
-    def __init__(self, group: str) -> None:
-        super().__init__(large(printable(group)), markup=False)
+    def __init__(self, group: str, *, worded: bool = False) -> None:
+        super().__init__(large(printable(group)), markup=False, classes="-worded" if worded else "")
+
+
+class InWords(Label):
+    """What each letter is, under the drawing of its group."""
+
+    DEFAULT_CSS = """
+    InWords { margin-bottom: 1; }
+    """
 
 
 class MagnifierDialog(Dialog):
-    """Each group in ordinary letters, then in large digits."""
+    """Each group in ordinary letters, then in large ones, with the words of its letters below."""
 
     title_id: ClassVar[str] = "magnifier"
 
@@ -48,9 +59,10 @@ class MagnifierDialog(Dialog):
         for number, group in enumerate(groups, 1):
             position = {"number": number, "count": len(groups)}
             yield Label(self.ui.translate("magnifier.group", **position, what=group))
-            if group.isalnum() and not group.isdigit():
-                yield Label(self._in_words(group))
-            yield LargeLetters(group)
+            worded = group.isalnum() and not group.isdigit()
+            yield LargeLetters(group, worded=worded)
+            if worded:
+                yield InWords(self._in_words(group))
 
     def _in_words(self, group: str) -> str:
         """Return « x minuscule · D majuscule · 8 »: what no drawing can leave in doubt."""
