@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,17 @@ def test_every_visit_comes_back_as_it_was_said(words: dict[str, str]) -> None:
     assert parse_line(Visit(words).line()) == Visit(words)
 
 
-@given(st.binary(max_size=300) | st.text(max_size=80).map(str.encode))
+KNOWN = sorted({word for words in WORDS.values() for word in words})
+PAIR = st.tuples(
+    st.sampled_from([*WORDS, "name"]), st.sampled_from(KNOWN) | st.text("camile-0", max_size=7)
+)
+LIKE_A_VISIT = st.lists(PAIR.map("=".join), min_size=1, max_size=4).map(
+    lambda pairs: f"{' '.join(pairs)}\n".encode()
+)
+"""Lines that are nearly those of a visit."""
+
+
+@given(st.binary(max_size=300) | st.text(max_size=80).map(str.encode) | LIKE_A_VISIT)
 def test_any_bytes_are_a_visit_of_closed_words(data: bytes) -> None:
     for key, word in parse_line(data).words.items():
         assert word in WORDS[key]
@@ -105,6 +116,17 @@ def test_counts_add_up_by_month_and_hold_nothing_else(tmp_path: Path) -> None:
     }
     assert {path.name for path in (tmp_path / "state").iterdir()} == {"tally.json", "tally.lock"}
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "state").iterdir()} == {0o600}
+
+
+def test_what_several_counters_count_at_once_adds_up(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "tally.json"
+
+    def count(_: int) -> bool:
+        return Tally(path).add(UNKNOWN, "2026-11")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(count, range(40)))
+    assert Tally(path).read()["2026-11"]["visits"] == 40
 
 
 def test_counts_are_kept_for_thirteen_months(tmp_path: Path) -> None:
