@@ -125,8 +125,10 @@ def test_half_open_connections_and_endless_heads_shut_nobody_out(kiosk: Kiosk) -
         half.send(b"GET / HTTP/1.1\r\nHost: ")
     endless = socket.create_connection(place)
     endless.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ")
+    begun = time.monotonic()
     with endless, pytest.raises((ConnectionResetError, BrokenPipeError)):
         list(iter(partial(endless.send, b"x" * 4096), 0))
+    assert time.monotonic() - begun < 5  # for its size, not for its slowness
     with page(kiosk) as link:
         read_question(link)
     for half in halves:
