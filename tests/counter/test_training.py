@@ -120,7 +120,8 @@ async def test_one_who_does_all_else_is_told_what_to_do_next_time(tmp_path: Path
         assert list(world.exercise.next_time()) == list(case.good)
         read = [block for block in wizard.view().blocks if isinstance(block, Paragraph)]
         said = [Texts("fr")(paragraph.text) for paragraph in read]
-        assert said == ["La prochaine fois…", "Rien de cet exercice n’est gardé."]
+        kindly = "Vous avez joué ce cas jusqu’au bilan : c’est ainsi qu’on apprend."
+        assert said == [kindly, "La prochaine fois…", "Rien de cet exercice n’est gardé."]
 
 
 async def test_what_happened_happens_once_and_going_back_asks_again(tmp_path: Path) -> None:

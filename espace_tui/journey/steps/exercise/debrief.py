@@ -24,7 +24,7 @@ class DebriefStep(ExerciseStep[None]):
         done = tuple(words(each.done) for each in self._exercise.done())
         left = tuple(words(each.next_time) for each in self._exercise.next_time())
         told = (("exercise.done", done), ("exercise.next_time", left))
-        blocks: list[Block] = []
+        blocks: list[Block] = [] if done else [Paragraph(Text("exercise.played"))]
         for heading, texts in told:
             blocks += [Paragraph(Text(heading)), Bullets(texts)] if texts else []
         return (*blocks, Paragraph(Text("exercise.nothing")))
