@@ -108,6 +108,16 @@ def test_keys_that_stop_a_program_leave_no_visit_behind(tmp_path: Path) -> None:
     assert terminal.wait_exit() == 143
 
 
+def test_line_by_line_no_key_stops_a_visit_or_quits_it(tmp_path: Path) -> None:
+    terminal = open_counter(tmp_path, "linear")
+    visit = child_of(terminal.pid)
+    terminal.send("\x1a\x1c\r")
+    terminal.wait_for("Ce que vous choisissez")
+    assert child_of(terminal.pid) == visit
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_exit() == 143
+
+
 SHELL = """
 import os, subprocess, sys, time
 subprocess.run([sys.executable, "-m", "espace_tui", "demo", "--counter"])
