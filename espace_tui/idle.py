@@ -118,11 +118,23 @@ def boot_seconds() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
+def local_time() -> datetime:
+    """Return what the clock of the computer shows."""
+    return datetime.now().astimezone()
+
+
 class IdleWatch:
     """An `Idle` on the computer's own clocks, for the faces."""
 
-    def __init__(self, limits: IdleLimits, seconds: Callable[[], float] = boot_seconds) -> None:
+    def __init__(
+        self,
+        limits: IdleLimits,
+        seconds: Callable[[], float] = boot_seconds,
+        time_of_day: Callable[[], datetime] = local_time,
+    ) -> None:
+        """`time_of_day` is only shown: a clock that is put right hides and erases nothing."""
         self._seconds = seconds
+        self._time_of_day = time_of_day
         self._idle = Idle(limits, seconds())
         self._limits = limits
         self.on_limits: Callable[[], object] = lambda: None
@@ -183,4 +195,4 @@ class IdleWatch:
         self.on_limits()
 
     def _clock_time(self, instant: float) -> datetime:
-        return datetime.now().astimezone() + timedelta(seconds=instant - self._seconds())
+        return self._time_of_day() + timedelta(seconds=instant - self._seconds())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -122,6 +124,15 @@ def test_the_faces_read_it_on_the_clocks_of_the_computer() -> None:
     watch.resume()
     watch.set_longer(1)
     assert watch.next_change == pytest.approx(240)
+
+
+def test_a_clock_that_is_put_right_hides_nothing_and_is_shown() -> None:
+    shown = [datetime(2026, 11, 27, 9, 0, tzinfo=UTC)]
+    watch = IdleWatch(LIMITS, lambda: 0.0, lambda: shown[0])
+    assert f"{watch.hides_at:%H:%M}" == "09:05"
+    shown[0] += timedelta(hours=3)
+    assert (watch.state, watch.next_change) == (IdleState.ACTIVE, 240)
+    assert (f"{watch.hides_at:%H:%M}", f"{watch.erases_at:%H:%M}") == ("12:05", "12:15")
 
 
 def test_nothing_is_hidden_before_somebody_sits_down() -> None:
