@@ -16,7 +16,7 @@ from espace_tui.widgets.ui_text import UiText
 
 
 class HelpDialog(Dialog):
-    """Help with some fields; without any, with the keys."""
+    """Help with some fields; without any, how to get to the buttons."""
 
     def __init__(self, ui: UiText, *fields: Field) -> None:
         super().__init__(ui)
@@ -34,6 +34,9 @@ class HelpDialog(Dialog):
             if len(self.fields) > 1:
                 yield Label(self.ui.texts(field.text_for("label")), "strong")
             yield from self._help_for(field)
+        if not self.fields:
+            keys = {name: self.ui.key_name(name) for name in ("continue", "back")}
+            yield Label(self.ui.translate("help.buttons", go=keys["continue"], back=keys["back"]))
         yield Label(self.ui.translate("help.keys", key=self.ui.key_name("menu")))
         yield Label(self.ui.translate("help.linear", key=self.ui.key_name("linear")))
 
