@@ -24,6 +24,8 @@ from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import SiteStep
 
 OTHER = "other"
+ANYWHERE = ("session-expired", "site-down")
+"""What the site may answer on any screen."""
 PREPARED = {"identifier-taken": "guide_identifier", "password-refused": "guide_password"}
 """Where another proposal is, for what the site did not take."""
 
@@ -39,6 +41,7 @@ class RefusalStep(SiteStep[str]):
         own = official.journeys[journey_id(guide)].screens
         seen = (guide.screen, *own) if guide.screen in official.screens else own
         answers = {each.id: each for screen in seen for each in official.answers(screen)}
+        answers |= {name: official.outcomes[name] for name in ANYWHERE if name in official.outcomes}
         texts = {name: words(Bilingual(each.answer)) for name, each in answers.items()}
         return (told_choice_field("outcome", texts, OTHER),)
 
