@@ -65,10 +65,21 @@ async def play_well(world: ExerciseWorld) -> list[tuple[str, Move]]:
     return done
 
 
+PLAYED: dict[str, list[tuple[str, Move]]] = {}
+"""What was done in each case, and at which step; each is played once for both faces."""
+
+
+async def well_played(case: Case, folder: Path) -> list[tuple[str, Move]]:
+    """Return what is done in a case that is played well."""
+    if case.id not in PLAYED:
+        async with world_of(case, folder) as world:
+            PLAYED[case.id] = await play_well(world)
+    return PLAYED[case.id]
+
+
 @each_case
 async def test_a_case_is_played_well_line_by_line(case: Case, tmp_path: Path) -> None:
-    async with world_of(case, tmp_path / "plain") as world:
-        moves = [move for _, move in await play_well(world)]
+    moves = [move for _, move in await well_played(case, tmp_path / "plain")]
     async with world_of(case, tmp_path / "linear") as world:
         player = Player(Walk("", (*moves, Expect(DEBRIEF))), world, world.wizard())
         await player.walk("en")
@@ -91,8 +102,7 @@ async def test_a_case_is_played_well_on_the_full_screen(case: Case, tmp_path: Pa
         own = step.startswith("exercise_") or isinstance(move, Press)
         return own or case.id == "camille"
 
-    async with world_of(case, tmp_path / "plain") as world:
-        moves = await play_well(world)
+    moves = await well_played(case, tmp_path / "plain")
     async with world_of(case, tmp_path / "full") as world:
         for drawn, part in groupby([*moves, (DEBRIEF, Expect(DEBRIEF))], is_drawn):
             walk = Walk("", tuple(move for _, move in part))
