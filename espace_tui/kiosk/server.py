@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import uvicorn
 from typing_extensions import override
@@ -21,7 +21,6 @@ from espace_tui.kiosk.visits import Visits
 
 MOST_REQUESTS = 64
 """Connections that may be open at once, besides those of the people who are served."""
-_HEAD_SECONDS = 10.0
 _MAX_RECEIVED = 64 * 1024
 """Bytes of a connection at most: a page asks for a few files."""
 
@@ -38,12 +37,14 @@ class KioskOptions:
 class PageProtocol(HttpToolsProtocol):
     """One connection of HTTP, of a bounded size, that is not waited for."""
 
+    head_seconds: ClassVar[float] = 10.0
+    """How long the head of a request may take."""
     _received = 0
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(cast("asyncio.Transport", transport))
-        self._late = self.loop.call_later(_HEAD_SECONDS, transport.close)
+        self._late = self.loop.call_later(self.head_seconds, transport.close)
 
     @override
     def data_received(self, data: bytes) -> None:

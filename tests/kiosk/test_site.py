@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
+from uvicorn.server import ServerState
 
 from espace_tui.i18n import LANGUAGES, Texts
 from espace_tui.kiosk.origins import own_origins
 from espace_tui.kiosk.page import ENDS
+from espace_tui.kiosk.server import PageProtocol
 from espace_tui.kiosk.site import build_site
 from espace_tui.kiosk.tokens import MOST, OneUseTokens
 from espace_tui.widgets.themes import TOKENS
@@ -146,3 +150,29 @@ def test_the_parent_loads_nothing_that_could_hold_an_answer() -> None:
     )
     asked = [sys.executable, "-c", code]
     assert subprocess.run(asked, capture_output=True, check=True, text=True).stdout == "[]\n"
+
+
+class HurriedProtocol(PageProtocol):
+    """One that waits for a moment only."""
+
+    head_seconds = 0.1
+
+
+async def test_half_a_head_is_closed_in_time_and_a_whole_one_is_answered() -> None:
+    assert PageProtocol.head_seconds == 10
+    config = uvicorn.Config(build_site(OneUseTokens(), own_origins(8765, "")), log_config=None)
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: HurriedProtocol(config, state, {}), "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        half, whole = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        head = b"GET /alive HTTP/1.1\r\nHost: localhost:8765\r\n"
+        half[1].write(head)
+        whole[1].write(head + b"\r\n")
+        async with asyncio.timeout(5):
+            assert await half[0].read() == b""
+            assert (await whole[0].readline()).startswith(b"HTTP/1.1 200")
+        for _, writer in (half, whole):
+            writer.close()
+            await writer.wait_closed()
