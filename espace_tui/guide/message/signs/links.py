@@ -76,8 +76,11 @@ class Target:
 def find_links(text: str) -> list[tuple[str, str]]:
     """Return the addresses written in a text, as links that show nothing else."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)  # as browsers do
-    found = [each.rstrip(_END) for each in _ADDRESSES.findall(text)]
-    rest = " ".join(word for word in _ADDRESSES.sub(" ", text).split() if "." in word)
+    found: list[str] = []
+    if "://" in text or "www." in text.lower():
+        found += [each.rstrip(_END) for each in _ADDRESSES.findall(text)]
+        text = _ADDRESSES.sub(" ", text)
+    rest = " ".join(word for word in text.split() if "." in word)
     found += [each[0].rstrip(_END) for each in _BARE.finditer(rest)]
     return [(address, "") for address in dict.fromkeys(found)][:LINKS]
 
