@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import events
-from textual._compositor import Compositor, CompositorMap, ReflowResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region, Size
@@ -33,29 +32,6 @@ HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
 
 
-class ScrolledMap(Compositor):
-    """Where each widget stands; where that is looked up after a scroll, all is painted again.
-
-    Textual paints what moves from one map to the next, and forgets what an older map had: between
-    a scroll and its painting, asking for the place of a widget is enough for it to stay behind.
-    """
-
-    @override
-    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        self._paint_all_after_scroll(size)
-        return super().reflow(parent, size)
-
-    @property
-    @override
-    def full_map(self) -> CompositorMap:
-        self._paint_all_after_scroll(self.size)
-        return super().full_map
-
-    def _paint_all_after_scroll(self, size: Size) -> None:
-        if self._full_map_invalidated:
-            self._dirty_regions.add(size.region)
-
-
 class PageBody(Vertical):
     """What scrolls: the column, and what stands beside it; its keys are those of the page."""
 
@@ -64,6 +40,12 @@ class PageBody(Vertical):
         height: 1fr; align-horizontal: center; overflow: hidden auto; scrollbar-size-vertical: 1;
     }
     """
+
+    @override
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Have all painted again: what is looked up before that may have moved twice."""
+        super().watch_scroll_y(old_value, new_value)
+        self.screen.refresh()
 
 
 class Columns(Horizontal):
@@ -206,10 +188,6 @@ class Page(Screen[R]):
         &.-w110.-h40 .drawn { display: block; }
     }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = ScrolledMap()
 
     @property
     def caret(self) -> Offset:
