@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from textual._compositor import Compositor
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -19,12 +18,7 @@ from textual.widgets import Input
 HOUSE = Path(__file__).parents[2]
 PAGE = HOUSE / "docs" / "decisions" / "0031-inside-textual.md"
 NAMED = re.findall(r"^\| `([\w.]+)` \| \S", PAGE.read_text("utf-8"), re.MULTILINE)
-OWNERS: dict[str, type] = {
-    "App": App,
-    "Screen": Screen,
-    "Compositor": Compositor,
-    "LinuxDriver": LinuxDriver,
-}
+OWNERS: dict[str, type] = {"App": App, "Screen": Screen, "LinuxDriver": LinuxDriver}
 TAKEN: list[tuple[type, str, tuple[str, ...]]] = [
     (App, "_handle_exception", ("error",)),
     (App, "_fatal_error", ()),
@@ -35,7 +29,6 @@ TAKEN: list[tuple[type, str, tuple[str, ...]]] = [
     (Screen, "_pop_result_callback", ()),
     (Screen, "_compositor_refresh", ()),
     (Screen, "update_node_styles", ("animate",)),
-    (Compositor, "reflow", ("parent", "size")),
     (Input, "replace", ("text", "start", "end")),
     (Input, "restricted", ()),
     (LinuxDriver, "run_input_thread", ()),
