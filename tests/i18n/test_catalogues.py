@@ -151,5 +151,31 @@ def test_french_is_typographically_right(text: str) -> None:
     assert [form for form in forms(CATALOGUES["fr"][text]) if BROKEN.search(form)] == []
 
 
+WORN = re.compile(
+    r"\b(?:identifiers?|e-mails?|an (?:username|user name)|dearer|win over|(?:to|not) oppose)\b",
+    re.IGNORECASE,
+)
+"""What plain English says otherwise: a username, an email, opt out."""
+
+
+def english_of_data() -> Iterator[tuple[str, str]]:
+    """Yield what the files of data say in English, each with its file."""
+    for path in sorted(PACKAGE.rglob("*.toml")):
+        for line in path.read_text("utf-8").splitlines():
+            if said := re.match(r'(?:[\w-]+\.)?en(?:-easy)? = "(.*)"', line.strip()):
+                yield path.name, said[1]
+
+
+def test_english_says_one_word_for_one_thing() -> None:
+    told = [
+        (id_, re.sub(r"\{\w+\}", "", form))
+        for id_, each in CATALOGUES["en"].items()
+        for form in forms(each)
+    ]
+    data = [*english_of_data()]
+    assert len(data) > 300
+    assert [each for each in (*told, *data) if WORN.search(each[1])] == []
+
+
 def test_texts_are_looked_up_when_shown() -> None:
     assert Texts("fr")("action.continue") != Texts("en")("action.continue")
