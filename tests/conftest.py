@@ -38,7 +38,6 @@ _UNMEASURED = (
     "guide/site/",
     "guide/test_proposals",
     "i18n/",
-    "kiosk/",
     "linear/test_every_step",
     "linear/test_walks",
     "local/test_gnome_keyring",

@@ -45,7 +45,7 @@ class PageBody(Vertical):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Have all painted again: what is looked up before that may have moved twice."""
         super().watch_scroll_y(old_value, new_value)
-        self.screen.refresh()
+        self.call_after_refresh(self.screen.refresh)
 
 
 class Columns(Horizontal):
