@@ -174,7 +174,13 @@ def test_the_process_of_a_person_is_given_what_it_needs_and_no_more(tmp_path: Pa
         given = process.joinpath("environ").read_bytes()
         assert b"LC_TIME=fr_FR.UTF-8" in given
         assert b"SECRET_CANARY" not in given
-        opened = {str(each.readlink()) for each in process.joinpath("fd").iterdir()}
+        opened = set()
+        for each in process.joinpath("fd").iterdir():
+            with suppress(
+                FileNotFoundError
+            ):  # one that was closed meanwhile: it imports what follows
+                opened.add(str(each.readlink()))
+        assert opened
         assert not [each for each in opened if str(kiosk.home) in each]
 
 
