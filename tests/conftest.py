@@ -49,7 +49,6 @@ _UNMEASURED = (
     "screens/test_cursor",
     "screens/test_enter",
     "screens/test_help",
-    "service/test_idempotency",
     "service/test_problems",
     "service/test_processes",
     "service/test_requests",
