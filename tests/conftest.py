@@ -24,7 +24,7 @@ settings.load_profile("shared machine")
 _FIRST = ("walks", "backends", "service", "operating", "app", "linear", "crash", "activation")
 """The folders of long files, given out first: no core waits for the last of them."""
 
-_UNMEASURED = (
+UNMEASURED = (
     "app/test_first_paint",
     "app/test_shortcuts",
     "backends/http/test_faults",
@@ -60,7 +60,7 @@ _UNMEASURED = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests by folder; within one, as they were. Mark what is not measured."""
     for item in items:
-        if item.nodeid.removeprefix("tests/").startswith(_UNMEASURED):
+        if item.nodeid.removeprefix("tests/").startswith(UNMEASURED):
             item.add_marker("no_cover")
     order = {name: place for place, name in enumerate(_FIRST)}
     items.sort(key=lambda item: min(order.get(part, len(order)) for part in item.nodeid.split("/")))

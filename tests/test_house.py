@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.conftest import UNMEASURED
+
 pytestmark = pytest.mark.no_cover  # it runs nothing of the package
 
 
@@ -284,3 +286,12 @@ def test_the_programs_that_tests_skip_without_are_installed_in_the_continuous_in
     needs = (HOUSE.root / ".ci/run").read_text("utf-8")
     assert len(asked) >= 8
     assert {name for name in asked if not re.search(rf"\bhas {name}\b", needs)} == set()
+
+
+def test_what_is_not_measured_is_there() -> None:
+    gone = {
+        name
+        for name in UNMEASURED
+        if not (HOUSE.root / "tests" / (name if name.endswith("/") else f"{name}.py")).exists()
+    }
+    assert gone == set()
