@@ -57,9 +57,9 @@ UNMEASURED = (
 """Long files whose lines others meet too: unmeasured, a test is twice as quick."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the tests by folder; within one, as they were. Mark what is not measured."""
-    for item in items:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Order the tests by folder; within one, as they were. Mark what is not to be measured."""
+    for item in items if config.getoption("--cov") else ():
         if item.nodeid.removeprefix("tests/").startswith(UNMEASURED):
             item.add_marker("no_cover")
     order = {name: place for place, name in enumerate(_FIRST)}

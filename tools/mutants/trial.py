@@ -64,10 +64,14 @@ class Part:
         tests = [
             file.relative_to(root).as_posix()
             for test in self.tests
-            for file in sorted((root / test).rglob("test_*.py"))
+            for file in ([root / test] if test.endswith(".py") else _tests_in(root / test))
         ]
         own = [test for test in tests if Path(test).stem == f"test_{stem}"]
         return [*own, path, *(test for test in tests if test not in own)]
+
+
+def _tests_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("test_*.py"))
 
 
 class Copies:
