@@ -170,13 +170,20 @@ def _change(before: str, after: str) -> str:
 
 
 class _Bare(ast.NodeTransformer):
-    """Takes out what does nothing when a module runs: docstrings, annotations of functions."""
+    """Takes out what does nothing when a module runs: docstrings, annotations, imports for them."""
 
     @override
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         """Empty a string that stands alone."""
         alone = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         return ast.Pass() if alone else self.generic_visit(node)
+
+    @override
+    def visit_If(self, node: ast.If) -> ast.AST:
+        """Take out what is for the type checker alone, asked for or not."""
+        asked = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
+        only_types = isinstance(asked, ast.Name) and asked.id == "TYPE_CHECKING"
+        return ast.Pass() if only_types else self.generic_visit(node)
 
     @override
     def visit_arg(self, node: ast.arg) -> ast.AST:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 
 from espace_tui.errors import InvalidAnswers
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.journey.form import Field, Paragraph, StepState, parse_fields
+from espace_tui.journey.form import Bullets, Facts, Field, Paragraph, Step, StepState, parse_fields
 from tests.journey.steps.situations import every_step, situations
 
 TYPED = ("", "x", "Zz9!" * 40, "2 84 05 88 321 025 30")
@@ -31,9 +32,20 @@ def said(state: StepState) -> Iterator[tuple[str, Text]]:
     for name, step in every_step():
         for field in step.fields(state):
             yield from ((name, text) for text in said_of(field))
-        for block in step.blocks(state):
-            if isinstance(block, Paragraph):
-                yield name, block.text
+        yield from ((name, text) for text in shown(step, state))
+
+
+def shown(step: Step[Any], state: StepState) -> Iterator[Text]:
+    """Yield what a step always says, whatever is answered: none of it may be without words."""
+    for block in step.blocks(state):
+        match block:
+            case Paragraph(text=text):
+                yield text
+            case Bullets(texts=texts):
+                yield from texts
+            case Facts(rows=rows):
+                yield from (label for label, _ in rows)
+    yield from (Text(f"action.{action.name}") for action in step.actions(state))
 
 
 @cache
@@ -50,3 +62,11 @@ def test_nothing_is_said_with_a_raw_placeholder(language: str, *, easy: bool) ->
         (name, text.id) for name, text in all_said() if texts.has(text.id) and "{" in texts(text)
     }
     assert raw == set()
+
+
+def test_what_a_step_says_has_words() -> None:
+    texts = Texts("fr")
+    ids = {
+        text.id for state in situations() for _, step in every_step() for text in shown(step, state)
+    }
+    assert {text_id for text_id in ids if not texts.has(text_id)} == set()
