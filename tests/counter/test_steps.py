@@ -311,3 +311,15 @@ async def test_for_whom_is_asked_of_whoever_types_and_not_where_it_is_known() ->
     await wizard.start("counter_purpose")
     assert await fill(wizard, purpose="child")
     assert wizard.step_name == "guide_reach"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "step"), [("message", "check_message"), ("child", "guide_reach")]
+)
+async def test_a_purpose_leads_to_what_answers_it(purpose: str, step: str) -> None:
+    notes = FakeNotes()
+    notes.purposes = ("official", purpose)
+    wizard = visit(notes)
+    await wizard.start("counter_purpose")
+    assert await fill(wizard, purpose=purpose)
+    assert wizard.step_name == step

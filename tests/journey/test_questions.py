@@ -27,3 +27,27 @@ async def test_one_question_follows_another_and_one_goes_back_to_it(tmp_path: Pa
         wizard.set_text("nir", ZOE.nir)
         assert await wizard.submit()
         assert wizard.step_name == "card"
+
+
+async def test_one_goes_on_until_the_last_question_and_then_does_what_the_step_does(
+    tmp_path: Path,
+) -> None:
+    walk = Walk("to the beginning", ())
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        wizard.ask_one_by_one(one_by_one=True)
+        await wizard.start("forgotten_identifier")
+        questions = []
+        for _ in range(20):
+            view = wizard.view()
+            questions.append((view.fields[0].name, view.actions[0].name))
+            if view.actions[0].name != "continue":
+                break
+            field = view.fields[0]
+            answers = {"birth_date": "14/08/1955", "nir": ZOE.nir, "kind": "photo"}
+            wizard.set_text(field.name, answers.get(field.name, (*field.choices, "00417250938")[0]))
+            assert await wizard.submit()
+        assert [main for _, main in questions] == ["continue"] * (len(questions) - 1) + [
+            "send_identifier"
+        ]
+        assert len(questions) > 2

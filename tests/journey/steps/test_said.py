@@ -70,3 +70,12 @@ def test_what_a_step_says_has_words() -> None:
         text.id for state in situations() for _, step in every_step() for text in shown(step, state)
     }
     assert {text_id for text_id in ids if not texts.has(text_id)} == set()
+    numbered = {text_id for text_id in ids if text_id.rpartition(".")[2].isdigit()}
+    assert len(numbered) > 10
+    assert {text_id for text_id in map(following, numbered) if texts.has(text_id)} <= numbered
+
+
+def following(text_id: str) -> str:
+    """Return the id of the text after one whose id ends with its number."""
+    name, _, number = text_id.rpartition(".")
+    return f"{name}.{int(number) + 1}"

@@ -33,9 +33,6 @@ class DataProtectionStep(Step[None]):
 DATA_PROTECTION = DataProtectionStep()
 
 
-PARAGRAPHS = 6
-
-
 class TermsStep(Step[None]):
     """Only to be read; it goes back to the decision with everything kept."""
 
