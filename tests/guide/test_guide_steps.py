@@ -226,3 +226,33 @@ async def test_an_advice_stands_while_its_number_is_only_grouped() -> None:
 async def test_the_end_says_nothing_that_only_the_site_knows() -> None:
     wizard = await plain.play(Walk("there", TO_THE_SITE), GuideWorld())
     assert "ce qui est fait" in " ".join(said("guide_over", state_of(wizard.session)))
+
+
+async def test_passwords_are_shown_when_asked_and_hidden_again() -> None:
+    wizard = GuideWorld().wizard()
+    await wizard.start("guide_password")
+
+    def proposed() -> int:
+        rows = [block.texts for block in wizard.view().blocks if isinstance(block, Bullets)]
+        return len([text for texts in rows for text in texts if text.id == "guide.proposal"])
+
+    shown = [proposed()]
+    for action in ("show_passwords", "other_passwords", "hide_passwords"):
+        await wizard.submit(action)
+        shown.append(proposed())
+    assert shown == [0, 3, 3, 0]
+
+
+async def test_a_judged_message_says_who_it_is_from_and_what_about() -> None:
+    wizard = GuideWorld().wizard()
+    await wizard.start("check_message")
+    wizard.set_text("pasted_message", "De : Caisse <a@b.example>\nObjet : Bonjour\n\nUn texte.")
+    assert await wizard.submit()
+    told = [
+        FRENCH(text)
+        for block in wizard.view().blocks
+        if isinstance(block, Bullets)
+        for text in block.texts
+    ]
+    assert any("a@b.example" in each for each in told)
+    assert any("Bonjour" in each for each in told)
