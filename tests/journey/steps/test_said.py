@@ -10,6 +10,7 @@ import pytest
 
 from espace_tui.errors import InvalidAnswers
 from espace_tui.i18n import LANGUAGES, Text, Texts
+from espace_tui.journey import steps
 from espace_tui.journey.form import Bullets, Facts, Field, Paragraph, Step, StepState, parse_fields
 from tests.journey.steps.situations import every_step, situations
 
@@ -79,3 +80,16 @@ def following(text_id: str) -> str:
     """Return the id of the text after one whose id ends with its number."""
     name, _, number = text_id.rpartition(".")
     return f"{name}.{int(number) + 1}"
+
+
+def test_every_action_leads_to_a_step() -> None:
+    targets = {
+        (name, action.name, action.target)
+        for state in situations()
+        for name, step in every_step()
+        for action in step.actions(state)
+        if action.target
+    }
+    known = {name for name, _ in every_step()} | {*steps.STEPS}
+    assert len(targets) > 50
+    assert {each for each in targets if each[2] not in known} == set()
