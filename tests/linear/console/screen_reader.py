@@ -7,10 +7,13 @@ speech program: here one that writes down what it is told, in the words of an Em
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,7 +65,9 @@ class ScreenReaderSession(TerminalSession):
         place = Path(self._place.name)
         self._log = place / "log"
         self._log.touch()
-        shell = self._script(place / "program", f"exec {' '.join(command)}")
+        self._number = place / "number"
+        words = f"echo $$ > {self._number}\nexec {' '.join(command)}"
+        shell = self._script(place / "program", words)
         super().__init__(home, TERMINAL, self._reader(place, shell), size=size)
 
     def _reader(self, place: Path, shell: Path) -> Sequence[str]:
@@ -75,6 +80,8 @@ class ScreenReaderSession(TerminalSession):
     @override
     def __exit__(self, *error: object) -> None:
         super().__exit__(*error)
+        with suppress(ProcessLookupError, FileNotFoundError):  # the reader hands it its own end of
+            os.kill(int(self._number.read_text()), signal.SIGTERM)  # the terminal: no hang-up comes
         self._place.cleanup()
 
     @override
