@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_codes, write_line
-from espace_tui.cli.lazy_backend import Preloading
+from espace_tui.cli.lazy_backend import preload
 from espace_tui.cli.process.signals import TerminationSignal
 from espace_tui.i18n import Text
 from espace_tui.local import crash
@@ -174,9 +174,7 @@ class FaceRunner:
 
     def _prepare(self) -> None:
         """Import what the backend will need; let no collection go through what stays for ever."""
-        backend = self._wizard.context.backend
-        if isinstance(backend, Preloading):
-            backend.preload()
+        preload(self._wizard.context.backend)
         gc.freeze()
 
     def _tell_line_by_line(self) -> None:

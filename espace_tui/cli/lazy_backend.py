@@ -43,6 +43,12 @@ class Preloading(Protocol):
         ...
 
 
+def preload(backend: object) -> None:
+    """Import what a backend will need, if it knows: for a thread aside."""
+    if isinstance(backend, Preloading):
+        backend.preload()
+
+
 class LazyBackend:
     """Stands for a backend until something is asked of it."""
 

@@ -41,6 +41,7 @@ ALLOWED = frozenset(
         *("TERM", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION"),
         *("TMUX", "TMUX_PANE", "SSH_CONNECTION", "SSH_TTY", "COLUMNS", "LINES", "VIRTUAL_ENV"),
         *("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "PYTHONPATH"),
+        "TMPDIR",
     }
 )
 """What of the environment a visit is given, besides ``LC_…`` and ``ESPACE_…``."""

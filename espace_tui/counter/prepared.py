@@ -14,20 +14,10 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 FOLDER = "espace-tui-visit-"
 """What the name of the folder of a visit begins with."""
 _USUAL = f"{os.sep}tmp"
-_ATTEMPTS = 3
-"""How often a folder is removed in which a thread may still be writing."""
-
-
-def remove_own_folder() -> None:
-    """Remove the folder of this process, which is a visit: its parent was killed."""
-    folder = Path(os.environ.get("TMPDIR", "."))
-    for _ in range(_ATTEMPTS if folder.name.startswith(FOLDER) else 0):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class PreparedVisit:

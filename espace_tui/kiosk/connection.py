@@ -12,7 +12,6 @@ import json
 import os
 import queue
 import select
-import shutil
 import socket
 import struct
 import threading
@@ -20,7 +19,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from websockets.exceptions import InvalidState
@@ -31,13 +29,12 @@ from websockets.server import ServerProtocol
 from espace_tui.i18n import Texts, TimeOfDay
 from espace_tui.idle import IdleState, IdleWatch
 from espace_tui.kiosk import FOLDER
+from espace_tui.local.own_folder import remove_own_folder
 
 MAX_FRAME = 20_000
 """Bytes of a frame at most."""
 _BURST, _EACH_SECOND = 200, 40
 """How many frames may come at once, and how many a second after that."""
-_ATTEMPTS = 3
-"""How often a folder is removed in which a thread may still be writing."""
 _DRAIN = 0.5
 """Seconds for which what comes after the end is read and forgotten."""
 _SHAPES: Mapping[str, Mapping[str, type]] = {
@@ -61,9 +58,7 @@ class Patience:
 
 def end_process() -> NoReturn:
     """End this process at once, and its folder: a parent that was killed would leave it."""
-    folder = Path(os.environ.get("TMPDIR", "."))
-    for _ in range(_ATTEMPTS if folder.name.startswith(FOLDER) else 0):
-        shutil.rmtree(folder, ignore_errors=True)
+    remove_own_folder(FOLDER)
     os._exit(0)
 
 

@@ -29,7 +29,7 @@ from espace_tui.cli.guide_parts import (
     home_context,
     site_journey,
 )
-from espace_tui.cli.lazy_backend import Preloading, open_lazily
+from espace_tui.cli.lazy_backend import open_lazily, preload
 from espace_tui.cli.parser import CommandGroup
 from espace_tui.counter.loop import allowed
 from espace_tui.errors import InvalidSettings
@@ -80,8 +80,7 @@ def _become_server(context: CommandContext) -> NoReturn:
     visit = [sys.executable, "-m", "espace_tui", *_without_language(sys.argv[1:])]
     server = [sys.executable, "-m", "espace_tui.kiosk", *options, *visit]
     sys.stdout.flush()
-    kept = {name: context.environment[name] for name in {"TMPDIR"} & context.environment.keys()}
-    os.execve(sys.executable, server, {**allowed(context.environment), **kept})
+    os.execve(sys.executable, server, allowed(context.environment))
 
 
 def _without_language(words: list[str]) -> list[str]:
@@ -114,12 +113,6 @@ def _serve(context: CommandContext) -> int:
 def limits(context: CommandContext) -> IdleLimits:
     """Return after how long an unattended page is hidden, then erased: those of a counter."""
     return IdleLimits(context.settings.counter_hide, context.settings.counter_wipe)
-
-
-def _prepare(backend: Backend) -> None:
-    """Import what the first answers need, so that twenty people may answer at once."""
-    if isinstance(backend, Preloading):
-        backend.preload()
 
 
 async def _walk(context: CommandContext, connection: PageConnection) -> str:
@@ -158,7 +151,7 @@ async def _converse(
     texts.easy = settings.easy
     console = lazy.served.PageConsole(connection, texts)
     speaker = lazy.served.PageSpeaker(console, texts, settings.verbosity)
-    connection.while_read = partial(_prepare, backend)
+    connection.while_read = partial(preload, backend)  # for twenty who answer at once
     try:
         return await lazy.linear.run(wizard, speaker, reason=Text("kiosk.why"))
     finally:

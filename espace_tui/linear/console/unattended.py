@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self
 
 from espace_tui.i18n import Texts, TimeOfDay
@@ -115,12 +114,7 @@ class AttendedCall:
         self._wait()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._stop()
         if self._ended:
             raise self._ended

@@ -17,7 +17,8 @@ from typing import NoReturn
 from espace_tui import cli
 from espace_tui.cli import exit_codes, faces
 from espace_tui.cli.process import hardening
-from espace_tui.counter.prepared import remove_own_folder
+from espace_tui.counter.prepared import FOLDER
+from espace_tui.local.own_folder import remove_own_folder
 
 IMPORTED = (
     "espace_tui.cli.commands.visits.visit",
@@ -45,7 +46,7 @@ def main() -> NoReturn:
     with os.fdopen(int(waiting)) as begin:
         line = begin.readline()
     if not line:
-        remove_own_folder()
+        remove_own_folder(FOLDER)
         os._exit(exit_codes.DONE)
     sys.argv[1:] = [*words, *line.split()]
     cli.main()

@@ -27,7 +27,7 @@ from espace_tui.cli.parser import CommandGroup
 from espace_tui.cli.process import streams
 from espace_tui.counter.cleaning import CounterTerminal
 from espace_tui.counter.desk import CounterDesk
-from espace_tui.counter.prepared import remove_own_folder
+from espace_tui.counter.prepared import FOLDER
 from espace_tui.counter.visit import Visit, VisitRecord, span_of
 from espace_tui.errors import Unreachable
 from espace_tui.idle import IdleLimits, IdleState, IdleWatch
@@ -45,6 +45,7 @@ from espace_tui.journey.itineraries.hand_over import secret_steps, with_hand_ove
 from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.wizard import Wizard
 from espace_tui.local.crash import Crash
+from espace_tui.local.own_folder import remove_own_folder
 from espace_tui.local.settings import StoredPreferences
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ class CounterVisit(CounterDesk):
             if terminal:
                 terminal.clean()
                 terminal.restore()
-            remove_own_folder()
+            remove_own_folder(FOLDER)
             os._exit(exit_codes.FAILED)
 
         threading.Thread(target=look, name="visit", daemon=True).start()

@@ -48,5 +48,5 @@ class GuideOverStep(SiteStep[None]):
     def actions(self, state: StepState) -> tuple[Action, ...]:
         again = (Action("begin_again", ActionKind.GO, "guide_intro"),)
         ways_home = self._site.ways_home
-        parts = any(action.name == "to_parting" for action in ways_home)
+        parts = self._site.home_action == "to_parting"
         return (*ways_home, *again) if parts else (*again, *ways_home)
