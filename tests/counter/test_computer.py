@@ -40,6 +40,7 @@ class Tmux:
         """Check the computer in the session; return what was said, then the exit code."""
         words = shlex.join([sys.executable, *CHECK])
         line = f"clear; PYTHONPATH={HOUSE} HOME={self.home} {words}; echo code=$?."
+        self._tmux("send-keys", "-R", "-t", "one")  # what was said before is no answer
         self._tmux("send-keys", "-t", "one", line, "Enter")
         deadline = time.monotonic() + PATIENCE
         while "code=" not in (shown := self._tmux("capture-pane", "-p", "-J", "-t", "one")) or (
