@@ -36,7 +36,7 @@ from espace_tui.journey.form import (
 from espace_tui.validators.mobile import as_read
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.notices import Notice
-from espace_tui.widgets.page import Page
+from espace_tui.widgets.page import Columns, Page
 from espace_tui.widgets.panel import BoxedCode
 from espace_tui.widgets.text import HangingLabel, Label, styled
 from espace_tui.widgets.ui_text import UiText
@@ -175,10 +175,7 @@ class PageContent(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         """Say that Enter reads on, as long as there is more to read."""
-        self.watch(self.page.body, "scroll_y", self._on_scroll, init=False)
-
-    def _on_scroll(self) -> None:
-        self.call_after_refresh(self._tell_more)  # where things then are
+        self.watch(self.page.body, "scroll_y", self._tell_more, init=False)
 
     def on_resize(self) -> None:
         """Look again where the text ends."""
@@ -204,7 +201,9 @@ class PageContent(Vertical, can_focus=True):
 
     @property
     def _end_is_visible(self) -> bool:
-        return self.region.bottom <= self.page.viewport.bottom
+        # from the top of what scrolls: where it was last drawn may not be where it now is
+        bottom = self.region.bottom - self.page.query_one(Columns).region.y
+        return bottom - self.page.body.scroll_offset.y <= self.page.viewport.height
 
     def _focus_neighbour(self, by: int) -> None:
         """Focus what comes after the content, or before it, but nothing in it."""
