@@ -79,6 +79,16 @@ def test_a_backend_that_cannot_be_reached_has_its_code(shell: Shell) -> None:
     assert shell.spawn("login", *words, given="").code == 3
 
 
+def test_an_address_where_nobody_answers_is_named_and_nothing_is_said_to_be_kept(
+    shell: Shell,
+) -> None:
+    words = ("--backend", "http", "--backend-option", "url=http://127.0.0.1:9")
+    said = " ".join(shell.spawn("--linear", *words, given="1\n2\n").out.split())
+    assert "Le service 127.0.0.1 ne répond pas" in said.replace("\xa0", " ")
+    assert "espace-tui demo" in said
+    assert "est gardé." not in said
+
+
 def test_leaving_in_the_middle_is_an_interruption(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "-m", "espace_tui", "demo")
     terminal.wait_for("Activer mon espace")
@@ -246,6 +256,13 @@ async def test_another_person_or_card_is_walked_as_well(
     assert wizard.session.card is not None
     assert wizard.session.card.kind == card
     assert ("choisissez de vous opposer" in note) == (person == "dominique")
+
+
+def test_the_person_and_the_card_are_those_that_one_asks_for(shell: Shell) -> None:
+    words = ("demo", "--linear", "--person", "dominique", "--card", "plain")
+    said = shell.spawn(*words, given="1\n")
+    assert "Bonjour Dominique" in said.out
+    assert PEOPLE["dominique"].serials["plain"] in said.out
 
 
 async def test_a_demonstration_left_at_once_is_not_begun_anew(tmp_path: Path) -> None:

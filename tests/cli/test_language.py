@@ -94,7 +94,13 @@ def test_a_mistake_is_told_in_the_person_s_language(words: list[str], shell: She
 
 @pytest.mark.parametrize(
     ("words", "nearest"),
-    [(["--liner"], "--linear"), (["--lang", "frr"], "fr"), (["demo", "--them=x"], "--theme")],
+    [
+        (["--liner"], "--linear"),
+        (["--lang", "frr"], "fr"),
+        (["demo", "--them=x"], "--theme"),
+        (["dmo"], "demo"),
+        (["demo", "--card", "plan"], "plain"),
+    ],
 )
 def test_a_slip_is_told_with_what_it_is_near_to(
     words: list[str], nearest: str, shell: Shell
