@@ -12,6 +12,8 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
+from espace_tui import garbage
+
 INTERRUPTED = 130
 FAILED = 1
 ON_WINDOWS = (
@@ -28,6 +30,7 @@ def main() -> NoReturn:
         sys.stderr.write(ON_WINDOWS)
         sys.exit(FAILED)
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    garbage.put_off()
     import_module("espace_tui.cli").main()
     raise AssertionError  # it leaves by itself
 

@@ -13,8 +13,8 @@ under the text ids ``error.<code>`` (`InvalidValue`), ``refused.<code>`` (`Refus
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from typing_extensions import override
 
@@ -41,13 +41,16 @@ class InvalidValue(ExpectedError):
         return f"InvalidValue({self.code!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
-    """One wrong field of a step: which, the error code, and what fills its text."""
+class FieldProblem(NamedTuple):
+    """One wrong field of a step: which, the error code, and what fills its text (off the repr)."""
 
     field: str
     code: str
-    values: Mapping[str, object] = dataclass_field(default_factory=dict, repr=False)
+    values: Mapping[str, object] = MappingProxyType({})
+
+    @override
+    def __repr__(self) -> str:
+        return f"FieldProblem({self.field!r}, {self.code!r})"
 
 
 class InvalidAnswers(ExpectedError):

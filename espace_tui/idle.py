@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import NamedTuple
 
 LOOK_SECONDS = 2.0
 """How often one looks whether the state is another: what waits stands still while a computer
@@ -36,8 +36,7 @@ class IdleState(Enum):
     OVER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class IdleLimits:
+class IdleLimits(NamedTuple):
     """Seconds before the screen is hidden (0: never), then erased, and of warning before each."""
 
     hide: float = 300

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NoReturn
 
+from espace_tui import garbage
 from espace_tui.cli import exit_codes
 from espace_tui.cli.command_tree import parse
 from espace_tui.cli.context import CommandContext, errors_as_json, write_error
@@ -55,6 +56,8 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], texts: Texts) 
         try:
             parser, options = parse(texts, arguments)
             is_operator = getattr(options, "command_cli", "") in OPERATORS_COMMANDS
+            if is_operator:  # work that may be long, and shows no screen
+                garbage.look_for_it()
             read = load_bare if serves(options, environment) else load
             settings = read(environment, options.settings)
             return int(options.run(CommandContext(options, settings, environment, texts, parser)))

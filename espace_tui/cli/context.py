@@ -11,9 +11,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import NamedTuple, NoReturn, Self
 
 from espace_tui.cli import lazy
 from espace_tui.errors import InvalidSettings
@@ -25,8 +24,7 @@ STANDARD_INPUT = "-"
 """What stands for it among the options."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandContext:
+class CommandContext(NamedTuple):
     """The options as typed, the settings in force, the words to answer with."""
 
     options: Namespace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from espace_tui import __version__
+from espace_tui import __version__, garbage
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_codes, write_line
 from espace_tui.cli.lazy_backend import preload
@@ -173,9 +172,9 @@ class FaceRunner:
         return "crashed" if app.return_code else outcome or "quit"
 
     def _prepare(self) -> None:
-        """Import what the backend will need; let no collection go through what stays for ever."""
+        """Import what the backend will need; what stays for ever is no garbage."""
         preload(self._wizard.context.backend)
-        gc.freeze()
+        garbage.look_for_it()
 
     def _tell_line_by_line(self) -> None:
         """Say once, in a plain line that any screen reader reads, how to go on line by line."""

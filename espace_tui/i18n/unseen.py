@@ -13,8 +13,9 @@ setting, the words of a database.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-UNSEEN = re.compile(
+_UNSEEN = (
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\\ud800-\\udfff\\ue000-\\uf8ff\ufeff\uffa0\ufff0-\ufffb"
@@ -24,16 +25,30 @@ UNSEEN = re.compile(
 """One of them; line feeds, tabs and the spaces of typography are not."""
 
 
+_ORDINARY = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f]*")
+"""Texts of which nothing is unseen: those of the first screen, that so wait for no long table."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_UNSEEN)
+
+
+def has_unseen(text: str) -> bool:
+    """Tell whether something of a text would not be seen."""
+    return _pattern().search(text) is not None
+
+
 def show_unseen(text: str) -> str:
     """Return a text on as many lines, with the name of each character that would not be seen."""
-    if text.isascii() and text.isprintable():
+    if _ORDINARY.fullmatch(text):
         return text
-    return UNSEEN.sub(_named, text.replace("\r\n", "\n"))
+    return _pattern().sub(_named, text.replace("\r\n", "\n"))
 
 
 def escape_unseen(json_text: str) -> str:
     """Return JSON in which every such character is escaped."""
-    return UNSEEN.sub(_escaped, json_text)
+    return _pattern().sub(_escaped, json_text)
 
 
 def _named(found: re.Match[str]) -> str:

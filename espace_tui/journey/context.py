@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the first screen does not need it: pydantic is imported after it is painted
     from collections.abc import Iterable
@@ -204,8 +203,7 @@ class Masks(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class StepContext:
+class StepContext(NamedTuple):
     """All that a step can ask of the outside: the backend and the person's own computer."""
 
     backend: Backend

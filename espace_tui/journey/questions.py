@@ -5,8 +5,6 @@ The question is the field the person is in (`Wizard.focus`), so that the faces a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from espace_tui.journey.form import CONTINUE, ActionKind
 from espace_tui.journey.view import View
 
@@ -29,8 +27,7 @@ class Questions:
         self._shown = focus if focus in self._names else self._names[0]
         main, *others = whole.actions
         goes_on = self.following and main.kind is ActionKind.SUBMIT
-        return replace(
-            whole,
+        return whole._replace(
             fields=tuple(field for field in asked if field.name == self._shown),
             actions=(CONTINUE if goes_on else main, *others),
             problems=tuple(one for one in whole.problems if one.field == self._shown),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from typing_extensions import override
@@ -45,25 +44,24 @@ class StepLink(NamedTuple):
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """All that a face draws.
 
     `problems` and `advice` belong next to their fields, in their order; `alert` concerns the whole
     step; `retry` tells that the last attempt may be made again; `notice` is shown once.
-    `number` is 0 outside the numbered steps.
+    `number` is 0 outside the numbered steps. What was typed stays off the repr.
     """
 
     step_name: str
     title: Text
     lead: Text
     number: int
-    count: int
+    total: int
     next_title: Text | None
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...]
     actions: tuple[Action, ...]
-    typed: Mapping[str, str] = field(repr=False)
+    typed: Mapping[str, str]
     problems: tuple[FieldProblem, ...]
     advice: tuple[FieldAdvice, ...]
     alert: Text | None
@@ -71,6 +69,10 @@ class View:
     notice: Text | None
     can_go_back: bool
     received: tuple[Action, ...] = ()
+
+    @override
+    def __repr__(self) -> str:
+        return f"View({self.step_name})"
 
     @property
     def offered(self) -> tuple[Action, ...]:

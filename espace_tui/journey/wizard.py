@@ -135,7 +135,7 @@ class Wizard:
             title=overview.title_of(step, state, whole if number else ""),
             lead=Text(f"step.{name}.lead"),
             number=number,
-            count=len(order),
+            total=len(order),
             next_title=Text(f"step.{next_name}.title") if next_name else None,
             blocks=step.blocks(state),
             fields=step.fields(state),

@@ -28,7 +28,6 @@ from espace_tui.linear.prompt import (
     parse_enter,
 )
 from espace_tui.linear.speaker import Speaker, group_numbers
-from espace_tui.validators.mobile import as_read
 
 if TYPE_CHECKING:
     from espace_tui.model.grants import Message
@@ -121,7 +120,7 @@ def _joined(paragraphs: list[Part]) -> list[Part]:
 def _heads(speaker: Speaker, message: Message) -> Iterator[tuple[str, str]]:
     """Yield who sent a message and to whom: an SMS has only the number that it came to."""
     if message.channel.value == "sms":
-        yield "sms", as_read(message.to)
+        yield "sms", message.recipient
         return
     if message.sender:
         yield "from", message.sender

@@ -241,7 +241,7 @@ async def announce(conversation: Conversation, view: View, *, questions_follow: 
 
 def _say_title(speaker: Speaker, view: View) -> None:
     if view.number:
-        values = {"number": view.number, "count": view.count, "title": view.title}
+        values = {"number": view.number, "count": view.total, "title": view.title}
         speaker.say_title(Text("linear.step", values))
     else:
         speaker.say_title(view.title)

@@ -16,10 +16,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from espace_tui import __version__
 from espace_tui.i18n import Texts
@@ -34,8 +33,7 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """What may be shown of an exception: its type and lines of our own code, innermost last."""
 
     kind: str

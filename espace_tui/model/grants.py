@@ -20,6 +20,7 @@ from espace_tui.model.values import (
     Stage,
     Token,
 )
+from espace_tui.validators.mobile import as_read
 
 _LAST_REVISION = 999_999_999
 
@@ -109,6 +110,11 @@ class Message(FrozenModel):
     sent_at: Moment
     text: str
     sender: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """Whom it was sent to, as people read it: a number of France without its country code."""
+        return as_read(self.to) if self.channel is Channel.SMS else self.to
 
 
 class UnreadableMessage(Message):

@@ -20,7 +20,7 @@ from espace_tui.activation.use_cases.administration import Invitee
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text
 from espace_tui.i18n.spelling import without_accents
-from espace_tui.i18n.unseen import UNSEEN
+from espace_tui.i18n.unseen import has_unseen
 from espace_tui.operating.sheet import cells as of_cells
 from espace_tui.operating.sheet.doubts import Doubt, doubts
 from espace_tui.operating.sheet.errors import BadCellError, BadLineError
@@ -85,7 +85,7 @@ def parse_name(text: str) -> str:
     whole = " ".join(text.split())
     if not whole:
         raise InvalidValue("name.missing")
-    is_hidden = not whole.isprintable() or UNSEEN.search(whole)
+    is_hidden = not whole.isprintable() or has_unseen(whole)
     is_name = any(map(str.isalpha, whole)) and not whole.startswith(_FORMULA)
     if len(whole) > LONGEST_NAME or is_hidden or not is_name:
         raise InvalidValue("name.characters", longest=LONGEST_NAME)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from math import inf
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -30,16 +30,17 @@ from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens.step_actions import StepActions
 from espace_tui.screens.step_fields import StepFields, row_class
-from espace_tui.validators import Advice
 from espace_tui.widgets.answers import AnswerList
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent, draw_aside, draw_block
-from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.header import NameBar, StepHeader
 from espace_tui.widgets.key_bar import KeyBar
 from espace_tui.widgets.notices import Alert, BusyNotice, ErrorSummary, Notice
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
+
+if TYPE_CHECKING:
+    from espace_tui.widgets.fields.field_row import FieldRow
 
 
 class StepScreen(StepFields, StepActions):
@@ -87,7 +88,7 @@ class StepScreen(StepFields, StepActions):
     def header(self, view: View) -> StepHeader:
         """Return the title, and where the step stands in the journey."""
         following = self.subtitle(view)
-        place = (view.number, view.count if view.number else 0)
+        place = (view.number, view.total if view.number else 0)
         return StepHeader(self.ui, view.title, position=place, following=following)
 
     def subtitle(self, view: View) -> Text | None:
@@ -150,7 +151,7 @@ class StepScreen(StepFields, StepActions):
         if field.name in self.revealed_fields:
             row.toggle_reveal()
         if field.name in self.filled_in:
-            row.info.told = (Advice(Text("face.proposed", {"what": row.text})),)
+            row.say_proposed()
         row.show_remarks(*self.remarks_on(field.name, view))
         return row
 

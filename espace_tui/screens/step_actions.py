@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 
@@ -14,9 +14,11 @@ from espace_tui.journey.form import ActionKind, Field, FieldKind, Numbers
 from espace_tui.journey.wizard import Wizard
 from espace_tui.screens import dialogs
 from espace_tui.widgets.answers import AnswerList
-from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.ui_text import KEYS, UiText
+
+if TYPE_CHECKING:
+    from espace_tui.widgets.fields.field_row import FieldRow
 
 
 class AppPort(Protocol):

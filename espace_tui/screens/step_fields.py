@@ -16,12 +16,12 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets import fields
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.content import PageContent
-from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.notices import Alert, ErrorSummary
 from espace_tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from espace_tui.validators import Advice
+    from espace_tui.widgets.fields.field_row import FieldRow
 
 
 class StepFields(Page[None]):
@@ -41,7 +41,7 @@ class StepFields(Page[None]):
 
     def _row_of(self, widget: Widget | None) -> FieldRow | None:
         around = widget.ancestors_with_self if widget else ()
-        return next((node for node in around if isinstance(node, FieldRow)), None)
+        return next((row for row in self.rows.values() if row in around), None)
 
     @override
     def related_widgets(self, focused: Widget) -> Iterable[Widget]:

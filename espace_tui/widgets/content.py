@@ -33,7 +33,6 @@ from espace_tui.journey.form import (
     Paragraph,
     SiteAddress,
 )
-from espace_tui.validators.mobile import as_read
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.notices import Notice
 from espace_tui.widgets.page import Columns, Page
@@ -87,7 +86,7 @@ def in_groups(code: str) -> str:
 def _heads(message: Message) -> dict[str, str]:
     """Return what stands over a message: an SMS has a number, and neither sender nor subject."""
     if message.channel.value == "sms":
-        return {"sms": as_read(message.to)}
+        return {"sms": message.recipient}
     return {"from": message.sender, "to": message.to, "subject": message.subject}
 
 

@@ -1,7 +1,7 @@
 """The command line, which writes what it has imported when the first screen is painted.
 
 ``python first_paint.py FILE WORDS…`` runs ``espace-tui WORDS…`` until then, does what waits for
-it, writes what that imported too, and leaves.
+it, writes what that imported too, and how often garbage was looked for; then it leaves.
 """
 
 from __future__ import annotations
@@ -11,21 +11,29 @@ import json
 import sys
 from pathlib import Path
 
-from espace_tui import app, cli
+from espace_tui import __main__ as program
+from espace_tui import app
 from espace_tui.screens import preload
 
 MOMENT = "_on_first_paint"
 
 
+def collections() -> int:
+    """Return how often garbage was looked for."""
+    return sum(each["collections"] for each in gc.get_stats())
+
+
 def note(self: app.EspaceApp) -> None:
-    """Write the names of the modules before and after preloading, and how much is frozen."""
-    painted = sorted(sys.modules)
+    """Write the names of the modules before and after preloading, and what is collected."""
+    told: dict[str, object] = {"painted": sorted(sys.modules), "collections": collections() - begun}
     preload.start(self.tasks_ahead()).join()
-    notes.write_text(json.dumps([painted, sorted(sys.modules), gc.get_freeze_count()]), "utf-8")
+    told |= {"preloaded": sorted(sys.modules), "frozen": gc.get_freeze_count()}
+    notes.write_text(json.dumps(told | {"threshold": gc.get_threshold()}), "utf-8")
     self.exit("quit")
 
 
 if __name__ == "__main__":
     notes = Path(sys.argv.pop(1))
     setattr(app.EspaceApp, MOMENT, note)
-    cli.main()
+    begun = collections()
+    program.main()

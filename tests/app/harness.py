@@ -7,7 +7,6 @@ import inspect
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +85,8 @@ async def open_app(
             texts = Texts(language)
             wizard = await play(walk, place)
             if connection:
-                wizard.context = replace(wizard.context, backend=connection.over(place.backend))
-            wizard.context = replace(wizard.context, masks=options.pop("masks", None))
+                wizard.context = wizard.context._replace(backend=connection.over(place.backend))
+            wizard.context = wizard.context._replace(masks=options.pop("masks", None))
             app = EspaceApp(wizard, texts, theme=theme, **options)
             async with app.run_test(size=size) as pilot:
                 hands = Hands(app, pilot, texts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -44,51 +46,57 @@ NEXT_OF_GUIDE = {
 """What the first steps of the guide need."""
 
 
-def imported(home: Path, *words: str) -> tuple[set[str], set[str], int]:
-    """Return what is imported when the first screen is painted, and once the rest is preloaded.
+class Began(NamedTuple):
+    """What is imported when the first screen is painted, and once the rest is preloaded."""
 
-    Then how many objects no collection goes through any more.
-    """
+    painted: set[str]
+    preloaded: set[str]
+    collections: int
+    """How often garbage was looked for before it was painted."""
+    frozen: int
+    """How many objects no collection goes through any more."""
+    threshold: tuple[int, ...]
+
+
+def began(home: Path, *words: str) -> Began:
+    """Run the program until its first screen."""
     unmeasured = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}  # it loads sqlite3
     Terminal(home, SCRIPT, "notes", *words, "--lang", "fr", **unmeasured).wait_exit()
-    painted, preloaded, frozen = json.loads((home / "notes").read_text("utf-8"))
-    return set(painted), set(preloaded), frozen
+    told = json.loads((home / "notes").read_text("utf-8"))
+    imported = set(told["painted"]), set(told["preloaded"])
+    return Began(*imported, told["collections"], told["frozen"], tuple(told["threshold"]))
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str], int]:
-    """What the welcome imports."""
-    return imported(tmp_path_factory.mktemp("home"))
+def welcome(tmp_path_factory: pytest.TempPathFactory) -> Began:
+    """How it begins with the welcome."""
+    return began(tmp_path_factory.mktemp("home"))
 
 
 def test_the_guide_waits_for_nothing_it_does_not_draw(tmp_path: Path) -> None:
-    painted, preloaded, _ = imported(tmp_path, "guide")
-    assert f"{STEPS}.guide.intro" in painted
-    assert painted & (LATER | NEXT | NEXT_OF_GUIDE | {"segno"}) == set()
-    assert preloaded >= NEXT_OF_GUIDE
-    assert "espace_tui.activation.rules" not in preloaded
+    guide = began(tmp_path, "guide")
+    assert f"{STEPS}.guide.intro" in guide.painted
+    assert guide.painted & (LATER | NEXT | NEXT_OF_GUIDE | {"segno"}) == set()
+    assert guide.preloaded >= NEXT_OF_GUIDE
+    assert "espace_tui.activation.rules" not in guide.preloaded
 
 
-def test_the_first_screen_waits_for_nothing_it_does_not_draw(
-    modules: tuple[set[str], set[str], int],
-) -> None:
-    painted, _, _ = modules
-    assert "espace_tui.screens.reading.welcome" in painted
-    assert painted & (LATER | NEXT) == set()
+def test_the_first_screen_waits_for_nothing_it_does_not_draw(welcome: Began) -> None:
+    assert "espace_tui.screens.reading.welcome" in welcome.painted
+    assert welcome.painted & (LATER | NEXT) == set()
 
 
-def test_what_the_first_steps_need_is_there_once_it_is_painted(
-    modules: tuple[set[str], set[str], int],
-) -> None:
-    _, preloaded, _ = modules
-    assert preloaded >= NEXT
+def test_what_the_first_steps_need_is_there_once_it_is_painted(welcome: Began) -> None:
+    assert welcome.preloaded >= NEXT
 
 
-def test_what_stays_for_ever_is_collected_no_more(
-    modules: tuple[set[str], set[str], int],
-) -> None:
-    _, _, frozen = modules
-    assert frozen > OBJECTS
+def test_no_garbage_is_looked_for_before_there_is_something_to_read(welcome: Began) -> None:
+    assert welcome.collections == 0
+
+
+def test_what_stays_for_ever_is_collected_no_more_and_the_rest_as_usual(welcome: Began) -> None:
+    assert welcome.frozen > OBJECTS
+    assert welcome.threshold == gc.get_threshold()
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:

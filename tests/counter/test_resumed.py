@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from espace_tui.app import EspaceApp
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleLimits, IdleWatch
@@ -18,7 +16,7 @@ NIR = "2 84 05 88 321 025"
 
 async def _at(name: str) -> Wizard:
     wizard, _notes = visit("beside")
-    wizard.context = replace(wizard.context, masks=PocketMasks())
+    wizard.context = wizard.context._replace(masks=PocketMasks())
     await wizard.start("guide_numbers")
     wizard.set_text("nir", f"{NIR} 32")
     await wizard.submit()

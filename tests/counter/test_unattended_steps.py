@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 from typing_extensions import override
@@ -49,7 +48,7 @@ async def sit_at(wizard: Wizard, name: str) -> None:
 def a_visit() -> Wizard:
     """Return the visit of somebody for whom one types."""
     wizard, _ = visit("for-them")
-    wizard.context = replace(wizard.context, masks=PocketMasks())
+    wizard.context = wizard.context._replace(masks=PocketMasks())
     return wizard
 
 

@@ -88,7 +88,7 @@ async def test_an_itinerary_of_its_own_rules_asks_no_backend() -> None:
     assert (wizard.step_name, wizard.finished) == ("a", False)
     assert await wizard.submit()
     view = wizard.view()
-    assert (view.step_name, view.number, view.count) == ("b", 2, 2)
+    assert (view.step_name, view.number, view.total) == ("b", 2, 2)
     assert wizard.itinerary is SMALL
     assert backend.asked == 0
 

@@ -61,7 +61,7 @@ class FixedStep:
             title=self.step.title(self.state),
             lead=Text(f"step.{name}.lead"),
             number=2,
-            count=6,
+            total=6,
             next_title=Text("step.review.title"),
             blocks=self.step.blocks(self.state),
             fields=self.step.fields(self.state),

@@ -56,8 +56,7 @@ def _write_messages(context: CommandContext, messages: tuple[Message, ...]) -> N
     for number, message in enumerate(messages, 1):
         context.write("cli.inbox.number", number=number, count=len(messages))
         if message.to:
-            to = lazy.mobile.as_read(message.to) if message.channel is Channel.SMS else message.to
-            context.write(f"cli.inbox.{message.channel.value}", to=to)
+            context.write(f"cli.inbox.{message.channel.value}", to=message.recipient)
         time = context.texts.time(message.sent_at)
         context.write("cli.inbox.sent", day=message.sent_at, time=time)
         if message.subject and message.channel is not Channel.SMS:

@@ -13,10 +13,10 @@ import os
 import socket
 import sys
 from argparse import SUPPRESS
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from espace_tui import garbage
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.demo import Camille, demo_backend
 from espace_tui.cli.commands.guide import NoBackend
@@ -131,6 +131,12 @@ async def _walk(context: CommandContext, connection: PageConnection) -> str:
     return await _converse(context, connection, backend, itineraries)
 
 
+def _prepare(backend: Backend) -> None:
+    """Import what the answers need while the first question is read: twenty answer at once."""
+    preload(backend)
+    garbage.look_for_it()
+
+
 async def _converse(
     context: CommandContext,
     connection: PageConnection,
@@ -143,15 +149,14 @@ async def _converse(
     preferences.choose(frozenset())
     desk = cast("GuideDesk", LateDesk(context, at_counter=True))
     keyring = cast("Keyring", NoKeyring())
-    step_context = replace(
-        home_context(context, backend, preferences, keyring), guide=desk, receipts=None
-    )
+    at_home = home_context(context, backend, preferences, keyring)
+    step_context = at_home._replace(guide=desk, receipts=None)
     wizard = Wizard(step_context, *itineraries)
     wizard.ask_one_by_one(one_by_one=False)
     texts.easy = settings.easy
     console = lazy.served.PageConsole(connection, texts)
     speaker = lazy.served.PageSpeaker(console, texts, settings.verbosity)
-    connection.while_read = partial(preload, backend)  # for twenty who answer at once
+    connection.while_read = partial(_prepare, backend)
     try:
         return await lazy.linear.run(wizard, speaker, reason=Text("kiosk.why"))
     finally:

@@ -8,8 +8,8 @@ other step's module: only what is here knows how the steps hang together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from espace_tui.errors import Unreachable
 from espace_tui.journey import steps
@@ -28,8 +28,7 @@ def policy_order(policy: Policy) -> tuple[str, ...]:
     return policy.order
 
 
-@dataclass(frozen=True)
-class Itinerary:
+class Itinerary(NamedTuple):
     """The steps of a journey, and how they hang together.
 
     `order` gives the numbered steps for the rules in force; `finish` comes after the last of them.
@@ -46,16 +45,16 @@ class Itinerary:
     first: str
     holds: Callable[[str], bool]
     order: Callable[[Policy], tuple[str, ...]] = policy_order
-    leads: Mapping[str, Lead] = field(default_factory=dict)
+    leads: Mapping[str, Lead] = MappingProxyType({})
     finish: Lead = ""
     terminal: frozenset[str] = frozenset()
     no_return: frozenset[str] = frozenset()
     clear_on_success: frozenset[str] = frozenset()
     clear_session: frozenset[str] = frozenset()
-    redirects: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = MappingProxyType({})
     needs_consent: frozenset[str] = frozenset()
     exits: frozenset[str] = frozenset()
-    exchanged: Mapping[str, Action] = field(default_factory=dict)
+    exchanged: Mapping[str, Action] = MappingProxyType({})
     """Actions in the place of those of the same name, in every itinerary that is walked with it."""
     passing: frozenset[str] = frozenset()
     before: Callable[[str], str] = lambda name: name

@@ -7,7 +7,6 @@ brought lies on the table, and on the way from one step to the next something ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -115,7 +114,6 @@ def papers_at(step_name: str, exercise: Exercise) -> tuple[Block, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
 class PractisedItinerary(Itinerary):
     """An itinerary on the way of which things happen."""
 
@@ -147,8 +145,9 @@ def practised(itinerary: Itinerary, exercise: Exercise) -> Itinerary:
     def own_step(name: str) -> Step[Any]:
         return cast("Step[Any]", ExercisedStep(itinerary.load(name), exercise))
 
-    kept = {**vars(itinerary), "own_step": own_step}
-    return PractisedItinerary(**kept, exercise=exercise)
+    made = PractisedItinerary(*itinerary._replace(own_step=own_step))
+    made.exercise = exercise
+    return made
 
 
 def exercise_itinerary(exercise: Exercise) -> Itinerary:

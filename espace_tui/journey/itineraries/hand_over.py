@@ -8,7 +8,6 @@ person, the password alone where they type themselves. Nobody arrives at such a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from espace_tui.journey.context import VisitNotes
@@ -61,4 +60,4 @@ def with_hand_over(itinerary: Itinerary, notes: VisitNotes, is_secret: IsSecret)
         checks = notes.checks_numbers or notes.get("posture") != FOR_THEM
         return tuple(each for each in itinerary.order(policy) if checks or each != NUMBERS)
 
-    return replace(itinerary, before=before, order=order)
+    return itinerary._replace(before=before, order=order)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ def visited(itinerary: Itinerary, notes: VisitNotes) -> Itinerary:
     """Return an itinerary that ends in the parting of a visit, and notes how far one goes."""
     leads = {**itinerary.leads, "opposed": PARTING, "signed_out": PARTING}
     if itinerary.name != "guide":
-        return replace(itinerary, leads=leads)
+        return itinerary._replace(leads=leads)
     which = leads["guide_which"]
 
     def after_heading(session: Session) -> str:
@@ -41,8 +40,7 @@ def visited(itinerary: Itinerary, notes: VisitNotes) -> Itinerary:
     def own_step(name: str) -> Step[Any] | None:
         return steps.make(_WHO, VISITOR) if name == "guide_for" else itinerary.own_step(name)
 
-    return replace(
-        itinerary,
+    return itinerary._replace(
         leads={**leads, "guide_which": after_heading},
         finish=at_the_site,
         own_step=own_step,

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from functools import partial
 from typing import Self
 
+from espace_tui import garbage
 from espace_tui.i18n import Texts
 from espace_tui.idle import IdleWatch
 from espace_tui.linear.command_names import parse_command
@@ -126,6 +127,7 @@ class Terminal:
             raise KeyboardInterrupt
 
     def _wait_for_input(self, source: int) -> None:
+        garbage.look_for_it()
         if self._unattended:
             wait = self._signals.wait_for_input
             self._unattended.wait(source, wait, partial(self._redraw, covered=True))

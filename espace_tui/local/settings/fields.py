@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from typing_extensions import override
 
 from espace_tui.i18n import LANGUAGES
 from espace_tui.local.settings.keys import DEFAULT_KEYS, parse_keys
@@ -33,17 +36,16 @@ PURPOSES = ("official", "oppose", "find", "child", "message", "here")
 """What a visit at a counter may be about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings in force; `theme` is empty where the face decides."""
+class Settings(NamedTuple):
+    """The settings in force; `theme` is empty where the face decides. The repr shows none."""
 
     data_dir: Path
     backend: str = "embedded"
-    backend_options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    backend_options: Mapping[str, str] = MappingProxyType({})
     language: str = "fr"
     theme: str = ""
     mouse: bool = True
-    keys: Mapping[str, str] = field(default_factory=lambda: DEFAULT_KEYS)
+    keys: Mapping[str, str] = DEFAULT_KEYS
     linear: bool = False
     verbosity: str = "normal"
     bell: bool = True
@@ -67,6 +69,10 @@ class Settings:
     kiosk_port: int = 8765
     kiosk_origin: str = ""
     kiosk_people: int = 1
+
+    @override
+    def __repr__(self) -> str:
+        return "Settings()"
 
 
 FIELDS: Mapping[str, Parse] = {

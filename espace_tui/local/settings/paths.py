@@ -12,8 +12,8 @@ An XDG variable that is empty or not absolute is ignored, as the specification a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from espace_tui.local.private_files import NOWHERE
 from espace_tui.local.settings.parsers import parse_path
@@ -29,8 +29,7 @@ def _system_home() -> Path:
         return NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPaths:
+class LocalPaths(NamedTuple):
     """The settings file, and the folders of what the assistant stores and remembers."""
 
     settings_file: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 
 from textual.widget import Widget
@@ -29,7 +28,7 @@ class DoneScreen(StepScreen):
 
     @override
     def header(self, view: View) -> StepHeader:
-        position, hello = (view.count + 1, view.count), self.subtitle(view)
+        position, hello = (view.total + 1, view.total), self.subtitle(view)
         return StepHeader(self.ui, view.title, position=position, following=hello, met=True)
 
     @override
@@ -71,7 +70,7 @@ class DoneScreen(StepScreen):
     @override
     def links(self, view: View) -> Iterable[TextButton]:
         shown = tuple(one for one in view.actions if not one.reveals)
-        return super().links(replace(view, actions=shown))
+        return super().links(view._replace(actions=shown))
 
     @override
     def panels(self, _view: View) -> Iterable[Widget]:

@@ -245,6 +245,9 @@ class FieldRow(Vertical):
     def paste(self, text: str) -> None:
         """Take a pasted text."""
 
+    def say_proposed(self) -> None:
+        """Say that what it holds was proposed, and is to be written down."""
+
     def choose(self, index: int) -> None:
         """Choose one of several."""
 

@@ -164,6 +164,10 @@ class TextRow(FieldRow):
         else:
             self.input.replace(value, *self.input.selection)
 
+    @override
+    def say_proposed(self) -> None:
+        self.info.told = (Advice(Text("face.proposed", {"what": self.text})),)
+
     def _is_valid(self, value: str) -> bool:
         try:
             self.field.parse(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ async def after(
     async with embedded(folder, walk) as place:
         wizard = await play(walk, place)
         receipts = ReceiptFile(Texts("fr"), folder, named)
-        wizard.context = replace(wizard.context, receipts=receipts)
+        wizard.context = wizard.context._replace(receipts=receipts)
         await wizard.submit(last)
         return wizard
 
@@ -143,7 +142,7 @@ async def test_nothing_is_offered_where_nothing_may_be_written(tmp_path: Path) -
     walk = Walk("receipt", ACTIVATE[:-2])
     async with embedded(tmp_path, walk) as place:
         wizard = await play(walk, place)
-        wizard.context = replace(wizard.context, receipts=None)
+        wizard.context = wizard.context._replace(receipts=None)
         await wizard.submit("validate")
         assert wizard.step_name == "done"
         assert not offered(wizard)

@@ -12,7 +12,6 @@ import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,7 +138,7 @@ async def _play(context: CommandContext, exercise: Exercise, backend: Backend) -
     step_context, preferences = visit.step_context(backend)
     around = exercise_itinerary(exercise)
     played = (practised(each, exercise) for each in visit.itineraries())
-    wizard = Wizard(replace(step_context, on_use=exercise.note_use), around, *played)
+    wizard = Wizard(step_context._replace(on_use=exercise.note_use), around, *played)
     runner = FaceRunner(context, wizard, preferences, visit)
     code = await runner.run(around.first)
     if visit.is_erased and exercise.chosen:
@@ -166,7 +165,7 @@ class ExerciseVisit(CounterVisit):
 
     def __init__(self, context: CommandContext, exercise: Exercise) -> None:
         super().__init__(context, can_activate=True, is_exercise=True)
-        self._limits = replace(self._limits, hide=0)
+        self._limits = self._limits._replace(hide=0)
         self.watch = ExerciseWatch(self._limits, exercise)
         self._exercise = exercise
         self._outcome = ""

@@ -167,7 +167,7 @@ class CounterVisit(CounterDesk):
         self._is_said = False
         self.practises = False
         self._limits = IdleLimits(settings.counter_hide, settings.counter_wipe)
-        self.watch = IdleWatch(replace(self._limits, hide=0))  # nobody sits down yet
+        self.watch = IdleWatch(self._limits._replace(hide=0))  # nobody sits down yet
         self.is_longer = False
         self._end_when_stuck()
 
@@ -247,7 +247,7 @@ class CounterVisit(CounterDesk):
         preferences.choose(frozenset())
         context = home_context(self._context, backend, preferences, cast("Keyring", NoKeyring()))
         desk = cast("GuideDesk", LateDesk(self._context, at_counter=True))
-        return replace(context, guide=desk, receipts=None, masks=self), preferences
+        return context._replace(guide=desk, receipts=None, masks=self), preferences
 
     # --- its end
 
