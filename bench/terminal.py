@@ -41,7 +41,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
-        self._spawned = time.perf_counter()
+        self._spawned = self.read_at = time.perf_counter()
+        """When the last of what it shows was read: drawing it here takes longer than reading it."""
         self._child, self._fd = pty.fork()
         if not self._child:
             os.execvpe(command[0], list(command), {**as_installed(os.environ), **env})
@@ -76,6 +77,7 @@ class Terminal:
             data = os.read(self._fd, 1 << 16)
         except OSError:
             return False
+        self.read_at = time.perf_counter()
         self.raw += data
         for asked, answer in ANSWERS.items():
             if asked in data:
@@ -97,7 +99,7 @@ class Terminal:
             if time.perf_counter() > end:
                 raise TimeoutError(f"{words!r} did not come:\n{self.text}")
             self.read(0.2)
-        return time.perf_counter() - self._spawned
+        return self.read_at - self._spawned
 
     def wait_until_quiet(self, quiet: float = 0.3) -> None:
         """Wait until nothing has been written for a while."""
@@ -115,7 +117,7 @@ class Terminal:
         self.press(key)
         while self.text == before and time.perf_counter() - started < KEY_SECONDS:
             self.read(0.5)
-        return time.perf_counter() - started
+        return self.read_at - started
 
     def bytes_while_idle(self, seconds: float) -> int:
         """Return how many bytes are written while nothing is done."""

@@ -94,7 +94,7 @@ def _go_on(terminal: Terminal, seen: Seen, here: str) -> None:
     started = time.perf_counter()
     terminal.press(last)
     _await(terminal, lambda: step_shown(terminal) not in {here, ""})
-    seen.seconds[here] = time.perf_counter() - started
+    seen.seconds[here] = terminal.read_at - started
 
 
 def walked() -> Seen:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from textual import events
+from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.app.crash import CrashSafeApp
@@ -50,6 +51,10 @@ class WizardApp(CrashSafeApp):
         self.stale = False
         """Whether the wizard may be elsewhere than what is shown."""
         self._type_ahead = TypeAheadQueue()
+        self._typed = 0
+        """How many keys and pastes were taken."""
+        self._handled: tuple[int, Widget | None] = (0, None)
+        """How many had all their effects, and where the focus was then."""
         self.painted_cells = PaintedCells(str)
         """What the terminal shows; nothing is written where there is none."""
         self.suspend_terminal: Callable[[], bool] = bool
@@ -67,13 +72,21 @@ class WizardApp(CrashSafeApp):
             if self._must_queue(event):
                 self._type_ahead.add(event, impatient=self._continues(event))
                 return
-            if self.focused:
-                await wait_until_handled(self.focused, SILENT_WAIT)
+            await self._wait_for_effects()
+            self._typed += 1
+            self.call_after_refresh(self.call_later, self._wait_for_effects)
             if isinstance(self.screen, Page) and not self.screen.intercept_key(event):
                 return
             if isinstance(event, events.Key) and await self._run_binding(event):
                 return
         await super().on_event(event)
+
+    async def _wait_for_effects(self) -> None:
+        """Wait for what the last key does; once it has been drawn, so that the next need not."""
+        now = (self._typed, self.focused)
+        if self.focused and self._handled != now:
+            await wait_until_handled(self.focused, SILENT_WAIT)
+        self._handled = now
 
     def _must_queue(self, event: TypedEvent) -> bool:
         immediate = {self.ui.keys[name] for name in NEVER_QUEUED}

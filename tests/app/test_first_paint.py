@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -94,9 +93,9 @@ def test_no_garbage_is_looked_for_before_there_is_something_to_read(welcome: Beg
     assert welcome.collections == 0
 
 
-def test_what_stays_for_ever_is_collected_no_more_and_the_rest_as_usual(welcome: Began) -> None:
+def test_what_stays_for_ever_is_collected_no_more_and_the_rest_is(welcome: Began) -> None:
     assert welcome.frozen > OBJECTS
-    assert welcome.threshold == gc.get_threshold()
+    assert 0 < welcome.threshold[0] < OBJECTS
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
