@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from typing_extensions import override
@@ -23,8 +25,8 @@ from espace_tui.journey.wizard import Wizard
 from espace_tui.model.exercise import BRIEFING, EVENT, PARTING, Case, Exercise
 from tests.journey.steps.situations import SITE, FakeNotes
 from tests.walks.guide_world import PlainReader, PocketDesk
-from tests.walks.script import Do, Fill, Move, Press, provisional_code
-from tests.walks.worlds import FirstRun, PocketKeyring, World
+from tests.walks.script import Do, Fill, Move, Press, Walk, provisional_code
+from tests.walks.worlds import FirstRun, PocketKeyring, World, embedded
 
 CASES = load_cases()
 FOLDER = Path(__file__).parents[2] / "espace_tui" / "counter" / "training" / "cases"
@@ -88,6 +90,16 @@ class ExerciseWorld(World):
         itineraries = (visit_itinerary(notes), *handing)
         around = exercise_itinerary(exercise)
         return Wizard(self.context(), around, *(practised(each, exercise) for each in itineraries))
+
+
+@asynccontextmanager
+async def world_of(case: Case, folder: Path) -> AsyncIterator[ExerciseWorld]:
+    """Open a world in which the person of a case is invited, if they are."""
+    async with embedded(folder, Walk("", ())) as bare:
+        world = ExerciseWorld(bare, case)
+        if world.invitee:
+            await world.rules.administration.invite(world.invitee)
+        yield world
 
 
 # --- what a good helper does

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -19,11 +17,10 @@ from espace_tui.journey.form import Paragraph
 from espace_tui.model.exercise import DEBRIEF, EVENT, SEEN, Case, Exercise
 from espace_tui.validators import nir
 from tests.cli.shell import Shell
-from tests.counter.exercises import ALONE, CASES, FOLDER, ExerciseWorld, good_move
+from tests.counter.exercises import ALONE, CASES, FOLDER, ExerciseWorld, good_move, world_of
 from tests.linear.player import Player
 from tests.walks import full_screen, plain
 from tests.walks.script import Do, Expect, Fill, Move, Press, Walk
-from tests.walks.worlds import embedded
 from tools.texts.sentences import EASY, LIMITS, sentences, words
 
 EXPECTED = (
@@ -31,16 +28,6 @@ EXPECTED = (
     *("henri", "theo", "mme-d", "aicha", "jean"),
 )
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.id)
-
-
-@asynccontextmanager
-async def world_of(case: Case, folder: Path) -> AsyncIterator[ExerciseWorld]:
-    """Open a world in which the person of a case is invited, if they are."""
-    async with embedded(folder, Walk("", ())) as bare:
-        world = ExerciseWorld(bare, case)
-        if world.invitee:
-            await world.rules.administration.invite(world.invitee)
-        yield world
 
 
 async def play_well(world: ExerciseWorld) -> list[tuple[str, Move]]:

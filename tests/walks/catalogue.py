@@ -328,3 +328,15 @@ WALKS = (
         ),
     ),
 )
+
+TOLD = {
+    "activation",
+    "opposition",
+    "a changed mobile",
+    "changed their mind about the space",
+    "a forgotten identifier",
+    "a forgotten password",
+    "another code, by the other channel",
+    "every field empty",
+}
+"""Those of which what the wizard tells is kept: the others tell the same."""

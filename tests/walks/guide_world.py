@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 from typing_extensions import override
 
 from espace_tui.clock import MovableClock
-from espace_tui.guide import proposals
 from espace_tui.guide.message.inspection import inspect
 from espace_tui.guide.message.letter import Letter
 from espace_tui.guide.official import load
@@ -37,12 +36,15 @@ class PocketDesk:
     def __init__(self) -> None:
         self.opened = 0
         self.saved: list[date] = []
+        self._proposed = 70
 
     def identifiers(self) -> tuple[str, ...]:
-        return proposals.identifiers("fr")
+        self._proposed += 1
+        return tuple(f"{word}-{self._proposed}" for word in ("jardin.lune", "pomme.rame"))
 
     def passwords(self) -> tuple[str, ...]:
-        return proposals.passwords()
+        self._proposed += 1
+        return tuple(f"{word}{self._proposed}!" for word in ("Bolu-kife-tonu", "Vexi-rapo-dami"))
 
     async def open_site(self) -> None:
         self.opened += 1

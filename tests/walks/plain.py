@@ -19,6 +19,7 @@ from tests.walks.script import (
     Wait,
     Walk,
 )
+from tests.walks.told import Told
 from tests.walks.worlds import World
 
 
@@ -48,15 +49,19 @@ def without_chance(session: Session) -> dict[str, Any]:
     )
 
 
-async def play(walk: Walk, world: World) -> Wizard:
+async def play(walk: Walk, world: World, told: Told | None = None) -> Wizard:
     """Play a walk; every `At` must be so."""
     wizard = world.wizard()
     await wizard.start()
+    if told:
+        told.hear(wizard)
     for number, move in enumerate(walk.moves):
         if isinstance(move, Expect):
             assert outcome(wizard) == move, f"move {number}: {outcome(wizard)} is not {move}"
         else:
             await make(wizard, move, world)
+            if told:
+                told.hear(wizard, move)
     return wizard
 
 

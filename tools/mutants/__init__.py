@@ -7,7 +7,7 @@ why. The parts, their sources and their tests are in pyproject.toml, ``[tool.mut
 
 The changes are cosmic-ray's, and a few of our own (`operators`). Each is made in a copy of the
 tree and tried in a fork of a process that has already imported everything but this project
-(`trial`): a run takes minutes rather than hours.
+(`trial`), on the tests that meet it (`meeting`): a run takes minutes rather than hours.
 
     make mutants                                    every part
     make mutants ARGS='validators'                  one part

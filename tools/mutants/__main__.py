@@ -51,13 +51,11 @@ def _try(part: Part, only: str, made: Copies) -> bool:
     chosen = [mutant for mutant in every if only in mutant.path]
     if part.sample and not only:
         chosen = random.Random(SEED).sample(chosen, min(part.sample, len(chosen)))  # noqa: S311 — a sample, not a secret
-    seconds = unchanged(part, made)
-    print(
-        f"{part.name}: {len(chosen)} of {len(every)} mutants; its tests take {seconds:.0f} s",
-        flush=True,
-    )
+    meeting = unchanged(part, made)
+    tests = f"{len(meeting.seconds)} tests, {sum(meeting.seconds.values()):.0f} s"
+    print(f"{part.name}: {len(chosen)} of {len(every)} mutants; {tests}", flush=True)
     left = []
-    for number, (mutant, survived) in enumerate(survivors(part, chosen, made, seconds), 1):
+    for number, (mutant, survived) in enumerate(survivors(chosen, made, meeting), 1):
         if survived:
             left.append(mutant)
             print(f"  survives: {mutant}", flush=True)

@@ -1,6 +1,6 @@
 """Tries mutants: each in a copy of the tree, in a fork of a process that has imported the rest.
 
-A child writes nothing but the changed module in its copy. One that runs for much longer than the
+A child writes nothing but the changed module in its copy. One that runs for much longer than its
 tests do unchanged is stopped: a loop without end is noticed by whoever waits for the tests.
 """
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -22,6 +22,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
+from tools.mutants.meeting import Meeting, Only, Watch
 from tools.mutants.operators import Mutant
 
 _LEFT_OUT = ("__pycache__", ".git", ".venv", ".hypothesis", "*_cache", "node_modules", "dist")
@@ -58,21 +61,6 @@ class Part:
         }
         return sorted(found)
 
-    def asked(self, root: Path, path: str) -> list[str]:
-        """Return what pytest is asked to run, what knows the changed module best first."""
-        stem = Path(path).stem
-        tests = [
-            file.relative_to(root).as_posix()
-            for test in self.tests
-            for file in ([root / test] if test.endswith(".py") else _tests_in(root / test))
-        ]
-        own = [test for test in tests if Path(test).stem == f"test_{stem}"]
-        return [*own, path, *(test for test in tests if test not in own)]
-
-
-def _tests_in(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("test_*.py"))
-
 
 class Copies:
     """As many copies of the tree as there are trials at once."""
@@ -107,38 +95,64 @@ class _Running:
     until: float
 
 
-def unchanged(part: Part, made: Copies) -> float:
-    """Run the tests of a part on the tree as it is, as a mutant is tried; return the seconds.
+def unchanged(part: Part, made: Copies) -> Meeting:
+    """Run the tests of a part on the tree as it is; return which of them meet which lines.
 
     What they import of other projects is imported here first, for the forks that follow.
     """
     copy, asked = made.free[0], [*part.tests, *part.sources]
-    reads, writes = _CONTEXT.Pipe(duplex=False)
-    collecting = _CONTEXT.Process(target=_run, args=(copy, ["--collect-only", *asked], writes))
-    collecting.start()
-    writes.close()
-    with suppress(EOFError), warnings.catch_warnings(action="ignore"):
-        for name in reads.recv():
+    modules = _told(_list_modules, copy, asked)
+    with warnings.catch_warnings(action="ignore"):
+        for name in modules if isinstance(modules, list) else ():
             with suppress(ImportError):
                 importlib.import_module(name)
-    collecting.join()
-    started = time.monotonic()
-    running = _CONTEXT.Process(target=_run, args=(copy, asked, None))
-    running.start()
-    running.join()
-    if running.exitcode != 0:
+    meeting = _told(_watch, copy, asked, part.files(copy))
+    if not isinstance(meeting, Meeting):
         sys.exit(f"{part.name}: fails without any change: python -m pytest {' '.join(asked)}")
-    return time.monotonic() - started
+    return meeting
+
+
+def _told(run: Callable[..., None], *given: object) -> object:
+    """Return what a child tells; None if it ends without a word."""
+    reads, writes = _CONTEXT.Pipe(duplex=False)
+    child = _CONTEXT.Process(target=run, args=(*given, writes))
+    child.start()
+    writes.close()
+    told = None
+    with suppress(EOFError):
+        told = reads.recv()
+    child.join()
+    return told
+
+
+def _list_modules(copy: Path, asked: Sequence[str], writes: Connection) -> None:
+    _settle(copy, writes_bytecode=True)
+    _pytest(["--collect-only", *asked])
+    writes.send([name for name in sys.modules if name.partition(".")[0] not in _OWN])
+    os._exit(0)
+
+
+def _watch(copy: Path, asked: Sequence[str], files: Sequence[Path], writes: Connection) -> None:
+    _settle(copy)
+    watch = Watch(copy, files)
+    watch.start()
+    passed = _pytest(asked, watch)
+    watch.stop()
+    if passed:
+        writes.send(watch.meeting)
+    os._exit(0)
 
 
 def survivors(
-    part: Part, mutants: Sequence[Mutant], made: Copies, seconds: float
+    mutants: Sequence[Mutant], made: Copies, meeting: Meeting
 ) -> Iterator[tuple[Mutant, bool]]:
     """Try mutants, as many at once as there are copies; return each with whether it survived."""
     waiting, running = iter(mutants), list[_Running]()
     while True:
         while made.free and (mutant := next(waiting, None)):
-            running.append(_start(part, mutant, made.free.pop(), 3 * seconds + _SLACK))
+            copy = made.free.pop()
+            source = (copy / mutant.path).read_text("utf-8")
+            running.append(_start(mutant, copy, meeting.tests_of(mutant.path, source, mutant.line)))
         if not running:
             return
         wait([one.process.sentinel for one in running], timeout=1)
@@ -149,14 +163,15 @@ def survivors(
             yield one.mutant, one.process.exitcode == 0
 
 
-def _start(part: Part, mutant: Mutant, copy: Path, limit: float) -> _Running:
+def _start(mutant: Mutant, copy: Path, tests: dict[str, float]) -> _Running:
     module = copy / mutant.path
     original = module.read_bytes()
     module.write_text(mutant.code, "utf-8")
     for stale in (module.parent / "__pycache__").glob(f"{module.stem}.*.pyc"):
         stale.unlink()  # of the same second and size, it would be run instead
-    process = _CONTEXT.Process(target=_run, args=(copy, part.asked(copy, mutant.path), None))
+    process = _CONTEXT.Process(target=_try, args=(copy, list(tests)))
     process.start()
+    limit = 3 * sum(tests.values()) + _SLACK
     return _Running(process, mutant, copy, original, time.monotonic() + limit)
 
 
@@ -168,8 +183,22 @@ def _is_over(one: _Running) -> bool:
     return not one.process.is_alive()
 
 
-def _run(copy: Path, asked: Iterable[str], modules: Connection | None) -> None:
-    """Run tests in a copy of the tree and end with whether one failed; in a child only."""
+def _try(copy: Path, tests: Sequence[str]) -> None:
+    """Run tests and end with whether one failed: first the file of the likeliest, then all."""
+    _settle(copy)
+    files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+    first = [test for test in tests if test.startswith(f"{files[0]}::")] if files else []
+    rest = [test for test in tests if test not in {*first}]
+    passed = all(
+        _pytest({*(test.partition("::")[0] for test in some)}, Only(some))
+        for some in (first, rest)
+        if some
+    )
+    os._exit(not passed)  # neither threads nor handlers of the tests hold it up
+
+
+def _settle(copy: Path, *, writes_bytecode: bool = False) -> None:
+    """Make a child work in a copy of the tree, without a word."""
     os.setsid()
     os.chdir(copy)
     silence = os.open(os.devnull, os.O_RDWR)
@@ -177,11 +206,10 @@ def _run(copy: Path, asked: Iterable[str], modules: Connection | None) -> None:
         os.dup2(silence, stream)
     os.environ["PYTHONPATH"] = str(copy)  # for what a test starts
     sys.path[0] = str(copy)
-    sys.dont_write_bytecode = modules is None
-    if modules is None:
+    sys.dont_write_bytecode = not writes_bytecode
+    if not writes_bytecode:
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    pytest = importlib.import_module("pytest")
-    failed = pytest.main([*_OPTIONS, *asked]) != 0
-    if modules is not None:
-        modules.send([name for name in sys.modules if name.partition(".")[0] not in _OWN])
-    os._exit(failed)  # neither threads nor handlers of the tests hold it up
+
+
+def _pytest(asked: Iterable[str], *plugins: object) -> bool:
+    return pytest.main([*_OPTIONS, *asked], plugins=plugins) == 0
