@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 26)
 
 
+_BEGINNINGS = ("Bolu-kife-tonu", "Vexi-rapo-dami", "Gano-lupi-sevo")
+
+
 class PocketDesk:
     """A computer that opens and writes nothing, and remembers what it was asked."""
 
@@ -44,7 +47,7 @@ class PocketDesk:
 
     def passwords(self) -> tuple[str, ...]:
         self._proposed += 1
-        return tuple(f"{word}{self._proposed}!" for word in ("Bolu-kife-tonu", "Vexi-rapo-dami"))
+        return tuple(f"{word}{self._proposed}!" for word in _BEGINNINGS)
 
     async def open_site(self) -> None:
         self.opened += 1
