@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SEARCHES = "print(gc.get_threshold()[0] < 50_000, gc.get_freeze_count() > 5_000)"
+from espace_tui import garbage
+from tests.app.harness import open_app
+from tests.walks.script import TO_MESSAGE
+
+SEARCHES = "print(gc.get_threshold()[0] < 100_000, gc.get_freeze_count() > 5_000)"
 WHEN = {
     "put off": "",
     "asked": "Terminal().read_line('?')",
@@ -31,3 +37,39 @@ from espace_tui.linear import Terminal
     command = [sys.executable, "-c", code, str(tmp_path)]
     told = subprocess.run(command, input="\n", capture_output=True, text=True, check=True).stdout
     assert told.split()[-2:] == [str(when != "put off")] * 2
+
+
+@pytest.fixture
+def in_use() -> Iterator[None]:
+    """As in the product once its first screen is read."""
+    usual = gc.get_threshold()
+    garbage.put_off()
+    garbage.look_for_it()
+    yield
+    gc.set_threshold(*usual)
+    gc.unfreeze()
+
+
+def whole_searches() -> int:
+    return int(gc.get_stats()[2]["collections"])
+
+
+@pytest.mark.usefixtures("in_use")
+async def test_all_of_it_is_looked_for_once_a_step_is_painted() -> None:
+    async with open_app(TO_MESSAGE) as hands:
+        before = whole_searches()
+        await hands.press("f10")
+        await hands.settle()
+        assert hands.app.wizard.step_name == "prerequisites"
+        assert whole_searches() == before + 1
+        await hands.type("ab")
+        assert whole_searches() == before + 1
+
+
+async def test_whoever_embeds_the_app_looks_for_it_as_they_like() -> None:
+    async with open_app(TO_MESSAGE) as hands:
+        before = whole_searches()
+        await hands.press("f10")
+        await hands.settle()
+        assert hands.app.wizard.step_name == "prerequisites"
+        assert whole_searches() == before

@@ -14,6 +14,7 @@ from textual import events
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui import garbage
 from espace_tui.app.crash import CrashSafeApp
 from espace_tui.app.painted_cells import PaintedCells
 from espace_tui.app.type_ahead import TypeAheadQueue, TypedEvent, wait_until_handled
@@ -207,3 +208,4 @@ class WizardApp(CrashSafeApp):
             self.call_after_refresh(self._settle, page, after - 1)
         else:
             page.settled()
+            self.call_after_refresh(garbage.look_for_it_now)
