@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from typing_extensions import override
 
 from espace_tui.i18n import Text
@@ -13,6 +12,7 @@ from espace_tui.journey.form import Field, FieldKind
 from espace_tui.journey.view import Answer
 from espace_tui.journey.wizard import Wizard
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.flow import Row, Stack
 from espace_tui.widgets.text import HangingText, Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -31,7 +31,7 @@ def answer_text(ui: UiText, field: Field, text: str) -> str:
     return _HIDDEN.sub("… ", text)
 
 
-class AnswerRow(Horizontal):
+class AnswerRow(Row):
     """What was answered at a step, between its name and the link that changes it."""
 
     DEFAULT_CSS = """
@@ -44,7 +44,7 @@ class AnswerRow(Horizontal):
     """
 
 
-class AnswerList(Vertical):
+class AnswerList(Stack):
     """The answers, step by step; « Modifier » runs `action` of the screen with the step's name."""
 
     DEFAULT_CSS = """

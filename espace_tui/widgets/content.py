@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.widget import Widget
 from typing_extensions import override
@@ -34,6 +33,7 @@ from espace_tui.journey.form import (
     SiteAddress,
 )
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.flow import Row, Stack
 from espace_tui.widgets.notices import Notice
 from espace_tui.widgets.page import Columns, Page
 from espace_tui.widgets.panel import BoxedCode
@@ -48,7 +48,7 @@ _CODE = re.compile("^([0-9A-Za-z]{12}|[0-9]{6})$", re.MULTILINE)
 """A code to be copied stands alone on its line."""
 
 
-class InboxMessage(Vertical):
+class InboxMessage(Stack):
     """A message drawn as a letter: sender, subject, date, text, and its code in a box."""
 
     DEFAULT_CSS = """
@@ -94,7 +94,7 @@ def _sent_at(message: Message, ui: UiText) -> str:
     return ui.translate("letter.at", day=message.sent_at, time=TimeOfDay(message.sent_at))
 
 
-class FactList(Vertical):
+class FactList(Stack):
     """What is known, one under the other: its name, then what it is, in a column of their own.
 
     A name that is long stands over what it is: there is little room for both.
@@ -103,7 +103,7 @@ class FactList(Vertical):
     DEFAULT_CSS = """
     FactList {
         height: auto;
-        & > Horizontal { height: auto; & > .fact { width: 1fr; } }
+        & > Row { height: auto; & > .fact { width: 1fr; } }
         TextButton.-link { margin-right: 0; }
     }
     """
@@ -132,10 +132,10 @@ class FactList(Vertical):
         if len(label) > self.LONGEST:
             return HangingLabel((styled((label, "$muted")), ""), ("  ", value))
         row = HangingLabel((styled((label.ljust(self.width), "$muted")), value), classes="fact")
-        return Horizontal(row, tool) if tool else row
+        return Row(row, tool) if tool else row
 
 
-class PageContent(Vertical, can_focus=True):
+class PageContent(Stack, can_focus=True):
     """The blocks of a step, or the text of a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,19 +1,37 @@
-"""A layout like the words of a paragraph: side by side while they fit, then on the next row."""
+"""How widgets stand: one under another, side by side, or like the words of a paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.containers import Container
+from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import NULL_OFFSET, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.reactive import Reactive
 from textual.widget import Widget
 from typing_extensions import override
 
 
+class Placed:
+    """What a layout has given its size: Textual would lay the whole page out a second time."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
+class Stack(Placed, Vertical):
+    """Widgets one under another."""
+
+
+class Row(Placed, Horizontal):
+    """Widgets side by side."""
+
+
 class FlowLayout(Layout):
-    """Rows of widgets, each as wide as what it says; in a row, they stand on one middle line."""
+    """Rows of widgets, each as wide as what it says, with as many on a row as fit there.
+
+    In a row, they stand on one middle line.
+    """
 
     name: ClassVar[str] = "flow"
 
@@ -60,7 +78,7 @@ def _placed(row: list[tuple[Widget, Region]]) -> Iterable[WidgetPlacement]:
 FLOW = FlowLayout()
 
 
-class FlowBox(Container):
+class FlowBox(Placed, Container):
     """Widgets side by side where they fit, on more rows where they do not."""
 
     DEFAULT_CSS = """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.i18n import Text
+from espace_tui.widgets.flow import Placed, Row, Stack
 from espace_tui.widgets.text import HangingLabel, HangingText, Label, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
@@ -21,7 +22,7 @@ def indent(width: int) -> int:
     return max(width - BLOCK, 0) // 2
 
 
-class NameBar(Widget):
+class NameBar(Placed, Widget):
     """« ◆ Mon espace santé », and at the right what it is: a demonstration, an unofficial guide."""
 
     DEFAULT_CSS = """
@@ -43,7 +44,7 @@ class NameBar(Widget):
         )
 
 
-class Stepper(Widget):
+class Stepper(Placed, Widget):
     """As many segments as steps: done `▂`, the present one `▄`, to come `▁`."""
 
     DEFAULT_CSS = """
@@ -70,15 +71,15 @@ class Stepper(Widget):
         return ("▄" * size, "$accent") if number == self.number else ("▁" * size, "$edge")
 
 
-class StepHeader(Container):
+class StepHeader(Placed, Container):
     """« Étape 2 sur 6 : Ma carte Vitale », then « Ensuite : … »; the steps beside the words."""
 
     DEFAULT_CSS = """
     StepHeader {
         height: auto; background: $surface; color: $foreground; align-horizontal: center;
-        & > Horizontal {
+        & > Row {
             width: 100%; max-width: 112; height: auto;
-            & > Vertical { width: 1fr; height: auto; }
+            & > Stack { width: 1fr; height: auto; }
         }
         .title { text-style: bold; }
         .following { color: $muted; }
@@ -107,8 +108,8 @@ class StepHeader(Container):
 
     @override
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            with Vertical():
+        with Row():
+            with Stack():
                 yield HangingLabel(text=HangingText(("", self._title())), classes="title")
                 if self.following:
                     yield Label(self.ui.translate(self.following), "following")

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.widgets.flow import Placed
 from espace_tui.widgets.header import indent
 from espace_tui.widgets.ui_text import UiText
 
@@ -32,7 +33,7 @@ class KeyHint(NamedTuple):
         return f"{self.key} {self.word}" if self.word else self.key
 
 
-class KeyBar(Widget, can_focus=True):
+class KeyBar(Placed, Widget, can_focus=True):
     """Keys as chips, each of which can be clicked; the last one, the menu, takes the focus.
 
     One that does not fit is left out rather than cut: the menu has them all.

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from typing_extensions import override
 
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.widgets.button import TextButton
+from espace_tui.widgets.flow import Row, Stack
 from espace_tui.widgets.text import Label, Words
 from espace_tui.widgets.ui_text import UiText
 
@@ -34,7 +34,7 @@ class Notice(Label):
         super().__init__(text, "-strong" if strong else "-warning" if warning else "")
 
 
-class ErrorSummary(Vertical):
+class ErrorSummary(Stack):
     """« Erreur : 2 réponses sont à revoir », then a link to each field."""
 
     DEFAULT_CSS = """
@@ -63,7 +63,7 @@ class ErrorSummary(Vertical):
             yield TextButton(label, ("screen", "focus_field", (problem.field,)), quiet=True)
 
 
-class BusyNotice(Horizontal, can_focus=True):
+class BusyNotice(Row, can_focus=True):
     """« Un instant », in the place of the keys, with a button to cancel; nothing moves.
 
     The notice has the focus, not its button, so that Enter typed too soon is harmless.
@@ -88,7 +88,7 @@ class BusyNotice(Horizontal, can_focus=True):
         yield self.cancel
 
 
-class Alert(Vertical, can_focus=True):
+class Alert(Stack, can_focus=True):
     """« Erreur : … », with « Réessayer » where the same call can be made again."""
 
     DEFAULT_CSS = """

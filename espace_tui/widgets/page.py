@@ -12,13 +12,13 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
+from espace_tui.widgets.flow import Placed, Row, Stack
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -32,7 +32,7 @@ HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
 
 
-class PageBody(Vertical):
+class PageBody(Stack):
     """What scrolls: the column, and what stands beside it; its keys are those of the page."""
 
     DEFAULT_CSS = """
@@ -48,7 +48,7 @@ class PageBody(Vertical):
         self.call_after_refresh(self.screen.refresh)
 
 
-class Columns(Horizontal):
+class Columns(Row):
     """The column, and beside it the panels where there is room."""
 
     DEFAULT_CSS = """
@@ -56,7 +56,7 @@ class Columns(Horizontal):
     """
 
 
-class MainColumn(Vertical):
+class MainColumn(Stack):
     """What there is to read and to answer."""
 
     DEFAULT_CSS = """
@@ -64,7 +64,7 @@ class MainColumn(Vertical):
     """
 
 
-class Beside(Vertical):
+class Beside(Stack):
     """The panels; where there is no room for them, a key or a button shows the same."""
 
     DEFAULT_CSS = """
@@ -75,7 +75,7 @@ class Beside(Vertical):
     """
 
 
-class Page(Screen[R]):
+class Page(Placed, Screen[R]):
     """A screen whose focused widget is always in view, with the terminal's cursor on it."""
 
     ui: UiText
@@ -139,7 +139,7 @@ class Page(Screen[R]):
                     height: 1; border-top: none; border-bottom: none;
                     &:focus { border-top: none; border-bottom: none; }
                 }
-                & > Horizontal {
+                & > Row {
                     & > .prefix { height: 1; padding: 0 1 0 0; }
                     & > .counter { height: 1; padding: 0 0 0 1; }
                 }
@@ -157,19 +157,19 @@ class Page(Screen[R]):
         }
         &.-w40 {
             NameBar, KeyBar, BusyNotice { padding: 0; }
-            StepHeader { padding: 0 1 0 0; & > Horizontal { layout: vertical; } }
+            StepHeader { padding: 0 1 0 0; & > Row { layout: vertical; } }
             Stepper { width: 35; }
             Columns { padding: 1 1 0 0; }
             &.-h24 StepHeader, &.-h40 StepHeader { padding: 1 1 0 0; }
             &.-h40 NameBar { height: 1; padding: 0; }
             &.-h12 Columns { padding: 0 1 0 0; }
             BusyNotice { layout: vertical; }
-            TextRow > Horizontal {
+            TextRow > Row {
                 & > .prefix { padding: 1 1 0 0; }
                 & > .counter { padding: 1 0 0 1; }
             }
             RuleList { grid-size: 1; }
-            FactList > Horizontal { layout: vertical; & > .fact { width: 100%; } }
+            FactList > Row { layout: vertical; & > .fact { width: 100%; } }
             AnswerRow {
                 layout: vertical;
                 & > .key, & > .value { width: 100%; }

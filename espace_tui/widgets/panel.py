@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
+from espace_tui.widgets.flow import Stack
 from espace_tui.widgets.text import Label, Words, styled
 
 
-class Panel(Vertical):
+class Panel(Stack):
     """A frame with its title in the border; `key` marks what must be noted."""
 
     DEFAULT_CSS = """

@@ -15,11 +15,11 @@ from itertools import zip_longest
 import segno
 from rich.style import Style
 from rich.text import Text as RichText
-from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
 from espace_tui.journey.form import SiteAddress
+from espace_tui.widgets.flow import Placed, Stack
 from espace_tui.widgets.text import Label
 
 HEIGHT = 5
@@ -65,7 +65,7 @@ def _dots(line: str) -> list[list[int]]:
     return [[int(c == "#") for c in ".".join(row)] for row in zip(*letters, strict=True)]
 
 
-class LargeAddress(Static):
+class LargeAddress(Placed, Static):
     """The address in large letters."""
 
     DEFAULT_CSS = """
@@ -73,7 +73,7 @@ class LargeAddress(Static):
     """
 
 
-class QrCode(Vertical):
+class QrCode(Stack):
     """The address for a telephone's camera; hidden where the screen is small (`Page`)."""
 
     DEFAULT_CSS = """

@@ -26,6 +26,8 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 from typing_extensions import override
 
+from espace_tui.widgets.flow import Placed
+
 
 def glyph(character: str) -> str:
     """Return a character as it may be printed; spaces of any kind stay."""
@@ -124,7 +126,7 @@ class HangingText(Visual):
         return self._wrapped(width).render_strips(width, height, style, options)
 
 
-class HangingLabel(Static):
+class HangingLabel(Placed, Static):
     """A label with marks and a hanging indent."""
 
     def __init__(

@@ -12,13 +12,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widget import Widget
 from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.widgets.button import ButtonBar, TextButton
 from espace_tui.widgets.content import PageContent
+from espace_tui.widgets.flow import Stack
 from espace_tui.widgets.header import StepHeader
 from espace_tui.widgets.page import Page
 from espace_tui.widgets.ui_text import KEYS, UiText
@@ -81,7 +81,7 @@ class Dialog(Page[tuple[str, ...]]):
 
     @override
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
+        with Stack(classes="box"):
             yield StepHeader(self.ui, self.heading())
             yield self.sheet(PageContent(*self.content()), ButtonBar(*self.all_buttons()))
 

@@ -12,11 +12,12 @@ from typing_extensions import override
 from espace_tui.i18n import Text
 from espace_tui.screens.dialogs.dialog import Dialog
 from espace_tui.widgets.fields.letters import large
+from espace_tui.widgets.flow import Placed
 from espace_tui.widgets.text import Label, printable
 from espace_tui.widgets.ui_text import UiText
 
 
-class LargeLetters(Static):
+class LargeLetters(Placed, Static):
     """One group in large letters: a drawing; the same text is above it in ordinary letters."""
 
     DEFAULT_CSS = """

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from typing_extensions import override
 
+from espace_tui.widgets.flow import Placed, Stack
 from espace_tui.widgets.text import Label, styled
 from espace_tui.widgets.ui_text import UiText
 
@@ -62,7 +62,7 @@ PICTURES: Mapping[str, str] = {"nir": "card-nir"}
 """The drawings that help with a field whose own screen has no need of one."""
 
 
-class CardObject(Static):
+class CardObject(Placed, Static):
     """The drawn card."""
 
     DEFAULT_CSS = """
@@ -94,7 +94,7 @@ def _rows(name: str, lines: Iterable[str]) -> Iterable[Content]:
         yield padded
 
 
-class CardPicture(Vertical):
+class CardPicture(Stack):
     """The drawing named by a field (`Field.picture`)."""
 
     DEFAULT_CSS = """

@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
@@ -17,7 +16,7 @@ from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Field
 from espace_tui.widgets.button import TextButton
-from espace_tui.widgets.flow import FlowBox
+from espace_tui.widgets.flow import FlowBox, Stack
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -29,7 +28,7 @@ LONG = 150
 """Characters of an error from which a small screen has no room for the frame of its field."""
 
 
-class FieldMessages(Vertical):
+class FieldMessages(Stack):
     """« Erreur : … », « À vérifier : … », above the control; each suggestion is a button."""
 
     DEFAULT_CSS = """
@@ -86,7 +85,7 @@ class FieldMessages(Vertical):
         return changed
 
 
-class FieldInfo(Vertical):
+class FieldInfo(Stack):
     """What the service thinks of the answer, under the control: told in passing."""
 
     DEFAULT_CSS = """
@@ -142,7 +141,7 @@ class Hints(FlowBox):
         super().__init__(*labels, classes="hint")
 
 
-class FieldRow(Vertical):
+class FieldRow(Stack):
     """A label, what is wrong, a control, what is told of it; each kind of field extends it."""
 
     DEFAULT_CSS = """

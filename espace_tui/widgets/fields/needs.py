@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from textual.containers import Horizontal, Vertical
-
 from espace_tui.widgets.fields.card_picture import CardObject
+from espace_tui.widgets.flow import Row, Stack
 from espace_tui.widgets.panel import BoxedCode
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
@@ -13,15 +12,15 @@ CODE = "Kd7m P3xR w9Tf"
 """The code that stands for any, as in the hints."""
 
 
-class Needs(Vertical):
+class Needs(Stack):
     """The drawings say nothing that the words under them do not."""
 
     DEFAULT_CSS = """
     Needs {
         height: auto; margin-bottom: 1;
         & > Label { text-style: bold; margin-bottom: 1; }
-        Horizontal, Vertical { height: auto; }
-        Vertical { width: 32; }
+        Row, Stack { height: auto; }
+        Stack { width: 32; }
         .letter {
             width: 29; background: $letter; color: $foreground; padding: 0 2;
             border-top: inner $letter; border-bottom: inner $letter;
@@ -30,7 +29,7 @@ class Needs(Vertical):
     """
 
     def __init__(self, ui: UiText) -> None:
-        letter = Vertical(Label(ui.translate("needs.letter")), BoxedCode(CODE), classes="letter")
-        code = Vertical(letter, Label(ui.translate("needs.code")))
-        card = Vertical(CardObject("card-mine"), Label(ui.translate("needs.card")))
-        super().__init__(Label(ui.translate("needs")), Horizontal(code, card), classes="drawn")
+        letter = Stack(Label(ui.translate("needs.letter")), BoxedCode(CODE), classes="letter")
+        code = Stack(letter, Label(ui.translate("needs.code")))
+        card = Stack(CardObject("card-mine"), Label(ui.translate("needs.card")))
+        super().__init__(Label(ui.translate("needs")), Row(code, card), classes="drawn")

@@ -12,7 +12,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.layout import Layout
 from textual.message import Message
@@ -21,7 +20,7 @@ from typing_extensions import override
 
 from espace_tui.journey.form import Field
 from espace_tui.widgets.fields.field_row import FieldRow
-from espace_tui.widgets.flow import FLOW
+from espace_tui.widgets.flow import FLOW, Stack
 from espace_tui.widgets.text import HangingLabel, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
@@ -64,7 +63,7 @@ class RadioOption(HangingLabel):
         self.set_items(*self._items(">" if highlighted else " ", "•" if chosen else " "))
 
 
-class RadioGroup(Vertical, can_focus=True):
+class RadioGroup(Stack, can_focus=True):
     """The options: one is highlighted, at most one is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

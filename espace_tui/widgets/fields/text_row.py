@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -16,11 +16,12 @@ from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import Advice
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.fields.text_input import LIMIT, WHOLE_TEXT, TextInput
+from espace_tui.widgets.flow import Placed, Row
 from espace_tui.widgets.text import HangingLabel, HangingText, Label, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
 
-class RuleList(Container):
+class RuleList(Placed, Container):
     """The rules of a field in two columns: `✔` and its colour where one is met, else `·`."""
 
     DEFAULT_CSS = """
@@ -48,7 +49,7 @@ class TextRow(FieldRow):
 
     DEFAULT_CSS = """
     TextRow {
-        & > Horizontal {
+        & > Row {
             height: auto;
             & > .prefix { width: auto; height: 3; padding: 1 2 0 0; color: $muted; }
             & > .counter { width: auto; height: 3; padding: 1 0 0 2; color: $muted; }
@@ -91,7 +92,7 @@ class TextRow(FieldRow):
     def compose(self) -> ComposeResult:
         yield from self.heading()
         yield self.messages
-        with Horizontal():
+        with Row():
             if self.field.prefix:
                 yield Label(self.field.prefix, classes="prefix")
             self.input = self._new_input()
@@ -107,7 +108,9 @@ class TextRow(FieldRow):
 
     def on_resize(self) -> None:
         """Count in fewer letters where there is little room."""
-        self.counter.update(HangingText(("", self._counter_text())))
+        counted = HangingText(("", self._counter_text()))
+        if counted != self.counter.content:
+            self.counter.update(counted)
 
     def _counter_text(self) -> Words:
         size = len("".join(self.field.groups(self.input.value)))
