@@ -32,7 +32,7 @@ NEXT = {
 
 BY_NEIGHBOURS = {"first-child", "last-child", "first-of-type", "last-of-type", "odd", "even"}
 """One such rule, for all (« * »), had each widget styled again at each widget that holds it."""
-OBJECTS = 50_000
+OBJECTS = 60_000
 """Those of the libraries that are imported by then, at least."""
 NEXT_OF_GUIDE = {
     f"{STEPS}.guide.purpose",
