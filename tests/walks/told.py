@@ -93,7 +93,7 @@ def _answers(wizard: Wizard) -> Iterator[str]:
 
 
 def _heading(wizard: Wizard, view: View) -> str:
-    place = f" {view.number}/{view.count}" if view.number else ""
+    place = f" {view.number}/{view.total}" if view.number else ""
     following = f", then {_words(view.next_title)}" if view.next_title else ""
     marks = {
         "back": view.can_go_back,
