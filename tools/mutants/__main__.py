@@ -47,10 +47,10 @@ def _parts() -> dict[str, Part]:
 
 def _try(part: Part, only: str, made: Copies) -> bool:
     """Try a part, print what came of it; return whether it is not as it should be."""
-    every = [mutant for path in part.files(ROOT) for mutant in mutants(ROOT, path)]
-    chosen = [mutant for mutant in every if only in mutant.path]
+    files = [path for path in part.files(ROOT) if only in path.relative_to(ROOT).as_posix()]
+    chosen = every = [mutant for path in files for mutant in mutants(ROOT, path)]
     if part.sample and not only:
-        chosen = random.Random(SEED).sample(chosen, min(part.sample, len(chosen)))  # noqa: S311 — a sample, not a secret
+        chosen = random.Random(SEED).sample(every, min(part.sample, len(every)))  # noqa: S311 — a sample, not a secret
     meeting = unchanged(part, made)
     tests = f"{len(meeting.seconds)} tests, {sum(meeting.seconds.values()):.0f} s"
     print(f"{part.name}: {len(chosen)} of {len(every)} mutants; {tests}", flush=True)
@@ -61,11 +61,15 @@ def _try(part: Part, only: str, made: Copies) -> bool:
             print(f"  survives: {mutant}", flush=True)
         if number % 50 == 0:
             print(f"  {number} tried, {len(left)} survive", flush=True)
-    return _report(part, every, chosen, left)
+    return _report(part, files, every, chosen, left)
 
 
 def _report(
-    part: Part, every: Sequence[Mutant], chosen: Sequence[Mutant], left: Sequence[Mutant]
+    part: Part,
+    files: Sequence[Path],
+    every: Sequence[Mutant],
+    chosen: Sequence[Mutant],
+    left: Sequence[Mutant],
 ) -> bool:
     reasons = _reasons()
     explained = [mutant for mutant in left if (mutant.path, mutant.name) in reasons]
@@ -78,7 +82,7 @@ def _report(
         f"{part.name}: {len(chosen) - len(left)} killed, {len(left)} survive"
         f" ({len(explained)} for a reason), score {1 - share:.1%}"
     )
-    stale = _stale(part, reasons, every, {m for m in chosen if m not in left})
+    stale = _stale(files, reasons, every, {m for m in chosen if m not in left})
     for path, name in stale:
         print(f"  no longer a survivor, take it out of {REASONED.name}: {path}: {name}")
     if share > MOST:
@@ -87,12 +91,15 @@ def _report(
 
 
 def _stale(
-    part: Part, reasons: dict[tuple[str, str], str], every: Sequence[Mutant], killed: set[Mutant]
+    files: Sequence[Path],
+    reasons: dict[tuple[str, str], str],
+    every: Sequence[Mutant],
+    killed: set[Mutant],
 ) -> list[tuple[str, str]]:
-    """Return the reasons of this part for mutants that are no more, or that were killed."""
-    files = {path.relative_to(ROOT).as_posix() for path in part.files(ROOT)}
+    """Return the reasons of some modules for mutants that are no more, or that were killed."""
+    paths = {path.relative_to(ROOT).as_posix() for path in files}
     alive = {(mutant.path, mutant.name) for mutant in every if mutant not in killed}
-    return [key for key in reasons if key[0] in files and key not in alive]
+    return [key for key in reasons if key[0] in paths and key not in alive]
 
 
 def _reasons() -> dict[tuple[str, str], str]:

@@ -148,9 +148,16 @@ class Only:
 
     def __init__(self, tests: Iterable[str]) -> None:
         self._rank = {test: rank for rank, test in enumerate(tests)}
+        self.failed = ""
+        """The first that failed."""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
         chosen = [item for item in items if item.nodeid in self._rank]
         items[:] = sorted(chosen, key=lambda item: self._rank[item.nodeid])
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note what failed."""
+        if report.failed:
+            self.failed = self.failed or report.nodeid

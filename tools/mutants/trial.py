@@ -6,6 +6,7 @@ tests do unchanged is stopped: a loop without end is noticed by whoever waits fo
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import shutil
@@ -31,6 +32,8 @@ _LEFT_OUT = ("__pycache__", ".git", ".venv", ".hypothesis", "*_cache", "node_mod
 _OWN = ("espace_tui", "tests", "tools", "conftest", "__main__", "__mp_main__")
 _SLACK = 20.0
 """Seconds that a run may always take."""
+_LIKELY = 3
+"""How many tests are run before the files of the others are even imported."""
 _CONTEXT = get_context("fork")
 _OPTIONS = (
     *("-x", "-q", "--hypothesis-seed=0"),
@@ -93,6 +96,7 @@ class _Running:
     copy: Path
     original: bytes
     until: float
+    killer: Connection
 
 
 def unchanged(part: Part, made: Copies) -> Meeting:
@@ -101,11 +105,12 @@ def unchanged(part: Part, made: Copies) -> Meeting:
     What they import of other projects is imported here first, for the forks that follow.
     """
     copy, asked = made.free[0], [*part.tests, *part.sources]
-    modules = _told(_list_modules, copy, asked)
+    lists = [_told(_list_modules, each, asked) for each in made.free]  # each compiles its own
     with warnings.catch_warnings(action="ignore"):
-        for name in modules if isinstance(modules, list) else ():
+        for name in {name for each in lists if isinstance(each, list) for name in each}:
             with suppress(ImportError):
                 importlib.import_module(name)
+    gc.freeze()  # what is shared with the forks stays so
     meeting = _told(_watch, copy, asked, part.files(copy))
     if not isinstance(meeting, Meeting):
         sys.exit(f"{part.name}: fails without any change: python -m pytest {' '.join(asked)}")
@@ -146,13 +151,19 @@ def _watch(copy: Path, asked: Sequence[str], files: Sequence[Path], writes: Conn
 def survivors(
     mutants: Sequence[Mutant], made: Copies, meeting: Meeting
 ) -> Iterator[tuple[Mutant, bool]]:
-    """Try mutants, as many at once as there are copies; return each with whether it survived."""
+    """Try mutants, as many at once as there are copies; return each with whether it survived.
+
+    What failed last is tried first: it is likely to fail again on the next slip of a module.
+    """
     waiting, running = iter(mutants), list[_Running]()
+    killers = list[str]()
     while True:
         while made.free and (mutant := next(waiting, None)):
             copy = made.free.pop()
             source = (copy / mutant.path).read_text("utf-8")
-            running.append(_start(mutant, copy, meeting.tests_of(mutant.path, source, mutant.line)))
+            tests = meeting.tests_of(mutant.path, source, mutant.line)
+            again = {test: tests[test] for test in killers if test in tests}
+            running.append(_start(mutant, copy, again | tests))
         if not running:
             return
         wait([one.process.sentinel for one in running], timeout=1)
@@ -160,6 +171,10 @@ def survivors(
             running.remove(one)
             (one.copy / one.mutant.path).write_bytes(one.original)
             made.free.append(one.copy)
+            with suppress(EOFError):
+                killer = one.killer.recv()
+                killers = [killer, *(each for each in killers if each != killer)]
+            one.killer.close()
             yield one.mutant, one.process.exitcode == 0
 
 
@@ -169,10 +184,12 @@ def _start(mutant: Mutant, copy: Path, tests: dict[str, float]) -> _Running:
     module.write_text(mutant.code, "utf-8")
     for stale in (module.parent / "__pycache__").glob(f"{module.stem}.*.pyc"):
         stale.unlink()  # of the same second and size, it would be run instead
-    process = _CONTEXT.Process(target=_try, args=(copy, list(tests)))
+    reads, writes = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_try, args=(copy, list(tests), writes))
     process.start()
+    writes.close()
     limit = 3 * sum(tests.values()) + _SLACK
-    return _Running(process, mutant, copy, original, time.monotonic() + limit)
+    return _Running(process, mutant, copy, original, time.monotonic() + limit, reads)
 
 
 def _is_over(one: _Running) -> bool:
@@ -183,18 +200,16 @@ def _is_over(one: _Running) -> bool:
     return not one.process.is_alive()
 
 
-def _try(copy: Path, tests: Sequence[str]) -> None:
-    """Run tests and end with whether one failed: first the file of the likeliest, then all."""
+def _try(copy: Path, tests: Sequence[str], killer: Connection) -> None:
+    """Run tests, the likeliest apart; end with whether one failed, and tell which."""
     _settle(copy)
-    files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
-    first = [test for test in tests if test.startswith(f"{files[0]}::")] if files else []
-    rest = [test for test in tests if test not in {*first}]
-    passed = all(
-        _pytest({*(test.partition("::")[0] for test in some)}, Only(some))
-        for some in (first, rest)
-        if some
-    )
-    os._exit(not passed)  # neither threads nor handlers of the tests hold it up
+    for some in (tests[:_LIKELY], tests[_LIKELY:]):
+        only = Only(some)
+        if some and not _pytest({*(test.partition("::")[0] for test in some)}, only):
+            if only.failed:
+                killer.send(only.failed)
+            os._exit(1)
+    os._exit(0)  # neither threads nor handlers of the tests hold it up
 
 
 def _settle(copy: Path, *, writes_bytecode: bool = False) -> None:
