@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import events
@@ -155,10 +155,21 @@ class Hands:
         return [view.title, *said, *problems]
 
 
-async def play(
-    walk: Walk, world: World, *, language: str, size: tuple[int, int], easy: bool = False
+def nothing_to_say(_app: EspaceApp) -> tuple[str, ...]:
+    """Find nothing wrong with a screen."""
+    return ()
+
+
+async def play(  # noqa: PLR0913 — each is what walks differ by
+    walk: Walk,
+    world: World,
+    *,
+    language: str,
+    size: tuple[int, int],
+    easy: bool = False,
+    look: Callable[[EspaceApp], Iterable[str]] = nothing_to_say,
 ) -> Wizard:
-    """Play a walk; every `At` must be so, and be on the screen.
+    """Play a walk; every `At` must be so, and be on the screen. `look` says what is wrong there.
 
     A screen of twelve lines is yellow on black, as whoever has such large letters may want it.
     """
@@ -171,6 +182,7 @@ async def play(
         await hands.calm()  # a person sees the first screen before they press a key
         for move in walk.moves:
             await _make(hands, move, world)
+            assert [*look(app)] == [], app.wizard.step_name
     return wizard
 
 

@@ -7,6 +7,7 @@ import pytest
 from espace_tui.i18n import LANGUAGES
 from tests.linear.player import Player
 from tests.linear.transcript_rules import breaches, misshapen
+from tests.screens.test_every_step import look_at
 from tests.walks import full_screen, plain
 from tests.walks.guide_catalogue import GUIDE_WALKS
 from tests.walks.guide_world import GuideWorld
@@ -40,11 +41,11 @@ async def test_a_walk_line_by_line(walk: Walk, language: str) -> None:
 @each_walk
 async def test_a_walk_on_the_full_screen(walk: Walk) -> None:
     bare = await plain.play(walk, GuideWorld())
-    wizard = await full_screen.play(walk, GuideWorld(), language="fr", size=(80, 24))
+    wizard = await full_screen.play(walk, GuideWorld(), language="fr", size=(80, 24), look=look_at)
     assert wizard.step_name == bare.step_name
 
 
 @pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 @each_walk
 async def test_a_walk_in_english_on_a_small_yellow_screen(walk: Walk) -> None:
-    await full_screen.play(walk, GuideWorld(), language="en", size=full_screen.SMALL)
+    await full_screen.play(walk, GuideWorld(), language="en", size=full_screen.SMALL, look=look_at)

@@ -33,7 +33,7 @@ class RadioOption(HangingLabel):
 
     DEFAULT_CSS = """
     RadioOption {
-        &.-brief { width: auto; margin-right: 3; }
+        &.-brief { width: auto; max-width: 100%; margin-right: 3; }
         &.-highlighted { background: $focus; color: $on-focus; text-style: $focus-style; }
     }
     """
