@@ -177,5 +177,22 @@ def test_english_says_one_word_for_one_thing() -> None:
     assert [each for each in (*told, *data) if WORN.search(each[1])] == []
 
 
+LABELLED = re.compile(
+    r"^[^.:]{3,50}\u00a0?: (?:cochez|tapez|écrivez|indiquez|celui-ci"
+    r"|tick|enter|write|this one)\b"
+    r"|^(?!Dites|Say)[^.:]{3,50}\u00a0?: (?:choisissez|choose)\b"
+)
+"""The name of a field, then what is wrong: the name stands over it already."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_begins_with_what_to_do_or_what_is_wrong(language: str) -> None:
+    errors = {
+        id_: forms(each) for id_, each in CATALOGUES[language].items() if id_.startswith("error.")
+    }
+    assert len(errors) > 50
+    assert {id_ for id_, each in errors.items() if LABELLED.search(each[0])} == set()
+
+
 def test_texts_are_looked_up_when_shown() -> None:
     assert Texts("fr")("action.continue") != Texts("en")("action.continue")

@@ -206,7 +206,7 @@ async def test_with_editing_an_empty_line_is_an_answer_that_was_erased(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, drafted(), ScriptedConsole(["", "", "cd34"], prefills=True))
-    assert "Error: Your decision: choose" in held.text
+    assert "Error: Choose to activate" in held.text
 
 
 async def test_a_command_may_follow_the_answer_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ async def test_one_problem_is_said_and_its_question_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "ab12"])
-    assert held.text.count("Your decision: choose") == 1
+    assert held.text.count("Choose to activate") == 1
     assert held.console.prompts[0] == held.console.prompts[2] == "Provisional code: "
     assert held.step.submitted == [{"code": "ab12"}]
 
@@ -44,7 +44,7 @@ async def test_several_problems_are_numbered_and_corrected_in_any_order(
 ) -> None:
     small = SmallStep(LINE, ADVISED, TICK)
     held = await converse(monkeypatch, small, ["wrong", "wrong", "no", "", "2", "abcd", "ab12"])
-    assert "Error: 2 problems: 1. Your decision" in held.text
+    assert "Error: 2 problems: 1. Choose to activate" in held.text
     assert "Correct 1-2 (Enter: 1):" in held.text
     assert held.step.submitted == [{"code": "ab12", "email": "abcd", "keep_log": False}]
 
@@ -114,7 +114,7 @@ async def test_nor_where_one_of_several_answers_may_be_wrong(
 
 async def test_repeat_says_again_what_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     held = await converse(monkeypatch, SmallStep(LINE), ["wrong", "", "!", "ab12"])
-    assert held.text.count("Your decision: choose") == 2
+    assert held.text.count("Choose to activate") == 2
 
 
 async def test_a_field_that_the_service_refuses_is_asked_again(
