@@ -50,6 +50,14 @@ def test_two_screens_of_one_heading_have_titles_of_their_own() -> None:
     assert len(set(titles.values())) == len(titles)
 
 
+def test_a_screen_that_others_follow_is_the_first_of_them() -> None:
+    def title(goal: Goal) -> str:
+        return FRENCH(GUIDE.load("screen_sign-in").title(told(goal=goal)))
+
+    assert title(Goal.CLOSE) == "Écran 1 sur 3\u00a0: Connexion"
+    assert title(Goal.SIGN_IN) == title(Goal.ACTIVATE) == "Écran «\u00a0Connexion\u00a0»"
+
+
 def test_a_letter_has_a_code_that_is_needed() -> None:
     letter, mobile = told(reach=Reach.LETTER), told(reach=Reach.MOBILE)
     assert "Gardez la lettre" in said("guide_message", letter)[1]

@@ -55,13 +55,17 @@ class SiteScreenStep(SiteStep[None]):
         if screen.about:
             told = {"heading": heading, "about": words(Bilingual(screen.about))}
             heading = Text("guide.screen.heading", told)
-        values: dict[str, object] = {"number": screen.number, "heading": heading}
-        if not screen.number[0].isdigit():
-            return Text("guide.screen.named", values)
-        own = official.journey_with(screen.id, journey_id(known(state.session)))
+        mine = journey_id(known(state.session))
+        own = official.journey_with(screen.id, mine)
         numbers = [each.number for each in official.steps(own.id)]
+        number = screen.number
+        if not number[0].isdigit():
+            if own.id != mine or len(numbers) == 1 or number != numbers[0]:
+                return Text("guide.screen.named", {"heading": heading})
+            number = "1"  # journeys share it: here others follow
         last = max(int(each) for each in numbers if each.isdigit())
-        return Text("guide.screen.title", values | {"count": last})
+        values: dict[str, object] = {"number": number, "heading": heading, "count": last}
+        return Text("guide.screen.title", values)
 
     @override
     def blocks(self, state: StepState) -> tuple[Block, ...]:
