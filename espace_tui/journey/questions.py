@@ -32,6 +32,7 @@ class Questions:
             actions=(CONTINUE if goes_on else main, *others),
             problems=tuple(one for one in whole.problems if one.field == self._shown),
             advice=tuple(one for one in whole.advice if one.field == self._shown),
+            received=tuple(one for one in whole.received if self._shown in dict(one.fills)),
             can_go_back=whole.can_go_back or bool(self.previous),
         )
 

@@ -29,6 +29,18 @@ async def test_one_question_follows_another_and_one_goes_back_to_it(tmp_path: Pa
         assert wizard.step_name == "card"
 
 
+async def test_what_was_received_is_offered_where_it_is_asked(tmp_path: Path) -> None:
+    walk = Walk("to the identification", TO_IDENTIFICATION)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        wizard.ask_one_by_one(one_by_one=True)
+        assert [each.name for each in wizard.view().received] == ["take_code"]
+        assert await wizard.submit("take_code")
+        assert await wizard.submit()
+        assert [field.name for field in wizard.view().fields] == ["nir"]
+        assert wizard.view().received == ()
+
+
 async def test_one_goes_on_until_the_last_question_and_then_does_what_the_step_does(
     tmp_path: Path,
 ) -> None:
