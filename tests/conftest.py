@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
     order = {name: place for place, name in enumerate(_FIRST)}
     items.sort(key=lambda item: min(order.get(part, len(order)) for part in item.nodeid.split("/")))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not in what is imported: it took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

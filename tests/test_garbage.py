@@ -47,7 +47,6 @@ def in_use() -> Iterator[None]:
     garbage.look_for_it()
     yield
     gc.set_threshold(*usual)
-    gc.unfreeze()
 
 
 def whole_searches() -> int:
