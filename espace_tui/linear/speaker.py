@@ -171,7 +171,7 @@ class Speaker:
             if len(prompt) < PROMPT_WIDTH:
                 return prompt
             taken.pop()
-            while len(taken) > 1 and (len(taken[-1]) <= SMALL_WORD or taken[-1].endswith("’")):
+            while len(taken) > 1 and _ends_amiss(taken):
                 taken.pop()
         return self.texts(text_id, label=taken[0], **values)
 
@@ -189,6 +189,12 @@ class Speaker:
     def unmask(self, text: str) -> str:
         """Return a masked answer with a word in the place of its dots."""
         return replace_mask(text, self.texts("linear.masked"))
+
+
+def _ends_amiss(words: Sequence[str]) -> bool:
+    """Tell whether words cannot end there: on a small one, or within a parenthesis."""
+    last, whole = words[-1], " ".join(words)
+    return len(last) <= SMALL_WORD or last.endswith("’") or whole.count("(") > whole.count(")")
 
 
 def group_numbers(text: str) -> str:

@@ -52,6 +52,7 @@ def test_a_number_is_said_in_groups(words: str, said: str) -> None:
         "Nouveau numéro de téléphone mobile",
         "Serial number of the card of the Vitale family",
         "Un" + "x" * 20,
+        "Code of the message (provisional code)",
     ],
 )
 def test_a_prompt_fits_a_braille_line_and_begins_with_the_name(words: str, language: str) -> None:
@@ -61,6 +62,7 @@ def test_a_prompt_fits_a_braille_line_and_begins_with_the_name(words: str, langu
     name = prompt.rstrip(" :" + NBSP)
     assert words.startswith(name)
     assert name.split()[-1] not in {"de", "la", "of", "the"}
+    assert name.count("(") == name.count(")")
 
 
 async def test_a_label_too_long_for_its_prompt_is_said_whole_before(

@@ -9,7 +9,7 @@ from espace_tui.widgets.fields.card_picture import CardObject
 from espace_tui.widgets.fields.needs import Needs
 from espace_tui.widgets.text import HangingText, Label
 from tests.app.harness import cells, open_app, strips
-from tests.app.scenes import TO_CARD
+from tests.app.scenes import TO_CARD, TO_CREDENTIALS
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     ACTIVATE,
@@ -114,6 +114,15 @@ async def test_at_the_smallest_size_a_long_error_is_read_from_its_beginning() ->
         painted = cells(hands.app)
         assert "▌ Erreur" in painted
         assert "8025000002 ┃ 00417250 " in painted
+
+
+async def test_an_example_begins_a_line_of_its_own_under_a_hint_of_several() -> None:
+    async with open_app(TO_CREDENTIALS, language="en") as hands:
+        await hands.press("f6")
+        await hands.do(("screen", "choose", ("easy",)))
+        await hands.settle()
+        hint = line_with(hands, "8 signs or more.")
+        assert line_with(hands, "Example: ").index("Example") == hint.index("8 signs")
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])

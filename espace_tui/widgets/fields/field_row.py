@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
@@ -131,14 +132,20 @@ def _by_text(advices: Sequence[Advice]) -> Iterator[tuple[Text, list[str]]]:
 
 
 class Hints(FlowBox):
-    """What is asked for and an example, side by side where they fit."""
+    """What is asked for and an example, side by side where they fit and are of one line."""
 
     DEFAULT_CSS = """
-    Hints { color: $muted; & > Label { width: auto; margin-right: 2; } }
+    Hints { color: $muted; & > Label { width: auto; max-width: 100%; margin-right: 2; } }
     """
 
-    def __init__(self, *labels: Label) -> None:
-        super().__init__(*labels, classes="hint")
+    def __init__(self, *parts: str) -> None:
+        super().__init__(*map(Label, parts), classes="hint")
+        self._has_lines = "\n" in "".join(parts)
+
+    @property
+    @override
+    def layout(self) -> Layout:
+        return super(FlowBox, self).layout if self._has_lines else super().layout
 
 
 class FieldRow(Stack):
@@ -210,7 +217,7 @@ class FieldRow(Stack):
         parts = [text for part in ("hint", "example") if (text := self._part(part))]
         self.messages.hinted = bool(parts)
         if parts:
-            yield Hints(*map(Label, parts))
+            yield Hints(*parts)
 
     def _part(self, name: str) -> str:
         text = self.field.text_for(name)
