@@ -133,6 +133,7 @@ class Page(Placed, Screen[R]):
         &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
         &.-h12 {
             NameBar, .following, FieldRow.-wrong > Hints { display: none; }
+            FieldRow.-too-long > Hints { display: block; }
             TextRow.-at-length {
                 margin-bottom: 0;
                 TextInput {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from espace_tui.i18n import LANGUAGES
 from espace_tui.widgets.button import TextButton
 from espace_tui.widgets.fields.card_picture import CardObject
 from espace_tui.widgets.fields.needs import Needs
@@ -114,6 +115,16 @@ async def test_at_the_smallest_size_a_long_error_is_read_from_its_beginning() ->
         painted = cells(hands.app)
         assert "▌ Erreur" in painted
         assert "8025000002 ┃ 00417250 " in painted
+
+
+@pytest.mark.parametrize("typed", ["zoe", "Élodie d'Été"])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_so_it_is_under_a_title_of_two_lines(language: str, typed: str) -> None:
+    wrong = (*TO_CREDENTIALS, Fill("identifier", typed), Do())
+    async with open_app(wrong, size=SMALL, language=language) as hands:
+        painted = cells(hands.app)
+        assert "▌ Err" in painted
+        assert f"┃ {typed} " in painted
 
 
 async def test_an_example_begins_a_line_of_its_own_under_a_hint_of_several() -> None:

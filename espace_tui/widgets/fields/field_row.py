@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from espace_tui.validators import Advice
 
 
-LONG = 150
+LONG = 120
 """Characters of an error from which a small screen has no room for the frame of its field."""
+TOO_LONG = 200
+"""Characters from which it has no room for what is expected either: the hints stay above."""
 
 
 class FieldMessages(Stack):
@@ -69,7 +71,7 @@ class FieldMessages(Stack):
         """Return what is wrong; the format and its example stand above, where there is room."""
         whole = self.whole(problem)
         cause = whole.partition(self.ui.translate("expected"))[0].strip()
-        above = self.hinted and not self.screen.has_class("-h12")  # hidden there
+        above = self.hinted and not (self.screen.has_class("-h12") and len(whole) <= TOO_LONG)
         return cause if cause and above else whole
 
     def suggestion_button(self, text: str) -> TextButton:
@@ -226,7 +228,9 @@ class FieldRow(Stack):
     def show_remarks(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
         """Show what is wrong or deserves a second look; return whether it is new."""
         self.set_class(bool(problems), "-wrong")
-        self.set_class(any(len(self.messages.whole(one)) > LONG for one in problems), "-at-length")
+        longest = max((len(self.messages.whole(one)) for one in problems), default=0)
+        self.set_class(longest > LONG, "-at-length")
+        self.set_class(longest > TOO_LONG, "-too-long")
         return self.messages.tell(problems, advices)
 
     async def update_field(self, field: Field) -> None:
