@@ -17,6 +17,7 @@ from tests.walks.script import TO_MESSAGE
 SEARCHES = "print(gc.get_threshold()[0] < 100_000, gc.get_freeze_count() > 5_000)"
 WHEN = {
     "put off": "",
+    "a visit waits": "gc.set_threshold(700); prepared.prepare()",
     "asked": "Terminal().read_line('?')",
     "operating": "run(['admin', 'status'], {'HOME': sys.argv[1]}, Texts())",
 }
@@ -29,6 +30,7 @@ import gc, sys
 from espace_tui import garbage
 garbage.put_off()
 from espace_tui.cli import run
+from espace_tui.cli.commands.visits import prepared
 from espace_tui.i18n import Texts
 from espace_tui.linear import Terminal
 {WHEN[when]}
@@ -36,7 +38,7 @@ from espace_tui.linear import Terminal
 """
     command = [sys.executable, "-c", code, str(tmp_path)]
     told = subprocess.run(command, input="\n", capture_output=True, text=True, check=True).stdout
-    assert told.split()[-2:] == [str(when != "put off")] * 2
+    assert told.split()[-2:] == [str(when in {"asked", "operating"})] * 2
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
-from espace_tui import cli
+from espace_tui import cli, garbage
 from espace_tui.cli import exit_codes, faces
 from espace_tui.cli.process import hardening
 from espace_tui.counter.prepared import FOLDER
@@ -54,6 +54,7 @@ def main() -> NoReturn:
 
 def prepare() -> None:
     """Import what a visit needs."""
+    garbage.put_off()
     os.environ.setdefault("TEXTUAL_FPS", faces.FRAMES_PER_SECOND)  # Textual reads it when imported
     for name in IMPORTED:
         import_module(name)
