@@ -136,6 +136,15 @@ async def test_an_example_begins_a_line_of_its_own_under_a_hint_of_several() -> 
         assert line_with(hands, "Example: ").index("Example") == hint.index("8 signs")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_longest_error_is_read_from_its_beginning_too(language: str) -> None:
+    wrong = (Fill("code", "Zz9Zz9Zz9Zz8"), Fill("nir", "284058832102530"), Do())
+    async with open_app((*TO_IDENTIFICATION, *wrong), size=SMALL, language=language) as hands:
+        painted = cells(hands.app)
+        assert "▌ Err" in painted
+        assert "┃ 284058832102530 " in painted
+
+
 @pytest.mark.parametrize("size", [SMALL, USUAL, LARGE])
 async def test_the_links_of_the_review_end_at_the_edge_of_the_column(size: tuple[int, int]) -> None:
     async with open_app(TO_REVIEW, size=size) as hands:
