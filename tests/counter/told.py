@@ -85,6 +85,14 @@ VISITS = (
         ),
     ),
     Walk(
+        "no time today",
+        (
+            *(*_sits_down("beside"), Fill("purpose", "official"), Do(), Fill("who", "other"), Do()),
+            *(Fill("reach", "email"), Do(), Do("later"), Expect("guide_over")),
+            *(Do("to_parting"), *PARTS),
+        ),
+    ),
+    Walk(
         "somebody types for them, and for their child",
         (
             *(*_sits_down("for-them"), Expect("counter_agreement"), Do()),

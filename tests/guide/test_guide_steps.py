@@ -100,6 +100,20 @@ def test_a_private_window_is_asked_for_where_the_computer_is_not_ones_own() -> N
     assert not any("privée" in each for each in said("guide_open", told(may_save=True)))
 
 
+@pytest.mark.parametrize("at_a_desk", [True, False])
+@pytest.mark.parametrize("step", ["guide_open", "guide_end", "guide_caisse"])
+async def test_nothing_is_opened_nor_written_where_that_may_not_be(
+    step: str, *, at_a_desk: bool
+) -> None:
+    world = GuideWorld()
+    world.desk.may_open = world.desk.may_save = False
+    wizard = world.wizard()
+    wizard.context = wizard.context._replace(guide=world.desk if at_a_desk else None)
+    assert await wizard.start(step)
+    offered = {action.name for action in wizard.view().actions}
+    assert offered & {"open_browser", "to_calendar"} == set()
+
+
 def test_the_last_screen_of_the_site_leads_to_no_next_one() -> None:
     state = told(goal=Goal.ACTIVATE)
     assert offered("screen_activated", state)[0] == "site_done"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import override
@@ -19,6 +18,9 @@ from espace_tui.journey.itineraries.checking import CHECKING
 from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.wizard import Wizard
 from tests.activation.world import START
+from tests.walks import plain
+from tests.walks.script import Walk
+from tests.walks.told import Told
 from tests.walks.worlds import FirstRun, PocketKeyring, World
 
 if TYPE_CHECKING:
@@ -92,4 +94,9 @@ class GuideWorld(World):
         return ()
 
 
-HERE = Path(__file__).parent
+async def guide_told(walk: Walk) -> str:
+    """Return what a walk of the guide tells, and what was done on the computer."""
+    world, told = GuideWorld(), Told()
+    await plain.play(walk, world, told)
+    saved = ", ".join(map(str, world.desk.saved))
+    return f"{told.text}\nopened: {world.desk.opened}\nsaved: {saved}\n"

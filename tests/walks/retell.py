@@ -11,7 +11,7 @@ from tests.counter.told import CASES_TOLD, VISITS, case_told, visit_told
 from tests.walks import plain
 from tests.walks.catalogue import TOLD, WALKS
 from tests.walks.guide_catalogue import GUIDE_WALKS
-from tests.walks.guide_world import GuideWorld
+from tests.walks.guide_world import guide_told
 from tests.walks.told import FILES, Told, path
 from tests.walks.worlds import embedded
 
@@ -23,9 +23,7 @@ async def _every(folder: Path) -> AsyncIterator[tuple[str, str]]:
             await plain.play(walk, world, told)
         yield walk.name, told.text
     for walk in GUIDE_WALKS:
-        told = Told()
-        await plain.play(walk, GuideWorld(), told)
-        yield f"guide {walk.name}", told.text
+        yield f"guide {walk.name}", await guide_told(walk)
     for walk in VISITS:
         yield f"visit {walk.name}", await visit_told(walk)
     for case in CASES_TOLD:

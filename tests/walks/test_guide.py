@@ -10,18 +10,16 @@ from tests.linear.transcript_rules import breaches, misshapen
 from tests.screens.test_every_step import look_at
 from tests.walks import full_screen, plain
 from tests.walks.guide_catalogue import GUIDE_WALKS
-from tests.walks.guide_world import GuideWorld
+from tests.walks.guide_world import GuideWorld, guide_told
 from tests.walks.script import Walk
-from tests.walks.told import Told, path
+from tests.walks.told import path
 
 each_walk = pytest.mark.parametrize("walk", GUIDE_WALKS, ids=lambda walk: walk.name)
 
 
 @each_walk
 async def test_a_walk(walk: Walk) -> None:
-    told = Told()
-    await plain.play(walk, GuideWorld(), told)
-    assert told.text == path(f"guide {walk.name}").read_text("utf-8")
+    assert await guide_told(walk) == path(f"guide {walk.name}").read_text("utf-8")
 
 
 @each_walk

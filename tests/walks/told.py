@@ -96,6 +96,7 @@ def _heading(wizard: Wizard, view: View) -> str:
     place = f" {view.number}/{view.total}" if view.number else ""
     following = f", then {_words(view.next_title)}" if view.next_title else ""
     marks = {
+        "early": wizard.step.early,
         "back": view.can_go_back,
         "own exit": wizard.step.own_exit,
         "finished": wizard.finished,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import signal
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from coverage import Coverage
 
 _STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn"}
 """What a test does (sys.audit) to start a process, where nobody watches: it may meet any line."""
+_SLACK = 20
+"""Seconds that a test may always take."""
 _KEPT = {"cache", "cached_property", "lru_cache"}
 """Decorators of what runs once and is then read again by tests that do not meet its lines."""
 
@@ -144,18 +147,24 @@ class Watch:
 
 
 class Only:
-    """A plugin of pytest that runs some tests only, in their order."""
+    """A plugin of pytest that runs some tests only, in their order, each for so long at most."""
 
-    def __init__(self, tests: Iterable[str]) -> None:
-        self._rank = {test: rank for rank, test in enumerate(tests)}
+    def __init__(self, seconds: Mapping[str, float]) -> None:
+        self._seconds = seconds
+        self._rank = {test: rank for rank, test in enumerate(seconds)}
         self.failed = ""
         """The first that failed."""
+        signal.alarm(3 * _SLACK)  # the import of what they need may not end either
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
         chosen = [item for item in items if item.nodeid in self._rank]
         items[:] = sorted(chosen, key=lambda item: self._rank[item.nodeid])
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Stop the process if a test takes too long."""
+        signal.alarm(_SLACK + int(3 * self._seconds[nodeid]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what failed."""

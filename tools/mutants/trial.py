@@ -1,7 +1,7 @@
 """Tries mutants: each in a copy of the tree, in a fork of a process that has imported the rest.
 
-A child writes nothing but the changed module in its copy. One that runs for much longer than its
-tests do unchanged is stopped: a loop without end is noticed by whoever waits for the tests.
+A child writes nothing but the changed module in its copy. It is stopped when a test runs for much
+longer than it does unchanged: a loop without end is noticed by whoever waits for the tests.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -30,8 +29,6 @@ from tools.mutants.operators import Mutant
 
 _LEFT_OUT = ("__pycache__", ".git", ".venv", ".hypothesis", "*_cache", "node_modules", "dist")
 _OWN = ("espace_tui", "tests", "tools", "conftest", "__main__", "__mp_main__")
-_SLACK = 20.0
-"""Seconds that a run may always take."""
 _LIKELY = 3
 """How many tests are run before the files of the others are even imported."""
 _CONTEXT = get_context("fork")
@@ -95,7 +92,6 @@ class _Running:
     mutant: Mutant
     copy: Path
     original: bytes
-    until: float
     killer: Connection
 
 
@@ -107,7 +103,9 @@ def unchanged(part: Part, made: Copies) -> Meeting:
     copy, asked = made.free[0], [*part.tests, *part.sources]
     lists = [_told(_list_modules, each, asked) for each in made.free]  # each compiles its own
     with warnings.catch_warnings(action="ignore"):
-        for name in {name for each in lists if isinstance(each, list) for name in each}:
+        for name in dict.fromkeys(
+            name for each in lists if isinstance(each, list) for name in each
+        ):
             with suppress(ImportError):
                 importlib.import_module(name)
     gc.freeze()  # what is shared with the forks stays so
@@ -167,8 +165,10 @@ def survivors(
         if not running:
             return
         wait([one.process.sentinel for one in running], timeout=1)
-        for one in [one for one in running if _is_over(one)]:
+        for one in [one for one in running if not one.process.is_alive()]:
             running.remove(one)
+            with suppress(ProcessLookupError):
+                os.killpg(one.process.pid or 0, signal.SIGKILL)  # what it started
             (one.copy / one.mutant.path).write_bytes(one.original)
             made.free.append(one.copy)
             with suppress(EOFError):
@@ -185,25 +185,17 @@ def _start(mutant: Mutant, copy: Path, tests: dict[str, float]) -> _Running:
     for stale in (module.parent / "__pycache__").glob(f"{module.stem}.*.pyc"):
         stale.unlink()  # of the same second and size, it would be run instead
     reads, writes = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_try, args=(copy, list(tests), writes))
+    process = _CONTEXT.Process(target=_try, args=(copy, tests, writes))
     process.start()
     writes.close()
-    limit = 3 * sum(tests.values()) + _SLACK
-    return _Running(process, mutant, copy, original, time.monotonic() + limit, reads)
+    return _Running(process, mutant, copy, original, reads)
 
 
-def _is_over(one: _Running) -> bool:
-    if one.process.is_alive() and time.monotonic() > one.until:
-        with suppress(ProcessLookupError):
-            os.killpg(one.process.pid or 0, signal.SIGKILL)
-        one.process.join()
-    return not one.process.is_alive()
-
-
-def _try(copy: Path, tests: Sequence[str], killer: Connection) -> None:
+def _try(copy: Path, tests: dict[str, float], killer: Connection) -> None:
     """Run tests, the likeliest apart; end with whether one failed, and tell which."""
     _settle(copy)
-    for some in (tests[:_LIKELY], tests[_LIKELY:]):
+    timed = list(tests.items())
+    for some in (dict(timed[:_LIKELY]), dict(timed[_LIKELY:])):
         only = Only(some)
         if some and not _pytest({*(test.partition("::")[0] for test in some)}, only):
             if only.failed:
