@@ -6,6 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.itineraries.checking import CHECKING
@@ -16,8 +17,10 @@ from espace_tui.journey.itineraries.visited import visited
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.exercise import DEBRIEF, PARTING
 from tests.counter.exercises import CASES, NEXT, good_move, world_of
+from tests.counter.masking import PocketMasks
 from tests.journey.steps.situations import SITE, FakeNotes
 from tests.walks import plain
+from tests.walks.guide_catalogue import NIR
 from tests.walks.guide_world import GuideWorld
 from tests.walks.script import Back, Do, Expect, Fill, Walk
 from tests.walks.told import Told
@@ -32,6 +35,10 @@ class VisitWorld(GuideWorld):
     def __init__(self) -> None:
         super().__init__()
         self.notes = FakeNotes()
+
+    @override
+    def context(self) -> StepContext:
+        return super().context()._replace(masks=PocketMasks())
 
     @override
     def wizard(self) -> Wizard:
@@ -77,8 +84,11 @@ VISITS = (
                 Fill("purpose", "official"),
             ),
             *(Do(), Expect("guide_for"), Fill("who", "me"), Do(), Expect("guide_reach")),
-            *(Fill("reach", "mobile"), Do(), Do("have_time"), Do(), Fill("kind", "skip"), Do()),
-            *(Expect("guide_identifier"), Do(), Expect("counter_hand_over"), Do("have_keyboard")),
+            *(Fill("reach", "mobile"), Do(), Do("have_time"), Do(), Expect("guide_numbers")),
+            *(Fill("birth_date", "14/08/1955"), Fill("nir", NIR), Fill("kind", "plain")),
+            *(Fill("serial", "31415926535"), Do(), Expect("guide_ready"), Do("hide_numbers")),
+            *(Do("show_numbers"), Do(), Expect("guide_identifier"), Do()),
+            *(Expect("counter_hand_over"), Do("have_keyboard")),
             *(Expect("guide_password"), Do("show_passwords"), Do()),
             *(Expect("counter_give_back"), Do("keyboard_back"), Expect("guide_open")),
             *(NEXT, *PARTS),

@@ -327,7 +327,7 @@ GUIDE_WALKS = (
         "a password that was lost",
         (
             *begin(who="other", goal="forgotten", reach=""),
-            *NO_NUMBERS,
+            *(Expect("guide_numbers"), Fill("kind", "photo"), Do()),
             Expect("guide_password"),
             Do(),
             Do("site_is_open"),

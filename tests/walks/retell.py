@@ -13,6 +13,7 @@ from tests.walks.catalogue import TOLD, WALKS
 from tests.walks.guide_catalogue import GUIDE_WALKS
 from tests.walks.guide_world import guide_told
 from tests.walks.told import FILES, Told, path
+from tests.walks.told_catalogue import TOLD_WALKS
 from tests.walks.worlds import embedded
 
 
@@ -22,7 +23,7 @@ async def _every(folder: Path) -> AsyncIterator[tuple[str, str]]:
         async with embedded(folder / str(number), walk) as world:
             await plain.play(walk, world, told)
         yield walk.name, told.text
-    for walk in GUIDE_WALKS:
+    for walk in (*GUIDE_WALKS, *TOLD_WALKS):
         yield f"guide {walk.name}", await guide_told(walk)
     for walk in VISITS:
         yield f"visit {walk.name}", await visit_told(walk)

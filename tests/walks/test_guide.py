@@ -13,11 +13,12 @@ from tests.walks.guide_catalogue import GUIDE_WALKS
 from tests.walks.guide_world import GuideWorld, guide_told
 from tests.walks.script import Walk
 from tests.walks.told import path
+from tests.walks.told_catalogue import TOLD_WALKS
 
 each_walk = pytest.mark.parametrize("walk", GUIDE_WALKS, ids=lambda walk: walk.name)
 
 
-@each_walk
+@pytest.mark.parametrize("walk", [*GUIDE_WALKS, *TOLD_WALKS], ids=lambda walk: walk.name)
 async def test_a_walk(walk: Walk) -> None:
     assert await guide_told(walk) == path(f"guide {walk.name}").read_text("utf-8")
 
