@@ -30,6 +30,18 @@ TOLD_WALKS = (
         (*begin(goal="sign-in", reach=""), Do("site_is_open"), Do("site_done"), *OVER),
     ),
     Walk(
+        "a screen of another journey",
+        (
+            *(*begin(goal="close", reach=""), Do("site_is_open"), Do("other_screen")),
+            *(
+                Fill("letters", "activation"),
+                Fill("heading", "terms"),
+                Do(),
+                Expect("screen_terms"),
+            ),
+        ),
+    ),
+    Walk(
         "opposing, then rather activating",
         (
             *(*begin(goal="oppose", reach="email"), Do(), *NO_NUMBERS, Do("site_is_open")),
