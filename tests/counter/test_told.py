@@ -1,4 +1,7 @@
-"""What is read along a visit, and along an exercise, to the letter."""
+"""What is read along a visit, and along an exercise, to the letter.
+
+When it changes on purpose: ``python -m tests.walks.retell``, and read the diff.
+"""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ each_walk = pytest.mark.parametrize("walk", GUIDE_WALKS, ids=lambda walk: walk.n
 
 @pytest.mark.parametrize("walk", [*GUIDE_WALKS, *TOLD_WALKS], ids=lambda walk: walk.name)
 async def test_a_walk(walk: Walk) -> None:
+    """When it tells something else on purpose: ``python -m tests.walks.retell``; read the diff."""
     assert await guide_told(walk) == path(f"guide {walk.name}").read_text("utf-8")
 
 
