@@ -312,14 +312,16 @@ class StepScreen(StepFields, StepActions):
             self.set_focus(row.control)
         else:
             first = next((row.control for row in self.rows.values()), None)
-            self.set_focus(first or next(iter(self.focus_chain), None))
-            self.call_after_refresh(self._scroll_to_start, self.focused)
+            self.set_focus(first or next(iter(self.focus_chain), None), scroll_visible=False)
+            self.call_after_refresh(self._begin, self.focused)
 
-    def _scroll_to_start(self, first: Widget | None) -> None:
+    def _begin(self, first: Widget | None) -> None:
         """Begin at the top where the first control is further than the first page."""
-        if self.body.scroll_offset.y and self.focused is first:
+        if first is None or self.focused is not first or self.body not in first.ancestors:
+            return
+        end = max(part.region.bottom for part in (first, *self.related_widgets(first)))
+        if end > self.viewport.bottom and not self._is_being_read(first):
             self.set_focus(self.focus_chain[0], scroll_visible=False)
-            self.body.scroll_home(animate=False)
 
     def conceal(self) -> None:
         """Mask everything again: the screen was hidden meanwhile."""

@@ -9,10 +9,10 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from espace_tui.widgets.fields.text_input import TextInput
-from espace_tui.widgets.page import Beside
+from espace_tui.widgets.page import Beside, PageBody
 from tests.app.harness import cells, open_app
 from tests.app.scenes import TO_CREDENTIALS, WRONG
-from tests.walks.script import TO_IDENTIFICATION
+from tests.walks.script import TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW, Move
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
 
@@ -112,3 +112,21 @@ async def test_the_focus_is_a_shape_on_a_short_screen_too() -> None:
         await hands.press("tab")
         assert hands.app.focused is not control
         assert not here & sides()
+
+
+@pytest.mark.parametrize("moves", [TO_MESSAGE, TO_IDENTIFICATION, TO_REVIEW])
+async def test_a_page_that_opens_is_not_scrolled_to_its_end_and_back(
+    moves: tuple[Move, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrolled: list[float] = []
+    watch = PageBody.watch_scroll_y
+
+    def note(body: PageBody, old_value: float, new_value: float) -> None:
+        scrolled.append(new_value)
+        watch(body, old_value, new_value)
+
+    monkeypatch.setattr(PageBody, "watch_scroll_y", note)
+    async with open_app(moves, size=(40, 12)) as hands:
+        await hands.settle()
+        assert scrolled == []
+        assert hands.app.focused is hands.app.screen.focus_chain[0]
