@@ -78,7 +78,7 @@ async def test_what_depends_on_a_choice_follows_it() -> None:
 async def test_before_the_kind_of_card_is_known_no_format_is_asked_for() -> None:
     async with open_app(TO_CARD) as hands:
         await hands.press("f10")
-        assert "choisissez d’abord le type de carte" in hands.words()
+        assert "Choisissez d’abord le type de carte" in hands.words()
         assert "entre la photo" not in hands.words()
 
 
