@@ -33,12 +33,16 @@ TOLD_WALKS = (
         "a screen of another journey",
         (
             *(*begin(goal="close", reach=""), Do("site_is_open"), Do("other_screen")),
-            *(
-                Fill("letters", "activation"),
-                Fill("heading", "terms"),
-                Do(),
-                Expect("screen_terms"),
-            ),
+            *(Fill("letters", "co"), Do(), Expect("guide_which", problems=("heading.missing",))),
+            *(Fill("letters", "activation"), Fill("heading", "terms"), Do()),
+            Expect("screen_terms"),
+        ),
+    ),
+    Walk(
+        "an erased profile, activated again",
+        (
+            *(*begin(goal="sign-in", reach=""), Do("site_is_open"), Do("site_refuses")),
+            *(Fill("outcome", "closed-with-erasure"), Do(), Do("follow_advice"), Do("screen_done")),
         ),
     ),
     Walk(

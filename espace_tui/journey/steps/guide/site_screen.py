@@ -159,4 +159,4 @@ class NeutralStep(SiteStep[None]):
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:
         goal = Goal.OPPOSE if action in ACTIVATING else Goal.ACTIVATE
-        return remembered(session, goal=goal, screen="")
+        return remembered(session, goal=goal)
