@@ -53,7 +53,7 @@ class InboxMessage(Stack):
 
     DEFAULT_CSS = """
     InboxMessage {
-        border-top: inner $letter; border-bottom: inner $letter; background: $letter;
+        border-top: inner $letter-edge; border-bottom: inner $letter-edge; background: $letter;
         color: $foreground; padding: 0 2; height: auto; margin-bottom: 1;
     }
     """

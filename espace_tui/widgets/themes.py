@@ -19,6 +19,8 @@ TOKENS: Mapping[str, tuple[str, str, str, str]] = {
     "chip": ("#fffdf8", "#2b454d", "#000000", "#000000"),  # a key in the footer
     "card": ("#d9e5df", "#23444c", "#000000", "#000000"),  # the drawn card
     "letter": ("#f1e4c4", "#3d372a", "#000000", "#000000"),  # the drawn letter
+    "card-edge": ("#d9e5df", "#23444c", "#ffffff", "#ffff00"),  # where its ground is the page's
+    "letter-edge": ("#f1e4c4", "#3d372a", "#ffffff", "#ffff00"),
     "met-ground": ("#dcecd9", "#1b3a2c", "#000000", "#000000"),  # the title of « C’est fait »
     "foreground": ("#1b2629", "#f6f1e6", "#ffffff", "#ffff00"),  # words
     "muted": ("#3f494a", "#c0cdcc", "#ffffff", "#ffff00"),  # hints, counters, keys of a table

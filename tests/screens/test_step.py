@@ -343,6 +343,7 @@ async def test_what_is_erased_over_a_refusal_is_erased_in_the_field() -> None:
         await hands.press("1")
         await hands.fill("serial", f"{SERIAL[:-1]}{9 - int(SERIAL[-1])}")
         await hands.press("f10")
+        await hands.settle()
         row = hands.app.step_screen.rows["serial"]
         assert hands.app.focused is not row.control
         await hands.press("backspace")

@@ -32,3 +32,11 @@ def test_every_theme_has_every_token() -> None:
     for theme in THEMES:
         own = {*(theme.variables or {}), *("background", "surface", "foreground")}
         assert set(TOKENS) - own - {"accent", "warning", "error"} == set()
+
+
+def test_a_drawn_card_or_letter_is_set_off_from_the_page_in_every_theme() -> None:
+    for name in ("card", "letter"):
+        for ground, edge, page in zip(
+            TOKENS[name], TOKENS[f"{name}-edge"], TOKENS["background"], strict=True
+        ):
+            assert {ground, edge} != {page}

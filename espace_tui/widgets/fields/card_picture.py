@@ -68,7 +68,7 @@ class CardObject(Placed, Static):
     DEFAULT_CSS = """
     CardObject {
         width: auto; height: auto; background: $card; color: $foreground; padding: 0 1 0 2;
-        border-top: inner $card; border-bottom: inner $card;
+        border-top: inner $card-edge; border-bottom: inner $card-edge;
         &:ansi { border: round $edge; }
     }
     """

@@ -23,7 +23,7 @@ class Needs(Stack):
         Stack { width: 32; }
         .letter {
             width: 29; background: $letter; color: $foreground; padding: 0 2;
-            border-top: inner $letter; border-bottom: inner $letter;
+            border-top: inner $letter-edge; border-bottom: inner $letter-edge;
         }
     }
     """
