@@ -30,7 +30,7 @@ WORDS_AFTER = 0.4
 """How much longer it may take before anything is said: an answer is shown when it comes."""
 QUEUE_FOR = 0.6
 """How long keys are queued for what follows once words are shown; then they act on the wait."""
-REFRESHES = 3
+REFRESHES = 2
 """After how many a new screen has settled."""
 NEVER_QUEUED = ("back", "hide", "leave")
 """What cancels, hides or leaves acts at once, whatever is under way."""
