@@ -6,6 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from espace_tui.counter.tally import WITHHELD
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.guiding import SiteJourney
 from espace_tui.journey.itineraries.activation import ACTIVATION
@@ -35,6 +36,10 @@ class VisitWorld(GuideWorld):
     def __init__(self) -> None:
         super().__init__()
         self.notes = FakeNotes()
+        self.notes.counted = (
+            *(("visits", "all", 19), ("end", "finished", 9), ("end", "later", None)),
+            *(("end", "other", WITHHELD), ("span", "30-60", 5)),
+        )
 
     @override
     def context(self) -> StepContext:
@@ -69,7 +74,8 @@ VISITS = (
             *(Do("to_counts"), Do("return_to_waiting"), Do("to_computer"), Back()),
             *(Do("to_handouts"), Do("another_handout"), Do("write_handout")),
             *(Fill("sheet_language", "ar"), Fill("sheet_kind", "easy"), Do("write_handout")),
-            *(Fill("sheet_language", "en"), Fill("sheet_folder", "/stack"), Do("write_handout")),
+            *(Fill("sheet_language", "en"), Fill("sheet_folder", "/closed"), Do("write_handout")),
+            *(Fill("sheet_folder", ""), Do("write_handout")),
             *(Do("return_to_waiting"), Do("begin_visit"), Do("longer_time"), Do("usual_time")),
             *(Do(), Do(), Expect("counter_posture", problems=("posture.missing",))),
         ),
