@@ -54,6 +54,7 @@ class ExerciseWorld(World):
             world.backend, world.rules, world.clock, world.postbox, world.fetch_messages
         )
         self.exercise = Exercise(CASES, seed, Texts(), case)
+        self.notes = ExerciseNotes(self.exercise)
         self._wizard: Wizard | None = None
         self.watch: ExerciseWatch = ExerciseWatch(IdleLimits(0, 600), self.exercise)
 
@@ -82,7 +83,7 @@ class ExerciseWorld(World):
         return self._wizard
 
     def _new_wizard(self) -> Wizard:
-        exercise, notes = self.exercise, ExerciseNotes(self.exercise)
+        exercise, notes = self.exercise, self.notes
         site = SiteJourney(SITE.noted, lambda: SITE.official, SITE.today, PARTING, "to_parting")
         is_secret = secret_steps(notes, site)
         others = (guide_itinerary(site), CHECKING, ACTIVATION)

@@ -136,8 +136,24 @@ async def visit_told(walk: Walk) -> str:
     """Return what a visit tells, and what is noted of it."""
     world, told = VisitWorld(), Told()
     await plain.play(walk, world, told)
-    noted = [f"noted {key}: {word}" for key, word in sorted(world.notes.words.items())]
-    return "\n".join([told.text, *noted, ""])
+    return told.text + noted(world.notes)
+
+
+def noted(notes: FakeNotes) -> str:
+    """Return what is noted of a visit."""
+    return "".join(f"\nnoted {key}: {word}" for key, word in sorted(notes.words.items())) + "\n"
+
+
+async def waiting_told() -> str:
+    """Return what the next helper reads, however the visit before ended."""
+    told = Told()
+    for after, exercise in (("erased", False), ("cleared", False), ("broken", False), ("", True)):
+        world = VisitWorld()
+        world.notes = FakeNotes(after=after, exercise=exercise)
+        wizard = world.wizard()
+        await wizard.start()
+        told.hear(wizard)
+    return told.text
 
 
 async def case_told(name: str, folder: Path) -> str:
@@ -151,4 +167,4 @@ async def case_told(name: str, folder: Path) -> str:
             for move in good_move(world, step):
                 await plain.make(wizard, move, world)
                 told.hear(wizard, move)
-    return told.text
+        return told.text + noted(world.notes)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.counter.told import CASES_TOLD, VISITS, case_told, visit_told
+from tests.counter.told import CASES_TOLD, VISITS, case_told, visit_told, waiting_told
 from tests.walks import plain
 from tests.walks.catalogue import TOLD, WALKS
 from tests.walks.guide_catalogue import GUIDE_WALKS
@@ -27,6 +27,7 @@ async def _every(folder: Path) -> AsyncIterator[tuple[str, str]]:
         yield f"guide {walk.name}", await guide_told(walk)
     for walk in VISITS:
         yield f"visit {walk.name}", await visit_told(walk)
+    yield "visit before", await waiting_told()
     for case in CASES_TOLD:
         yield f"exercise {case}", await case_told(case, folder / case)
 
