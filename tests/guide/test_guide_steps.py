@@ -14,7 +14,7 @@ from espace_tui.journey.session import Session
 from tests.i18n.test_easy import EASY, HARD
 from tests.journey.steps.situations import SITE, state_of
 from tests.walks import plain
-from tests.walks.guide_catalogue import NIR, TO_THE_SITE, begin
+from tests.walks.guide_catalogue import GUIDE_WALKS, NIR, TO_THE_SITE, begin
 from tests.walks.guide_world import GuideWorld
 from tests.walks.script import Do, Expect, Fill, Walk
 from tools.texts.sentences import LIMITS, sentences, words
@@ -278,3 +278,9 @@ async def test_a_judged_message_says_who_it_is_from_and_what_about() -> None:
     ]
     assert any("a@b.example" in each for each in told)
     assert any("Bonjour" in each for each in told)
+
+
+async def test_whoever_begins_again_does_not_come_back_to_what_ended() -> None:
+    wizard = await plain.play(Walk("over", GUIDE_WALKS[0].moves), GuideWorld())
+    assert await wizard.submit("begin_again")
+    assert (wizard.step_name, wizard.can_go_back) == ("guide_intro", False)
