@@ -99,7 +99,7 @@ class Terminal:
             if time.perf_counter() > end:
                 raise TimeoutError(f"{words!r} did not come:\n{self.text}")
             self.read(0.2)
-        return self.read_at - self._spawned
+        return time.perf_counter() - self._spawned
 
     def wait_until_quiet(self, quiet: float = 0.3) -> None:
         """Wait until nothing has been written for a while."""
@@ -117,7 +117,7 @@ class Terminal:
         self.press(key)
         while self.text == before and time.perf_counter() - started < KEY_SECONDS:
             self.read(0.5)
-        return self.read_at - started
+        return time.perf_counter() - started
 
     def bytes_while_idle(self, seconds: float) -> int:
         """Return how many bytes are written while nothing is done."""

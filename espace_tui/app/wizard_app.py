@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from textual import events
+from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -32,6 +33,8 @@ QUEUE_FOR = 0.6
 """How long keys are queued for what follows once words are shown; then they act on the wait."""
 REFRESHES = 2
 """After how many a new screen has settled."""
+RESTING = 0.4
+"""Seconds without a key after which somebody reads, and waits for nothing."""
 NEVER_QUEUED = ("back", "hide", "leave")
 """What cancels, hides or leaves acts at once, whatever is under way."""
 
@@ -51,6 +54,8 @@ class WizardApp(CrashSafeApp):
         """Whether a wait has just begun: keys typed now are meant for what follows."""
         self.stale = False
         """Whether the wizard may be elsewhere than what is shown."""
+        self._rest: Timer | None = None
+        """When garbage is looked for next; once in a step."""
         self._type_ahead = TypeAheadQueue()
         self._typed = 0
         """How many keys and pastes were taken."""
@@ -75,6 +80,8 @@ class WizardApp(CrashSafeApp):
                 return
             await self._wait_for_effects()
             self._typed += 1
+            if self._rest:
+                self._rest.reset()
             self.call_after_refresh(self.call_later, self._wait_for_effects)
             if isinstance(self.screen, Page) and not self.screen.intercept_key(event):
                 return
@@ -202,10 +209,15 @@ class WizardApp(CrashSafeApp):
         if not self.suspend_terminal() and isinstance(self.screen, Page):
             self.screen.show_hint(self.ui.translate("no.suspend"))
 
+    def _rest_soon(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(RESTING, garbage.look_for_it_now)
+
     def _settle(self, page: Page[None], after: int) -> None:
         """Draw a page at once when it has settled: laid out, then scrolled."""
         if after:
             self.call_after_refresh(self._settle, page, after - 1)
         else:
             page.settled()
-            self.call_after_refresh(garbage.look_for_it_now)
+            self._rest_soon()
