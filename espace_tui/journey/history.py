@@ -34,12 +34,17 @@ class History:
         """Return what is typed in the fields of a step."""
         return self._drafts.setdefault(step, StepDraft())
 
-    def move_to(self, step: str) -> bool:
-        """Move to a step, and remember the current one; tell whether it is another."""
+    def move_to(self, step: str, *, anew: bool = False) -> bool:
+        """Move to a step, and remember the current one, unless one begins anew.
+
+        Tell whether it is another.
+        """
         if step == self.step_name:
             return False
         self._before.append(self.step_name)
         self.step_name = step
+        if anew:
+            self._before = []
         if step not in self._passing:
             self._before = [each for each in self._before if each not in self._passing]
         return True

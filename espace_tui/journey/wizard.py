@@ -359,7 +359,7 @@ class Wizard:
             await self._fetch_policy(itinerary)
             self._set_session(await step.enter(self.context, self.session))
         left, before = self.step_name, self.itinerary
-        if self._history.move_to(name):
+        if self._history.move_to(name, anew=itinerary.begins_anew(left, name)):
             self._locate()
             self._last_focus[left], self.focus = self.focus, ""
             self._clear_messages()

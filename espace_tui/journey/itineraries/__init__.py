@@ -76,6 +76,10 @@ class Itinerary(NamedTuple):
         """What stands at the end of the first line: what this is, and is not."""
         return "demonstration" if self.resumable else "unofficial"
 
+    def begins_anew(self, left: str, step_name: str) -> bool:
+        """Tell whether a step is the first one, after a last one: what was before is over."""
+        return step_name == self.first and left in self.terminal
+
     def checked(self, policy: Policy) -> Policy:
         """Return rules that name steps of this itinerary only; others are of no use to anybody."""
         if not all(map(self.holds, self.order(policy))):

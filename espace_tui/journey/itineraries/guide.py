@@ -66,7 +66,6 @@ def guide_itinerary(site: SiteJourney) -> Itinerary:
         terminal=frozenset({"guide_caisse", "guide_over"}),
         clear_on_success=frozenset({"guide_which", "guide_refusal", "guide_calendar"}),
         clear_session=frozenset({"guide_over"}),
-        passing=frozenset({"guide_over"}),
         own_policy=site_rules,
         own_step=own_step,
     )
