@@ -222,7 +222,14 @@ def wrap(text: str, indent: str = "", width: int = MAX_WIDTH) -> list[str]:
     """Return the lines of a text, never cut inside a number nor at a no-break space."""
     lines: list[str] = []
     for line in _SPACE_IN_A_NUMBER.sub("\u00a0", clean(text)).split("\n"):
-        parts = textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+        first = indent if lines else ""
+        parts = textwrap.wrap(
+            line,
+            width,
+            initial_indent=first,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+        )
         lines += parts or [""]
     return [plain_spaces(line) for line in lines]
 

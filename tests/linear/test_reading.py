@@ -155,6 +155,11 @@ def test_no_line_cuts_a_number() -> None:
     assert said == ["Example:", "2 55 08 14 168 025 38.", "Expected format: 15", "digits."]
 
 
+def test_each_line_of_a_point_stands_under_its_first() -> None:
+    assert wrap("- One thing.\nAnother.", "  ") == ["- One thing.", "  Another."]
+    assert wrap("One thing.\nAnother.") == ["One thing.", "Another."]
+
+
 async def test_a_letter_cannot_draw_or_give_orders(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = Message(
         to="z•••@exemple.fr",
