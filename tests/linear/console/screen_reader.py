@@ -65,6 +65,7 @@ class ScreenReaderSession(TerminalSession):
         place = Path(self._place.name)
         self._log = place / "log"
         self._log.touch()
+        self.typed: list[str] = []
         self._number = place / "number"
         words = f"echo $$ > {self._number}\nexec {' '.join(command)}"
         shell = self._script(place / "program", words)
@@ -87,6 +88,7 @@ class ScreenReaderSession(TerminalSession):
     @override
     def send(self, keys: str) -> None:
         """Type, once the reader has said all it had to: a key silences it."""
+        self.typed.append(keys)
         size = -1
         while size != (size := self._log.stat().st_size):
             self.child.expect([self.TIMEOUT], timeout=QUIET)
@@ -137,15 +139,18 @@ def settle(person: ScreenReaderSession) -> None:
         pass
 
 
-def hear_the_demonstration(home: Path) -> tuple[list[str], str]:
-    """Go through the whole journey; return what was spoken, and what the terminal was given."""
+def hear_the_demonstration(home: Path) -> tuple[list[str], str, list[str]]:
+    """Go through the whole journey.
+
+    Return what was spoken, what the terminal was given, and what was typed.
+    """
     with ScreenReaderSession(home) as person:
         to_the_space(person)
         person.answer("Choix 1-", "1")
         person.answer("Déconnexion réussie", ":quitter")
         person.expect("Au revoir. L’assistant ne garde rien de ce que")
         settle(person)
-        return person.said, person.lines
+        return person.said, person.lines, person.typed
 
 
 class FullScreenListener:
@@ -214,7 +219,7 @@ def hear_the_full_screen(home: Path, *, whole: bool = False) -> list[tuple[str, 
 def main() -> None:
     """Write what is heard, in each face."""
     with TemporaryDirectory() as home:
-        said, _ = hear_the_demonstration(Path(home))
+        said, _, _ = hear_the_demonstration(Path(home))
     HEARD.parent.mkdir(exist_ok=True)
     _write(HEARD, said)
     with TemporaryDirectory() as home:
