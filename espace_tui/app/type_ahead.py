@@ -43,19 +43,16 @@ async def wait_until_handled(focused: Widget, seconds: float) -> None:
         async with asyncio.timeout(seconds):
             for node in focused.ancestors_with_self:
                 if isinstance(node, Widget):
-                    await _Idleness(node).wait()
+                    await _wait_until_idle(node)
 
 
-class _Idleness:
-    """When a widget has handled what it has, and then what it sent to itself."""
+async def _wait_until_idle(node: Widget) -> None:
+    """Wait until a widget has handled what it has, and then what it sent to itself."""
+    done = asyncio.Event()
 
-    def __init__(self, node: Widget) -> None:
-        self._node, self._come = node, asyncio.Event()
+    def wait_again() -> None:
+        if not node.call_later(done.set):
+            done.set()
 
-    async def wait(self) -> None:
-        if self._node.call_later(self._wait_again):
-            await self._come.wait()
-
-    def _wait_again(self) -> None:
-        if not self._node.call_later(self._come.set):
-            self._come.set()
+    if node.call_later(wait_again):
+        await done.wait()
