@@ -9,9 +9,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from espace_tui import __version__, garbage
+from espace_tui import __version__
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_codes, write_line
 from espace_tui.cli.lazy_backend import preload
@@ -157,7 +158,7 @@ class FaceRunner:
             keys=settings.keys,
             on_language=self._set_language,
             on_easy=self._set_easy,
-            on_first_paint=self._prepare,
+            on_first_paint=partial(preload, self._wizard.context.backend),
             watch=self._watch,
         )
         try:
@@ -170,11 +171,6 @@ class FaceRunner:
         if self._visit and app.crashed:
             self._visit.end_broken(app.crashed)
         return "crashed" if app.return_code else outcome or "quit"
-
-    def _prepare(self) -> None:
-        """Import what the backend will need; what stays for ever is no garbage."""
-        preload(self._wizard.context.backend)
-        garbage.look_for_it()
 
     def _tell_line_by_line(self) -> None:
         """Say once, in a plain line that any screen reader reads, how to go on line by line."""

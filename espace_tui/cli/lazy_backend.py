@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from espace_tui import garbage
 from espace_tui.cli import lazy
 
 if TYPE_CHECKING:
@@ -44,9 +45,13 @@ class Preloading(Protocol):
 
 
 def preload(backend: object) -> None:
-    """Import what a backend will need, if it knows: for a thread aside."""
+    """Import what a backend will need, if it knows: for a thread aside, while somebody reads.
+
+    What is there then stays for ever: from now on garbage is looked for in the rest.
+    """
     if isinstance(backend, Preloading):
         backend.preload()
+    garbage.look_for_it()
 
 
 class LazyBackend:

@@ -16,7 +16,6 @@ from argparse import SUPPRESS
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from espace_tui import garbage
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.commands.demo import Camille, demo_backend
 from espace_tui.cli.commands.guide import NoBackend
@@ -131,12 +130,6 @@ async def _walk(context: CommandContext, connection: PageConnection) -> str:
     return await _converse(context, connection, backend, itineraries)
 
 
-def _prepare(backend: Backend) -> None:
-    """Import what the answers need while the first question is read: twenty answer at once."""
-    preload(backend)
-    garbage.look_for_it()
-
-
 async def _converse(
     context: CommandContext,
     connection: PageConnection,
@@ -156,7 +149,7 @@ async def _converse(
     texts.easy = settings.easy
     console = lazy.served.PageConsole(connection, texts)
     speaker = lazy.served.PageSpeaker(console, texts, settings.verbosity)
-    connection.while_read = partial(_prepare, backend)
+    connection.while_read = partial(preload, backend)  # for twenty who answer at once
     try:
         return await lazy.linear.run(wizard, speaker, reason=Text("kiosk.why"))
     finally:
