@@ -199,17 +199,17 @@ class ActionKind(Enum):
 
 
 class Action(NamedTuple):
-    """What a person can do on a step; `target` is where `ActionKind.GO` leads. `quiet`: a link.
+    """What a person can do on a step; `target` is where it leads, `field` what `FILL` answers.
 
-    `reveals`: it shows what is hidden until somebody asks for it; `conceals`: it hides it again.
-    `fills` is what `FILL` puts in the fields, where it is known before it is asked for. `face` is
-    what `FACE` asks of the face: ``language``, ``theme``, ``linear``, ``train``, ``leave``; a face
-    that has no such thing does not offer it.
+    `quiet`: a link. `reveals`: it shows what is hidden; `conceals`: it hides it again. `fills` is
+    what `FILL` puts in the fields, where it is known before it is asked for. `face` is what `FACE`
+    asks of the face: ``language``, ``theme``, ``linear``… One without it does not offer it.
     """
 
     name: str
     kind: ActionKind = ActionKind.SUBMIT
     target: str = ""
+    field: str = ""
     quiet: bool = False
     reveals: bool = False
     conceals: bool = False

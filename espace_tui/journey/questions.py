@@ -5,7 +5,7 @@ The question is the field the person is in (`Wizard.focus`), so that the faces a
 
 from __future__ import annotations
 
-from espace_tui.journey.form import CONTINUE, ActionKind
+from espace_tui.journey.form import CONTINUE, Action, ActionKind
 from espace_tui.journey.view import View
 
 
@@ -29,12 +29,17 @@ class Questions:
         goes_on = self.following and main.kind is ActionKind.SUBMIT
         return whole._replace(
             fields=tuple(field for field in asked if field.name == self._shown),
-            actions=(CONTINUE if goes_on else main, *others),
+            actions=(CONTINUE if goes_on else main, *filter(self._belongs, others)),
             problems=tuple(one for one in whole.problems if one.field == self._shown),
             advice=tuple(one for one in whole.advice if one.field == self._shown),
-            received=tuple(one for one in whole.received if self._shown in dict(one.fills)),
+            received=tuple(filter(self._belongs, whole.received)),
             can_go_back=whole.can_go_back or bool(self.previous),
         )
+
+    def _belongs(self, action: Action) -> bool:
+        """Return whether an action has its place beside the question that is shown."""
+        answered = {action.field, *dict(action.fills)}
+        return action.kind is not ActionKind.FILL or self._shown in answered
 
     @property
     def following(self) -> str:

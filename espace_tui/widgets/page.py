@@ -165,11 +165,11 @@ class Page(Placed, Screen[R]):
             &.-h40 NameBar { height: 1; padding: 0; }
             &.-h12 Columns { padding: 0 1 0 0; }
             BusyNotice { layout: vertical; }
-            TextRow > Row {
+            TextRow Row {
                 & > .prefix { padding: 1 1 0 0; }
                 & > .counter { padding: 1 0 0 1; }
             }
-            RuleList { grid-size: 1; }
+            RuleList { grid-size: 1; & > .-alone { column-span: 1; } }
             FactList > Row { layout: vertical; & > .fact { width: 100%; } }
             AnswerRow {
                 layout: vertical;

@@ -24,7 +24,8 @@ from tests.walks.script import (
 
 TO_CARD = (*TO_IDENTIFICATION, *IDENTIFY)
 TO_DECISION = (*TO_CARD, *CARD)
-TO_CREDENTIALS = (*TO_DECISION, *DECIDE, *CONTACTS)
+TO_CONTACTS = (*TO_DECISION, *DECIDE)
+TO_CREDENTIALS = (*TO_CONTACTS, *CONTACTS)
 WRONG = (Fill("code", "aB3dE5"), Fill("nir", "2 84 05 88 321 025 30"), Do())
 REFUSED = (Fill("code", "Zz9Zz9Zz9Zz9"), Fill("nir", ZOE.nir), Do())
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.app.scenes import TO_CREDENTIALS
 from tests.people import ZOE
 from tests.walks.plain import play, resolve
-from tests.walks.script import TO_IDENTIFICATION, Walk, provisional_code
+from tests.walks.script import IDENTIFIER, TO_IDENTIFICATION, Walk, provisional_code
 from tests.walks.worlds import embedded
 
 
@@ -39,6 +40,22 @@ async def test_what_was_received_is_offered_where_it_is_asked(tmp_path: Path) ->
         assert await wizard.submit()
         assert [field.name for field in wizard.view().fields] == ["nir"]
         assert wizard.view().received == ()
+
+
+async def test_a_password_is_proposed_where_it_is_asked(tmp_path: Path) -> None:
+    walk = Walk("to the credentials", TO_CREDENTIALS)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        wizard.ask_one_by_one(one_by_one=True)
+        offered = {}
+        for name in ("identifier", "password", "confirmation"):
+            view = wizard.view()
+            assert [field.name for field in view.fields] == [name]
+            offered[name] = [action.name for action in view.actions]
+            wizard.set_text(name, IDENTIFIER if name == "identifier" else "Kv7-rTm2")
+            assert await wizard.submit()
+        assert offered["identifier"] == offered["confirmation"] == ["continue"]
+        assert offered["password"] == ["continue", "propose_password"]
 
 
 async def test_one_goes_on_until_the_last_question_and_then_does_what_the_step_does(

@@ -10,10 +10,11 @@ from espace_tui.widgets.fields.card_picture import CardObject
 from espace_tui.widgets.fields.needs import Needs
 from espace_tui.widgets.text import HangingText, Label
 from tests.app.harness import cells, open_app, strips
-from tests.app.scenes import TO_CARD, TO_CREDENTIALS
+from tests.app.scenes import TO_CARD, TO_CONTACTS, TO_CREDENTIALS, TO_DECISION
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     ACTIVATE,
+    IDENTIFIER,
     PASSWORD,
     TO_IDENTIFICATION,
     TO_REVIEW,
@@ -158,6 +159,37 @@ async def test_at_the_smallest_size_the_last_line_keeps_the_key_of_the_main_acti
     async with open_app(ACTIVATE, size=SMALL) as hands:
         last = cells(hands.app).split("\n")[-1]
         assert last.split() == ["Entrée", "Lire", "la", "suite", "F10", "Connexion", "F6"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "moves",
+    [
+        TO_IDENTIFICATION,
+        (*TO_CARD, Fill("kind", "photo")),
+        TO_DECISION,
+        TO_CONTACTS,
+        (*TO_CREDENTIALS, Fill("identifier", IDENTIFIER)),
+        TO_REVIEW,
+    ],
+)
+async def test_a_step_is_seen_whole_on_a_large_screen(
+    moves: tuple[Move, ...], language: str
+) -> None:
+    async with open_app(moves, size=LARGE, language=language) as hands:
+        assert hands.app.step_screen.body.max_scroll_y == 0
+
+
+@pytest.mark.parametrize(("size", "beside"), [(USUAL, True), (SMALL, False)])
+async def test_that_an_identifier_is_free_is_told_beside_it_where_there_is_room(
+    *, size: tuple[int, int], beside: bool
+) -> None:
+    async with open_app((*TO_CREDENTIALS, Fill("identifier", IDENTIFIER)), size=size) as hands:
+        row = hands.app.step_screen.rows["identifier"]
+        await hands.press("tab")
+        await hands.until(lambda: row.info.region.height)
+        assert (row.info.region.bottom <= row.control.region.bottom) is beside
+        assert (row.info.region.x >= row.control.region.right) is beside
 
 
 async def test_the_words_of_a_group_stand_under_its_letters() -> None:

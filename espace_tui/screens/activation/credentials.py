@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 from typing_extensions import override
@@ -16,8 +16,25 @@ from espace_tui.widgets.text import Label, styled
 class CredentialsScreen(StepScreen):
     """What stands beside it is at hand by a button where there is no room."""
 
+    DEFAULT_CSS = """
+    CredentialsScreen {
+        &.-h40 {
+            FieldRow { margin-bottom: 1; }
+            .links { margin: 0; }
+            Columns { padding: 1 4 0 4; }
+        }
+        &.-w110 Beside { width: 42; }
+    }
+    """
+
     @override
-    def panels(self, _view: View) -> Iterable[Widget]:
+    def reading(self, view: View) -> Iterator[Widget]:
+        for widget in super().reading(view):
+            yield widget if view.notice else widget.add_class("without-panel")
+
+    @override
+    def panels(self, view: View) -> Iterable[Widget]:
+        yield Panel(self.ui.translate("panel.keep"), Label(self.ui.texts(view.lead), "last"))
         keys = styled(
             ("╭─────╮   ╭─────╮\n│ ", "$edge"), ("6 -", "bold"), (" │   │ ", "$edge"),
             ("8 _", "bold"), (" │\n╰─────╯   ╰─────╯", "$edge"),

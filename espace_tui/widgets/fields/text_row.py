@@ -16,7 +16,7 @@ from espace_tui.journey.form import Field, FieldKind
 from espace_tui.validators import Advice
 from espace_tui.widgets.fields.field_row import FieldRow
 from espace_tui.widgets.fields.text_input import LIMIT, WHOLE_TEXT, TextInput
-from espace_tui.widgets.flow import Placed, Row
+from espace_tui.widgets.flow import FlowBox, Placed, Row
 from espace_tui.widgets.text import HangingLabel, HangingText, Label, Words, styled
 from espace_tui.widgets.ui_text import UiText
 
@@ -25,11 +25,16 @@ class RuleList(Placed, Container):
     """The rules of a field in two columns: `✔` and its colour where one is met, else `·`."""
 
     DEFAULT_CSS = """
-    RuleList { layout: grid; grid-size: 2; grid-rows: auto; grid-gutter: 0 2; height: auto; }
+    RuleList {
+        layout: grid; grid-size: 2; grid-rows: auto; grid-gutter: 0 2; height: auto;
+        & > .-alone { column-span: 2; }
+    }
     """
 
     def __init__(self, *rules: tuple[str, bool]) -> None:
         self.labels = [HangingLabel(self._item(rule)) for rule in rules]
+        if len(rules) % 2:
+            self.labels[-1].add_class("-alone")
         super().__init__(*self.labels)
 
     def show(self, *rules: tuple[str, bool]) -> None:
@@ -49,10 +54,14 @@ class TextRow(FieldRow):
 
     DEFAULT_CSS = """
     TextRow {
-        & > Row {
+        Row {
             height: auto;
             & > .prefix { width: auto; height: 3; padding: 1 2 0 0; color: $muted; }
             & > .counter { width: auto; height: 3; padding: 1 0 0 2; color: $muted; }
+        }
+        FlowBox {
+            & > Row { width: auto; margin-right: 1; }
+            & > FieldInfo > Label { width: auto; }
         }
         &.-wrong TextInput { border: round $error; &:focus { border: heavy $error; } }
     }
@@ -92,19 +101,26 @@ class TextRow(FieldRow):
     def compose(self) -> ComposeResult:
         yield from self.heading()
         yield self.messages
-        with Row():
-            if self.field.prefix:
-                yield Label(self.field.prefix, classes="prefix")
-            self.input = self._new_input()
-            self.input.styles.width = self.field.width
-            yield self.input
-            self.counter = Label(self._counter_text(), classes="counter")
-            if self.field.length:
-                yield self.counter
-        yield self.info
+        if self.field.probe:
+            yield FlowBox(self._line(), self.info)
+        else:
+            yield self._line()
+            yield self.info
         self.rules = RuleList(*self._rules())
         self.rules.display = bool(self._rules())
         yield self.rules
+
+    def _line(self) -> Row:
+        """Return the input, after what is printed before it and before what counts it."""
+        self.input = self._new_input()
+        self.input.styles.width = self.field.width
+        self.counter = Label(self._counter_text(), classes="counter")
+        line: list[Widget] = [self.input]
+        if self.field.prefix:
+            line.insert(0, Label(self.field.prefix, classes="prefix"))
+        if self.field.length:
+            line.append(self.counter)
+        return Row(*line)
 
     def on_resize(self) -> None:
         """Count in fewer letters where there is little room."""

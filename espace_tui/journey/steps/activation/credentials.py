@@ -31,7 +31,7 @@ class CredentialsStep(Step[CredentialsAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (CONTINUE, Action("propose_password", ActionKind.FILL))
+        return (CONTINUE, Action("propose_password", ActionKind.FILL, field="password"))
 
     @override
     async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:

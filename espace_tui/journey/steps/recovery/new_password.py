@@ -26,7 +26,7 @@ class NewPasswordStep(Step[PasswordAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        return (CONTINUE, Action("propose_password", ActionKind.FILL))
+        return (CONTINUE, Action("propose_password", ActionKind.FILL, field="password"))
 
     @override
     async def fill(self, action: str, context: StepContext, session: Session) -> Mapping[str, str]:

@@ -27,10 +27,10 @@ class SignInStep(Step[SignInAnswers]):
 
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
-        recall = (Action("recall_credentials", ActionKind.FILL),) if may_use_keyring(state) else ()
+        recall = Action("recall_credentials", ActionKind.FILL, field="identifier")
         return (
             CONTINUE,
-            *recall,
+            *((recall,) if may_use_keyring(state) else ()),
             Action("forgotten_identifier", ActionKind.GO, "forgotten_identifier", quiet=True),
             Action("forgotten_password", ActionKind.GO, "forgotten_password", quiet=True),
         )
