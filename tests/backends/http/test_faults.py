@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import cycle, starmap
 
 import pytest
 import stamina
@@ -18,7 +19,7 @@ from tests.service.serving import in_thread
 from tests.service.town import ServiceWorld, open_world
 
 
-def backend(port: int, seconds: float = 1.0) -> HttpBackend:
+def backend(port: int, seconds: float = 10.0) -> HttpBackend:
     return open_backend({"url": f"http://127.0.0.1:{port}", "timeout": str(seconds)})
 
 
@@ -54,39 +55,52 @@ async def test_a_quiet_life(town: ServiceWorld, port: int) -> None:
     assert await town.audit_events() == QUIET
 
 
-@pytest.fixture(scope="module")
-def lives(tmp_path_factory: pytest.TempPathFactory) -> dict[Harm, tuple[list[Event], int]]:
-    """For each harm, done to every call of a life: its trail, and how many answers changed."""
+SLOW = (Harm.BLACK_HOLE, Harm.DRIP)
+"""What each try is waited for in vain."""
+HARMED = [
+    *((harm, (True,)) for harm in Harm if harm not in SLOW),
+    *((harm, (True, False)) for harm in SLOW),
+    *((harm, (False, True)) for harm in SLOW),
+]
+"""Each harm, and to which calls it is done in turn: one that makes one wait is done by halves."""
 
-    async def life(harm: Harm) -> tuple[list[Event], int]:
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[Event], int]]:
+    """For each of `HARMED`, all along a life: its trail, and how many answers changed."""
+
+    async def life(harm: Harm, turns: tuple[bool, ...]) -> tuple[list[Event], int]:
+        turn = cycle(turns)
         town = await open_world(tmp_path_factory.mktemp("town"))
         with in_thread(town.options) as port:
             async with harming(port) as proxy:
-                asked = backend(proxy.port)
-                await LifeWalker(asked, town, lambda _: proxy.harm(harm)).walk()
+                asked = backend(proxy.port, 2.0 if harm in SLOW else 10.0)
+                await LifeWalker(
+                    asked, town, lambda _: proxy.harm(harm if next(turn) else None)
+                ).walk()
                 await asked.aclose()
         trail = await town.audit_events()
         await town.rules.aclose()
         return trail, len(proxy.differed)
 
     async def all_at_once() -> list[tuple[list[Event], int]]:
-        return await asyncio.gather(*map(life, Harm))
+        return await asyncio.gather(*starmap(life, HARMED))
 
-    return dict(zip(Harm, asyncio.run(all_at_once()), strict=True))
+    return asyncio.run(all_at_once())
 
 
-@pytest.mark.parametrize("harm", Harm)
+@pytest.mark.parametrize("number", range(len(HARMED)))
 def test_one_effect_whatever_happens_to_each_call(
-    lives: dict[Harm, tuple[list[Event], int]], harm: Harm
+    lives: list[tuple[list[Event], int]], number: int
 ) -> None:
-    assert lives[harm] == (QUIET, 0)
+    assert lives[number] == (QUIET, 0)
 
 
 async def test_trying_again_has_one_effect(town: ServiceWorld, port: int) -> None:
     """The network stays down for a whole call: the person presses « Réessayer »."""
     code = await town.invite()
     async with harming(port) as proxy:
-        asked = backend(proxy.port)
+        asked = backend(proxy.port, 1.0)
         proxy.harm(Harm.DROPPED, times=100)
         with pytest.raises(Unreachable):
             await asked.activation.identify(code, ALICE.nir)
