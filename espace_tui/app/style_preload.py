@@ -15,6 +15,8 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from espace_tui.widgets.page import SIZE_CSS, add_size_styles
+
 OURS = __name__.partition(".")[0]
 
 
@@ -52,3 +54,5 @@ def preload_styles(app: App[str]) -> None:
     """Let an app parse the styles of each class between two keys: from any thread."""
     for each in widget_classes():
         app.call_later(add_styles, app.stylesheet, each)
+    for name in SIZE_CSS:
+        app.call_later(add_size_styles, app.stylesheet, name)

@@ -33,9 +33,9 @@ from espace_tui.journey.form import (
     SiteAddress,
 )
 from espace_tui.widgets.button import TextButton
-from espace_tui.widgets.flow import Row, Stack
+from espace_tui.widgets.flow import Columns, Row, Stack
 from espace_tui.widgets.notices import Notice
-from espace_tui.widgets.page import Columns, Page
+from espace_tui.widgets.page import Page
 from espace_tui.widgets.panel import BoxedCode
 from espace_tui.widgets.text import HangingLabel, Label, styled
 from espace_tui.widgets.ui_text import UiText

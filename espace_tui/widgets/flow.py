@@ -27,6 +27,33 @@ class Row(Placed, Horizontal):
     """Widgets side by side."""
 
 
+class Columns(Row):
+    """The column, and beside it the panels where there is room."""
+
+    DEFAULT_CSS = """
+    Columns { width: 100%; max-width: 120; height: auto; }
+    """
+
+
+class MainColumn(Stack):
+    """What there is to read and to answer."""
+
+    DEFAULT_CSS = """
+    MainColumn { width: 1fr; max-width: 84; height: auto; }
+    """
+
+
+class Beside(Stack):
+    """The panels; where there is no room for them, a key or a button shows the same."""
+
+    DEFAULT_CSS = """
+    Beside {
+        display: none; width: 46; height: auto; margin-left: 4;
+        &.-small { width: 30; margin-left: 1; }
+    }
+    """
+
+
 class FlowLayout(Layout):
     """Rows of widgets, each as wide as what it says, with as many on a row as fit there.
 

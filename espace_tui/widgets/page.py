@@ -7,18 +7,19 @@ the terminal's own cursor goes: a screen reader or a Braille line follows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar, Self, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
-from espace_tui.widgets.flow import Placed, Row, Stack
+from espace_tui.widgets.flow import Beside, Columns, MainColumn, Placed, Stack
 from espace_tui.widgets.text import Label
 from espace_tui.widgets.ui_text import UiText
 
@@ -30,6 +31,98 @@ WITH_SMALL = 72
 WIDTHS = [(0, "-w40"), (72, "-w80"), (100, "-w100"), (WITH_PANELS, "-w110")]
 HEIGHTS = [(0, "-h12"), (20, "-h24"), (34, "-h40")]
 """The number of columns, or of lines, from which a page has a class."""
+
+
+SIZE_CSS = {
+    "-h40": """
+        QrCode { display: block; }
+        NameBar { height: 3; padding: 1 4; }
+        StepHeader { padding: 1 4; }
+        Columns { padding: 3 4 0 4; }
+        KeyBar { height: 2; border-top: inner $surface; }
+        FieldRow { margin-bottom: 2; }
+        AnswerRow { margin-bottom: 1; }
+        Panel.-key FactList > .followed { margin-bottom: 1; }
+        TextButton.-main {
+            border-top: inner $accent; border-bottom: inner $accent;
+            &:focus { border: heavy $on-accent; }
+        }
+        & > .status, & > .hint-bar { margin-bottom: 2; }
+    """,
+    "-h24": """
+        QrCode { display: block; }
+        StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; }
+    """,
+    "-h12": """
+        NameBar, .following, FieldRow.-wrong > Hints, Beside.-small { display: none; }
+        FieldRow.-too-long > Hints { display: block; }
+        TextRow.-at-length {
+            margin-bottom: 0;
+            TextInput {
+                height: 1; border-top: none; border-bottom: none;
+                &:focus { border-top: none; border-bottom: none; }
+            }
+            Row {
+                & > .prefix { height: 1; padding: 0 1 0 0; }
+                & > .counter { height: 1; padding: 0 0 0 1; }
+            }
+        }
+        Columns { padding: 0 4; }
+    """,
+    "-w80": """
+        NameBar, KeyBar, BusyNotice { padding: 0 2; }
+        Stepper { width: 29; }
+        Columns { padding: 1 2 0 2; }
+        StepHeader { padding: 0 2; }
+        Beside.-small { display: block; }
+        &.-h24 StepHeader { padding: 1 2 0 2; }
+        &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 2 1 2; } }
+        &.-h12 { Columns { padding: 0 2; } Beside.-small { display: none; } }
+    """,
+    "-w40": """
+        QrCode { display: none; }
+        NameBar, KeyBar, BusyNotice { padding: 0; }
+        StepHeader { padding: 0 1 0 0; & > Row { layout: vertical; } }
+        Stepper { width: 35; }
+        Columns { padding: 1 1 0 0; }
+        &.-h24 StepHeader, &.-h40 StepHeader { padding: 1 1 0 0; }
+        &.-h40 NameBar { height: 1; padding: 0; }
+        &.-h12 Columns { padding: 0 1 0 0; }
+        BusyNotice { layout: vertical; }
+        TextRow Row {
+            & > .prefix { padding: 1 1 0 0; }
+            & > .counter { padding: 1 0 0 1; }
+        }
+        RuleList { grid-size: 1; & > .-alone { column-span: 1; } }
+        FactList > Row { layout: vertical; & > .fact { width: 100%; } }
+        AnswerRow {
+            layout: vertical;
+            & > .key, & > .value { width: 100%; }
+            layers: base over;
+            & > TextButton { layer: over; }
+        }
+    """,
+    "-w100": """
+        Beside.-small { display: block; } &.-h12 Beside.-small { display: none; }
+    """,
+    "-w110": """
+        Beside { display: block; }
+        .without-panel, Beside.-small { display: none; }
+        &.-h40 { .unless-drawn { display: none; } .drawn { display: block; } }
+    """,
+}
+"""What a page of a size looks like besides: read when there is one."""
+
+
+def add_size_styles(stylesheet: Stylesheet, name: str) -> None:
+    """Add what a page of a size looks like; among equals, a width has its way over a height."""
+    stylesheet.add_source(
+        f"Page.{name} {{{SIZE_CSS[name]}}}",
+        read_from=(__file__, name),
+        is_default_css=True,
+        tie_breaker=-8 if name.startswith("-w") else -9,
+        scope="Page",
+    )
 
 
 class PageBody(Stack):
@@ -46,33 +139,6 @@ class PageBody(Stack):
         """Have all painted again: what is looked up before that may have moved twice."""
         super().watch_scroll_y(old_value, new_value)
         self.call_after_refresh(self.screen.refresh)
-
-
-class Columns(Row):
-    """The column, and beside it the panels where there is room."""
-
-    DEFAULT_CSS = """
-    Columns { width: 100%; max-width: 120; height: auto; }
-    """
-
-
-class MainColumn(Stack):
-    """What there is to read and to answer."""
-
-    DEFAULT_CSS = """
-    MainColumn { width: 1fr; max-width: 84; height: auto; }
-    """
-
-
-class Beside(Stack):
-    """The panels; where there is no room for them, a key or a button shows the same."""
-
-    DEFAULT_CSS = """
-    Beside {
-        display: none; width: 46; height: auto; margin-left: 4;
-        &.-small { width: 30; margin-left: 1; }
-    }
-    """
 
 
 class Page(Placed, Screen[R]):
@@ -110,83 +176,10 @@ class Page(Placed, Screen[R]):
             dock: bottom; margin-bottom: 1; width: 100%;
             background: $background; text-style: bold;
         }
-        QrCode { display: none; }
-        &.-h24 QrCode, &.-h40 QrCode { display: block; }
-        &.-w40 QrCode { display: none; }
+        QrCode, .drawn { display: none; }
         NameBar, StepHeader, KeyBar, BusyNotice { padding: 0 4; }
         ButtonBar { margin-bottom: 1; }
         Columns { padding: 1 4 0 4; }
-        &.-h40 {
-            NameBar { height: 3; padding: 1 4; }
-            StepHeader { padding: 1 4; }
-            Columns { padding: 3 4 0 4; }
-            KeyBar { height: 2; border-top: inner $surface; }
-            FieldRow { margin-bottom: 2; }
-            AnswerRow { margin-bottom: 1; }
-            Panel.-key FactList > .followed { margin-bottom: 1; }
-            TextButton.-main {
-                border-top: inner $accent; border-bottom: inner $accent;
-                &:focus { border: heavy $on-accent; }
-            }
-            & > .status, & > .hint-bar { margin-bottom: 2; }
-        }
-        &.-h24 { StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; } }
-        &.-h12 {
-            NameBar, .following, FieldRow.-wrong > Hints { display: none; }
-            FieldRow.-too-long > Hints { display: block; }
-            TextRow.-at-length {
-                margin-bottom: 0;
-                TextInput {
-                    height: 1; border-top: none; border-bottom: none;
-                    &:focus { border-top: none; border-bottom: none; }
-                }
-                & > Row {
-                    & > .prefix { height: 1; padding: 0 1 0 0; }
-                    & > .counter { height: 1; padding: 0 0 0 1; }
-                }
-            }
-            Columns { padding: 0 4; }
-        }
-        &.-w80 {
-            NameBar, KeyBar, BusyNotice { padding: 0 2; }
-            Stepper { width: 29; }
-            Columns { padding: 1 2 0 2; }
-            StepHeader { padding: 0 2; }
-            &.-h24 StepHeader { padding: 1 2 0 2; }
-            &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 2 1 2; } }
-            &.-h12 Columns { padding: 0 2; }
-        }
-        &.-w40 {
-            NameBar, KeyBar, BusyNotice { padding: 0; }
-            StepHeader { padding: 0 1 0 0; & > Row { layout: vertical; } }
-            Stepper { width: 35; }
-            Columns { padding: 1 1 0 0; }
-            &.-h24 StepHeader, &.-h40 StepHeader { padding: 1 1 0 0; }
-            &.-h40 NameBar { height: 1; padding: 0; }
-            &.-h12 Columns { padding: 0 1 0 0; }
-            BusyNotice { layout: vertical; }
-            TextRow Row {
-                & > .prefix { padding: 1 1 0 0; }
-                & > .counter { padding: 1 0 0 1; }
-            }
-            RuleList { grid-size: 1; & > .-alone { column-span: 1; } }
-            FactList > Row { layout: vertical; & > .fact { width: 100%; } }
-            AnswerRow {
-                layout: vertical;
-                & > .key, & > .value { width: 100%; }
-                layers: base over;
-                & > TextButton { layer: over; }
-            }
-        }
-        &.-w80, &.-w100 { Beside.-small { display: block; } }
-        &.-h12 Beside.-small { display: none; }
-        &.-w110 {
-            Beside { display: block; }
-            .without-panel, Beside.-small { display: none; }
-            &.-h40 .unless-drawn { display: none; }
-        }
-        .drawn { display: none; }
-        &.-w110.-h40 .drawn { display: block; }
     }
     """
 
@@ -254,7 +247,19 @@ class Page(Placed, Screen[R]):
             (self.VERTICAL_BREAKPOINTS, size.height),
         ):
             fitting = [name for least, name in names or () if least <= cells]
+            self._read_styles(fitting[-1])
             self.add_class(fitting[-1], update=False)
+
+    @override
+    def update_classes(
+        self, classes: Mapping[str, bool], update: bool = True, animate: bool = True
+    ) -> Self:
+        self._read_styles(*(name for name, has in classes.items() if has))
+        return super().update_classes(classes, update, animate)
+
+    def _read_styles(self, *names: str) -> None:
+        for name in SIZE_CSS.keys() & names:
+            add_size_styles(self.app.stylesheet, name)
 
     @override
     def _extend_compose(self, widgets: list[Widget]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from espace_tui.screens import preload
+from espace_tui.widgets.page import SIZE_CSS
 from tests.app.harness import open_app
 from tests.app.scenes import TO_CARD
 from tests.cli.terminal import Terminal
@@ -96,6 +97,15 @@ def test_no_garbage_is_looked_for_before_there_is_something_to_read(welcome: Beg
 def test_what_stays_for_ever_is_collected_no_more_and_the_rest_is(welcome: Began) -> None:
     assert welcome.frozen > OBJECTS
     assert 0 < welcome.threshold[0] < OBJECTS
+
+
+async def test_the_styles_of_the_other_sizes_wait() -> None:
+    async with open_app(size=(80, 24)) as hands:
+        sources = hands.app.stylesheet.source
+        assert {name for _, name in sources if name in SIZE_CSS} == {"-w80", "-h24"}
+        preload.start(hands.app.tasks_ahead()).join()
+        await hands.calm()
+        assert {name for _, name in sources if name in SIZE_CSS} == SIZE_CSS.keys()
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from textual.app import App
 from textual.geometry import Region
 from textual.widget import Widget
 
 from espace_tui.widgets.fields.text_input import TextInput
-from espace_tui.widgets.page import Beside, PageBody
+from espace_tui.widgets.flow import Beside
+from espace_tui.widgets.page import SIZE_CSS, PageBody
 from tests.app.harness import cells, open_app
 from tests.app.scenes import TO_CREDENTIALS, WRONG
 from tests.walks.script import TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW, Move
@@ -23,6 +25,23 @@ def seen(widget: Widget) -> bool:
     """Whether the whole of a widget is on the screen, above the last line."""
     window = Region(0, 0, *widget.app.size).shrink((0, 0, 1, 0))
     return window.contains_region(widget.region)
+
+
+def laid_out(screen: Widget) -> list[tuple[type[Widget], Region]]:
+    """Where each widget that is shown stands in the one that holds it."""
+    return [
+        (type(each), each.virtual_region)
+        for each in screen.walk_children(Widget)
+        if each.is_on_screen or each.virtual_region
+    ]
+
+
+def forget_other_sizes(app: App[str]) -> None:
+    """Have only the styles of the size that is shown, as before the others are read ahead."""
+    sources = app.stylesheet.source
+    for place in [place for place in sources if place[1] in SIZE_CSS.keys() - app.screen.classes]:
+        del sources[place]
+    app.stylesheet.reparse()
 
 
 async def test_the_wrong_field_its_label_and_its_error_are_seen_together() -> None:
@@ -58,6 +77,21 @@ async def test_nothing_is_lost_while_the_size_changes() -> None:
         assert row.text == "2 84 05"
         assert hands.app.focused is row.control
         assert seen(row.control)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [((120, 40), SMALL), ((80, 24), (120, 40)), (SMALL, (80, 24))]
+)
+async def test_a_screen_that_changes_its_size_looks_as_if_it_had_begun_so(
+    first: tuple[int, int], then: tuple[int, int]
+) -> None:
+    async with open_app(TO_CREDENTIALS, size=then) as hands:
+        begun = laid_out(hands.app.screen)
+    async with open_app(TO_CREDENTIALS, size=first) as hands:
+        forget_other_sizes(hands.app)
+        await hands.pilot.resize_terminal(*then)
+        await hands.calm()
+        assert laid_out(hands.app.screen) == begun
 
 
 async def test_a_panel_is_made_when_there_is_room_for_it_and_then_stays() -> None:
