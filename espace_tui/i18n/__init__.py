@@ -29,7 +29,7 @@ _LATER = frozenset(
     | {"sms", "verdict"}
 )
 """The families of texts that no first screen needs: they have a catalogue of their own."""
-_BETWEEN_SENTENCES = re.compile(r"(?<=[^\d} ][.?!]) +(?=\S)")
+_BETWEEN_SENTENCES = r"(?<=[^\d} ][.?!]) +(?=\S)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Texts:
         easy = self._look_up(easy_id, count)
         if easy != easy_id:
             return easy
-        return _BETWEEN_SENTENCES.sub("\n", self._look_up(text_id, count))
+        return re.sub(_BETWEEN_SENTENCES, "\n", self._look_up(text_id, count))
 
     def _look_up(self, text_id: str, count: int | None) -> str:
         catalogue = self._catalogue_of(text_id)
@@ -147,7 +147,7 @@ class Texts:
         usual = words.get(self.language) or words[LANGUAGES[0]]
         if not self.easy:
             return usual
-        return _BETWEEN_SENTENCES.sub("\n", words.get(f"{self.language}-easy", usual))
+        return re.sub(_BETWEEN_SENTENCES, "\n", words.get(f"{self.language}-easy", usual))
 
     def date(self, day: date) -> str:
         """Return a day in words: « 3 janvier 2027 », "3 January 2027"."""

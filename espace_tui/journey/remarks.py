@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from espace_tui.errors import FieldProblem, InvalidAnswers
 from espace_tui.i18n import Text
@@ -11,16 +10,16 @@ from espace_tui.journey.form import parse_fields
 from espace_tui.journey.view import FieldAdvice, View
 
 
-@dataclass(slots=True)
 class Remarks:
     """Problems and advice of fields, and what concerns the whole step."""
 
-    problems: tuple[FieldProblem, ...] = ()
-    advice: tuple[FieldAdvice, ...] = ()
-    alert: Text | None = None
-    retry: bool = False
-    wrong: set[str] = field(default_factory=set)
-    """The fields whose answers were wrong at the last attempt."""
+    def __init__(self) -> None:
+        self.problems: tuple[FieldProblem, ...] = ()
+        self.advice: tuple[FieldAdvice, ...] = ()
+        self.alert: Text | None = None
+        self.retry = False
+        self.wrong: set[str] = set()
+        """The fields whose answers were wrong at the last attempt."""
 
     @property
     def stand(self) -> bool:

@@ -390,7 +390,7 @@ class Wizard:
             self._changed()
 
     def _clear_messages(self) -> None:
-        if self._remarks != Remarks():
+        if self._remarks.stand or self._remarks.wrong:
             self._remarks, self._view = Remarks(), None
 
     def _changed(self) -> None:

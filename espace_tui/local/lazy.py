@@ -11,12 +11,14 @@ LAZY_MODULES = {
     "hashlib": "hashlib",
     "json": "json",
     "keyring": "keyring",
+    "shlex": "shlex",
     "tomllib": "tomllib",
 }
 
 if TYPE_CHECKING:
     import hashlib as hashlib
     import json as json
+    import shlex as shlex
     import tomllib as tomllib
 
     import keyring as keyring

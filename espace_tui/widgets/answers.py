@@ -16,7 +16,7 @@ from espace_tui.widgets.flow import Row, Stack
 from espace_tui.widgets.text import HangingText, Label
 from espace_tui.widgets.ui_text import UiText
 
-_HIDDEN = re.compile("•+(?: •+)+ ?")
+_HIDDEN = "•+(?: •+)+ ?"
 """The groups of a number that are masked: one « … » says as much in a line."""
 
 
@@ -28,7 +28,7 @@ def answer_text(ui: UiText, field: Field, text: str) -> str:
     if field.kind is FieldKind.CHECKBOX:
         yes = field.text_for("yes")
         return ui.translate(yes if ui.texts.has(yes.id) else "ticked")
-    return _HIDDEN.sub("… ", text)
+    return re.sub(_HIDDEN, "… ", text)
 
 
 class AnswerRow(Row):
@@ -90,7 +90,7 @@ class AnswerList(Stack):
     def _line(self, step: str) -> str:
         """Return what is known of a step, its facts then its answers, in a line."""
         facts = (
-            self.ui.translate(value) if isinstance(value, Text) else _HIDDEN.sub("… ", value)
+            self.ui.translate(value) if isinstance(value, Text) else re.sub(_HIDDEN, "… ", value)
             for _, value in self.wizard.facts(step)
         )
         answers = (each for each in self.wizard.answers() if each.step == step)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:  # pydantic is imported after the first paint
     from espace_tui.model.grants import Message
 
 
-_CODE = re.compile("^([0-9A-Za-z]{12}|[0-9]{6})$", re.MULTILINE)
+_CODE = "(?m)^([0-9A-Za-z]{12}|[0-9]{6})$"
 """A code to be copied stands alone on its line."""
 
 
@@ -64,7 +64,7 @@ class InboxMessage(Stack):
         if count > 1:
             lines.insert(0, ui.translate("letter.number", number=number, count=count))
         text = message.text if message.is_readable else ui.texts("inbox.unreadable")
-        parts = _CODE.split(text.strip())
+        parts = re.split(_CODE, text.strip())
         parts[0] = "\n".join([*lines, "", parts[0]])
         super().__init__(*map(self._part, count_from(0), parts))
 

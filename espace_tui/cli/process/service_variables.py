@@ -14,7 +14,7 @@ KNOWN = tuple(
     PREFIX + name
     for name in ("DATABASE", "KEYS", "CONFIG", "DATABASE_PASSWORD", "MAIL_PASSWORD", "SMS_SECRET")
 )
-_OF_KUBERNETES = re.compile(f"{PREFIX}(?:HOST|PORT(?:_.*)?)")
+_OF_KUBERNETES = f"{PREFIX}(?:HOST|PORT(?:_.*)?)"
 """What Kubernetes gives to everybody beside a service called « espace »: nothing typed by hand."""
 
 
@@ -33,5 +33,5 @@ def is_named(environment: Mapping[str, str]) -> bool:
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raise `InvalidSettings` for a variable that looks like ours and is not read."""
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name not in KNOWN and not _OF_KUBERNETES.fullmatch(name):
+        if name.startswith(PREFIX) and name not in KNOWN and not re.fullmatch(_OF_KUBERNETES, name):
             raise InvalidSettings("unknown-variable", key=name, nearest=nearest(name, KNOWN))

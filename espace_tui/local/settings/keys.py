@@ -30,7 +30,7 @@ COUNTER_KEYS: Mapping[str, str] = {"next": "ctrl+n", "handover": "ctrl+p"}
 """The same for what only a counter does: end with this person, hand the keyboard over."""
 _USUAL = {**DEFAULT_KEYS, **COUNTER_KEYS}
 
-_KEY = re.compile(r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z]")
+_KEY = r"f([1-9]|1[0-9]|2[0-4])|ctrl\+[a-z]"
 _RESERVED = frozenset(f"ctrl+{letter}" for letter in "achijklmuvwxz")
 """Keys that edit a field, leave, suspend, repaint, or that are Tab or Enter to a terminal."""
 
@@ -60,7 +60,7 @@ def _check_key(source: str, key: str, name: str, text: str) -> None:
         table_name = key.removesuffix(name)
         near = table_name + nearest(name, _USUAL)
         raise InvalidSettings("unknown-key", place=source, key=key, nearest=near)
-    if not _KEY.fullmatch(text):
+    if not re.fullmatch(_KEY, text):
         raise InvalidSettings("not-a-key", place=source, key=key, found=text)
     if text in _RESERVED:
         raise InvalidSettings("taken-key", place=source, key=key, found=text)

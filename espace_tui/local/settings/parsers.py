@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 from espace_tui.errors import InvalidSettings
 from espace_tui.i18n.spelling import nearest
+from espace_tui.local import lazy
 
 Parse = Callable[[str, str, object], object]
 _DIGITS = 6
@@ -176,7 +176,7 @@ def _parse_scalar(source: str, key: str, value: object) -> str:
 
 def _split(source: str, key: str, value: str) -> list[str]:
     try:
-        return shlex.split(value)
+        return lazy.shlex.split(value)
     except ValueError:
         raise InvalidSettings("not-a-pair", place=source, key=key, found=value) from None
 
