@@ -74,6 +74,7 @@ SIZE_CSS = {
         Stepper { width: 29; }
         Columns { padding: 1 2 0 2; }
         StepHeader { padding: 0 2; }
+        TextRow Row { & > .prefix { padding: 1 1 0 0; } & > .counter { padding: 1 0 0 1; } }
         Beside.-small { display: block; }
         &.-h24 StepHeader { padding: 1 2 0 2; }
         &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 2 1 2; } }

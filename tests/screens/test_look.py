@@ -11,6 +11,7 @@ from espace_tui.widgets.fields.needs import Needs
 from espace_tui.widgets.text import HangingText, Label
 from tests.app.harness import cells, open_app, strips
 from tests.app.scenes import TO_CARD, TO_CONTACTS, TO_CREDENTIALS, TO_DECISION
+from tests.people import ZOE
 from tests.walks.full_screen import Hands
 from tests.walks.script import (
     ACTIVATE,
@@ -202,6 +203,15 @@ async def test_the_words_of_a_group_stand_under_its_letters() -> None:
         )
         assert sum("█" in line for line in lines[above:below]) == 5
         assert "█" in lines[below - 1]
+
+
+@pytest.mark.parametrize("size", [USUAL, (100, 30), LARGE])
+async def test_a_number_that_is_whole_has_its_tick_beside_the_drawing_too(
+    size: tuple[int, int],
+) -> None:
+    photo = (*TO_CARD, Fill("kind", "photo"), Fill("serial", ZOE.serial))
+    async with open_app(photo, size=size) as hands:
+        assert "11 sur 11 ✔" in cells(hands.app).replace("\xa0", " ")
 
 
 async def test_what_one_needs_is_drawn_where_there_is_room() -> None:
