@@ -7,7 +7,7 @@ the terminal's own cursor goes: a screen reader or a Braille line follows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar, Self, TypeVar
 
 from textual import events
@@ -286,9 +286,11 @@ class Page(Placed, Screen[R]):
     @property
     @override
     def focus_chain(self) -> list[Widget]:
-        """What Tab goes through, in reading order; Textual goes by the position on the screen."""
-        order = {widget: index for index, widget in enumerate(self.walk_children())}
-        return sorted(super().focus_chain, key=order.__getitem__)
+        """What Tab goes through, in reading order.
+
+        Textual goes by the position on the screen, and lays a new page out once more to know it.
+        """
+        return [*_focusable(self)]
 
     def intercept_key(self, event: events.Key | events.Paste) -> bool:
         """See a key before the focused widget does; return whether that widget may have it."""
@@ -376,6 +378,14 @@ class Page(Placed, Screen[R]):
             self.query_one(Columns).mount(*panels)
         self.call_after_refresh(self.show_focused)
         self.call_after_refresh(self.refresh)  # once it has scrolled: each paint moves the cursor
+
+
+def _focusable(widget: Widget) -> Iterator[Widget]:
+    for child in widget.displayed_children:
+        if child.focusable:
+            yield child
+        if child.allow_focus_children():
+            yield from _focusable(child)
 
 
 def _caret_of(focused: Widget) -> Offset:
