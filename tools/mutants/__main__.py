@@ -26,14 +26,16 @@ def main() -> None:
     parts = _parts()
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description="Mutation run.")
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts))
-    parser.add_argument("--file", default="", help="only the modules with this in their path")
+    parser.add_argument(
+        "--file", action="append", help="only the modules with this in their path (may be repeated)"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     asked = options.parts or list(parts)
     if unknown := [name for name in asked if name not in parts]:
         parser.error(f"no such part: {', '.join(unknown)}")
     with copies(ROOT, options.jobs) as made:
-        wrong = [_try(parts[name], options.file, made) for name in asked]
+        wrong = [_try(parts[name], options.file or (), made) for name in asked]
     sys.exit(any(wrong))
 
 
@@ -45,9 +47,13 @@ def _parts() -> dict[str, Part]:
     }
 
 
-def _try(part: Part, only: str, made: Copies) -> bool:
+def _try(part: Part, only: Sequence[str], made: Copies) -> bool:
     """Try a part, print what came of it; return whether it is not as it should be."""
-    files = [path for path in part.files(ROOT) if only in path.relative_to(ROOT).as_posix()]
+    files = [
+        path
+        for path in part.files(ROOT)
+        if not only or any(each in path.relative_to(ROOT).as_posix() for each in only)
+    ]
     chosen = every = [mutant for path in files for mutant in mutants(ROOT, path)]
     if part.sample and not only:
         chosen = random.Random(SEED).sample(every, min(part.sample, len(every)))  # noqa: S311 — a sample, not a secret
