@@ -40,6 +40,8 @@ def test_a_mutant_differs_by_one_slip(tmp_path: Path, code: str, changed: list[s
         '"""What it is, since 1984."""',
         'def parse(text: Literal["1984"]) -> Literal["1984"]: ...',
         "if TYPE_CHECKING:\n    from module import name",
+        'A = TypeVar("A1")',
+        'wizard = cast("Wizard1", given)',
     ],
 )
 def test_what_does_nothing_when_a_module_runs_makes_no_mutant(tmp_path: Path, code: str) -> None:

@@ -10,7 +10,10 @@ from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey import fields, form
 from espace_tui.journey.form import Field, FieldKind, StepState
+from espace_tui.journey.guide_answers import GuideAnswers
+from espace_tui.journey.history import StepDraft
 from espace_tui.journey.session import IdentificationAnswers, Session
+from espace_tui.journey.view import Answer
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
 from espace_tui.validators import card_serial
 from tests.people import ZOE
@@ -192,7 +195,34 @@ def test_a_choice_is_said_in_its_own_words_or_in_those_of_the_catalogue() -> Non
     assert (field.parse("a"), refusal(field, "b")) == ("a", "title.missing")
 
 
-def test_a_state_says_nothing_of_what_was_typed_and_lets_no_paste_through() -> None:
-    made = StepState(Session(), GUIDE_2022, {"password": "Kv7-rTm2"})
-    assert repr(made) == "StepState()"
-    assert made.paste_anywhere is False
+def test_a_paste_is_let_through_by_those_only_who_asked_for_it() -> None:
+    assert StepState(Session(), GUIDE_2022, {}).paste_anywhere is False
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (Field("nir", str, values={"a": ZOE.nir}), "Field('nir')"),
+        (form.Action("take_code", fills=(("code", "Kd7mP3xRw9Tf"),)), "Action('take_code')"),
+        (form.Facts(((Text("email"), "zoe@exemple.fr"),)), "Facts()"),
+        (form.MessageList(()), "MessageList()"),
+        (form.Numbers(((Text("nir"), (ZOE.nir,)),)), "Numbers()"),
+        (StepState(Session(), GUIDE_2022, {"password": "Kv7-rTm2"}), "StepState()"),
+        (StepDraft(nir=ZOE.nir), "Typed(1)"),
+        (Answer("card", Field("serial", str), "38", "00417250938"), "Answer('card', 'serial')"),
+    ],
+)
+def test_nothing_of_a_person_is_in_what_an_error_would_show(made: object, told: str) -> None:
+    assert repr(made) == told
+
+
+def test_what_was_not_said_of_what_is_drawn() -> None:
+    assert form.MessageList(()).brief is False
+    assert form.Action("continue")[2:] == ("", "", False, False, False, False, (), "")
+    assert form.one_line(" 2 55\n08 ") == "2 55 08"
+
+
+def test_whoever_has_said_nothing_to_the_guide_has_allowed_nothing() -> None:
+    said = GuideAnswers()
+    assert {said.may_open, said.may_save, said.may_hide, said.rules_shown} == {False}
+    assert (said.screen, said.heading, said.outcome, said.saved_as) == ("", "", "", "")
