@@ -49,6 +49,11 @@ _FORMATS: tuple[tuple[bytes, str], ...] = (
     (b"BM", "image"),
 )
 _RIFF, _FTYP = b"RIFF", b"ftyp"
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r\x1b"})
+_MOST_CONTROLS = 0.05
+"""The share of control characters above which bytes are no text: of any bytes, a tenth are."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""What begins a text whose characters are of two bytes: half of them may be zero."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -72,7 +77,7 @@ class MessageSource(Protocol):
         ...
 
     def message(self, index: int) -> bytes:
-        """Return a message; raises ``InvalidValue("message.too-large")``."""
+        """Return a message; raises `InvalidValue` if it is too long or no text."""
         ...
 
 
@@ -108,7 +113,7 @@ class Mbox:
 
     def message(self, index: int) -> bytes:
         """Return a message."""
-        return _not_too_large(self._read(index, MESSAGE_BYTES + 1))
+        return _readable(self._read(index, MESSAGE_BYTES + 1))
 
     def _read(self, index: int, most: int) -> bytes:
         start, end = self._spans[index]
@@ -131,7 +136,7 @@ class Folder:
 
     def message(self, index: int) -> bytes:
         """Return a message."""
-        return _not_too_large(self._read(index, MESSAGE_BYTES + 1))
+        return _readable(self._read(index, MESSAGE_BYTES + 1))
 
     def _read(self, index: int, most: int) -> bytes:
         folder, name = self._names[index]
@@ -155,7 +160,7 @@ def open_source(path: Path, progress: Progress | None = None) -> Iterator[Messag
 def from_bytes(data: bytes) -> OneMessage:
     """Return what a pipe or a paste holds as a source."""
     _refuse_other_formats(data[:16])
-    return OneMessage(_not_too_large(data))
+    return OneMessage(_readable(data))
 
 
 def read_input() -> OneMessage:
@@ -206,7 +211,7 @@ def _read_file(file: BinaryIO, progress: Progress | None) -> MessageSource:
         if len(starts) > 1:
             return Mbox(file, starts, size, total)
     file.seek(0)
-    return OneMessage(_not_too_large(_read_up_to(file, MESSAGE_BYTES + 1)))
+    return OneMessage(_readable(_read_up_to(file, MESSAGE_BYTES + 1)))
 
 
 def _read_up_to(file: BinaryIO, most: int) -> bytes:
@@ -241,9 +246,14 @@ def _message_starts(file: BinaryIO, size: int, progress: Progress | None) -> tup
     return [*starts], total
 
 
-def _not_too_large(data: bytes) -> bytes:
+def _readable(data: bytes) -> bytes:
+    """Return what may be a message; refuse what is too long, or no text."""
     if len(data) > MESSAGE_BYTES:
         raise InvalidValue("message.too-large", megabytes=MESSAGE_BYTES // 1024**2)
+    head = data[:HEAD_BYTES]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(head) and not head.startswith(_WIDE):
+        raise InvalidValue("message.is-binary")
     return data
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import sys
 from collections.abc import Iterator
@@ -170,6 +171,9 @@ def test_a_folder_without_end_is_read_to_a_bound(
         (b"\xff\xd8\xff\xe0", "is-image"),
         (b"RIFF....WEBP", "is-image"),
         (b"\x00\x00\x00\x18ftypheic", "is-image"),
+        (random.Random(8).randbytes(3000), "is-binary"),
+        (b"\x7fELF\x02\x01\x01\x00", "is-binary"),
+        (b"Subject: x\n\n" + bytes(100), "is-binary"),
     ],
 )
 def test_what_is_no_message_is_told_how_to_be_saved(
@@ -181,6 +185,23 @@ def test_what_is_no_message_is_told_how_to_be_saved(
         pass
     with pytest.raises(InvalidValue, match=code):
         from_bytes(start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"Subject: \x1b[31mx\x1b[0m\r\n\r\n\tBonjour\x0c\x00",
+        "Votre Espace sant\u00e9 est pr\u00eat".encode("utf-16"),
+        "Votre Espace sant\u00e9 est pr\u00eat".encode("latin-1"),
+        b"\n",
+    ],
+)
+def test_a_text_is_read_whatever_its_encoding(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(text)
+    with open_source(path) as source:
+        assert source.message(0) == text
+    assert from_bytes(text).message(0) == text
 
 
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
