@@ -68,6 +68,7 @@ def test_the_last_two_characters_of_a_number_are_shown(typed: str, shown: str) -
 
 
 def test_a_number_masked_keeps_its_groups() -> None:
+    assert fields.group_mask(lambda _: ("123", "4", "56"), 3)("123456") == "••• 4 56"
     assert fields.nir_field().mask(ZOE.nir) == "• •• •• •• ••• ••• " + ZOE.nir[-2:]
 
 

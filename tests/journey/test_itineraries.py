@@ -11,7 +11,7 @@ from espace_tui.backends.port import Backend
 from espace_tui.errors import Refused
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Step, StepState
-from espace_tui.journey.itineraries import Itinerary
+from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
@@ -120,6 +120,22 @@ async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:
     assert await wizard.submit()
     assert wizard.itinerary is ACTIVATION
     assert SMALL.next_step(Session(notice="b"), ("b",), "b") == "end"
+
+
+def test_an_itinerary_says_what_it_is() -> None:
+    assert (ACTIVATION.mark, SMALL.mark) == ("demonstration", "unofficial")
+    assert SMALL.furthest_step(Session(), ("a", "b"), "end") == ""
+    assert ACTIVATION.furthest_step(Session(), ("identification",), "card") == "identification"
+
+
+def test_the_first_of_several_has_what_belongs_to_none_and_its_own_actions() -> None:
+    replaced = SMALL._replace(exchanged={"home": Action("to_end", ActionKind.GO, "end")})
+    both = Itineraries(replaced, OTHER)
+    assert (both.of("nowhere"), both.of("x")) == (replaced, OTHER)
+    home, away = Action("home", ActionKind.GO, "x"), Action("away", ActionKind.GO, "nowhere")
+    offered = [each.name for each in both.offered([home, away, CONTINUE])]
+    assert offered == ["to_end", "continue"]
+    assert [*Itineraries(OTHER, replaced).offered([home])] == [home]
 
 
 @pytest.mark.parametrize("itinerary", [ACTIVATION])
