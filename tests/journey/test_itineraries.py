@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar, cast
 
 import pytest
 from typing_extensions import override
 
 from espace_tui.backends.port import Backend
-from espace_tui.errors import Refused
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Step, StepState
 from espace_tui.journey.itineraries import Itineraries, Itinerary
@@ -16,7 +17,9 @@ from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.policy import APP_2025, Policy
-from tests.walks.worlds import FirstRun, PocketKeyring
+from tests.walks.plain import play
+from tests.walks.script import ACTIVATE, TO_SPACE, Do, Move, Walk
+from tests.walks.worlds import FirstRun, PocketKeyring, embedded
 
 
 class NamedStep(Step[None]):
@@ -126,6 +129,28 @@ def test_an_itinerary_says_what_it_is() -> None:
     assert (ACTIVATION.mark, SMALL.mark) == ("demonstration", "unofficial")
     assert SMALL.furthest_step(Session(), ("a", "b"), "end") == ""
     assert ACTIVATION.furthest_step(Session(), ("identification",), "card") == "identification"
+
+
+@pytest.mark.parametrize("code", ["flow-expired", "stale-revision"])
+def test_whoever_lost_the_right_to_go_on_says_again_who_they_are(code: str) -> None:
+    assert ACTIVATION.redirects[code] == "identification"
+
+
+def test_rules_that_name_steps_of_nowhere_make_no_sense() -> None:
+    assert OTHER._replace(order=lambda _: ("x",)).checked(APP_2025) is APP_2025
+    with pytest.raises(Unreachable) as refusal:
+        OTHER.checked(APP_2025)
+    assert refusal.value.code == "unexpected-answer"
+
+
+@pytest.mark.parametrize("moves", [(*ACTIVATE, Do("home")), (*TO_SPACE, Do("sign_out"))])
+async def test_rights_and_secrets_are_forgotten_where_all_is_over(
+    moves: tuple[Move, ...], tmp_path: Path
+) -> None:
+    walk = Walk("to the end", moves)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        assert wizard.session == Session()
 
 
 def test_the_first_of_several_has_what_belongs_to_none_and_its_own_actions() -> None:
