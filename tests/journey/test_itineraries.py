@@ -131,9 +131,17 @@ def test_an_itinerary_says_what_it_is() -> None:
     assert ACTIVATION.furthest_step(Session(), ("identification",), "card") == "identification"
 
 
-@pytest.mark.parametrize("code", ["flow-expired", "stale-revision"])
-def test_whoever_lost_the_right_to_go_on_says_again_who_they_are(code: str) -> None:
-    assert ACTIVATION.redirects[code] == "identification"
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("flow-expired", "identification"),
+        ("stale-revision", "identification"),
+        ("step-not-pending", "identification"),
+        ("session-expired", "sign_in"),
+    ],
+)
+def test_whoever_lost_a_right_gets_it_again_where_it_is_given(code: str, step: str) -> None:
+    assert ACTIVATION.redirects[code] == step
 
 
 def test_rules_that_name_steps_of_nowhere_make_no_sense() -> None:
