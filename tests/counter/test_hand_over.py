@@ -104,6 +104,37 @@ async def test_the_keyboard_may_be_asked_for_where_nothing_is_secret() -> None:
     assert wizard.step_name == GIVE_BACK
 
 
+@pytest.mark.parametrize("posture", ["beside", "for-them"])
+@pytest.mark.parametrize(
+    ("step", "whose"),
+    [
+        ("guide_password", "all"),
+        ("credentials", "all"),
+        ("sign_in", "all"),
+        ("new_password", "all"),
+        ("guide_identifier", "for-them"),
+        ("forgotten_password", "for-them"),
+        ("one_time_code", "for-them"),
+        ("card", "none"),
+        ("message", "none"),
+    ],
+)
+def test_a_step_is_secret_by_who_types_there(step: str, whose: str, posture: str) -> None:
+    notes = FakeNotes()
+    notes.note("posture", posture)
+    assert secret_steps(notes, SITE)(step) is (whose in {"all", posture})
+
+
+async def test_a_visit_for_somebody_who_is_not_there_is_over_once_it_is_explained() -> None:
+    wizard, _ = visit("absent")
+    await wizard.start("counter_posture")
+    wizard.set_text("posture", "absent")
+    assert await wizard.submit()
+    assert wizard.step_name == "counter_absent"
+    assert await wizard.submit()
+    assert wizard.itinerary.exits_at(wizard.step_name)
+
+
 @pytest.mark.parametrize(
     ("posture", "allowed", "asked"),
     [("beside", False, True), ("for-them", False, False), ("for-them", True, True)],

@@ -9,13 +9,17 @@ import pytest
 from typing_extensions import override
 
 from espace_tui.backends.port import Backend
+from espace_tui.counter.training import load_cases
 from espace_tui.errors import Refused, Unreachable
+from espace_tui.i18n import Texts
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Step, StepState
 from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
+from espace_tui.journey.itineraries.exercise import exercise_itinerary
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
+from espace_tui.model.exercise import Exercise
 from espace_tui.model.policy import APP_2025, Policy
 from tests.walks.plain import play
 from tests.walks.script import ACTIVATE, TO_SPACE, Do, Move, Walk
@@ -127,6 +131,7 @@ async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:
 
 def test_an_itinerary_says_what_it_is() -> None:
     assert (ACTIVATION.mark, SMALL.mark) == ("demonstration", "unofficial")
+    assert exercise_itinerary(Exercise(load_cases(), 7, Texts())).mark == "exercise"
     assert SMALL.furthest_step(Session(), ("a", "b"), "end") == ""
     assert ACTIVATION.furthest_step(Session(), ("identification",), "card") == "identification"
 
