@@ -73,18 +73,21 @@ OTHER = Itinerary(
 
 
 class Published:
-    """A backend that publishes rules, and counts how often."""
+    """A backend that publishes rules, and counts how often; or that cannot be asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, failure: str = "") -> None:
         self.asked = 0
+        self.failure = failure
 
     async def policy(self) -> Policy:
         self.asked += 1
+        if self.failure:
+            raise Unreachable(self.failure)
         return Policy(order=("x",))
 
 
-def wizard_on(*itineraries: Itinerary) -> tuple[Wizard, Published]:
-    backend = Published()
+def wizard_on(*itineraries: Itinerary, failure: str = "") -> tuple[Wizard, Published]:
+    backend = Published(failure)
     context = StepContext(cast("Backend", backend), FirstRun(), PocketKeyring())
     return Wizard(context, *itineraries), backend
 
@@ -118,6 +121,30 @@ async def test_an_action_may_pass_to_another_itinerary_and_come_back() -> None:
     assert backend.asked == 1
     assert await wizard.back()
     assert wizard.view().number == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "retry"),
+    [
+        ("network", True),
+        ("timeout", True),
+        ("keyring-absent", False),
+        ("keyring-empty", False),
+        ("keyring-off", False),
+        ("keyring-unsafe", False),
+    ],
+)
+async def test_it_is_tried_again_where_that_may_change_something(
+    failure: str, *, retry: bool
+) -> None:
+    wizard, _ = wizard_on(SMALL, OTHER, failure=failure)
+    await wizard.start()
+    await wizard.submit()
+    assert not await wizard.submit("home")
+    view = wizard.view()
+    assert (view.step_name, view.retry) == ("b", retry)
+    assert view.alert
+    assert view.alert.id.startswith(f"unreachable.{failure}")
 
 
 async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:

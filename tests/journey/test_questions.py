@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar, cast
 
+from typing_extensions import override
+
+from espace_tui.backends.port import Backend
+from espace_tui.errors import FieldProblem, InvalidAnswers
+from espace_tui.journey.context import StepContext
+from espace_tui.journey.form import Field, Step, StepState
+from espace_tui.journey.itineraries import Itinerary
+from espace_tui.journey.session import Session
+from espace_tui.journey.wizard import Wizard
+from espace_tui.model.policy import APP_2025
 from tests.app.scenes import TO_CREDENTIALS
 from tests.people import ZOE
 from tests.walks.plain import play, resolve
 from tests.walks.script import IDENTIFIER, TO_IDENTIFICATION, Walk, provisional_code
-from tests.walks.worlds import embedded
+from tests.walks.worlds import FirstRun, PocketKeyring, embedded
 
 
 async def test_one_question_follows_another_and_one_goes_back_to_it(tmp_path: Path) -> None:
@@ -28,6 +39,55 @@ async def test_one_question_follows_another_and_one_goes_back_to_it(tmp_path: Pa
         wizard.set_text("nir", ZOE.nir)
         assert await wizard.submit()
         assert wizard.step_name == "card"
+
+
+class TwoQuestions(Step[None]):
+    """A first step that asks two things, and has something to say of each."""
+
+    name: ClassVar[str] = "first"
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return Field("one", str), Field("two", str)
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        raise InvalidAnswers([FieldProblem("one", "nir.missing"), FieldProblem("two", "nir.key")])
+
+
+ASKING = Itinerary(
+    "asking",
+    "first",
+    "first".__eq__,
+    own_policy=lambda: APP_2025,
+    own_step=lambda _: TwoQuestions(),
+)
+
+
+async def test_one_goes_back_to_a_question_where_there_is_no_step_before() -> None:
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    wizard = Wizard(context, ASKING)
+    await wizard.start()
+    wizard.ask_one_by_one(one_by_one=True)
+    assert not wizard.view().can_go_back
+    await wizard.submit()
+    assert [field.name for field in wizard.view().fields] == ["two"]
+    assert wizard.view().can_go_back
+    assert await wizard.back()
+    assert [field.name for field in wizard.view().fields] == ["one"]
+    assert not await wizard.back()
+
+
+async def test_what_is_wrong_is_said_with_the_question_that_it_is_about() -> None:
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    wizard = Wizard(context, ASKING)
+    await wizard.start()
+    wizard.ask_one_by_one(one_by_one=True)
+    await wizard.submit()
+    assert not await wizard.submit()
+    assert [each.code for each in wizard.view().problems] == ["nir.missing"]
+    assert await wizard.submit()
+    assert [each.code for each in wizard.view().problems] == []
 
 
 async def test_what_was_received_is_offered_where_it_is_asked(tmp_path: Path) -> None:

@@ -64,15 +64,19 @@ async def test_it_is_looked_at_again_once_left_and_nothing_else_is(tmp_path: Pat
     wizard.look_again("code")
     assert "code" in wrong(wizard)
     wizard.set_text("code", "aB3dE5fGh1jK")
+    before = wizard.view()
     wizard.look_again("code")
     assert "code" not in wrong(wizard)
+    assert wizard.view() is before
 
 
 async def test_what_was_never_wrong_is_not_scolded_on_leaving(tmp_path: Path) -> None:
     wizard = await walked(tmp_path, TO_IDENTIFICATION)
     wizard.set_text("code", "x")
+    before = wizard.view()
     wizard.look_again("code")
     assert wrong(wizard) == set()
+    assert wizard.view() is before
 
 
 async def test_a_refusal_of_the_whole_goes_with_the_first_change(tmp_path: Path) -> None:
