@@ -12,9 +12,10 @@ from espace_tui.journey import fields, form
 from espace_tui.journey.form import Field, FieldKind, StepState
 from espace_tui.journey.guide_answers import GuideAnswers
 from espace_tui.journey.history import StepDraft
-from espace_tui.journey.session import IdentificationAnswers, Session
+from espace_tui.journey.session import DecisionAnswers, IdentificationAnswers, Session
 from espace_tui.journey.view import Answer
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
+from espace_tui.model.values import Choice
 from espace_tui.validators import card_serial
 from tests.people import ZOE
 
@@ -221,6 +222,11 @@ def test_what_was_not_said_of_what_is_drawn() -> None:
     assert form.MessageList(()).brief is False
     assert form.Action("continue")[2:] == ("", "", False, False, False, False, (), "")
     assert form.one_line(" 2 55\n08 ") == "2 55 08"
+
+
+def test_nothing_is_agreed_to_nor_known_before_it_is_said() -> None:
+    assert DecisionAnswers(choice=Choice.OPPOSE).terms is False
+    assert Session().nobody_invited is False
 
 
 def test_whoever_has_said_nothing_to_the_guide_has_allowed_nothing() -> None:

@@ -147,6 +147,17 @@ async def test_it_is_tried_again_where_that_may_change_something(
     assert view.alert.id.startswith(f"unreachable.{failure}")
 
 
+async def test_trying_again_does_what_could_not_be_done() -> None:
+    wizard, backend = wizard_on(SMALL, OTHER, failure="network")
+    assert not await wizard.retry()
+    await wizard.start()
+    await wizard.submit()
+    assert not await wizard.submit("home")
+    backend.failure = ""
+    assert await wizard.retry()
+    assert wizard.itinerary is OTHER
+
+
 async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:
     wizard, _ = wizard_on(SMALL, ACTIVATION)
     await wizard.start("end")

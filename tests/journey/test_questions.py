@@ -9,13 +9,15 @@ from typing_extensions import override
 
 from espace_tui.backends.port import Backend
 from espace_tui.errors import FieldProblem, InvalidAnswers
+from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Field, Step, StepState
 from espace_tui.journey.itineraries import Itinerary
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.policy import APP_2025
-from tests.app.scenes import TO_CREDENTIALS
+from espace_tui.validators import Advice
+from tests.app.scenes import TO_CARD, TO_CREDENTIALS
 from tests.people import ZOE
 from tests.walks.plain import play, resolve
 from tests.walks.script import IDENTIFIER, TO_IDENTIFICATION, Walk, provisional_code
@@ -88,6 +90,42 @@ async def test_what_is_wrong_is_said_with_the_question_that_it_is_about() -> Non
     assert [each.code for each in wizard.view().problems] == ["nir.missing"]
     assert await wizard.submit()
     assert [each.code for each in wizard.view().problems] == []
+
+
+class Advised(TwoQuestions):
+    """One that has something to say of both answers."""
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        said = (Advice(Text("advice.identifier.taken")),)
+        return tuple(one._replace(advise=lambda _: said) for one in super().fields(state))
+
+
+async def test_the_first_that_deserves_a_second_look_is_looked_at() -> None:
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Advised()))
+    await wizard.start()
+    assert not await wizard.submit()
+    assert [each.field for each in wizard.view().advice] == ["one", "two"]
+    assert wizard.focus == "one"
+
+
+async def test_whoever_comes_back_from_reading_is_where_they_were(tmp_path: Path) -> None:
+    walk = Walk("to the identification", TO_IDENTIFICATION)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        wizard.focus = "nir"
+        assert await wizard.submit("messages")
+        assert await wizard.back()
+        assert (wizard.step_name, wizard.focus) == ("identification", "nir")
+
+
+async def test_whoever_comes_back_from_answering_begins_at_the_beginning(tmp_path: Path) -> None:
+    walk = Walk("to the card", TO_CARD)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        assert await wizard.back()
+        assert (wizard.step_name, wizard.focus) == ("identification", "")
 
 
 async def test_what_was_received_is_offered_where_it_is_asked(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from espace_tui.i18n import Texts
+from espace_tui.journey.form import Action
 from espace_tui.journey.wizard import Wizard
 from tests.walks.plain import play
 from tests.walks.script import (
@@ -31,6 +32,9 @@ async def test_the_view_is_the_same_until_something_changes(tmp_path: Path) -> N
         wizard = await play(walk, world)
         wizard.set_text("kind", "photo")
         before, links, answers = wizard.view(), wizard.step_links(), wizard.answers()
+        assert repr(before) == "View(card)"
+        assert not before.may_part
+        assert before._replace(actions=(Action("to_parting"),)).may_part
         wizard.set_text("kind", "photo")
         assert wizard.view() is before
         assert wizard.step_links() is links
