@@ -12,4 +12,6 @@ tree and tried in a fork of a process that has already imported everything but t
     make mutants                                    every part
     make mutants ARGS='validators'                  one part
     make mutants ARGS='validators --file nir.py'    one module, for whoever writes its tests
+
+With `--again FILE`, only what survived in a former output is tried: what new tests kill of it.
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from tools.mutants.operators import Mutant, mutants
@@ -29,13 +30,15 @@ def main() -> None:
     parser.add_argument(
         "--file", action="append", help="only the modules with this in their path (may be repeated)"
     )
+    parser.add_argument("--again", type=Path, help="only what survived in a former output")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     asked = options.parts or list(parts)
     if unknown := [name for name in asked if name not in parts]:
         parser.error(f"no such part: {', '.join(unknown)}")
     with copies(ROOT, options.jobs) as made:
-        wrong = [_try(parts[name], options.file or (), made) for name in asked]
+        former = options.again.read_text("utf-8") if options.again else None
+        wrong = [_try(parts[name], options.file or (), former, made) for name in asked]
     sys.exit(any(wrong))
 
 
@@ -47,7 +50,7 @@ def _parts() -> dict[str, Part]:
     }
 
 
-def _try(part: Part, only: Sequence[str], made: Copies) -> bool:
+def _try(part: Part, only: Sequence[str], former: str | None, made: Copies) -> bool:
     """Try a part, print what came of it; return whether it is not as it should be."""
     files = [
         path
@@ -55,7 +58,10 @@ def _try(part: Part, only: Sequence[str], made: Copies) -> bool:
         if not only or any(each in path.relative_to(ROOT).as_posix() for each in only)
     ]
     chosen = every = [mutant for path in files for mutant in mutants(ROOT, path)]
-    if part.sample and not only:
+    if former is not None:
+        lived = set(re.findall(r"^  survives: (.*?):\d+: (.*)$", former, re.MULTILINE))
+        chosen = [mutant for mutant in every if (mutant.path, mutant.name) in lived]
+    elif part.sample and not only:
         chosen = random.Random(SEED).sample(every, min(part.sample, len(every)))  # noqa: S311 — a sample, not a secret
     meeting = unchanged(part, made)
     tests = f"{len(meeting.seconds)} tests, {sum(meeting.seconds.values()):.0f} s"
@@ -67,14 +73,15 @@ def _try(part: Part, only: Sequence[str], made: Copies) -> bool:
             print(f"  survives: {mutant}", flush=True)
         if number % 50 == 0:
             print(f"  {number} tried, {len(left)} survive", flush=True)
-    return _report(part, files, every, chosen, left)
+    killed = {mutant for mutant in (every if former else chosen) if mutant not in left}
+    return _report(part, files, every, killed, left)
 
 
 def _report(
     part: Part,
     files: Sequence[Path],
     every: Sequence[Mutant],
-    chosen: Sequence[Mutant],
+    killed: Set[Mutant],
     left: Sequence[Mutant],
 ) -> bool:
     reasons = _reasons()
@@ -83,12 +90,12 @@ def _report(
     for mutant in sorted(left, key=lambda mutant: (mutant.path, mutant.line)):
         why = reasons.get((mutant.path, mutant.name))
         print(f"  {mutant}\n      {f'changes nothing: {why}' if why else 'NO REASON IS GIVEN'}")
-    share = len(left) / max(1, len(chosen))
+    share = len(left) / max(1, len(killed) + len(left))
     print(
-        f"{part.name}: {len(chosen) - len(left)} killed, {len(left)} survive"
+        f"{part.name}: {len(killed)} killed, {len(left)} survive"
         f" ({len(explained)} for a reason), score {1 - share:.1%}"
     )
-    stale = _stale(files, reasons, every, {m for m in chosen if m not in left})
+    stale = _stale(files, reasons, every, killed)
     for path, name in stale:
         print(f"  no longer a survivor, take it out of {REASONED.name}: {path}: {name}")
     if share > MOST:
@@ -100,7 +107,7 @@ def _stale(
     files: Sequence[Path],
     reasons: dict[tuple[str, str], str],
     every: Sequence[Mutant],
-    killed: set[Mutant],
+    killed: Set[Mutant],
 ) -> list[tuple[str, str]]:
     """Return the reasons of some modules for mutants that are no more, or that were killed."""
     paths = {path.relative_to(ROOT).as_posix() for path in files}
