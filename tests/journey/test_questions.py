@@ -5,22 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar, cast
 
+import pytest
 from typing_extensions import override
 
 from espace_tui.backends.port import Backend
-from espace_tui.errors import FieldProblem, InvalidAnswers
+from espace_tui.errors import FieldProblem, InvalidAnswers, Refused
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Field, Step, StepState
 from espace_tui.journey.itineraries import Itinerary
 from espace_tui.journey.session import Session
+from espace_tui.journey.view import View
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.policy import APP_2025
 from espace_tui.validators import Advice
-from tests.app.scenes import TO_CARD, TO_CREDENTIALS
+from tests.app.scenes import TO_CARD, TO_CONTACTS, TO_CREDENTIALS
 from tests.people import ZOE
 from tests.walks.plain import play, resolve
-from tests.walks.script import IDENTIFIER, TO_IDENTIFICATION, Walk, provisional_code
+from tests.walks.script import IDENTIFIER, TO_IDENTIFICATION, Do, Fill, Walk, provisional_code
 from tests.walks.worlds import FirstRun, PocketKeyring, embedded
 
 
@@ -108,6 +110,60 @@ async def test_the_first_that_deserves_a_second_look_is_looked_at() -> None:
     assert not await wizard.submit()
     assert [each.field for each in wizard.view().advice] == ["one", "two"]
     assert wizard.focus == "one"
+
+
+class Refusing(TwoQuestions):
+    """One that the service refuses, for an answer or as a whole."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    @override
+    def fields(self, state: StepState) -> tuple[Field, ...]:
+        return (*super().fields(state), Field("channel", str))
+
+    @override
+    async def submit(self, context: StepContext, answers: None, session: Session) -> Session:
+        raise Refused("identifier.taken", field=self.field)
+
+
+async def refused(field: str, channel: str) -> View:
+    """Return what is drawn once a step was refused for a field."""
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Refusing(field)))
+    assert wizard.focus == ""
+    await wizard.start()
+    wizard.set_text("channel", channel)
+    assert not await wizard.submit()
+    return wizard.view()
+
+
+async def test_a_refusal_is_said_with_the_answer_that_it_is_about() -> None:
+    view = await refused("two", "email")
+    assert [each.field for each in view.problems] == ["two"]
+    assert view.alert is None
+
+
+@pytest.mark.parametrize("channel", ["email", ""])
+async def test_a_refusal_of_something_else_is_said_with_the_whole(channel: str) -> None:
+    view = await refused("elsewhere", channel)
+    assert view.problems == ()
+    assert view.alert
+    assert view.alert.values["contact"] == Text(f"contact.{channel}")
+
+
+async def test_an_address_that_is_to_be_proved_is_there_until_it_is(tmp_path: Path) -> None:
+    moves = (*TO_CONTACTS, Do("change_email"), Fill("email", "zoe@exemple.fr"))
+    walk = Walk("to another address", moves)
+    async with embedded(tmp_path, walk) as world:
+        wizard = await play(walk, world)
+        assert await wizard.back()
+        assert await wizard.submit()
+        assert wizard.draft("change_email") == {"email": "zoe@exemple.fr"}
+        await wizard.start("change_email")
+        assert await wizard.submit()
+        assert wizard.step_name == "one_time_code"
+        assert wizard.draft("change_email") == {"email": "zoe@exemple.fr"}
 
 
 async def test_whoever_comes_back_from_reading_is_where_they_were(tmp_path: Path) -> None:

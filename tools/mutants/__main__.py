@@ -8,7 +8,7 @@ import random
 import re
 import sys
 import tomllib
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.mutants.operators import Mutant, mutants
@@ -81,7 +81,7 @@ def _report(
     part: Part,
     files: Sequence[Path],
     every: Sequence[Mutant],
-    killed: Set[Mutant],
+    killed: set[Mutant],
     left: Sequence[Mutant],
 ) -> bool:
     reasons = _reasons()
@@ -107,7 +107,7 @@ def _stale(
     files: Sequence[Path],
     reasons: dict[tuple[str, str], str],
     every: Sequence[Mutant],
-    killed: Set[Mutant],
+    killed: set[Mutant],
 ) -> list[tuple[str, str]]:
     """Return the reasons of some modules for mutants that are no more, or that were killed."""
     paths = {path.relative_to(ROOT).as_posix() for path in files}
