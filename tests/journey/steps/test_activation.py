@@ -11,12 +11,12 @@ from espace_tui.errors import Refused
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
 from espace_tui.journey.context import GuideDesk, StepContext
-from espace_tui.journey.form import Facts, Paragraph
+from espace_tui.journey.form import Facts, MessageList, Paragraph
 from espace_tui.journey.session import CredentialsAnswers, Session
 from espace_tui.journey.steps.activation.done import HIDE, SHOW
 from espace_tui.model.grants import Availability, Contacts, Flow, Message
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
-from espace_tui.model.values import Stage
+from espace_tui.model.values import Channel, Stage
 from espace_tui.validators import Advice
 from tests.journey.steps.situations import NOW, flow, full_session, state_of
 from tests.walks.guide_world import PocketDesk
@@ -151,6 +151,20 @@ async def test_nobody_was_invited_where_messages_come_here_and_none_did(
     assert session.nobody_invited is nobody
     first = step.blocks(state_of(session))[0]
     assert (first == Paragraph(Text("message.nobody"), strong=True)) is nobody
+
+
+async def test_the_messages_that_came_are_there_to_be_read() -> None:
+    step = steps.load("messages")
+    assert not any(isinstance(block, MessageList) for block in step.blocks(state_of(Session())))
+    came = Message(to="z", channel=Channel.SMS, subject="", sent_at=NOW, text="Bonjour")
+    session = await step.enter(context(Service(messages=(came,))), Session())
+    assert MessageList((came,)) in step.blocks(state_of(session))
+    assert (await step.enter(context(Service()), session)).inbox == ()
+
+
+@pytest.mark.parametrize("name", steps.STEPS)
+def test_a_step_has_the_name_it_is_found_by(name: str) -> None:
+    assert steps.load(name).name == name
 
 
 # --- the end
