@@ -167,6 +167,14 @@ async def test_the_last_step_leads_to_the_end_of_its_itinerary() -> None:
     assert SMALL.next_step(Session(notice="b"), ("b",), "b") == "end"
 
 
+def test_a_step_that_never_says_it_is_done_is_where_going_on_leads() -> None:
+    class Silent(Step[None]):
+        name: ClassVar[str] = "a"
+
+    silent = SMALL._replace(own_step=lambda _: Silent())
+    assert silent.first_unfinished(Session(), ("a",)) == "a"
+
+
 def test_an_itinerary_says_what_it_is() -> None:
     assert (ACTIVATION.mark, SMALL.mark) == ("demonstration", "unofficial")
     assert exercise_itinerary(Exercise(load_cases(), 7, Texts())).mark == "exercise"
