@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
+from espace_tui.backends.port import Backend
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import Text
 from espace_tui.journey import steps
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Paragraph
 from espace_tui.journey.session import Session
+from espace_tui.model.consents import CONSENTS
 from tests.journey.steps.situations import state_of
+from tests.walks.worlds import FirstRun, PocketKeyring
 
 
 @pytest.mark.parametrize("name", ["terms", "data_protection"])
@@ -29,3 +35,20 @@ def test_a_question_that_is_left_open_is_the_one_that_is_named() -> None:
             field.parse("")
         assert refusal.value.code == "reported.missing"
         assert refusal.value.values == {"question": Text(f"field.{field.name}.label")}
+
+
+def test_some_steps_are_shown_before_anything_of_the_service_is_known() -> None:
+    early = {name for name in steps.STEPS if steps.load(name).early}
+    assert early == {"welcome", "no_card", "privacy", "privacy_choices"}
+
+
+@pytest.mark.parametrize(
+    ("action", "kept"), [("accept_all", frozenset(CONSENTS)), ("refuse_all", frozenset())]
+)
+async def test_what_may_be_kept_is_all_or_nothing_in_one_go(
+    action: str, kept: frozenset[str]
+) -> None:
+    preferences = FirstRun()
+    context = StepContext(cast("Backend", None), preferences, PocketKeyring())
+    assert await steps.load("privacy").act(action, context, Session()) == Session()
+    assert (preferences.chosen, preferences.allowed) == (True, kept)
