@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from espace_tui.journey.fields import card_fields, nir_field
+from espace_tui.journey.session import Session
+from espace_tui.journey.steps.received import find_values, take_actions
 from espace_tui.journey.wizard import Wizard
 from espace_tui.model.grants import Message
 from espace_tui.model.values import Channel
 from tests.app.scenes import TO_CARD
-from tests.journey.steps.situations import NOW
+from tests.journey.steps.situations import NOW, state_of
 from tests.people import ZOE
 from tests.walks.plain import play
 from tests.walks.script import TO_IDENTIFICATION, Move, Walk
@@ -78,3 +81,22 @@ async def test_what_fills_a_field_shows_in_no_repr(tmp_path: Path) -> None:
     wizard = await at(tmp_path, TO_IDENTIFICATION)
     value = dict(next(one.fills for one in wizard.view().received if one.fills))["code"]
     assert value not in repr(wizard.view())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Votre NIR est le {ZOE.nir}.", {"nir": ZOE.nir}),
+        ("Numéro de série : 4172509386", {"serial": "4172509386"}),
+        ("Dossier : 4172509386", {}),
+        ("Numéro de série : 4172509386\nDossier : 3141592653", {"serial": "4172509386"}),
+    ],
+)
+def test_a_number_is_taken_into_the_field_that_it_is_named_for(
+    text: str, found: dict[str, str]
+) -> None:
+    fields = (nir_field(), *card_fields(state_of(typed={"kind": "plain"})))
+    taken = find_values(fields, (message(text),))
+    assert {name: value.replace(" ", "") for name, value in taken.items()} == found
+    named = {action.name for action in take_actions(fields, Session(inbox=(message(text),)))}
+    assert named == ({"take_number"} if found else set())

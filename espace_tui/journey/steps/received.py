@@ -44,7 +44,7 @@ def find_values(fields: Iterable[Field], inbox: Iterable[Message]) -> Mapping[st
     for field in fields:
         if field.name not in TAKE:
             continue
-        for value in map(field.normalize, _told(field.name, newest)):
+        for value in map(field.normalize, _told(field, newest)):
             with suppress(InvalidValue):
                 field.parse(value)
                 found[field.name] = field.grouped(value)
@@ -52,12 +52,13 @@ def find_values(fields: Iterable[Field], inbox: Iterable[Message]) -> Mapping[st
     return found
 
 
-def _told(name: str, messages: Iterable[Message]) -> Iterator[str]:
-    """Yield what may hold an answer: each message, and what stands after the name of a number."""
+def _told(field: Field, messages: Iterable[Message]) -> Iterator[str]:
+    """Yield what may hold an answer: each message, or what stands after the name of a number."""
     for message in messages:
-        yield message.text
-        if name == "serial":
+        if field.name == "serial" and not field.prefix:
             yield from _AFTER_SERIAL.findall(message.text)
+        else:
+            yield message.text
 
 
 def take_card(state: StepState) -> tuple[Action, ...]:
