@@ -12,7 +12,7 @@ from espace_tui.i18n import Text
 from espace_tui.journey import steps
 from espace_tui.journey.context import GuideDesk, StepContext
 from espace_tui.journey.form import Facts, MessageList, Paragraph
-from espace_tui.journey.session import CredentialsAnswers, Session
+from espace_tui.journey.session import CredentialsAnswers, PasswordAnswers, Session
 from espace_tui.journey.steps.activation.done import HIDE, SHOW
 from espace_tui.model.grants import Availability, Contacts, Flow, Message
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
@@ -210,3 +210,10 @@ async def test_what_was_not_chosen_cannot_be_validated() -> None:
     with pytest.raises(Refused) as refusal:
         await steps.load("review").submit(context(Service()), None, Session(flow=flow()))
     assert refusal.value.code == "step-not-pending"
+
+
+async def test_a_password_is_changed_by_who_may_and_by_nobody_else() -> None:
+    answers = PasswordAnswers(password="Fleur7-Colline")
+    with pytest.raises(Refused) as refusal:
+        await steps.load("new_password").submit(context(Service()), answers, Session())
+    assert refusal.value.code == "session-expired"

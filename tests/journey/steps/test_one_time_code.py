@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 
+from espace_tui.backends.port import Backend
 from espace_tui.errors import InvalidValue
+from espace_tui.journey import steps
+from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import Facts, Paragraph
 from espace_tui.journey.session import ContactAnswers, Session
 from espace_tui.journey.steps.space.one_time_code import STEP
 from espace_tui.model.grants import CodeRequest
 from espace_tui.model.values import Channel, Purpose
 from tests.journey.steps.situations import state_of
+from tests.walks.worlds import FirstRun, PocketKeyring
 
 SOON = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
 
@@ -74,3 +79,42 @@ def test_a_long_code_is_taken_for_a_forgotten_password_only() -> None:
     with pytest.raises(InvalidValue):
         other.parse(long)
     assert other.length_for(16) == 6
+
+
+@pytest.mark.parametrize(
+    ("purpose", "part"), [(Purpose.CONTACT, "contacts"), (Purpose.SIGN_IN, ""), (Purpose.RESET, "")]
+)
+def test_it_belongs_to_the_contacts_where_it_proves_one(purpose: Purpose, part: str) -> None:
+    assert STEP.part_of(state_of(Session(code_request=request_for(purpose, "z•")))) == part
+
+
+class Sending:
+    """What sends a code again; it is its own part of a backend."""
+
+    def __init__(self) -> None:
+        self.sign_in = self
+        self.channels: list[Channel] = []
+
+    async def send_code(self, request: CodeRequest, channel: Channel) -> CodeRequest:
+        self.channels.append(channel)
+        return request
+
+
+@pytest.mark.parametrize(
+    ("action", "channel"),
+    [("by_sms", Channel.SMS), ("by_email", Channel.EMAIL), ("resend", Channel.SMS)],
+)
+async def test_another_code_goes_where_it_is_asked_for(action: str, channel: Channel) -> None:
+    backend = Sending()
+    context = StepContext(cast("Backend", backend), FirstRun(), PocketKeyring())
+    request = request_for(Purpose.SIGN_IN, "z•").model_copy(update={"channel": Channel.SMS})
+    session = await STEP.act(action, context, Session(code_request=request))
+    assert backend.channels == [channel]
+    assert session.notice == "code_resent"
+
+
+def test_an_act_that_was_not_confirmed_is_the_one_that_is_named() -> None:
+    for name in ("closing", "reopening"):
+        (field,) = steps.load(name).fields(state_of(Session()))
+        with pytest.raises(InvalidValue, match=rf"{name}\.missing"):
+            field.parse("")
