@@ -83,3 +83,11 @@ def _said(state: StepState) -> str:
     blocks = steps.load("done").blocks(state)
     texts = [text for block in blocks if isinstance(block, Bullets) for text in block.texts]
     return " ".join(map(Texts("fr"), texts))
+
+
+async def test_what_was_kept_is_put_in_its_fields() -> None:
+    keyring = PocketKeyring()
+    await keyring.save("zoe.anais", "Fleur7-Colline")
+    context = StepContext(cast("Backend", None), FirstRun(), keyring)
+    filled = await steps.load("sign_in").fill("recall_credentials", context, Session())
+    assert filled == {"identifier": "zoe.anais", "password": "Fleur7-Colline"}
