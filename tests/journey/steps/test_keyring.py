@@ -91,3 +91,16 @@ async def test_what_was_kept_is_put_in_its_fields() -> None:
     context = StepContext(cast("Backend", None), FirstRun(), keyring)
     filled = await steps.load("sign_in").fill("recall_credentials", context, Session())
     assert filled == {"identifier": "zoe.anais", "password": "Fleur7-Colline"}
+
+
+async def test_what_was_not_kept_is_told() -> None:
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    with pytest.raises(Unreachable) as refusal:
+        await steps.load("sign_in").fill("recall_credentials", context, Session())
+    assert refusal.value.code == "keyring-empty"
+
+
+def test_it_is_offered_beside_the_first_thing_that_it_answers() -> None:
+    state = state_of(Session())
+    recall = next(a for a in steps.load("sign_in").actions(state) if a.name == "recall_credentials")
+    assert recall.field == steps.load("sign_in").fields(state)[0].name
