@@ -14,9 +14,9 @@ from espace_tui.journey.context import GuideDesk, StepContext
 from espace_tui.journey.form import Facts, MessageList, Paragraph
 from espace_tui.journey.session import CredentialsAnswers, PasswordAnswers, Session
 from espace_tui.journey.steps.activation.done import HIDE, SHOW
-from espace_tui.model.grants import Availability, Contacts, Flow, Message
+from espace_tui.model.grants import Availability, Contacts, Flow, Message, Profile
 from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
-from espace_tui.model.values import Channel, Stage
+from espace_tui.model.values import Channel, SpaceStatus, Stage
 from espace_tui.validators import Advice
 from tests.journey.steps.situations import NOW, flow, full_session, state_of
 from tests.walks.guide_world import PocketDesk
@@ -88,6 +88,10 @@ async def test_one_way_to_be_reached_is_needed_at_least(
 
 
 def test_a_contact_that_is_not_known_is_said_not_to_be() -> None:
+    profile = Profile(first_name="Zoé", status=SpaceStatus.ACTIVE, decided_at=NOW)
+    space = steps.load("space").blocks(state_of(Session(profile=profile)))
+    rows = [row for block in space if isinstance(block, Facts) for row in block.rows]
+    assert [value for _, value in rows].count(Text("fact.none")) == 2
     facts = next(
         block
         for block in steps.load("contacts").blocks(state_of(Session()))
