@@ -173,6 +173,7 @@ def test_a_step_that_never_says_it_is_done_is_where_going_on_leads() -> None:
 
     silent = SMALL._replace(own_step=lambda _: Silent())
     assert silent.first_unfinished(Session(), ("a",)) == "a"
+    assert Itinerary("alone", "a", "a".__eq__).first_unfinished(Session(), ()) == ""
 
 
 def test_an_itinerary_says_what_it_is() -> None:
