@@ -16,6 +16,7 @@ from espace_tui.journey.context import StepContext
 from espace_tui.journey.form import CONTINUE, Action, ActionKind, Step, StepState
 from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
+from espace_tui.journey.itineraries.checking import CHECKING
 from espace_tui.journey.itineraries.exercise import exercise_itinerary
 from espace_tui.journey.session import Session
 from espace_tui.journey.wizard import Wizard
@@ -223,7 +224,7 @@ def test_the_first_of_several_has_what_belongs_to_none_and_its_own_actions() -> 
     assert [*Itineraries(OTHER, replaced).offered([home])] == [home]
 
 
-@pytest.mark.parametrize("itinerary", [ACTIVATION])
+@pytest.mark.parametrize("itinerary", [ACTIVATION, CHECKING])
 def test_every_end_and_lead_is_a_step_of_the_itinerary(itinerary: Itinerary) -> None:
     leads = [itinerary.finish, *itinerary.leads.values()]
     told = [each for each in leads if isinstance(each, str)]
