@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
 from espace_tui.backends.port import Backend
 from espace_tui.journey.context import GuideDesk, StepContext
-from espace_tui.journey.guiding import SCREEN
+from espace_tui.journey.guiding import SCREEN, SiteJourney
 from espace_tui.journey.itineraries.counter import GIVE_BACK, HAND_OVER, PARTING, visit_itinerary
 from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.itineraries.hand_over import NUMBERS, secret_steps, with_hand_over
@@ -123,6 +124,17 @@ def test_a_step_is_secret_by_who_types_there(step: str, whose: str, posture: str
     notes = FakeNotes()
     notes.note("posture", posture)
     assert secret_steps(notes, SITE)(step) is (whose in {"all", posture})
+
+
+@pytest.mark.parametrize("asked", ["identifier", "one_time_code", "contact_code", "password"])
+def test_a_screen_of_the_site_is_secret_by_what_it_asks(asked: str) -> None:
+    code = replace(SITE.official.screens["code"], asks=(asked,))
+    other = replace(SITE.official, screens={**SITE.official.screens, "code": code})
+    site = SiteJourney(SITE.noted, lambda: other, SITE.today)
+    for posture, secret in (("for-them", True), ("beside", asked == "password")):
+        notes = FakeNotes()
+        notes.note("posture", posture)
+        assert secret_steps(notes, site)(f"{SCREEN}code") is secret
 
 
 async def test_a_visit_for_somebody_who_is_not_there_is_over_once_it_is_explained() -> None:

@@ -166,6 +166,17 @@ async def test_an_address_that_is_to_be_proved_is_there_until_it_is(tmp_path: Pa
         assert wizard.draft("change_email") == {"email": "zoe@exemple.fr"}
 
 
+async def test_a_question_is_looked_at_again_with_what_is_said_of_it_alone() -> None:
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
+    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Advised()))
+    await wizard.start()
+    wizard.ask_one_by_one(one_by_one=True)
+    for name in ("one", "two"):
+        assert not await wizard.submit()
+        assert [each.field for each in wizard.view().advice] == [name]
+        await wizard.submit()
+
+
 async def test_whoever_comes_back_from_reading_is_where_they_were(tmp_path: Path) -> None:
     walk = Walk("to the identification", TO_IDENTIFICATION)
     async with embedded(tmp_path, walk) as world:

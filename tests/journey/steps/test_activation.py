@@ -19,6 +19,7 @@ from espace_tui.model.policy import APP_2025, GUIDE_2022, Policy
 from espace_tui.model.values import Channel, SpaceStatus, Stage
 from espace_tui.validators import Advice
 from tests.journey.steps.situations import NOW, flow, full_session, state_of
+from tests.people import ZOE
 from tests.walks.guide_world import PocketDesk
 from tests.walks.worlds import Drawer, FirstRun, PocketKeyring
 
@@ -155,6 +156,19 @@ async def test_nobody_was_invited_where_messages_come_here_and_none_did(
     assert session.nobody_invited is nobody
     first = step.blocks(state_of(session))[0]
     assert (first == Paragraph(Text("message.nobody"), strong=True)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("policy", "first"), [(GUIDE_2022, "identification"), (APP_2025, "identity")]
+)
+def test_where_all_is_in_the_messages_one_goes_on_at_once(policy: Policy, first: str) -> None:
+    texts = (f"Votre carte : 8025000002 {ZOE.serial}", "Code provisoire : Kd7mP3xRw9Tf")
+    inbox = tuple(
+        Message(to="z", channel=Channel.SMS, subject="", sent_at=NOW, text=text) for text in texts
+    )
+    for came, target in ((inbox, first), ((), "prerequisites")):
+        goes_on = steps.load("message").actions(state_of(Session(inbox=came), policy=policy))[0]
+        assert (goes_on.name, goes_on.target) == ("continue", target)
 
 
 async def test_the_messages_that_came_are_there_to_be_read() -> None:
