@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 
+from espace_tui.backends.port import Backend
 from espace_tui.guide.official import load
 from espace_tui.guide.official.model import Official
 from espace_tui.journey import guiding
+from espace_tui.journey.context import GuideDesk, StepContext
 from espace_tui.journey.form import ActionKind
 from espace_tui.journey.guide_answers import Goal, GuideAnswers, Who
 from espace_tui.journey.guiding import SiteJourney
+from espace_tui.journey.itineraries.guide import guide_itinerary
 from espace_tui.journey.session import Session
+from espace_tui.journey.wizard import Wizard
 from espace_tui.model.policy import APP_2025
+from tests.journey.steps.situations import SITE
+from tests.walks.guide_world import PocketDesk
+from tests.walks.worlds import FirstRun, PocketKeyring
 
 NOTED = date(2025, 8, 27)
 
@@ -114,3 +122,14 @@ def test_a_place_nobody_knows_has_a_step_that_says_so() -> None:
     places = ("end", "caisse", "call", guiding.WHICH, "code")
     steps = ["guide_end", "guide_caisse", "guide_call", "guide_which", "screen_code"]
     assert [*map(guiding.step_of, places)] == steps
+
+
+async def test_the_date_of_a_letter_is_of_no_use_once_it_is_noted() -> None:
+    desk = cast("GuideDesk", PocketDesk())
+    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring(), guide=desk)
+    wizard = Wizard(context, guide_itinerary(SITE))
+    await wizard.start("guide_calendar")
+    wizard.set_text("received", "22/11/2026")
+    assert await wizard.submit("save_calendar")
+    assert wizard.step_name != "guide_calendar"
+    assert wizard.draft("guide_calendar") == {}

@@ -6,7 +6,10 @@ import pytest
 
 from espace_tui.errors import Refused
 from espace_tui.i18n import Text
-from espace_tui.journey.overview import link_steps, refusal_values
+from espace_tui.journey.form import Field
+from espace_tui.journey.overview import link_steps, new_advice, refusal_values
+from espace_tui.journey.view import View
+from espace_tui.validators import Advice
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,29 @@ def test_a_refusal_says_how_long_how_often_and_by_which_way() -> None:
         "left": 2,
         "contact": Text("contact.email"),
     }
+
+
+def test_an_answer_that_is_grouped_otherwise_is_not_looked_at_twice() -> None:
+    field = Field("a", str, advise=lambda _: (Advice(Text("advice.identifier.taken")),))
+    view = View(
+        step_name="step",
+        title=Text("title"),
+        lead=Text("lead"),
+        number=0,
+        total=0,
+        next_title=None,
+        blocks=(),
+        fields=(field,),
+        actions=(),
+        typed={"a": "12345678"},
+        problems=(),
+        advice=(),
+        alert=None,
+        retry=False,
+        notice=None,
+        can_go_back=False,
+    )
+    whole = view._replace(fields=(field._replace(groups=lambda text: (text,)),))
+    seen: set[tuple[str, str, str]] = set()
+    assert len([*new_advice(view, {"a": "12345678"}, seen)]) == 1
+    assert [*new_advice(whole, {"a": "12345678"}, seen)] == []
