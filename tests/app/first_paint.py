@@ -26,6 +26,7 @@ def collections() -> int:
 def note(self: app.EspaceApp) -> None:
     """Write the names of the modules before and after preloading, and what is collected."""
     told: dict[str, object] = {"painted": sorted(sys.modules), "collections": collections() - begun}
+    told["styles"] = sorted(name for _, name in self.stylesheet.source)
     preload.start(self.tasks_ahead()).join()
     told |= {"preloaded": sorted(sys.modules), "frozen": gc.get_freeze_count()}
     notes.write_text(json.dumps(told | {"threshold": gc.get_threshold()}), "utf-8")

@@ -56,6 +56,8 @@ class Began(NamedTuple):
     frozen: int
     """How many objects no collection goes through any more."""
     threshold: tuple[int, ...]
+    styles: set[str]
+    """What the style sheet was made of by then."""
 
 
 def began(home: Path, *words: str) -> Began:
@@ -64,7 +66,8 @@ def began(home: Path, *words: str) -> Began:
     Terminal(home, SCRIPT, "notes", *words, "--lang", "fr", **unmeasured).wait_exit()
     told = json.loads((home / "notes").read_text("utf-8"))
     imported = set(told["painted"]), set(told["preloaded"])
-    return Began(*imported, told["collections"], told["frozen"], tuple(told["threshold"]))
+    threshold, styles = tuple(told["threshold"]), set(told["styles"])
+    return Began(*imported, told["collections"], told["frozen"], threshold, styles)
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +102,8 @@ def test_what_stays_for_ever_is_collected_no_more_and_the_rest_is(welcome: Began
     assert 0 < welcome.threshold[0] < OBJECTS
 
 
-async def test_the_styles_of_the_other_sizes_wait() -> None:
-    async with open_app(size=(80, 24)) as hands:
-        sources = hands.app.stylesheet.source
-        assert {name for _, name in sources if name in SIZE_CSS} == {"-w80", "-h24"}
-        preload.start(hands.app.tasks_ahead()).join()
-        await hands.calm()
-        assert {name for _, name in sources if name in SIZE_CSS} == SIZE_CSS.keys()
+def test_the_styles_of_the_other_sizes_wait(welcome: Began) -> None:
+    assert welcome.styles & SIZE_CSS.keys() == {"-w80", "-h24"}
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
@@ -116,6 +114,7 @@ async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
         preload.start(hands.app.tasks_ahead()).join()
         await hands.calm()
         ahead = dict(hands.app.stylesheet.source)
+        assert {name for _, name in ahead} >= SIZE_CSS.keys()
         for place, (content, is_default, rank, scope) in by_textual.items():
             found = ahead[place]
             assert (found.content, found.is_defaults, found.scope) == (content, is_default, scope)
