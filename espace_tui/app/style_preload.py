@@ -50,9 +50,15 @@ def add_styles(stylesheet: Stylesheet, widget: type[Widget]) -> None:
     stylesheet.parse()
 
 
+def add_size(stylesheet: Stylesheet, name: str) -> None:
+    """Add the styles of a page of a size, and parse them."""
+    add_size_styles(stylesheet, name)
+    stylesheet.parse()
+
+
 def preload_styles(app: App[str]) -> None:
     """Let an app parse the styles of each class between two keys: from any thread."""
     for each in widget_classes():
         app.call_later(add_styles, app.stylesheet, each)
     for name in SIZE_CSS:
-        app.call_later(add_size_styles, app.stylesheet, name)
+        app.call_later(add_size, app.stylesheet, name)

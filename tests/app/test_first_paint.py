@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
+from espace_tui.app.style_preload import add_size
 from espace_tui.screens import preload
 from espace_tui.widgets.page import SIZE_CSS
 from tests.app.harness import open_app
@@ -104,6 +106,18 @@ def test_what_stays_for_ever_is_collected_no_more_and_the_rest_is(welcome: Began
 
 def test_the_styles_of_the_other_sizes_wait(welcome: Began) -> None:
     assert welcome.styles & SIZE_CSS.keys() == {"-w80", "-h24"}
+
+
+async def test_what_is_read_ahead_is_parsed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next key would wait for it."""
+    async with open_app() as hands:
+        sheet = Stylesheet(variables=hands.app.get_css_variables())
+        for name in SIZE_CSS:
+            add_size(sheet, name)
+        parsed: list[Stylesheet] = []
+        monkeypatch.setattr(Stylesheet, "parse", parsed.append)
+        assert sheet.rules
+        assert parsed == []
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
