@@ -54,7 +54,7 @@ SIZE_CSS = {
         StepHeader { padding: 1 4 0 4; border-bottom: inner $surface; }
     """,
     "-h12": """
-        NameBar, .following, FieldRow.-wrong > Hints, Beside.-small { display: none; }
+        NameBar, .following, FieldRow.-wrong > Hints { display: none; }
         FieldRow.-too-long > Hints { display: block; }
         TextRow.-at-length {
             margin-bottom: 0;

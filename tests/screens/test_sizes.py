@@ -94,6 +94,12 @@ async def test_a_screen_that_changes_its_size_looks_as_if_it_had_begun_so(
         assert laid_out(hands.app.screen) == begun
 
 
+async def test_a_narrow_screen_has_no_margin_however_tall_it_is() -> None:
+    for height in (12, 24, 40):
+        async with open_app(TO_CREDENTIALS, size=(40, height)) as hands:
+            assert hands.app.step_screen.rows["identifier"].region.x == 0
+
+
 async def test_a_panel_is_made_when_there_is_room_for_it_and_then_stays() -> None:
     async with open_app(TO_IDENTIFICATION) as hands:
         panels = []

@@ -18,12 +18,9 @@ class CredentialsScreen(StepScreen):
 
     DEFAULT_CSS = """
     CredentialsScreen {
-        &.-h40 {
-            FieldRow { margin-bottom: 1; }
-            .links { margin: 0; }
-            Columns { padding: 1 4 0 4; }
-        }
+        &.-h40 { FieldRow { margin-bottom: 1; } .links { margin: 0; } }
         &.-w110 Beside { width: 42; }
+        &.-w110.-h40 Columns { padding: 1 4 0 4; }
     }
     """
 
