@@ -64,15 +64,21 @@ ASKING = Itinerary(
     "first",
     "first".__eq__,
     own_policy=lambda: APP_2025,
-    own_step=lambda _: TwoQuestions(),
 )
 
 
-async def test_one_goes_back_to_a_question_where_there_is_no_step_before() -> None:
+async def asking(step: TwoQuestions, *, one_by_one: bool = True) -> Wizard:
+    """Return a wizard at a step, where nothing was before."""
     context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
-    wizard = Wizard(context, ASKING)
+    wizard = Wizard(context, ASKING._replace(own_step=lambda _: step))
+    assert wizard.focus == ""
     await wizard.start()
-    wizard.ask_one_by_one(one_by_one=True)
+    wizard.ask_one_by_one(one_by_one=one_by_one)
+    return wizard
+
+
+async def test_one_goes_back_to_a_question_where_there_is_no_step_before() -> None:
+    wizard = await asking(TwoQuestions())
     assert not wizard.view().can_go_back
     await wizard.submit()
     assert [field.name for field in wizard.view().fields] == ["two"]
@@ -83,10 +89,7 @@ async def test_one_goes_back_to_a_question_where_there_is_no_step_before() -> No
 
 
 async def test_what_is_wrong_is_said_with_the_question_that_it_is_about() -> None:
-    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
-    wizard = Wizard(context, ASKING)
-    await wizard.start()
-    wizard.ask_one_by_one(one_by_one=True)
+    wizard = await asking(TwoQuestions())
     await wizard.submit()
     assert not await wizard.submit()
     assert [each.code for each in wizard.view().problems] == ["nir.missing"]
@@ -104,9 +107,7 @@ class Advised(TwoQuestions):
 
 
 async def test_the_first_that_deserves_a_second_look_is_looked_at() -> None:
-    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
-    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Advised()))
-    await wizard.start()
+    wizard = await asking(Advised(), one_by_one=False)
     assert not await wizard.submit()
     assert [each.field for each in wizard.view().advice] == ["one", "two"]
     assert wizard.focus == "one"
@@ -129,10 +130,7 @@ class Refusing(TwoQuestions):
 
 async def refused(field: str, channel: str) -> View:
     """Return what is drawn once a step was refused for a field."""
-    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
-    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Refusing(field)))
-    assert wizard.focus == ""
-    await wizard.start()
+    wizard = await asking(Refusing(field), one_by_one=False)
     wizard.set_text("channel", channel)
     assert not await wizard.submit()
     return wizard.view()
@@ -167,10 +165,7 @@ async def test_an_address_that_is_to_be_proved_is_there_until_it_is(tmp_path: Pa
 
 
 async def test_a_question_is_looked_at_again_with_what_is_said_of_it_alone() -> None:
-    context = StepContext(cast("Backend", None), FirstRun(), PocketKeyring())
-    wizard = Wizard(context, ASKING._replace(own_step=lambda _: Advised()))
-    await wizard.start()
-    wizard.ask_one_by_one(one_by_one=True)
+    wizard = await asking(Advised())
     for name in ("one", "two"):
         assert not await wizard.submit()
         assert [each.field for each in wizard.view().advice] == [name]
