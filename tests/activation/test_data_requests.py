@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from espace_tui.activation.audit import Event
@@ -30,7 +32,8 @@ async def test_all_of_an_active_person_is_exported(either: World) -> None:
     assert (exported["status"], exported["identifier"]) == ("active", "christian.exemple")
     assert (exported["first_name"], exported["birth_date"]) == ("Christian", "1955-08-12")
     assert exported["activation"]["stage"] == "done"
-    assert len(exported["sessions"]) == 1
+    [session] = exported["sessions"]
+    assert [datetime.fromisoformat(at).year for at in session.values()] == [2026, 2026]
     events = [line["event"] for line in exported["events"]]
     assert events[0] == "invited"
     assert "signed-in" in events

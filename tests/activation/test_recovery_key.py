@@ -80,6 +80,14 @@ async def test_no_more_than_five_messages_an_hour_go(world: World) -> None:
     assert max(hourly) == 5
 
 
+async def test_a_key_is_not_replaced_within_an_hour(world: World) -> None:
+    await world.activate()
+    await attack(world, 57)
+    keys = [len(each) for each in await sent(world)].count(LENGTH)
+    await attack(world, 10)
+    assert (keys, [len(each) for each in await sent(world)].count(LENGTH)) == (1, 2)
+
+
 async def test_a_key_serves_the_request_of_its_owner_once(world: World) -> None:
     await world.activate()
     key, prove = await key_of(world), world.rules.recovery.prove_reset

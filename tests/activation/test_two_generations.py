@@ -53,7 +53,9 @@ async def test_one_nir_is_one_person_whoever_invites(generations: list[World]) -
 
 
 async def test_two_campaigns_and_two_generations_are_one_person(generations: list[World]) -> None:
-    batch = Batch([(number, someone(number)) for number in range(6)], position=9, line=9)
+    batch = Batch(
+        [(number, someone(number)) for number in range(6)], position=9, line=9, rejected=0
+    )
 
     async def run(world: World, name: str) -> None:
         campaign = Campaign(world.rules.context, world.rules.outbox, name)

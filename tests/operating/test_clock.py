@@ -14,8 +14,7 @@ from espace_tui.activation.context import Limits
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.clock import StoreClock
 from espace_tui.activation.stores.postgres import PostgresStore
-from espace_tui.activation.stores.sqlite import SqliteStore
-from espace_tui.clock import MovableClock, SystemClock
+from espace_tui.clock import MovableClock
 from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
 from espace_tui.operating.worker import Worker
@@ -38,13 +37,6 @@ def drifted(world: World, **span: float) -> tuple[Rules, MovableClock]:
     return Rules(replace(world.rules.context, clock=StoreClock(local))), local
 
 
-async def test_the_server_s_clock_decides(town: World) -> None:
-    rules, _ = drifted(town, days=43)
-    assert rules.context.now() > datetime.now(UTC).timestamp() + 42 * 86400
-    assert round(await rules.context.synchronise_clock()) == 43 * 86400
-    assert abs(rules.context.now() - datetime.now(UTC).timestamp()) < 5
-
-
 @pytest.mark.parametrize("span", [{"days": 43}, {"seconds": 8}, {"days": -43}])
 async def test_a_worker_whose_clock_is_wrong_does_nothing(
     town: World, span: dict[str, float]
@@ -63,14 +55,6 @@ async def test_a_worker_whose_clock_is_wrong_does_nothing(
     events = [line for line in logs if line["event"].startswith("clock")]
     assert [line["event"] for line in events] == ["clock-wrong", "clock-right"]
     assert abs(events[0]["seconds_ahead"]) > 5
-
-
-async def test_a_file_leaves_the_time_to_this_machine(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "espace.db")
-    clock = StoreClock(SystemClock())
-    assert await clock.synchronise(store) == 0
-    assert abs(clock.now().timestamp() - datetime.now(UTC).timestamp()) < 1
-    await store.aclose()
 
 
 async def test_too_many_openings_wait_for_an_operator_s_word(tmp_path: Path) -> None:

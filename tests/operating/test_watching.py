@@ -96,16 +96,6 @@ async def test_a_channel_that_is_closed_shows(world: World) -> None:
     assert figure(worker.metrics, "espace_channel_open") == 0
 
 
-async def test_the_age_of_what_waits_is_that_of_the_oldest(world: World) -> None:
-    await world.rules.administration.invite(CHRISTIAN)
-    world.clock.move(minutes=10)
-    await world.rules.administration.invite(someone(1))
-    [dispatcher] = worker_of(world, Moody()).dispatchers
-    assert await dispatcher.sender.oldest_wait() == 600
-    await dispatcher.drain()
-    assert await dispatcher.sender.oldest_wait() == 0
-
-
 def test_the_figures_are_published() -> None:
     metrics, port = WorkerMetrics(), free_port()
     stop = metrics.serve("127.0.0.1", port)

@@ -194,6 +194,11 @@ async def refuse_lost_key(store: Store, keys: Keys, *, always_write: bool = Fals
             await tx.run(_NOTE_KEY, value=keys.tag("mark") if is_newer else noted)
 
 
+def random_digits(length: int) -> str:
+    """Return as many random digits."""
+    return f"{secrets.randbelow(10**length):0{length}}"
+
+
 def digest(token: str) -> str:
     """Return how a random token is stored: of 256 random bits, a plain digest is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

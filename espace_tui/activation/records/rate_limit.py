@@ -114,4 +114,4 @@ async def _take(tx: Transaction, subject: str, now: int, apart: int) -> Refused 
     found = await tx.one(_LOOK, subject=subject)
     rules = ((found["t1"], apart), (found["t5"], HOUR)) if found else ()
     waits = [sent + least - now for sent, least in rules if sent <= now]
-    return Refused("send-later", wait=max(1, *waits))
+    return Refused("send-later", wait=max([1, *waits]))

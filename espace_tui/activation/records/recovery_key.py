@@ -11,10 +11,10 @@ Kept as a keyed HMAC. Known or unknown, as many statements are waited for.
 
 from __future__ import annotations
 
-import secrets
 from enum import Enum, auto
 
 from espace_tui.activation.context import HOUR, ServiceContext
+from espace_tui.activation.crypto.keys import random_digits
 from espace_tui.activation.records.attempts import Authenticator
 from espace_tui.activation.stores.port import Transaction
 
@@ -60,7 +60,7 @@ async def decide(context: ServiceContext, tx: Transaction, person: str, sends: s
 
 async def replace(context: ServiceContext, tx: Transaction, person: str) -> str:
     """Give a person another key; return it in groups, as it is read and typed."""
-    key = "".join(secrets.choice("0123456789") for _ in range(LENGTH))
+    key = random_digits(LENGTH)
     expires_at = context.now() + context.limits.recovery_key_life
     tag = context.keys.tag("recovery-key", person, key)
     await tx.run(_REPLACE, person=person, code=tag, expires_at=expires_at)

@@ -40,7 +40,6 @@ _PRAGMAS = (
 )
 _CODES = {
     sqlite3.SQLITE_BUSY: "store-locked",
-    sqlite3.SQLITE_LOCKED: "store-locked",
     sqlite3.SQLITE_READONLY: "store-read-only",
     sqlite3.SQLITE_PERM: "store-read-only",
     sqlite3.SQLITE_CANTOPEN: "store-read-only",

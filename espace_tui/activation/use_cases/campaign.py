@@ -64,7 +64,7 @@ class Batch:
     people: Sequence[tuple[int, Invitee]]
     position: int
     line: int
-    rejected: int = 0
+    rejected: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ count of failures, which is the person's.
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass, field, replace
 
 from espace_tui.activation.audit import Event
 from espace_tui.activation.context import MINUTE, ServiceContext, to_datetime
-from espace_tui.activation.crypto.keys import digest, new_id, new_token
+from espace_tui.activation.crypto.keys import digest, new_id, new_token, random_digits
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import attempts, rate_limit, recovery_key
@@ -284,8 +283,7 @@ class OneTimeCodes:
         )
 
     def _new_code(self, request: str, purpose: Purpose) -> tuple[str, str]:
-        length = self._context.policy.one_time_code_length
-        code = "".join(secrets.choice("0123456789") for _ in range(length))
+        code = random_digits(self._context.policy.one_time_code_length)
         return code, self._context.keys.tag("one-time-code", request, purpose, code)
 
     def _seal(self, request: str, errand: CodeOrder) -> str:

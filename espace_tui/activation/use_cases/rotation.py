@@ -90,8 +90,8 @@ async def reseal(context: ServiceContext, tx: Transaction, limit: int) -> int:
 async def remaining(context: ServiceContext, tx: Transaction) -> RotationStatus:
     """Count what still needs a former key."""
     key_id = context.keys.current
-    row = await tx.one(_LEFT, dot=f"{key_id}.%", dollar=f"{key_id}$%")
-    return RotationStatus(**row) if row else RotationStatus(0, 0, 0, 0)
+    [row] = await tx.all(_LEFT, dot=f"{key_id}.%", dollar=f"{key_id}$%")
+    return RotationStatus(**row)
 
 
 async def tag_nir(context: ServiceContext, tx: Transaction, person: PersonRecord, nir: str) -> None:

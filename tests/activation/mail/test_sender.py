@@ -55,6 +55,17 @@ async def test_what_went_leaves_nothing_behind(either: World) -> None:
     assert await either.rows("SELECT id FROM outbox") == []
 
 
+async def test_the_age_of_what_waits_is_that_of_the_oldest(either: World) -> None:
+    man = postman(either, Way())
+    assert await man.oldest_wait() == 0
+    await either.rules.administration.invite(CHRISTIAN)
+    either.clock.move(minutes=10)
+    await either.rules.administration.invite(someone(1))
+    assert await man.oldest_wait() == 600
+    await carried(either, Way())
+    assert await man.oldest_wait() == 0
+
+
 async def test_nobody_takes_a_letter_that_another_has(either: World) -> None:
     for number in range(20):
         await either.rules.administration.invite(someone(number))

@@ -10,6 +10,7 @@ import pytest
 from espace_tui.activation.stores import postgres
 from espace_tui.activation.stores.port import ConflictError, migrations
 from espace_tui.activation.stores.postgres import PostgresStore, Timeouts
+from espace_tui.activation.stores.postgres_sql import refusal
 from espace_tui.errors import Unreachable
 from tests.postgres import Cluster
 
@@ -156,6 +157,37 @@ async def test_waiting_has_an_end(database: str, patience: Timeouts, code: str) 
     assert told.value.code == code
     await holder.aclose()
     await waiter.aclose()
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("53100", "store-full"),
+        ("53200", "busy"),
+        ("53300", "busy"),
+        ("25006", "store-read-only"),
+        ("55P03", "store-locked"),
+        ("57014", "timeout"),
+        ("25P03", "timeout"),
+        ("XX001", "store-corrupt"),
+        ("XX002", "store-corrupt"),
+    ],
+)
+async def test_an_error_of_the_server_has_its_message(
+    postgres_store: PostgresStore, state: str, code: str
+) -> None:
+    with pytest.raises(Unreachable) as told:
+        async with postgres_store.transaction() as tx:
+            await tx.run(f"DO $$ BEGIN RAISE 'why not' USING ERRCODE = '{state}'; END $$")
+    assert (told.value.code, told.value.values) == (code, {"reason": "why not"})
+
+
+def test_why_no_connection_is_taken_is_on_one_line(cluster: Cluster) -> None:
+    nowhere = "host=127.0.0.1 port=1 dbname=espace"
+    found = refusal(nowhere)
+    assert found.splitlines() == [found]
+    assert "failed: Connection refused Is the server running on that host" in found
+    assert refusal(cluster.new_database()) == ""
 
 
 async def test_too_many_at_once_are_told_so(database: str) -> None:

@@ -49,7 +49,7 @@ class MailServer:
     tls: str = "starttls"
     user: str = ""
     password: str = field(default="", repr=False)
-    sender: str = ""
+    sender: str = field(kw_only=True)
     authority: Path | None = None
     timeout: float = 20
 

@@ -190,4 +190,4 @@ async def test_nothing_can_be_slipped_into_the_headers(
 
 
 def test_a_mail_server_never_shows_its_password() -> None:
-    assert "hush" not in repr(MailServer("localhost", password="hush"))
+    assert "hush" not in repr(MailServer("localhost", password="hush", sender="a@exemple.fr"))
