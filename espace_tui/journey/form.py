@@ -370,7 +370,7 @@ class Step(Generic[A]):
         return (CONTINUE,)
 
     def received(self, state: StepState) -> tuple[Action, ...]:
-        """Return what takes into the fields what was received; a face may show it beside them."""
+        """Return what takes a received answer into its field, whatever is typed in it now."""
         return ()
 
     async def enter(self, context: StepContext, session: Session) -> Session:

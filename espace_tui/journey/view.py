@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
-from espace_tui.journey.form import Action, Block, Field
+from espace_tui.journey.form import Action, Block, Field, StepState
 
 if TYPE_CHECKING:
     from espace_tui.validators import Advice
@@ -83,3 +83,20 @@ class View(NamedTuple):
     def may_part(self) -> bool:
         """Whether one may end with somebody here, at a counter: nobody leaves it otherwise."""
         return any(action.name == "to_parting" for action in self.actions)
+
+
+class ViewCache:
+    """What a wizard has made to be drawn, which stands until something changes."""
+
+    def __init__(self) -> None:
+        self.view: View | None = None
+        self.states: dict[str, StepState] = {}
+        self.received: tuple[Action, ...] | None = None
+        """Looking for it in a long message is slow, and what is typed changes nothing of it."""
+        self.links: tuple[StepLink, ...] | None = None
+        self.answers: tuple[Answer, ...] | None = None
+
+    def forget_typed(self, step: str) -> None:
+        """Forget what depends on what is typed in a step."""
+        self.states.pop(step, None)
+        self.view = self.answers = None

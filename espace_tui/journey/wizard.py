@@ -25,7 +25,7 @@ from espace_tui.journey.itineraries import Itineraries, Itinerary
 from espace_tui.journey.itineraries.activation import ACTIVATION
 from espace_tui.journey.questions import Questions
 from espace_tui.journey.remarks import Remarks
-from espace_tui.journey.view import Answer, StepLink, View
+from espace_tui.journey.view import Answer, StepLink, View, ViewCache
 
 if TYPE_CHECKING:  # the first screen does not need them: pydantic is imported after it is painted
     from espace_tui.journey.session import Session
@@ -59,11 +59,8 @@ class Wizard:
         self._last_focus: dict[str, str] = {}
         """The field the person was in on each step."""
         self._remarks = Remarks()
-        self._states: dict[str, StepState] = {}
-        self._view: View | None = None
+        self._cache = ViewCache()
         self._order: tuple[str, ...] | None = None
-        self._links: tuple[StepLink, ...] | None = None
-        self._answers: tuple[Answer, ...] | None = None
 
     @property
     def step_name(self) -> str:
@@ -119,9 +116,9 @@ class Wizard:
 
     def view(self) -> View:
         """Return all there is to draw now; the same object until something changes."""
-        if self._view is None:
-            self._view = self._questions.page(self._make_view(), self.focus)
-        return self._view
+        if self._cache.view is None:
+            self._cache.view = self._questions.page(self._make_view(), self.focus)
+        return self._cache.view
 
     def _make_view(self) -> View:
         name, order = self._history.step_name, self._step_order()
@@ -129,6 +126,8 @@ class Wizard:
         whole = step.part_of(state)
         number = order.index(whole or name) + 1 if (whole or name) in order else 0
         next_name = order[number] if 0 < number < len(order) and not whole else ""
+        if self._cache.received is None:
+            self._cache.received = step.received(state)
         notice = self._session.notice if self._session and not step.early else None
         return View(
             step_name=name,
@@ -140,7 +139,7 @@ class Wizard:
             blocks=step.blocks(state),
             fields=step.fields(state),
             actions=tuple(self.itineraries.offered(step.actions(state))),
-            received=step.received(state),
+            received=self._cache.received,
             typed=state.typed,
             problems=self._remarks.problems,
             advice=self._remarks.advice,
@@ -152,11 +151,11 @@ class Wizard:
 
     def _state(self, name: str) -> StepState:
         """Return what a step is asked about."""
-        if name not in self._states:
+        if name not in self._cache.states:
             session = self.session if self.policy else None
             typed, kept = StepDraft(self._history.draft(name)), self.context.preferences
-            self._states[name] = overview.make_state(session, self.policy, typed, kept)
-        return self._states[name]
+            self._cache.states[name] = overview.make_state(session, self.policy, typed, kept)
+        return self._cache.states[name]
 
     def _step_order(self) -> tuple[str, ...]:
         """Return the numbered steps that have something to ask of this person."""
@@ -170,19 +169,19 @@ class Wizard:
         """Return the numbered steps, and which of them one can jump to."""
         if self.policy is None:
             return ()
-        if self._links is None:
+        if self._cache.links is None:
             here, order = self._history.step_name, self._step_order()
             furthest = self.itinerary.furthest_step(self.session, order, here)
-            self._links = overview.link_steps(order, furthest, here)
-        return self._links
+            self._cache.links = overview.link_steps(order, furthest, here)
+        return self._cache.links
 
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers of the numbered steps, in order, each once; `shown` is masked."""
-        if self._answers is None:
+        if self._cache.answers is None:
             order, load = self._step_order(), self.itineraries.load
             asked = ((load(name), self._state(name)) for name in order)
-            self._answers = tuple(overview.collect_answers(asked, self.context.masks))
-        return self._answers
+            self._cache.answers = tuple(overview.collect_answers(asked, self.context.masks))
+        return self._cache.answers
 
     def facts(self, step: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what a step shows without asking it (the contacts), for the review."""
@@ -197,8 +196,7 @@ class Wizard:
         if draft.get(name) != text:
             self._remarks.forget(name, text, self.view)
             draft[name] = text
-            self._states.pop(step_name, None)
-            self._view = self._answers = None
+            self._cache.forget_typed(step_name)
 
     def ask_one_by_one(self, *, one_by_one: bool) -> None:
         """Show one question of a step at a time, or all of them."""
@@ -208,7 +206,7 @@ class Wizard:
     def look_again(self, name: str) -> None:
         """Judge again an answer that was wrong, once it was left."""
         if self._remarks.look_again(name, self.view()):
-            self._view = None
+            self._cache.view = None
 
     def clear_fields(self) -> None:
         """Empty the fields of the current step, because the person asked."""
@@ -391,9 +389,8 @@ class Wizard:
 
     def _clear_messages(self) -> None:
         if self._remarks.stand or self._remarks.wrong:
-            self._remarks, self._view = Remarks(), None
+            self._remarks, self._cache.view = Remarks(), None
 
     def _changed(self) -> None:
         """Have what is drawn made again when it is looked at; the order follows the session."""
-        self._states.clear()
-        self._view = self._links = self._answers = None
+        self._cache = ViewCache()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +20,7 @@ from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.port import ConflictError, Row, Store, Transaction, Value
 from espace_tui.activation.stores.sqlite import SqliteStore
 from espace_tui.clock import SystemClock
-from espace_tui.errors import Unreachable
+from espace_tui.errors import Refused, Unreachable
 from espace_tui.model.policy import GUIDE_2022
 from tests.activation.world import QUICK, World, refusal
 from tests.people import CHRISTIAN
@@ -88,6 +88,46 @@ async def test_a_store_knows_its_keys_again(tmp_path: Path) -> None:
         marks = await tx.all("SELECT value FROM mark WHERE name = 'keys'")
     assert [keys.matches(mark["value"], "mark") for mark in marks] == [True]
     await store.aclose()
+
+
+@dataclass
+class Noting:
+    """A guard that notes what it is told of a call."""
+
+    noted: list[object] = field(default_factory=list)
+
+    async def look(self, _tx: Transaction) -> None:
+        """Note that a part is run again."""
+        self.noted.append("looked")
+
+    async def begin(self, _tx: Transaction) -> bool:
+        """Count each call."""
+        return True
+
+    async def record(self, _tx: Transaction, answer: object) -> None:
+        """Note an answer."""
+        self.noted.append(answer)
+
+
+async def test_a_call_is_recorded_where_it_ends_and_looked_for_where_it_is_done_again(
+    either: World,
+) -> None:
+    guard, refused = Noting(), Refused()
+    rules, undone = either.rules.guarded(guard, ""), [ConflictError()]
+
+    async def end(_tx: Transaction) -> str:
+        if undone:
+            raise undone.pop()
+        return "the end"
+
+    async def refuse(_tx: Transaction) -> Refused:
+        return refused
+
+    await rules.context.read(nothing)
+    assert await rules.context.act(end) == "the end"
+    with pytest.raises(Refused):
+        await rules.context.read(refuse)
+    assert guard.noted == ["looked", "the end", refused]
 
 
 class Passing:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from espace_tui.activation import french_days
+from espace_tui.activation.audit import Event
+from espace_tui.activation.data_requests.trail import Trail, TrailFilter
 from tests.activation.test_rights import MAIL, NAME, attack, sign_in, told
 from tests.activation.world import World, refusal
-from tests.people import CHRISTIAN
+from tests.people import CHRISTIAN, STRANGER_NIR
 
 
 async def test_failures_are_forgotten_after_a_month_unless_it_is_off(world: World) -> None:
@@ -60,6 +62,15 @@ async def test_unlocking_somebody_without_credentials(world: World) -> None:
         await refusal(world.rules.activation.identify("abcDEF346979", CHRISTIAN.nir))
     assert await world.rules.administration.unlock(CHRISTIAN.nir)
     assert not await world.rows("SELECT * FROM failure")
+
+
+async def test_unlocking_a_stranger_is_in_the_trail_of_that_number(world: World) -> None:
+    assert not await world.rules.administration.unlock(STRANGER_NIR)
+    trail = Trail(world.rules.context)
+    names = await trail.pseudonyms(STRANGER_NIR)
+    assert [line.event for line in await trail.page(TrailFilter(pseudonyms=names))] == [
+        Event.UNLOCKED
+    ]
 
 
 def test_a_day_in_france_is_that_of_its_clocks() -> None:

@@ -64,6 +64,13 @@ async def test_the_newest_code_goes_before_the_others(tmp_path: Path) -> None:
     assert wizard.typed["code"].replace(" ", "") == "Ab3cD4eFg5Hj"
 
 
+async def test_what_is_typed_does_not_have_the_messages_read_again(tmp_path: Path) -> None:
+    wizard = await at(tmp_path, TO_IDENTIFICATION)
+    before = wizard.view()
+    wizard.set_text("nir", "2")
+    assert (wizard.view() is before, wizard.view().received is before.received) == (False, True)
+
+
 async def test_the_number_of_the_card_is_taken_with_its_kind(tmp_path: Path) -> None:
     wizard = await at(tmp_path, TO_CARD, NOTE)
     await wizard.submit("take_number")

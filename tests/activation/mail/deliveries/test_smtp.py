@@ -131,8 +131,10 @@ async def test_a_wrong_password_loses_no_letter(mailbox: Mailbox) -> None:
     assert told.values == {"reason": "smtp-535"}
 
 
-async def test_a_server_nobody_vouches_for_is_given_nothing(mailbox: Mailbox) -> None:
-    told = await unreachable(replace(mailbox.server, authority=None))
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+async def test_a_server_nobody_vouches_for_is_given_nothing(tmp_path: Path, tls: str) -> None:
+    async with mail_server(tmp_path, tls) as mailbox:
+        told = await unreachable(replace(mailbox.server, authority=None))
     assert told.code == "certificate"
     assert mailbox.taken == []
 
