@@ -11,7 +11,7 @@ import pytest
 from espace_tui.activation.context import DAY, HOUR, Limits
 from espace_tui.activation.rules import Rules
 from espace_tui.activation.stores.port import migrations
-from espace_tui.activation.use_cases.retention import SWEEPS
+from espace_tui.activation.use_cases.retention import SWEEPS, sweep
 from tests.activation.world import START, World
 from tests.people import CHRISTIAN
 
@@ -119,14 +119,21 @@ async def test_a_recent_line_of_the_trail_is_never_erased(either: World) -> None
 
 
 async def test_an_old_line_of_the_trail_is_erased_by_a_sweep_alone(either: World) -> None:
-    store = either.rules.context.store
-    for _ in range(2):
-        async with store.transaction() as tx:
-            await tx.run(PUT["audit"], at=NOW - 4000 * DAY)
-        with pytest.raises(Exception, match="the audit trail can only grow"):
-            async with store.transaction() as tx:
-                await tx.run("DELETE FROM audit")
-        assert await either.rules.administration.purge() == 1
+    context, old = either.rules.context, NOW - 4000 * DAY
+    [trail] = [each for each in SWEEPS if each.table == "audit"]
+
+    async def erase_after_a_sweep() -> None:
+        async with context.store.transaction() as tx:
+            await tx.run(PUT["audit"], at=old)
+            assert await sweep(context, tx, trail, 10) == 1
+            await tx.run(PUT["audit"], at=old)
+            await tx.run("DELETE FROM audit")
+
+    with pytest.raises(Exception, match="the audit trail can only grow"):
+        await erase_after_a_sweep()
+    async with context.store.transaction() as tx:
+        await tx.run(PUT["audit"], at=old)
+    assert await either.rules.administration.purge() == 1
 
 
 async def test_one_table_that_fails_keeps_no_other_from_being_swept(either: World) -> None:
