@@ -173,6 +173,22 @@ async def test_what_is_no_message_is_shown_as_unreadable_and_hides_no_other(tmp_
     assert len([one for one in messages if not one.is_readable]) >= 6
 
 
+async def test_a_megabyte_is_read_and_not_a_byte_more(tmp_path: Path) -> None:
+    path, head = tmp_path / "inbox", b"From: a\n\n"
+    await Maildir(path).send(letter())
+    for name, size in (("whole", 1024 * 1024), ("beyond", 1024 * 1024 + 1)):
+        drop(path, name, head + b"x" * (size - len(head)))
+    found = [
+        len(each.text) if each.is_readable else None for each in await Maildir(path).messages()
+    ]
+    assert None in found
+    assert 1024 * 1024 - len(head) in found
+
+
+def test_a_mail_without_a_date_is_older_than_any_other() -> None:
+    assert from_bytes(b"From: a\n\nhello").sent_at == datetime(1970, 1, 1, tzinfo=UTC)
+
+
 MUTANTS = (
     b"Date: not a date\nX-Channel: pigeon\n\nhello",
     b"Date: Mon, 32 Foo 99999 99:99:99 +9999\n\nhello",

@@ -82,6 +82,7 @@ async def test_a_json_gateway_reads_every_character(desk: Desk) -> None:
     ((first, headers, body),) = desk.asked
     assert first == "POST /messages/%2B33612345646 HTTP/1.1"
     assert (headers["Authorization"], headers["Idempotency-Key"]) == ("Bearer hush", SMS.id)
+    assert headers["Content-Type"] == "application/json"
     assert json.loads(body) == {"to": "+33612345646", "text": SMS.text, "options": {}}
 
 
