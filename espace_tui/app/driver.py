@@ -49,6 +49,8 @@ POINTER_SHAPE = "\x1b]22;"
 MODE_REPORT = "$y"
 """The end of an answer to a question that Textual asks at the start."""
 CHUNK_SIZE = 1024 * 16
+WRITING = 0.0002
+"""How long a frame that is ready is waited for, in seconds: as it takes to be written."""
 ESCAPE_DELAY = 0.05
 """How long what follows an escape may take to arrive, in seconds."""
 REMOTE_ESCAPE_DELAY = 0.1
@@ -102,6 +104,11 @@ class EspaceDriver(LinuxDriver):
     def write(self, data: str) -> None:
         if not data.startswith(POINTER_SHAPE):  # a screen reader that does not know it says it
             self._cells.paint(data)
+
+    @override
+    def flush(self) -> None:
+        """Let the thread that writes have the interpreter: it would get it when all is done."""
+        time.sleep(WRITING)
 
     @cached_property
     def _cells(self) -> PaintedCells:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+from queue import SimpleQueue
 
 import pyte
 import pytest
@@ -12,6 +14,7 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from espace_tui.app import EspaceApp
+from espace_tui.app.driver import EspaceDriver
 from espace_tui.app.painted_cells import SYNC_END, SYNC_START, PaintedCells, blank_style
 from espace_tui.i18n import Texts
 from espace_tui.widgets.fields.text_input import TextInput
@@ -140,3 +143,24 @@ async def test_what_scrolls_while_it_changes_is_painted_where_it_stands(
         app.screen.refresh()
         await hands.calm()
         assert terminal.display == found
+
+
+def test_a_frame_leaves_before_the_rest_of_a_key_is_done() -> None:
+    """The thread that writes is given the interpreter; it would get it 5 ms later."""
+    frames, written = SimpleQueue[str](), threading.Event()
+
+    def write() -> None:
+        while frames.get():
+            written.set()
+
+    driver, in_time = EspaceDriver.__new__(EspaceDriver), 0
+    writer = threading.Thread(target=write)
+    writer.start()
+    for _ in range(100):
+        written.clear()
+        frames.put("frame")
+        driver.flush()
+        in_time += written.is_set()
+    frames.put("")
+    writer.join()
+    assert in_time > 20

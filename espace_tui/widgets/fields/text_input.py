@@ -94,7 +94,13 @@ class TextInput(Input):
         self.masks = masks
         self.uncovered = masks is None
         """Whether what is typed is shown."""
-        super().__init__(text, password=hidden, select_on_focus=False, highlighter=_Printable(self))
+        super().__init__(
+            text,
+            password=hidden,
+            select_on_focus=False,
+            highlighter=_Printable(self),
+            validate_on=(),  # the row validates: Textual would style the input again
+        )
         self.cursor_blink = False
 
     # --- what is seen
