@@ -60,8 +60,8 @@ class AuditLine:
     recorded_at: datetime
     event: Event
     subject: str
-    operator: str = ""
-    reason: str = ""
+    operator: str
+    reason: str
 
 
 _ADD = """

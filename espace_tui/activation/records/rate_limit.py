@@ -79,8 +79,7 @@ async def take_quota(
     ceiling = _CEILING if errand == PROVED else _UNPROVED_CEILING
     if await tx.changes(ceiling, hour=now // HOUR, most=context.limits.codes_per_hour):
         return None
-    # Who proved who they are asked for nothing too often: the service is full, and says so.
-    return Refused("busy" if errand == PROVED else "send-later", wait=HOUR - now % HOUR)
+    return Refused("busy", wait=HOUR - now % HOUR)  # only whoever proved who they are sees it
 
 
 async def take_silently(

@@ -47,10 +47,10 @@ class ResetProof(Enum):
 async def decide(context: ServiceContext, tx: Transaction, person: str, sends: str) -> ResetProof:
     """Decide what a message to a person may hold; `sends` is what they are counted under."""
     limits, now = context.limits, context.now()
-    found = await tx.one(
+    [found] = await tx.all(
         _LOOK, person=person, authenticator=Authenticator.RESET_CODE.value, sends=sends
     )
-    failures, fourth, expires_at = found.values() if found else (0, 0, 0)
+    failures, fourth, expires_at = found.values()
     is_calm = (failures or 0) < limits.free_failures
     if is_calm and not now - HOUR < (fourth or 0) <= now:
         return ResetProof.CODE

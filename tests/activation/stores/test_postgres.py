@@ -182,6 +182,15 @@ async def test_an_error_of_the_server_has_its_message(
     assert (told.value.code, told.value.values) == (code, {"reason": "why not"})
 
 
+@pytest.mark.parametrize("state", ["40001", "40P01", "23505"])
+async def test_what_the_server_undoes_is_done_again(
+    postgres_store: PostgresStore, state: str
+) -> None:
+    with pytest.raises(ConflictError):
+        async with postgres_store.transaction() as tx:
+            await tx.run(f"DO $$ BEGIN RAISE 'undone' USING ERRCODE = '{state}'; END $$")
+
+
 def test_why_no_connection_is_taken_is_on_one_line(cluster: Cluster) -> None:
     nowhere = "host=127.0.0.1 port=1 dbname=espace"
     found = refusal(nowhere)

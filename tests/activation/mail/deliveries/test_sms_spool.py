@@ -76,6 +76,12 @@ def test_a_message_left_twice_is_there_once_and_not_for_everybody(tmp_path: Path
     assert stat.S_IMODE(left.stat().st_mode) & stat.S_IRWXO == 0
 
 
+def test_what_a_telephone_may_not_show_is_written_plainly(tmp_path: Path) -> None:
+    asyncio.run(SpoolDelivery(tmp_path).send(replace(SMS, text="L’an « 1 » – 2 — 3…")))
+    (left,) = tmp_path.iterdir()
+    assert left.read_text("utf-16") == 'L\'an " 1 " - 2 - 3...'
+
+
 def test_without_its_folder_every_message_waits(tmp_path: Path) -> None:
     with pytest.raises(Unreachable):
         leave(tmp_path / "gone")

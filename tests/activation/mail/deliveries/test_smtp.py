@@ -126,6 +126,24 @@ async def test_a_server_that_shuts_down_makes_every_letter_wait(
         await delivery.send(letter())
 
 
+async def test_nothing_goes_in_clear_unless_that_is_asked_for(tmp_path: Path) -> None:
+    async with mail_server(tmp_path, "starttls") as mailbox:
+        made = mailbox.server
+        delivery = SmtpDelivery(
+            MailServer(
+                made.host,
+                made.port,
+                user=made.user,
+                password=made.password,
+                sender=made.sender,
+                authority=made.authority,
+            )
+        )
+        await delivery.send(letter())
+        await delivery.aclose()
+    assert len(mailbox.taken) == 1
+
+
 async def test_a_wrong_password_loses_no_letter(mailbox: Mailbox) -> None:
     told = await unreachable(replace(mailbox.server, password="wrong"))
     assert told.values == {"reason": "smtp-535"}
