@@ -12,12 +12,30 @@ from espace_tui.activation.data_requests.person_file import PersonDesk
 from espace_tui.activation.data_requests.restored import Restoration
 from espace_tui.activation.data_requests.trail import Trail, TrailFilter
 from espace_tui.activation.mail.dead_letters import DeadLetters
+from espace_tui.errors import InvalidSettings
 from espace_tui.model.values import Channel, SpaceStatus
 from tests.activation.world import World, refusal
 from tests.people import CHRISTIAN, DOMINIQUE, STRANGER_NIR
 
 BY = Mandate.read("a.martin", "letter of 3 November")
 OF_A_PERSON = ("invitation", "flow", "credential", "code_request", "session", "outbox")
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        ("  ", "mandate-missing"),
+        ("a" * 201, "mandate-characters"),
+        ("a\x1bb", "mandate-characters"),
+        ("of 2 55 08 14 168 025 38", "mandate-number"),
+        ("camille@exemple.fr", "mandate-number"),
+    ],
+)
+def test_a_mandate_is_short_and_names_nobody(reason: str, code: str) -> None:
+    assert Mandate.read("a.martin", "a" * 200).reason == "a" * 200
+    with pytest.raises(InvalidSettings) as told:
+        Mandate.read("a.martin", reason)
+    assert (told.value.code, told.value.values["key"]) == (code, "--reason")
 
 
 def desk(world: World) -> PersonDesk:

@@ -52,8 +52,9 @@ async def test_the_newest_key_that_any_process_was_started_with_stays_noted(
         await refuse_lost_key(store, keys)
         [mark] = await either.rows("SELECT value FROM mark WHERE name = 'current-key'")
         assert str(mark["value"]).partition(".")[0] == noted
-    with pytest.raises(Unreachable, match="other-keys"):
+    with pytest.raises(Unreachable, match=r"^other-keys$") as told:
         await refuse_lost_key(store, Keys("k1", one))
+    assert told.value.values == {"cause": "key"}
 
 
 def test_a_key_is_newer_than_those_before_it_in_the_ring() -> None:

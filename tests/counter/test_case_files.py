@@ -101,7 +101,7 @@ def test_an_event_has_no_answer_or_several(tmp_path: Path) -> None:
 def test_nobody_is_invited_without_a_contact(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(re.sub("(email|mobile) = .*\n", "", TEXT), "utf-8")
-    with pytest.raises(InvalidSettings, match="official-value"):
+    with pytest.raises(InvalidSettings, match=r"^official-value$"):
         read_case(path)
 
 

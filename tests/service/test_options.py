@@ -21,14 +21,14 @@ def test_a_proxy_is_trusted_by_its_address_or_network(trusted: str) -> None:
 
 @pytest.mark.parametrize("trusted", ["*", "", "proxy.example", "192.0.2.10/24", "10.0.0.0/99"])
 def test_nothing_else_is_trusted_least_of_all_everybody(trusted: str) -> None:
-    with pytest.raises(InvalidSettings, match="not-a-network") as caught:
+    with pytest.raises(InvalidSettings, match=r"^not-a-network$") as caught:
         ServiceOptions("sqlite:///x", KEYS, trusted_proxies=(trusted,))
     for language in LANGUAGES:
         assert Texts(language)("settings.not-a-network", **caught.value.values)
 
 
 def test_an_unknown_policy_is_told_with_the_nearest_one() -> None:
-    with pytest.raises(InvalidSettings, match="unknown-policy") as caught:
+    with pytest.raises(InvalidSettings, match=r"^unknown-policy$") as caught:
         ServiceOptions("sqlite:///x", KEYS, policy="guide-2021")
     assert caught.value.values["nearest"] == "guide-2022"
 

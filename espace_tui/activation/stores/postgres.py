@@ -336,8 +336,8 @@ class PostgresStore:
 
 
 async def _version(tx: PostgresTransaction) -> int:
-    row = await tx.one(_VERSION)
-    return int(row["number"] or 0) if row else 0
+    [row] = await tx.all(_VERSION)
+    return int(row["number"] or 0)
 
 
 async def _migrate(tx: PostgresTransaction) -> None:

@@ -83,8 +83,8 @@ async def _hold(context: ServiceContext, outbox: Outbox, tx: Transaction, most: 
 
 async def count_due(context: ServiceContext, tx: Transaction, most: int) -> int:
     """Return how many spaces are due now; `most` stands for as many and more."""
-    row = await tx.one(_COUNT, **_values(context, most))
-    return row["number"] if row else 0
+    [row] = await tx.all(_COUNT, **_values(context, most))
+    return int(row["number"])
 
 
 async def list_due(

@@ -17,6 +17,10 @@ from tests.postgres import Cluster
 PUT = "INSERT INTO mark (name, value) VALUES (:name, :value)"
 GET = "SELECT value FROM mark WHERE name = :name"
 SET = "UPDATE mark SET value = :value WHERE name = :name"
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
 
 
 async def put(store: PostgresStore, name: str, value: str = "") -> None:
@@ -289,6 +293,21 @@ async def test_what_was_lost_at_its_end_is_known_by_nobody(
     assert told.value.code == "network"
     server.start()
     await holder.aclose()
+
+
+async def test_an_end_that_was_lost_is_not_made_again(database: str) -> None:
+    holder, loser = PostgresStore(database), PostgresStore(database)
+    await put(holder, "held")
+    async with holder.transaction() as tx:
+        await tx.one(f"{SET} RETURNING name", name="held", value="")
+        losing = asyncio.create_task(put(loser, "held"))
+        await asyncio.wait({losing}, timeout=0.2)
+        await tx.all(CUT)
+        with pytest.raises(Unreachable) as told:
+            await asyncio.wait_for(losing, 2)
+    assert told.value.code == "network"
+    await holder.aclose()
+    await loser.aclose()
 
 
 async def test_what_was_lost_before_its_commit_may_be_done_again(

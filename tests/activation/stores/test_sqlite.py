@@ -174,7 +174,7 @@ async def test_a_store_locked_while_it_is_made_says_so(path: Path) -> None:
     assert await store.version() == 0
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Unreachable, match="store-locked"):
+        with pytest.raises(Unreachable, match=r"^store-locked$"):
             await store.migrate()
         other.execute("ROLLBACK")
     await store.migrate()
@@ -189,7 +189,7 @@ async def test_a_newer_store_is_left_alone(path: Path) -> None:
         connection.execute("PRAGMA user_version = 9999")
     before = path.read_bytes()
     store = SqliteStore(path)
-    with pytest.raises(Unreachable, match="store-newer"):
+    with pytest.raises(Unreachable, match=r"^store-newer$"):
         await store.migrate()
     await store.aclose()
     assert path.read_bytes() == before
@@ -201,7 +201,7 @@ async def test_a_database_of_somebody_else_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE person (name TEXT)")
     store = SqliteStore(path)
-    with pytest.raises(Unreachable, match="store-corrupt"):
+    with pytest.raises(Unreachable, match=r"^store-corrupt$"):
         await store.migrate()
     assert await store.version() == 0
     await store.aclose()
@@ -213,7 +213,7 @@ async def test_a_file_that_is_no_store_is_left_alone(path: Path) -> None:
     path.write_bytes(b"not a database, but somebody's" * 100)
     before = path.read_bytes()
     store = SqliteStore(path)
-    with pytest.raises(Unreachable, match="store-corrupt"):
+    with pytest.raises(Unreachable, match=r"^store-corrupt$"):
         await store.migrate()
     await store.aclose()
     assert path.read_bytes() == before
@@ -260,6 +260,14 @@ async def test_a_store_that_cannot_be_written_says_so(store: SqliteStore) -> Non
     async with store.transaction() as tx:
         await tx.one("PRAGMA query_only = ON")
     assert await failure(store) == "store-read-only"
+
+
+async def test_a_file_that_cannot_be_opened_says_why(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    path.mkdir(mode=0o600)
+    store = SqliteStore(path)
+    assert await failure(store) == "store-not-a-file"
+    await store.aclose()
 
 
 async def test_a_place_where_no_folder_can_be_made_says_so(tmp_path: Path) -> None:

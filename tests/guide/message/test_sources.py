@@ -140,7 +140,7 @@ def test_no_link_leads_out_of_a_folder(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "new").symlink_to(folder / "cur")
-    with pytest.raises(InvalidValue, match="empty-folder"), open_source(other):
+    with pytest.raises(InvalidValue, match=r"^message\.empty-folder$"), open_source(other):
         pass
 
 
@@ -209,7 +209,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "socket"))
         for path in (tmp_path / "fifo", tmp_path / "socket", Path("/dev/zero")):
-            with pytest.raises(InvalidValue, match="not-a-file"), open_source(path):
+            with pytest.raises(InvalidValue, match=r"^message\.not-a-file$"), open_source(path):
                 pass
 
 
@@ -223,7 +223,7 @@ def test_what_is_not_there_is_told(tmp_path: Path, name: str, code: str) -> None
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match="empty-folder"), open_source(tmp_path):
+    with pytest.raises(InvalidValue, match=r"^message\.empty-folder$"), open_source(tmp_path):
         pass
 
 
@@ -232,9 +232,9 @@ def test_a_file_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"Subject: x\n")
         file.truncate(1024**3)
-    with pytest.raises(InvalidValue, match="too-large"), open_source(path):
+    with pytest.raises(InvalidValue, match=r"^message\.too-large$"), open_source(path):
         pass
-    with pytest.raises(InvalidValue, match="too-large"):
+    with pytest.raises(InvalidValue, match=r"^message\.too-large$"):
         from_bytes(b"x" * (MESSAGE_BYTES + 1))
 
 
@@ -245,5 +245,5 @@ def test_a_large_message_of_a_mailbox_is_refused_but_listed(tmp_path: Path) -> N
     )
     with open_source(path) as source:
         assert subjects(source) == ["Message 0", "Long", "Message 0"]
-        with pytest.raises(InvalidValue, match="too-large"):
+        with pytest.raises(InvalidValue, match=r"^message\.too-large$"):
             source.message(1)

@@ -40,6 +40,7 @@ class Mailbox:
     gate: asyncio.Event = field(default_factory=_open_gate)
     sessions: int = 0
     quits: int = 0
+    utf8: bool = True
     listener: asyncio.Server | None = None
     trust: ssl.SSLContext | None = None
     open: list[SMTP] = field(default_factory=list)
@@ -75,7 +76,7 @@ class Mailbox:
             auth_required=bool(self.server.user),
             auth_require_tls=self.server.tls == "starttls",
             authenticator=_is_right,
-            enable_SMTPUTF8=True,
+            enable_SMTPUTF8=self.utf8,
         )
         self.open.append(made)
         return made

@@ -101,7 +101,7 @@ async def test_a_refused_message_comes_back_for_good(desk: Desk, status: int) ->
     assert (told.value.reason, told.value.is_final) == (f"http-{status}", True)
 
 
-@pytest.mark.parametrize("status", [301, 401, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [301, 401, 403, 404, 405, 407, 408, 425, 429, 500, 503])
 async def test_a_gateway_that_refuses_us_makes_every_message_wait(desk: Desk, status: int) -> None:
     desk.status = status
     with pytest.raises(Unreachable) as told:

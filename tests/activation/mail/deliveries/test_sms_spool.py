@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import stat
 import subprocess
@@ -77,9 +78,25 @@ def test_a_message_left_twice_is_there_once_and_not_for_everybody(tmp_path: Path
 
 
 def test_what_a_telephone_may_not_show_is_written_plainly(tmp_path: Path) -> None:
-    asyncio.run(SpoolDelivery(tmp_path).send(replace(SMS, text="L’an « 1 » – 2 — 3…")))
+    asyncio.run(
+        SpoolDelivery(tmp_path).send(replace(SMS, text="L’an «\N{NO-BREAK SPACE}1 » – 2 — 3… X"))
+    )
     (left,) = tmp_path.iterdir()
-    assert left.read_text("utf-16") == 'L\'an " 1 " - 2 - 3...'
+    assert left.read_text("utf-16") == 'L\'an " 1 " - 2 - 3... X'
+
+
+def test_what_a_killed_process_left_half_written_is_gone(tmp_path: Path) -> None:
+    (tmp_path / f".{SMS.id}").write_text("half")
+    leave(tmp_path)
+    assert [left.name[:4] for left in tmp_path.iterdir()] == ["OUTC"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder to another group")
+def test_a_message_is_of_its_folder_s_group_and_still_its_owner_s(tmp_path: Path) -> None:
+    os.chown(tmp_path, -1, 12)
+    leave(tmp_path)
+    (left,) = tmp_path.iterdir()
+    assert (left.stat().st_uid, left.stat().st_gid) == (os.geteuid(), 12)
 
 
 def test_without_its_folder_every_message_waits(tmp_path: Path) -> None:

@@ -58,6 +58,9 @@ async def test_a_letter_arrives_as_text_and_html_in_the_language_of_the_person(
     assert "034567" in text.get_content()
     assert '<html lang="fr">' in html.get_content()
     assert "034567" in html.get_content()
+    told = letter().text
+    assert html.get_content().count("<p>") == told.count("\n\n") + 1
+    assert html.get_content().count("<br>") == told.count("\n") - 2 * told.count("\n\n")
 
 
 async def test_one_connection_serves_for_many_letters(
@@ -142,6 +145,15 @@ async def test_nothing_goes_in_clear_unless_that_is_asked_for(tmp_path: Path) ->
         await delivery.send(letter())
         await delivery.aclose()
     assert len(mailbox.taken) == 1
+
+
+async def test_an_accent_in_an_address_needs_a_server_that_takes_it(
+    mailbox: Mailbox, delivery: SmtpDelivery
+) -> None:
+    mailbox.utf8 = False
+    with pytest.raises(DeliveryError) as told:
+        await delivery.send(letter(to="hélène@exemple.fr"))
+    assert (told.value.reason, told.value.is_final) == ("smtp-utf8", True)
 
 
 async def test_a_wrong_password_loses_no_letter(mailbox: Mailbox) -> None:
