@@ -47,27 +47,27 @@ Keys = tuple[set[str], set[str]]
 
 def read_file(path: Path) -> str:
     """Return the text of a regular file of a reasonable size; the mark of Windows is no part."""
-    place = str(path)
+    location = str(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(FILE_BYTES + 1) if regular else b""
     except FileNotFoundError:
-        raise InvalidSettings("absent", place=place) from None
+        raise InvalidSettings("absent", place=location) from None
     except IsADirectoryError:
-        raise InvalidSettings("a-folder", place=place) from None
+        raise InvalidSettings("a-folder", place=location) from None
     except OSError:
-        raise InvalidSettings("unreadable", place=place) from None
+        raise InvalidSettings("unreadable", place=location) from None
     if not regular:
-        raise InvalidSettings("unreadable", place=place)
+        raise InvalidSettings("unreadable", place=location)
     if len(data) > FILE_BYTES:
-        raise InvalidSettings("official-too-long", place=place, line=1, key="")
+        raise InvalidSettings("official-too-long", place=location, line=1, key="")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidSettings("not-utf8", place=place, line=line) from None
+        raise InvalidSettings("not-utf8", place=location, line=line) from None
 
 
 def parse(origin: str, text: str) -> Mapping[str, Any]:
@@ -89,16 +89,16 @@ def _line_told(error: str, lines: list[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLocation:
     """Where something stands in the file: the kind of table, which of them, and the key."""
 
     table: str = ""
     index: int = 0
     key: str = ""
 
-    def at(self, key: str) -> Place:
-        """Return the place of a key of the same table."""
-        return Place(self.table, self.index, key)
+    def at(self, key: str) -> FileLocation:
+        """Return the location of a key of the same table."""
+        return FileLocation(self.table, self.index, key)
 
 
 class Checker:
@@ -113,87 +113,91 @@ class Checker:
         self._origin = origin
         self._lines = text.splitlines()
 
-    def _check_keys(self, table: object, keys: Keys, place: Place) -> Mapping[str, Any]:
+    def _check_keys(self, table: object, keys: Keys, location: FileLocation) -> Mapping[str, Any]:
         if not isinstance(table, dict):
-            self._refuse("official-key", place)
+            self._refuse("official-key", location)
         required, optional = keys
         for key in [*(required - table.keys()), *(table.keys() - required - optional)]:
-            self._refuse("official-key", place.at(key))
+            self._refuse("official-key", location.at(key))
         return table
 
     def _check_format(self, found: object, known: int) -> None:
         if type(found) is not int or found != known:
-            self._refuse("official-format", Place(key="format"))
+            self._refuse("official-format", FileLocation(key="format"))
 
     def _list_of_tables(
         self, name: str, found: object, least: int = 1
-    ) -> list[tuple[Mapping[str, Any], Place]]:
+    ) -> list[tuple[Mapping[str, Any], FileLocation]]:
         if not isinstance(found, list) or not least <= len(found) <= MOST:
-            self._refuse("official-key", Place(key=name))
-        places = (Place(name, index) for index in range(len(found)))
+            self._refuse("official-key", FileLocation(key=name))
+        locations = (FileLocation(name, index) for index in range(len(found)))
         return [
-            (self._check_keys(table, self.tables[name], place), place)
-            for table, place in zip(found, places, strict=False)
+            (self._check_keys(table, self.tables[name], location), location)
+            for table, location in zip(found, locations, strict=False)
         ]
 
-    def _refuse_twice(self, tables: list[tuple[Mapping[str, Any], Place]]) -> None:
+    def _refuse_twice(self, tables: list[tuple[Mapping[str, Any], FileLocation]]) -> None:
         seen: set[str] = set()
-        for table, place in tables:
-            if self._id(table["id"], place.at("id")) in seen:
-                self._refuse("official-twice", place.at("id"))
+        for table, location in tables:
+            if self._id(table["id"], location.at("id")) in seen:
+                self._refuse("official-twice", location.at("id"))
             seen.add(table["id"])
 
     # --- values
 
-    def _bilingual(self, found: object, place: Place) -> Mapping[str, str]:
+    def _bilingual(self, found: object, location: FileLocation) -> Mapping[str, str]:
         if not isinstance(found, dict) or found.keys() not in (_PLAIN, _PLAIN | _EASY):
-            self._refuse("official-languages", place)
-        return {language: self._text(text, place) for language, text in found.items()}
+            self._refuse("official-languages", location)
+        return {language: self._text(text, location) for language, text in found.items()}
 
-    def _if_given(self, table: Mapping[str, Any], place: Place) -> Mapping[str, str] | None:
-        return self._bilingual(table[place.key], place) if place.key in table else None
+    def _if_given(
+        self, table: Mapping[str, Any], location: FileLocation
+    ) -> Mapping[str, str] | None:
+        return self._bilingual(table[location.key], location) if location.key in table else None
 
-    def _texts(self, found: object, place: Place) -> tuple[str, ...]:
+    def _texts(self, found: object, location: FileLocation) -> tuple[str, ...]:
         if not isinstance(found, list) or not 0 < len(found) <= MOST:
-            self._refuse("official-value", place)
-        return tuple(self._text(each, place) for each in found)
+            self._refuse("official-value", location)
+        return tuple(self._text(each, location) for each in found)
 
-    def _text(self, found: object, place: Place) -> str:
+    def _text(self, found: object, location: FileLocation) -> str:
         """Return a plain text; what a hostile file could bring into it is refused."""
         if not isinstance(found, str) or not found.strip():
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         if len(found.encode("utf-8", "replace")) > TEXT_BYTES:
-            self._refuse("official-too-long", place)
+            self._refuse("official-too-long", location)
         if _MARKUP.search(found):
-            self._refuse("official-markup", place)
+            self._refuse("official-markup", location)
         if any(_is_address(each) and not self._may_name(each) for each in _HOST.findall(found)):
-            self._refuse("official-address", place)
+            self._refuse("official-address", location)
         numbers = (re.sub("[^0-9]", "", each) for each in _NUMBER.findall(found))
-        if place.key != "source" and not all(map(self._may_say, numbers)):
-            self._refuse("official-address", place)
+        if location.key != "source" and not all(map(self._may_say, numbers)):
+            self._refuse("official-address", location)
         return found
 
-    def _id(self, found: object, place: Place) -> str:
+    def _id(self, found: object, location: FileLocation) -> str:
         if not isinstance(found, str) or not _ID.fullmatch(found):
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         return found
 
-    def _list(self, table: Mapping[str, Any], place: Place) -> list[object]:
-        found = table[place.key]
+    def _list(self, table: Mapping[str, Any], location: FileLocation) -> list[object]:
+        found = table[location.key]
         if not isinstance(found, list) or len(found) > MOST:
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         return found
 
-    def _among(self, found: object, allowed: frozenset[str], place: Place) -> tuple[str, ...]:
+    def _among(
+        self, found: object, allowed: frozenset[str], location: FileLocation
+    ) -> tuple[str, ...]:
         if not isinstance(found, list) or not found:
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         if not all(isinstance(each, str) and each in allowed for each in found):
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         return tuple(found)
 
-    def _date(self, found: object, place: Place) -> date:
+    def _date(self, found: object, location: FileLocation) -> date:
         if not isinstance(found, date) or isinstance(found, datetime):
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         return found
 
     def _may_name(self, host: str) -> bool:
@@ -204,12 +208,12 @@ class Checker:
         """Tell whether a text may say a number, given as its digits."""
         return number in NUMBERS
 
-    def _refuse(self, code: str, place: Place) -> NoReturn:
+    def _refuse(self, code: str, location: FileLocation) -> NoReturn:
         raise InvalidSettings(
             code,
             place=self._origin,
-            line=line_of(self._lines, place.table, place.index, place.key),
-            key=place.key or place.table,
+            line=line_of(self._lines, location.table, location.index, location.key),
+            key=location.key or location.table,
         )
 
 

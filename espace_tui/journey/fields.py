@@ -55,7 +55,7 @@ def choice_parser(values: type[E], problem: str, **details: object) -> Callable[
     return parse
 
 
-def told_choice_field(name: str, told: Mapping[str, Text], *others: str) -> Field:
+def custom_choice_field(name: str, told: Mapping[str, Text], *others: str) -> Field:
     """Return the choice of one of several that stand in no catalogue, or of others that do."""
     names = (*told, *others)
 

@@ -52,7 +52,7 @@ class SiteJourney:
         return self._load()
 
     @property
-    def ways_home(self) -> tuple[Action, ...]:
+    def exit_actions(self) -> tuple[Action, ...]:
         """What leaves the guide, where there is somewhere to go."""
         return (Action(self.home_action, ActionKind.GO, self.home),) if self.home else ()
 
@@ -109,7 +109,7 @@ def step_of(place: str) -> str:
     return ends.get(place, f"{SCREEN}{place}")
 
 
-def ways_back(session: Session) -> tuple[Action, ...]:
+def return_actions(session: Session) -> tuple[Action, ...]:
     """Return going back to the official screen one is at; none before any."""
     screen = known(session).screen
     return (Action("back_to_screen", ActionKind.GO, step_of(screen)),) if screen else ()
@@ -161,7 +161,7 @@ def leading(official: Official, guide: GuideAnswers, leads: str) -> str:
     « Mon identité » is asked for opposing too; without such a screen one stays where one is.
     """
     own = official.journeys[journey_id(guide)].screens
-    place = official.place(leads, journey_id(guide))
+    place = official.target_of(leads, journey_id(guide))
     if leads in official.journeys or not strays(official, guide, place):
         return place
     heading = official.screens[place].headings[0]

@@ -351,7 +351,7 @@ class Wizard:
 
     async def _enter(self, name: str) -> bool:
         """Arrive at a step, or at what comes before it, once what it shows was fetched."""
-        itinerary = self.itineraries.of(name := self.itineraries.on_the_way(name))
+        itinerary = self.itineraries.of(name := self.itineraries.detour_for(name))
         step = itinerary.load(name)
         if not step.early:
             await self._fetch_policy(itinerary)

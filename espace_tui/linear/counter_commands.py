@@ -67,7 +67,7 @@ async def may_be_read(conversation: Conversation) -> bool:
 # --- what to check before one parts
 
 
-def place_of(field: Field, fields: Sequence[Field]) -> tuple[int, int]:
+def position_of(field: Field, fields: Sequence[Field]) -> tuple[int, int]:
     """Return which question a field is, and how many there are: the reminders are one."""
     first = next((each for each in fields if each.reminder), None)
     asked = [each for each in fields if each is first or not each.reminder]
@@ -80,7 +80,7 @@ async def ask_reminders(conversation: Conversation, field: Field) -> str:
     fields = wizard.view().fields
     reminders = [each for each in fields if each.reminder]
     options = [Option(speaker.texts(each.text_for("label"))) for each in reminders]
-    number, total = place_of(field, fields)
+    number, total = position_of(field, fields)
 
     def say() -> None:
         speaker.begin_block()

@@ -20,13 +20,13 @@ from espace_tui.journey.view import View
 from espace_tui.linear.command_names import Command, parse_bare_command
 from espace_tui.linear.commands import numbered_steps, secrets_to_show
 from espace_tui.linear.console.reader import WHOLE_TEXT
-from espace_tui.linear.counter_commands import ask_reminders, place_of
+from espace_tui.linear.counter_commands import ask_reminders, position_of
 from espace_tui.linear.field_text import (
     answer_text,
+    echo_answer,
     format_sentences,
     passing,
     problem_in_words,
-    said_back,
     say_feedback,
     say_help,
     say_together,
@@ -57,7 +57,7 @@ TYPE, KEEP = "type", "keep"
 MENU_COMMANDS = ("show", "back", "help", "all", "steps", "clear", "actions", "visual", "quit")
 
 
-class Turn(NamedTuple):
+class AskReason(NamedTuple):
     """Why a field is asked this time.
 
     `problem` is what was wrong with its answer, which says the format too, and `problem_said` that
@@ -71,7 +71,7 @@ class Turn(NamedTuple):
     afresh: bool = False
 
 
-FIRST_TURN = Turn()
+FIRST_ASK = AskReason()
 
 
 class FieldPrompt(NamedTuple):
@@ -84,7 +84,7 @@ class FieldPrompt(NamedTuple):
     number: int
     total: int
     stored: str
-    turn: Turn = FIRST_TURN
+    reason: AskReason = FIRST_ASK
     hint_said: bool = False
 
     @override
@@ -93,7 +93,7 @@ class FieldPrompt(NamedTuple):
 
 
 async def ask_field(
-    conversation: Conversation, view: View, name: str, turn: Turn = FIRST_TURN
+    conversation: Conversation, view: View, name: str, reason: AskReason = FIRST_ASK
 ) -> None:
     """Ask a field of the view, if it is still there, and say what its answer is worth so far."""
     names = [each.name for each in view.fields]
@@ -103,11 +103,11 @@ async def ask_field(
     wizard.focus = name
     conversation.uncovered = ""
     field, before = view.fields[names.index(name)], view.typed.get(name, "")
-    stored = "" if turn.afresh else _offered(turn.problem) or before
+    stored = "" if reason.afresh else _offered(reason.problem) or before
     secrets = {each.name for each in view.fields if each.kind is FieldKind.SECRET} - {name}
     known = not secrets.isdisjoint(conversation.asked_fields)
-    number, total = place_of(field, view.fields)
-    prompt = FieldPrompt(field, number, total, stored, turn, known)
+    number, total = position_of(field, view.fields)
+    prompt = FieldPrompt(field, number, total, stored, reason, known)
     text = await ASK[field.kind](conversation, prompt)
     wizard.set_text(name, text)
     if name not in conversation.asked_fields:
@@ -141,7 +141,7 @@ async def store_answer(conversation: Conversation, name: str, answer: str | None
     """Give an answer to the wizard, or ask for another one when it is None."""
     wizard = conversation.wizard
     if answer is None:
-        await ask_field(conversation, wizard.view(), name, Turn(format_said=True))
+        await ask_field(conversation, wizard.view(), name, AskReason(format_said=True))
     else:
         wizard.set_text(name, answer)
 
@@ -162,12 +162,12 @@ def field_question(
 
     def say() -> None:
         speaker.begin_block()
-        if prompt.turn.problem and not prompt.turn.problem_said:
-            words = problem_in_words(speaker, prompt.turn.problem)
+        if prompt.reason.problem and not prompt.reason.problem_said:
+            words = problem_in_words(speaker, prompt.reason.problem)
             speaker.say_error("linear.words", words=words)
             speaker.begin_block()
         sentences = [_which(speaker, prompt, "" if named else label)]
-        if not (prompt.turn.format_said or prompt.turn.problem):
+        if not (prompt.reason.format_said or prompt.reason.problem):
             sentences += format_sentences(speaker, field)
         if field.kind is FieldKind.SECRET and not (speaker.short or prompt.hint_said):
             sentences.append(speaker.texts("linear.secret.hint"))
@@ -239,7 +239,7 @@ async def ask_line(conversation: Conversation, prompt: FieldPrompt) -> str:
     value = field.normalize(whole)
     if (retyped or (field.length and len(whole) > _PASTED)) and _is_valid(field, value):
         speaker.continue_block()
-        speaker.say("linear.found", value=said_back(speaker, field, value))
+        speaker.say("linear.found", value=echo_answer(speaker, field, value))
     return value
 
 

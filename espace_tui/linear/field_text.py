@@ -115,7 +115,7 @@ def problem_in_words(speaker: Speaker, problem: FieldProblem) -> str:
     return words
 
 
-def said_back(speaker: Speaker, field: Field, text: str) -> str:
+def echo_answer(speaker: Speaker, field: Field, text: str) -> str:
     """Return an answer that was just typed, to be checked: in groups, unless it is masked."""
     if speaker.covers:
         return answer_text(speaker, field, text)

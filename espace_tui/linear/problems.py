@@ -8,7 +8,7 @@ from functools import partial
 from espace_tui.errors import FieldProblem
 from espace_tui.i18n import Text
 from espace_tui.journey.view import View
-from espace_tui.linear.field import Turn, ask_field, choose_after_advice, store_answer
+from espace_tui.linear.field import AskReason, ask_field, choose_after_advice, store_answer
 from espace_tui.linear.field_text import problem_in_words
 from espace_tui.linear.prompt import Conversation, Option, Question, parse_option
 from espace_tui.validators import Advice
@@ -25,7 +25,7 @@ async def correct_problems(conversation: Conversation, problems: Sequence[FieldP
         problem = await _choose_problem(conversation, left) if several else left[0]
         left.remove(problem)
         view = conversation.wizard.view()
-        await ask_field(conversation, view, problem.field, Turn(problem, several))
+        await ask_field(conversation, view, problem.field, AskReason(problem, several))
         typed = conversation.wizard.typed
         left = [p for p in left if typed.get(p.field) == view.typed.get(p.field)]
 

@@ -26,7 +26,7 @@ from espace_tui.linear.actions import (
 from espace_tui.linear.blocks import read_blocks
 from espace_tui.linear.command_names import Command
 from espace_tui.linear.commands import show_secrets
-from espace_tui.linear.field import FIRST_TURN, Turn, ask_field
+from espace_tui.linear.field import FIRST_ASK, AskReason, ask_field
 from espace_tui.linear.field_text import answer_text, say_together
 from espace_tui.linear.problems import correct_problems, review_advice
 from espace_tui.linear.prompt import Conversation, Destination, Navigate, Question
@@ -56,7 +56,7 @@ class StepRunner:
         self.handled: tuple[object, ...] = ()
         self.again = partial(self._submit, "")
         self.refused = False
-        self.turn = FIRST_TURN
+        self.reason = FIRST_ASK
 
     async def run(self) -> None:
         """Do one thing after the other until `Navigate` leads to another step, or out."""
@@ -83,8 +83,8 @@ class StepRunner:
             else:
                 await self.again()
         elif not self.at_end and (name := self._next_field(view)):
-            turn, self.turn = self.turn, FIRST_TURN
-            await ask_field(self.conversation, view, name, turn)
+            reason, self.reason = self.reason, FIRST_ASK
+            await ask_field(self.conversation, view, name, reason)
         else:
             await self._offer_actions(view)
 
@@ -205,7 +205,11 @@ class StepRunner:
         fields = [field.name for field in view.fields if not field.irrelevant]
         wrong = view.alert is not None and view.alert.id == f"refused.{self.wizard.step.refusal}"
         if wrong and len(fields) == 1 and not is_explicit(view):
-            self.at_end, self.refused, self.turn = False, False, Turn(format_said=True, afresh=True)
+            self.at_end, self.refused, self.reason = (
+                False,
+                False,
+                AskReason(format_said=True, afresh=True),
+            )
             self.first_field = fields[0]
             _say_lead(self.speaker, _other_actions(self.speaker, view))
 

@@ -194,7 +194,7 @@ class Exercise:
 
     # --- what happens on the way
 
-    def way_to(self, target: str) -> str:
+    def detour_for(self, target: str) -> str:
         """Return a step, or what is due to happen before it; the name tells what follows."""
         waiting = (n for n in range(len(self.case.events)) if n not in self._happened)
         due = next((n for n in waiting if target in self.case.events[n].at), None)

@@ -15,7 +15,7 @@ from espace_tui.errors import Unreachable
 
 
 @asynccontextmanager
-async def present(context: ServiceContext, kind: str) -> AsyncIterator[None]:
+async def announce_presence(context: ServiceContext, kind: str) -> AsyncIterator[None]:
     """Say that this process lives, until the end of the block; a store that is away is no harm."""
     who = new_id(), kind, f"{socket.gethostname()}:{os.getpid()}"
 

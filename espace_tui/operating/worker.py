@@ -20,7 +20,7 @@ from espace_tui.model.values import Channel
 from espace_tui.operating import periodic
 from espace_tui.operating.clock_watch import ClockWatch, WatchedSender
 from espace_tui.operating.dispatcher import Dispatcher, DispatchSettings
-from espace_tui.operating.presence import present
+from espace_tui.operating.presence import announce_presence
 from espace_tui.operating.worker_metrics import WorkerMetrics
 
 _log = structlog.get_logger(__name__)
@@ -74,7 +74,7 @@ class Worker:
         for dispatcher in self.dispatchers:
             self.metrics.show_age(dispatcher.channel, await dispatcher.sender.oldest_wait())
 
-    async def once(self) -> None:
+    async def run_once(self) -> None:
         """Do all that is due now, and end."""
         await self._opening()
         await self._purging()
@@ -97,7 +97,7 @@ async def run_until_signal(worker: Worker) -> None:
         channels=[dispatcher.channel.value for dispatcher in worker.dispatchers],
     )
     try:
-        async with present(worker.context, "work"), deadline:
+        async with announce_presence(worker.context, "work"), deadline:
             await worker.run(stop)
     except TimeoutError:
         _log.warning("hurried")

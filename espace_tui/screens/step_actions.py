@@ -129,7 +129,7 @@ class StepActions(Page[None]):
         """Put a suggestion in a field."""
         self.rows[name].set_text(text)
         self.rows[name].show_remarks((), ())
-        self.rows[name].info.tell()
+        self.rows[name].info.show_advice()
         self.action_focus_field(name)
 
     async def action_reveal(self) -> None:

@@ -119,7 +119,7 @@ class StepFields(Page[None]):
         except ExpectedError:  # Continue will show it
             return
         if row.is_attached and row.text == text:
-            row.info.tell(*advices)
+            row.info.show_advice(*advices)
 
     @override
     def intercept_key(self, event: events.Key | events.Paste) -> bool:

@@ -79,7 +79,7 @@ class EdgeMiddleware:
         self._app = app
         self._access_log = access_log
         self._body_seconds = limits.body_seconds
-        self._room = FairShare(limits.max_requests)
+        self._slots = FairShare(limits.max_requests)
         self._writes = WriteCounter(limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,8 +105,8 @@ class EdgeMiddleware:
             await self._app(scope, _replay(b"", receive), answering)
             return
         client = scope["caller"] = client_name((scope.get("client") or ("",))[0])
-        with self._room.place(client) as has_place:
-            if not has_place:
+        with self._slots.slot(client) as has_slot:
+            if not has_slot:
                 scope["cause"] = "requests"
                 answering.is_early = scope["method"] != "GET"
                 await self._send_problem(Code.BUSY, scope, receive, answering)

@@ -31,7 +31,7 @@ from espace_tui.activation.stores.port import Store
 from espace_tui.clock import SystemClock
 from espace_tui.errors import Unreachable
 from espace_tui.model.policy import POLICIES
-from espace_tui.operating.presence import present
+from espace_tui.operating.presence import announce_presence
 from espace_tui.service import lazy
 from espace_tui.service.app import build_app
 from espace_tui.service.limits import EdgeLimits
@@ -133,7 +133,7 @@ async def serve(
     rules = rules or open_rules(options)
     try:
         async with (
-            present(rules.context, "run") if is_told else nullcontext(),
+            announce_presence(rules.context, "run") if is_told else nullcontext(),
             keeping_time(rules),
             housekeeping(state_of(rules)) as state,
             _open_access_log(options, rules) as watch,

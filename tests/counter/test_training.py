@@ -191,12 +191,14 @@ def test_how_one_reads_is_seen_whenever_it_changes() -> None:
 def test_two_things_that_happen_at_one_step_come_one_after_the_other() -> None:
     event = CASES["paul"].events[0]
     played = exercise(replace(CASES["paul"], events=(event, event)))
-    assert played.way_to("message") == "message"
-    assert played.way_to("counter_purpose") == f"{EVENT}0:counter_purpose"
+    assert played.detour_for("message") == "message"
+    assert played.detour_for("counter_purpose") == f"{EVENT}0:counter_purpose"
     played.react(0, None)
-    assert played.way_to(played.after(f"{EVENT}0:counter_purpose")) == f"{EVENT}1:counter_purpose"
+    assert (
+        played.detour_for(played.after(f"{EVENT}0:counter_purpose")) == f"{EVENT}1:counter_purpose"
+    )
     played.react(1, None)
-    assert played.way_to(played.after(f"{EVENT}1:counter_purpose")) == "counter_purpose"
+    assert played.detour_for(played.after(f"{EVENT}1:counter_purpose")) == "counter_purpose"
 
 
 # --- the cases themselves

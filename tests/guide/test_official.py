@@ -38,7 +38,7 @@ def test_every_next_screen_and_outcome_exists_in_both_languages() -> None:
             assert texts is None or texts.keys() == {*LANGUAGES, "fr-easy", "en-easy"}
         assert screen.about is None or screen.about.keys() == set(LANGUAGES)
     for outcome in OFFICIAL.outcomes.values():
-        assert OFFICIAL.place(outcome.leads, "oppose") in OFFICIAL.screens.keys() | ENDS
+        assert OFFICIAL.target_of(outcome.leads, "oppose") in OFFICIAL.screens.keys() | ENDS
         assert outcome.answer.keys() >= set(LANGUAGES)
         assert outcome.says.keys() == {*LANGUAGES, "fr-easy", "en-easy"}
 

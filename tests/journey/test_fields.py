@@ -191,7 +191,7 @@ def test_a_text_is_read_aloud_in_fours() -> None:
 
 
 def test_a_choice_is_said_in_its_own_words_or_in_those_of_the_catalogue() -> None:
-    field = fields.told_choice_field("title", {"a": Text("site.title.a")}, "other")
+    field = fields.custom_choice_field("title", {"a": Text("site.title.a")}, "other")
     assert field.choice_text("a").id == "site.title.a"
     assert field.choice_text("other").id == "choice.title.other"
     assert (field.parse("a"), refusal(field, "b")) == ("a", "title.missing")

@@ -49,8 +49,8 @@ def test_its_age_is_said_in_whole_months(days: int, text: str, months: int | Non
 
 
 def test_there_is_a_way_home_where_there_is_a_home() -> None:
-    assert SiteJourney(NOTED, load, NOTED).ways_home == ()
-    (home,) = SiteJourney(NOTED, load, NOTED, "welcome").ways_home
+    assert SiteJourney(NOTED, load, NOTED).exit_actions == ()
+    (home,) = SiteJourney(NOTED, load, NOTED, "welcome").exit_actions
     assert (home.name, home.kind, home.target) == ("home", ActionKind.GO, "welcome")
 
 
@@ -59,7 +59,7 @@ def test_whoever_has_said_nothing_activates_as_an_adult(official: Official) -> N
     assert guiding.site_rules() is APP_2025
     assert guiding.is_activating(GuideAnswers())
     assert guiding.screen_step(Session(), official) == "screen_home"
-    assert guiding.ways_back(Session()) == ()
+    assert guiding.return_actions(Session()) == ()
 
 
 def test_a_screen_of_what_one_wants_is_no_stray_though_one_activates_with_it_too(

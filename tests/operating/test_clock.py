@@ -46,11 +46,11 @@ async def test_a_worker_whose_clock_is_wrong_does_nothing(
     delivery = MemoryDelivery()
     worker = Worker(rules, {Channel.EMAIL: (delivery, QUICK)})
     with capture_logs() as logs:
-        await worker.once()
-        await worker.once()
+        await worker.run_once()
+        await worker.run_once()
         assert not delivery.letters
         local.move(**{name: -value for name, value in span.items()})
-        await worker.once()
+        await worker.run_once()
     assert len(delivery.letters) == 1
     events = [line for line in logs if line["event"].startswith("clock")]
     assert [line["event"] for line in events] == ["clock-wrong", "clock-right"]

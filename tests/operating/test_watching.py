@@ -64,7 +64,7 @@ async def test_each_message_is_counted_with_its_reason(world: World) -> None:
     delivery = Moody(DeliveryError("smtp-451"), DeliveryError("smtp-550", is_final=True))
     worker = worker_of(world, delivery)
     with capture_logs() as logs:
-        await worker.once()
+        await worker.run_once()
     told = {(line["fate"], line["reason"]) for line in logs if line["event"] == "letter"}
     assert told == {("later", "smtp-451"), ("dead", "smtp-550")}
     for outcome, reason in (("went", ""), *told):
@@ -92,7 +92,7 @@ async def test_a_channel_that_closes_and_opens_again_is_told(world: World) -> No
 async def test_a_channel_that_is_closed_shows(world: World) -> None:
     await world.rules.administration.invite(CHRISTIAN)
     worker = worker_of(world, Moody(*[Unreachable("network")] * 99))
-    await worker.once()
+    await worker.run_once()
     assert figure(worker.metrics, "espace_channel_open") == 0
 
 

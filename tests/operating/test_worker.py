@@ -151,10 +151,10 @@ async def test_a_grey_listed_letter_goes_later(worlds: list[World], mailbox: Mai
     mailbox.reply("n0@exemple.fr", "451 4.7.1 Come back later")
     mail = SmtpDelivery(mailbox.server)
     done = worker(worlds[0], mail)
-    await done.once()
+    await done.run_once()
     assert mailbox.to == []
     worlds[0].clock.move(minutes=1)
-    await done.once()
+    await done.run_once()
     await mail.aclose()
     assert mailbox.to == ["n0@exemple.fr"]
     assert vars(done.dispatchers[0].counts) == {"went": 1, "later": 1, "dead": 0}
@@ -235,12 +235,12 @@ async def test_who_could_not_be_told_is_not_opened(worlds: list[World], mailbox:
     await invite(world, 2)
     mailbox.reply("n0@exemple.fr", "550 5.1.1 No such user")
     mail = SmtpDelivery(mailbox.server)
-    await worker(world, mail).once()
+    await worker(world, mail).run_once()
     world.clock.move(days=SIX_WEEKS)
     assert await periodic.open_due(office) == 1
     await invite(world, 1)
     assert await periodic.open_due(office) == 0
-    await worker(world, mail).once()
+    await worker(world, mail).run_once()
     await mail.aclose()
     world.clock.move(days=SIX_WEEKS)
     assert await periodic.open_due(office) == 1

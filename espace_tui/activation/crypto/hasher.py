@@ -59,20 +59,20 @@ class Hasher:
         self._cost = cost
         threads = os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(threads, "hash", initializer=_LET_OTHERS_GO_FIRST)
-        self._places = FairShare(threads * (queue + 1))
+        self._slots = FairShare(threads * (queue + 1))
 
     @contextmanager
     def reserve(self, caller: str | None) -> Iterator[None]:
         """Hold a place in the queue; raises `Unreachable("busy")` when none is left for them."""
-        with self._places.place(caller) as has_place:
-            if not has_place:
+        with self._slots.slot(caller) as has_slot:
+            if not has_slot:
                 raise Unreachable("busy", cause="hashes")
             yield
 
     @property
     def waiting(self) -> int:
         """How many hold a place in the queue."""
-        return self._places.taken
+        return self._slots.taken
 
     async def hash(self, kind: str, *parts: str) -> str:
         """Return the hash of a secret, bound to the other parts."""

@@ -11,7 +11,7 @@ from espace_tui.activation import lazy
 from espace_tui.activation.context import ServiceContext
 from espace_tui.activation.crypto.keys import Keys
 from espace_tui.activation.records.person import PERSON
-from espace_tui.activation.records.uniqueness import hold
+from espace_tui.activation.records.uniqueness import lock_names
 from espace_tui.activation.stores.port import Row, Transaction, any_of
 from espace_tui.errors import InvalidValue
 from espace_tui.model.grants import Availability
@@ -41,7 +41,7 @@ async def create(
 ) -> bool:
     """Store a person's identifier and password; False when the identifier is somebody else's."""
     tag = context.keys.tag("identifier", identifier)
-    await hold(context, tx, *context.keys.tags("identifier", identifier).values())
+    await lock_names(context, tx, *context.keys.tags("identifier", identifier).values())
     await tx.run(_LEAVE_OTHERS, person=person, tag=tag)
     return await tx.changes(
         _TAKE.format(any_tag=context.keys.any_tag),

@@ -17,7 +17,7 @@ _MARK = "SELECT value FROM mark WHERE name = 'keys'"
 _RENEW = "UPDATE mark SET value = :tag WHERE name = 'keys'"
 
 
-async def hold(context: ServiceContext, tx: Transaction, *names: str) -> None:
+async def lock_names(context: ServiceContext, tx: Transaction, *names: str) -> None:
     """Wait for whoever holds one of these names, then hold them until the transaction ends.
 
     Raises `Unreachable("other-keys")` when the store uses a key that this process does not know.

@@ -14,7 +14,7 @@ from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation, presence
 from espace_tui.activation.records.person import Identity, find_by_nir, seal_identity
 from espace_tui.activation.records.presence import RunningProcess
-from espace_tui.activation.records.uniqueness import PEOPLE, hold
+from espace_tui.activation.records.uniqueness import PEOPLE, lock_names
 from espace_tui.activation.stores.port import ConflictError, Transaction
 from espace_tui.activation.use_cases import opening, rotation, unlocking
 from espace_tui.activation.use_cases.clock_mended import bound_instants
@@ -133,7 +133,7 @@ class Administration:
         channel = identity.channel()
         if channel is None:
             raise Refused("contacts-missing")
-        await hold(context, tx, PEOPLE)
+        await lock_names(context, tx, PEOPLE)
         known = await find_by_nir(tx, context.keys, invitee.nir)
         person = known.id if known else new_id()
         status = known.status if known else SpaceStatus.INVITED

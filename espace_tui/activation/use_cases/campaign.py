@@ -19,7 +19,7 @@ from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
 from espace_tui.activation.records import invitation
 from espace_tui.activation.records.person import find_by_nir, seal_identity
-from espace_tui.activation.records.uniqueness import PEOPLE, hold
+from espace_tui.activation.records.uniqueness import PEOPLE, lock_names
 from espace_tui.activation.stores.port import Transaction
 from espace_tui.activation.use_cases.administration import Invitee, identity_of
 
@@ -132,7 +132,7 @@ class Campaign:
     async def _invite(
         self, tx: Transaction, ready: PreparedBatch, so_far: CampaignProgress
     ) -> tuple[CampaignProgress, Sequence[int]]:
-        await hold(self._context, tx, PEOPLE)
+        await lock_names(self._context, tx, PEOPLE)
         late = [
             line
             for line, person, code, hashed in ready.new

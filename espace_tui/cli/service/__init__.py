@@ -152,7 +152,7 @@ async def _work(config: ServiceConfig, port: int | None, *, once: bool) -> None:
         worker = lazy.worker.Worker(rules, open_ways)
         stop = worker.metrics.serve(_worker_host(config), port) if port is not None else None
         try:
-            await (worker.once() if once else lazy.worker.run_until_signal(worker))
+            await (worker.run_once() if once else lazy.worker.run_until_signal(worker))
         finally:
             if stop:
                 await asyncio.to_thread(stop)

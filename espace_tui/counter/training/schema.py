@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from espace_tui.guide.data_file import Checker, Keys, Place
+from espace_tui.guide.data_file import Checker, FileLocation, Keys
 from espace_tui.i18n import Bilingual
 from espace_tui.model.exercise import (
     ASIDE,
@@ -67,16 +67,16 @@ class CaseChecker(Checker):
 
     def read(self, found: Mapping[str, Any]) -> Case:
         """Return what a parsed file holds."""
-        self._check_keys(found, _TOP, Place())
+        self._check_keys(found, _TOP, FileLocation())
         self._check_format(found["format"], _FORMAT)
         papers = self._list_of_tables("paper", found.get("paper", []), 0)
         events = self._list_of_tables("event", found.get("event", []), 0)
         good = self._list_of_tables("good", found["good"])
         self._reactions_read = 0
         case = Case(
-            id=self._id(found["id"], Place(key="id")),
-            title=self._words(found["title"], Place(key="title")),
-            says=self._words(found["says"], Place(key="says")),
+            id=self._id(found["id"], FileLocation(key="id")),
+            title=self._words(found["title"], FileLocation(key="title")),
+            says=self._words(found["says"], FileLocation(key="says")),
             person=self._person(found["person"]),
             card=self._card(found["card"]) if "card" in found else None,
             papers=tuple(self._paper(*each) for each in papers),
@@ -89,70 +89,72 @@ class CaseChecker(Checker):
     # --- tables
 
     def _person(self, found: object) -> CasePerson:
-        place = Place("person")
-        table = self._check_keys(found, self.tables["person"], place)
+        location = FileLocation("person")
+        table = self._check_keys(found, self.tables["person"], location)
         age, invited = table.get("age"), table.get("invited", False)
         if age is not None and not (type(age) is int and 0 < age <= _OLDEST):
-            self._refuse("official-value", place.at("age"))
+            self._refuse("official-value", location.at("age"))
         if not isinstance(invited, bool):
-            self._refuse("official-value", place.at("invited"))
+            self._refuse("official-value", location.at("invited"))
         born = table.get("birth_date")
         return CasePerson(
-            name=self._text(table["name"], place.at("name")),
+            name=self._text(table["name"], location.at("name")),
             age=age,
-            birth_date=None if born is None else self._date(born, place.at("birth_date")),
-            nir=self._invented(table["nir"], NIRS, place.at("nir")),
-            email=self._like(table.get("email", ""), _EMAIL, place.at("email")),
-            mobile=self._like(table.get("mobile", ""), _MOBILE, place.at("mobile")),
-            invited=self._can_be_invited(table, place, invited=invited),
+            birth_date=None if born is None else self._date(born, location.at("birth_date")),
+            nir=self._invented(table["nir"], NIRS, location.at("nir")),
+            email=self._like(table.get("email", ""), _EMAIL, location.at("email")),
+            mobile=self._like(table.get("mobile", ""), _MOBILE, location.at("mobile")),
+            invited=self._can_be_invited(table, location, invited=invited),
         )
 
-    def _can_be_invited(self, table: Mapping[str, Any], place: Place, *, invited: bool) -> bool:
+    def _can_be_invited(
+        self, table: Mapping[str, Any], location: FileLocation, *, invited: bool
+    ) -> bool:
         """Tell whether somebody is invited; without a contact nobody can be."""
         if invited and not {"email", "mobile"} & table.keys():
-            self._refuse("official-value", place.at("invited"))
+            self._refuse("official-value", location.at("invited"))
         return invited
 
     def _card(self, found: object) -> CaseCard:
-        place = Place("card")
-        table = self._check_keys(found, self.tables["card"], place)
+        location = FileLocation("card")
+        table = self._check_keys(found, self.tables["card"], location)
         near = table.get("near")
         return CaseCard(
-            kind=self._among([table["kind"]], CARD_KINDS, place.at("kind"))[0],
-            serial=self._invented(table["serial"], SERIALS, place.at("serial")),
-            near=() if near is None else self._texts(near, place.at("near")),
+            kind=self._among([table["kind"]], CARD_KINDS, location.at("kind"))[0],
+            serial=self._invented(table["serial"], SERIALS, location.at("serial")),
+            near=() if near is None else self._texts(near, location.at("near")),
         )
 
-    def _paper(self, table: Mapping[str, Any], place: Place) -> Paper:
-        kind = self._among([table["kind"]], frozenset(PAPERS), place.at("kind"))[0]
-        return Paper(kind, self._words(table["words"], place.at("words")))
+    def _paper(self, table: Mapping[str, Any], location: FileLocation) -> Paper:
+        kind = self._among([table["kind"]], frozenset(PAPERS), location.at("kind"))[0]
+        return Paper(kind, self._words(table["words"], location.at("words")))
 
-    def _event(self, table: Mapping[str, Any], place: Place) -> CaseEvent:
+    def _event(self, table: Mapping[str, Any], location: FileLocation) -> CaseEvent:
         answers = self._list_of_tables(_REACTION, table.get("answer", []), 0)
         if len(answers) == 1 or len(answers) > _MOST_REACTIONS:
-            self._refuse("official-value", place)
+            self._refuse("official-value", location)
         return CaseEvent(
-            at=self._among(table["at"], MOMENTS, place.at("at")),
-            kind=self._among([table["kind"]], EVENTS, place.at("kind"))[0],
-            words=self._words(table["words"], place.at("words")),
+            at=self._among(table["at"], MOMENTS, location.at("at")),
+            kind=self._among([table["kind"]], EVENTS, location.at("kind"))[0],
+            words=self._words(table["words"], location.at("words")),
             reactions=tuple(self._reaction(each) for each, _ in answers),
         )
 
     def _reaction(self, table: Mapping[str, Any]) -> Reaction:
-        place = Place(_REACTION, self._reactions_read)
+        location = FileLocation(_REACTION, self._reactions_read)
         self._reactions_read += 1
         does, leads = table.get("does"), table.get("leads")
         return Reaction(
-            words=self._words(table["words"], place.at("words")),
-            does="" if does is None else self._among([does], CHOSEN, place.at("does"))[0],
-            leads="" if leads is None else self._among([leads], _LEADS, place.at("leads"))[0],
+            words=self._words(table["words"], location.at("words")),
+            does="" if does is None else self._among([does], CHOSEN, location.at("does"))[0],
+            leads="" if leads is None else self._among([leads], _LEADS, location.at("leads"))[0],
         )
 
-    def _good(self, table: Mapping[str, Any], place: Place) -> GoodDeed:
+    def _good(self, table: Mapping[str, Any], location: FileLocation) -> GoodDeed:
         return GoodDeed(
-            deed=self._among([table["deed"]], SEEN | CHOSEN, place.at("deed"))[0],
-            done=self._words(table["done"], place.at("done")),
-            next_time=self._words(table["next_time"], place.at("next_time")),
+            deed=self._among([table["deed"]], SEEN | CHOSEN, location.at("deed"))[0],
+            done=self._words(table["done"], location.at("done")),
+            next_time=self._words(table["next_time"], location.at("next_time")),
         )
 
     def _check_deeds(self, case: Case) -> None:
@@ -160,26 +162,26 @@ class CaseChecker(Checker):
         told = Counter(each.deed for each in case.good)
         offered = {each.does for event in case.events for each in event.reactions}
         for index, good in enumerate(case.good):
-            place = Place("good", index, "deed")
+            location = FileLocation("good", index, "deed")
             if told[good.deed] > 1:
-                self._refuse("official-twice", place)
+                self._refuse("official-twice", location)
             if good.deed in CHOSEN - offered:
-                self._refuse("official-nowhere", place)
+                self._refuse("official-nowhere", location)
 
     # --- values
 
-    def _words(self, found: object, place: Place) -> Bilingual:
-        return Bilingual(self._bilingual(found, place))
+    def _words(self, found: object, location: FileLocation) -> Bilingual:
+        return Bilingual(self._bilingual(found, location))
 
-    def _invented(self, found: object, allowed: frozenset[str], place: Place) -> str:
+    def _invented(self, found: object, allowed: frozenset[str], location: FileLocation) -> str:
         """Return a number as it is printed, one of those that belong to nobody."""
         if not isinstance(found, str) or found.replace(" ", "") not in allowed:
-            self._refuse("case-invented", place)
+            self._refuse("case-invented", location)
         return found
 
-    def _like(self, found: object, pattern: re.Pattern[str], place: Place) -> str:
+    def _like(self, found: object, pattern: re.Pattern[str], location: FileLocation) -> str:
         if not isinstance(found, str) or (found and not pattern.fullmatch(found)):
-            self._refuse("case-invented", place)
+            self._refuse("case-invented", location)
         return found
 
     @override

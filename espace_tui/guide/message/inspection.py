@@ -219,7 +219,7 @@ def _judge_replies(mail: mime.Mail, sender: str) -> list[Finding]:
     for header, code in (("reply-to", "reply"), ("return-path", "bounce")):
         for address in [one for each in mail.all(header) for one in addresses.mailboxes(each)]:
             there = addresses.domain_of(address)
-            if not addresses.same_house(there, home):
+            if not addresses.same_site(there, home):
                 red = claims and there in addresses.WEBMAILS and not _passed_on(mail, address)
                 weight = "webmail" if red else "differs"
                 found.append(Finding(f"{code}.{weight}", {"domain": line(there, TOKEN)}))

@@ -96,7 +96,7 @@ class Official:
         having = (each for each in self.journeys.values() if screen in each.screens)
         return mine if screen in mine.screens else next(having, mine)
 
-    def place(self, leads: str, own: str) -> str:
+    def target_of(self, leads: str, own: str) -> str:
         """Return the screen or end that an outcome leads to, from one's own journey."""
         journey = self.journeys.get(own if leads == FIRST else leads)
         return journey.screens[0] if journey else leads

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from espace_tui.guide.data_file import Checker, Keys, Place
+from espace_tui.guide.data_file import Checker, FileLocation, Keys
 from espace_tui.guide.official.model import (
     ASKS,
     CONFIDENCES,
@@ -43,9 +43,9 @@ class OfficialChecker(Checker):
     def read(self, found: Mapping[str, Any]) -> Official:
         """Return what a parsed file holds."""
         for key in found.keys() - {"format", "noted", *_TABLES}:
-            self._refuse("official-key", Place(key=key))
+            self._refuse("official-key", FileLocation(key=key))
         self._check_format(found.get("format"), _FORMAT)
-        noted = self._date(found.get("noted"), Place(key="noted"))
+        noted = self._date(found.get("noted"), FileLocation(key="noted"))
         tables = {name: self._named_tables(name, found.get(name)) for name in _TABLES}
         screens = [self._screen(*each) for each in tables["screen"]]
         outcomes = [self._outcome(*each) for each in tables["outcome"]]
@@ -62,13 +62,15 @@ class OfficialChecker(Checker):
 
     # --- tables
 
-    def _named_tables(self, name: str, found: object) -> list[tuple[Mapping[str, Any], Place]]:
+    def _named_tables(
+        self, name: str, found: object
+    ) -> list[tuple[Mapping[str, Any], FileLocation]]:
         tables = self._list_of_tables(name, found)
         self._refuse_twice(tables)
         return tables
 
-    def _screen(self, table: Mapping[str, Any], place: Place) -> Screen:
-        at = place.at
+    def _screen(self, table: Mapping[str, Any], location: FileLocation) -> Screen:
+        at = location.at
         optional = table.get("optional", False)
         if not isinstance(optional, bool):
             self._refuse("official-value", at("optional"))
@@ -92,8 +94,8 @@ class OfficialChecker(Checker):
             optional=optional,
         )
 
-    def _outcome(self, table: Mapping[str, Any], place: Place) -> SiteOutcome:
-        at = place.at
+    def _outcome(self, table: Mapping[str, Any], location: FileLocation) -> SiteOutcome:
+        at = location.at
         return SiteOutcome(
             id=table["id"],
             answer=self._bilingual(table["answer"], at("answer")),
@@ -101,28 +103,28 @@ class OfficialChecker(Checker):
             leads=self._id(table["leads"], at("leads")),
         )
 
-    def _journey(self, table: Mapping[str, Any], place: Place) -> Journey:
-        at = place.at
+    def _journey(self, table: Mapping[str, Any], location: FileLocation) -> Journey:
+        at = location.at
         names = tuple(self._id(each, at("screens")) for each in self._list(table, at("screens")))
         if not names:
             self._refuse("official-value", at("screens"))
         return Journey(table["id"], self._bilingual(table["title"], at("title")), names)
 
     def _check_references(
-        self, official: Official, tables: Mapping[str, list[tuple[Mapping[str, Any], Place]]]
+        self, official: Official, tables: Mapping[str, list[tuple[Mapping[str, Any], FileLocation]]]
     ) -> None:
         """Refuse what leads nowhere, and a file that lacks a journey."""
         if official.journeys.keys() != GOALS:
-            self._refuse("official-journeys", Place("journey"))
-        places = official.screens.keys() | ENDS
+            self._refuse("official-journeys", FileLocation("journey"))
+        locations = official.screens.keys() | ENDS
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
-            ("screen", "next", places),
+            ("screen", "next", locations),
             ("screen", "outcomes", official.outcomes),
-            ("outcome", "leads", places | GOALS | {FIRST}),
+            ("outcome", "leads", locations | GOALS | {FIRST}),
             ("journey", "screens", official.screens),
         )
         for name, key, allowed in known:
-            for table, place in tables[name]:
+            for table, location in tables[name]:
                 wanted = table[key] if isinstance(table[key], list) else [table[key]]
                 if not set(wanted) <= set(allowed):
-                    self._refuse("official-nowhere", Place(name, place.index, key))
+                    self._refuse("official-nowhere", FileLocation(name, location.index, key))

@@ -156,7 +156,7 @@ class Itineraries:
         """The steps that one does not come back to."""
         return frozenset().union(*(each.passing for each in self._all))
 
-    def on_the_way(self, step_name: str) -> str:
+    def detour_for(self, step_name: str) -> str:
         """Return the step to pass by before another one, or that one."""
         return self.of(step_name).before(step_name)
 

@@ -80,17 +80,17 @@ class ExercisedStep:
 
     def actions(self, state: StepState) -> tuple[Action, ...]:
         """Return what can be done; a message that came can be put where one is checked."""
-        main, *others = map(self._on_the_way, self._step.actions(state))
+        main, *others = map(self._with_detour, self._step.actions(state))
         pasted = [each for each in self._step.fields(state) if each.many_lines]
         message = self._exercise.message if pasted and self._exercise.chosen else ""
         fills = tuple((each.name, each.normalize(message)) for each in pasted)
         take = (Action("take_message", ActionKind.FILL, fills=fills),) if message else ()
         return (main, *take, *others)
 
-    def _on_the_way(self, action: Action) -> Action:
+    def _with_detour(self, action: Action) -> Action:
         """Return an action that may lead to what happens before its target."""
         leads = action.kind is ActionKind.GO and self._exercise.chosen is not None
-        return action._replace(target=self._exercise.way_to(action.target)) if leads else action
+        return action._replace(target=self._exercise.detour_for(action.target)) if leads else action
 
 
 def papers_at(step_name: str, exercise: Exercise) -> tuple[Block, ...]:
@@ -135,7 +135,7 @@ class PractisedItinerary(Itinerary):
             else super().next_step(session, order, step_name)
         )
         told = DEBRIEF if target == OVER and step_name != DEBRIEF else target
-        return self.exercise.way_to(told)
+        return self.exercise.detour_for(told)
 
 
 def practised(itinerary: Itinerary, exercise: Exercise) -> Itinerary:

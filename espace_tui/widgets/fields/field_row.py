@@ -79,7 +79,7 @@ class FieldMessages(Stack):
         label = self.ui.translate("use", what=text)
         return TextButton(label, ("screen", "use_suggestion", (self.field_name, text)), quiet=True)
 
-    def tell(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
+    def update_remarks(self, problems: Sequence[FieldProblem], advices: Sequence[Advice]) -> bool:
         """Show other problems and advice; return whether they are others."""
         changed = (tuple(problems), tuple(advices)) != (tuple(self.problems), tuple(self.advices))
         self.problems, self.advices = problems, advices
@@ -89,7 +89,7 @@ class FieldMessages(Stack):
 
 
 class FieldInfo(Stack):
-    """What the service thinks of the answer, under the control: told in passing."""
+    """What the service thinks of the answer, under the control."""
 
     DEFAULT_CSS = """
     FieldInfo {
@@ -105,23 +105,23 @@ class FieldInfo(Stack):
     def __init__(self, messages: FieldMessages) -> None:
         super().__init__()
         self.messages = messages
-        self.told: Sequence[Advice] = ()
+        self.advices: Sequence[Advice] = ()
 
-    def tell(self, *told: Advice) -> None:
-        """Show an information about the field at once, in the place of the last one."""
-        if tuple(told) != tuple(self.told):
-            self.told = told
+    def show_advice(self, *advices: Advice) -> None:
+        """Show advice about the field at once, in place of the last."""
+        if tuple(advices) != tuple(self.advices):
+            self.advices = advices
             self.refresh(recompose=True)
 
     def on_resize(self) -> None:
         """Announce that an information takes room."""
-        if self.told:
+        if self.advices:
             self.post_message(self.Grown())
 
     @override
     def compose(self) -> ComposeResult:
-        for text, suggestions in _by_text(self.told):
-            good = all(each.good for each in self.told)
+        for text, suggestions in _by_text(self.advices):
+            good = all(each.good for each in self.advices)
             said = self.messages.ui.texts(text)
             yield Label(f"✔ {said}" if good else said, classes="good" if good else "advice")
             yield from map(self.messages.suggestion_button, suggestions)
@@ -231,7 +231,7 @@ class FieldRow(Stack):
         longest = max((len(self.messages.whole(one)) for one in problems), default=0)
         self.set_class(longest > LONG, "-at-length")
         self.set_class(longest > TOO_LONG, "-too-long")
-        return self.messages.tell(problems, advices)
+        return self.messages.update_remarks(problems, advices)
 
     async def update_field(self, field: Field) -> None:
         """Show the field as the current answers and rules make it."""

@@ -149,7 +149,7 @@ class TextRow(FieldRow):
             self.counter.set_text(self._counter_text())
         self.rules.show(*self._rules())
         if self.field.kind is FieldKind.SECRET and self.text != self.initial_text:
-            self.info.tell()  # it was about another one
+            self.info.show_advice()  # it was about another one
         self.post_message(self.Changed(self))
 
     @on(TextInput.Blurred)
@@ -160,7 +160,7 @@ class TextRow(FieldRow):
     @on(TextInput.Full)
     def _on_full(self, event: TextInput.Full) -> None:
         event.stop()
-        self.info.tell(Advice(Text("face.full", {"limit": self._limit})))
+        self.info.show_advice(Advice(Text("face.full", {"limit": self._limit})))
 
     @on(TextInput.Pasted)
     def _on_pasted(self, event: TextInput.Pasted) -> None:
@@ -175,7 +175,7 @@ class TextRow(FieldRow):
     def paste(self, text: str) -> None:
         """Replace everything by a valid answer; insert anything else at the caret."""
         if not self.field.paste:
-            self.info.tell(Advice(self.field.text_for("paste")))
+            self.info.show_advice(Advice(self.field.text_for("paste")))
             return
         value = self.field.normalize(text)
         if self._is_valid(value):
@@ -185,7 +185,7 @@ class TextRow(FieldRow):
 
     @override
     def say_proposed(self) -> None:
-        self.info.told = (Advice(Text("face.proposed", {"what": self.text})),)
+        self.info.advices = (Advice(Text("face.proposed", {"what": self.text})),)
 
     def _is_valid(self, value: str) -> bool:
         try:
@@ -199,7 +199,7 @@ class TextRow(FieldRow):
         if self.field.kind is FieldKind.SECRET:
             self.revealed = not self.revealed
             self.input.password = self._hidden
-            self.info.tell()  # it may say the secret
+            self.info.show_advice()  # it may say the secret
         else:
             self.input.cover(uncovered=not self.input.uncovered)
 
@@ -207,5 +207,5 @@ class TextRow(FieldRow):
     def conceal(self) -> None:
         self.revealed = False
         self.input.password = self._hidden
-        self.info.tell()
+        self.info.show_advice()
         self.input.cover(uncovered=False)

@@ -74,7 +74,7 @@ def is_official(host: str) -> bool:
     return any(is_under(host, domain) for domain in OFFICIAL)
 
 
-def same_house(one: str, other: str) -> bool:
+def same_site(one: str, other: str) -> bool:
     """Tell whether two hosts belong together: one below the other, or both official."""
     return is_under(one, other) or is_under(other, one) or (is_official(one) and is_official(other))
 

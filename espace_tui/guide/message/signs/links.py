@@ -170,7 +170,7 @@ def _judge(address: str, shown: str) -> Finding | None:
     if addresses.is_official(target.host):
         return Finding("link.official", {"host": host})
     promised = _promised(shown)
-    lies = bool(promised) and not addresses.same_house(promised, target.host)
+    lies = bool(promised) and not addresses.same_site(promised, target.host)
     told = {"host": host, "shown": line(shown, TOKEN)} if lies else {"host": host}
     return Finding("link.elsewhere" if lies else "link.unknown", told)
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.fields import custom_choice_field
 from espace_tui.journey.form import (
     Action,
     ActionKind,
@@ -41,7 +41,7 @@ class ChooseCaseStep(ExerciseStep[str]):
             case.id: Text("exercise.case", {"name": case.person.name, "title": words(case.title)})
             for case in cases
         }
-        return (told_choice_field("exercise_case", titles),)
+        return (custom_choice_field("exercise_case", titles),)
 
     @override
     async def submit(self, context: StepContext, answers: str, session: Session) -> Session:

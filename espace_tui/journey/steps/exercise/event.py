@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.fields import custom_choice_field
 from espace_tui.journey.form import Block, Field, Paragraph, StepState
 from espace_tui.journey.guiding import words
 from espace_tui.journey.session import Session
@@ -40,7 +40,7 @@ class EventStep(ExerciseStep[str | None]):
         if not reactions:
             return ()
         texts = {name: words(each.words) for name, each in reactions.items()}
-        return (told_choice_field("reaction", texts),)
+        return (custom_choice_field("reaction", texts),)
 
     @override
     async def submit(self, context: StepContext, answers: str | None, session: Session) -> Session:

@@ -21,7 +21,7 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.guide_answers import Goal
-from espace_tui.journey.guiding import known, remembered, saved_as, to_calendar, ways_back
+from espace_tui.journey.guiding import known, remembered, return_actions, saved_as, to_calendar
 from espace_tui.journey.session import Session
 from espace_tui.validators import birth_date
 
@@ -53,7 +53,7 @@ class GuideEndStep(Step[None]):
         dated = known(state.session).goal in SIX_WEEKS
         return (
             Action("finish", ActionKind.GO, "guide_over"),
-            *ways_back(state.session),
+            *return_actions(state.session),
             *(to_calendar(state.session) if dated else ()),
         )
 

@@ -31,7 +31,7 @@ class GuideIntroStep(SiteStep[None]):
         return (
             Action("begin", ActionKind.GO, "guide_for"),
             Action("check_message", ActionKind.GO, "check_message"),
-            *self._site.ways_home,
+            *self._site.exit_actions,
         )
 
 
@@ -47,6 +47,6 @@ class GuideOverStep(SiteStep[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         again = (Action("begin_again", ActionKind.GO, "guide_intro"),)
-        ways_home = self._site.ways_home
+        exit_actions = self._site.exit_actions
         parts = self._site.home_action == "to_parting"
-        return (*ways_home, *again) if parts else (*again, *ways_home)
+        return (*exit_actions, *again) if parts else (*again, *exit_actions)

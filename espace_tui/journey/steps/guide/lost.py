@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from espace_tui.i18n import Text
 from espace_tui.journey.form import Action, ActionKind, Block, Paragraph, Step, StepState
-from espace_tui.journey.guiding import ways_back
+from espace_tui.journey.guiding import return_actions
 
 
 class UnknownStep(Step[None]):
@@ -24,7 +24,7 @@ class UnknownStep(Step[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         return (
-            *ways_back(state.session),
+            *return_actions(state.session),
             Action("other_screen", ActionKind.GO, "guide_which"),
             Action("site_refuses", ActionKind.GO, "guide_refusal"),
             Action("to_the_end", ActionKind.GO, "guide_end"),

@@ -19,7 +19,7 @@ from espace_tui.journey.form import (
     StepState,
 )
 from espace_tui.journey.guide_answers import GuideAnswers, PreparedNumbers
-from espace_tui.journey.guiding import known, remembered, ways_back
+from espace_tui.journey.guiding import known, remembered, return_actions
 from espace_tui.journey.session import Session
 from espace_tui.journey.steps.kinds import GuidedStep
 from espace_tui.validators import card_serial, nir
@@ -55,7 +55,11 @@ class ReadyStep(GuidedStep[None]):
     @override
     def actions(self, state: StepState) -> tuple[Action, ...]:
         change = Action("change_numbers", ActionKind.GO, "guide_numbers", quiet=True)
-        return (*(ways_back(state.session) or (CONTINUE,)), *_hiding(known(state.session)), change)
+        return (
+            *(return_actions(state.session) or (CONTINUE,)),
+            *_hiding(known(state.session)),
+            change,
+        )
 
     @override
     async def act(self, action: str, context: StepContext, session: Session) -> Session:

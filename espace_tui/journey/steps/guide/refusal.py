@@ -9,7 +9,7 @@ from typing_extensions import override
 from espace_tui.guide.official.model import SiteOutcome
 from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.fields import custom_choice_field
 from espace_tui.journey.form import Action, ActionKind, Block, Field, Paragraph, StepState
 from espace_tui.journey.guiding import (
     journey_id,
@@ -43,7 +43,7 @@ class RefusalStep(SiteStep[str]):
         answers = {each.id: each for screen in seen for each in official.answers(screen)}
         answers |= {name: official.outcomes[name] for name in ANYWHERE if name in official.outcomes}
         texts = {name: words(Bilingual(each.answer)) for name, each in answers.items()}
-        return (told_choice_field("outcome", texts, OTHER),)
+        return (custom_choice_field("outcome", texts, OTHER),)
 
     @override
     async def submit(self, context: StepContext, answers: str, session: Session) -> Session:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from espace_tui.guide.official.model import Screen
 from espace_tui.i18n import Bilingual, Text
 from espace_tui.journey.context import StepContext
-from espace_tui.journey.fields import told_choice_field
+from espace_tui.journey.fields import custom_choice_field
 from espace_tui.journey.form import Field, StepState
 from espace_tui.journey.guiding import journey_id, known, remembered, words
 from espace_tui.journey.session import Session
@@ -28,7 +28,7 @@ class WhichStep(SiteStep[str]):
     def fields(self, state: StepState) -> tuple[Field, ...]:
         texts = {each.id: _label(each) for each in self._found(state)}
         letters = Field("letters", str, narrows=True, review=False)
-        return letters, told_choice_field("heading", texts, NONE)
+        return letters, custom_choice_field("heading", texts, NONE)
 
     def _found(self, state: StepState) -> tuple[Screen, ...]:
         """Return what the letters may name, those of this journey first."""
