@@ -33,3 +33,12 @@ async def test_the_six_weeks_start_when_the_invitation_goes_and_no_other_message
     await world.activate(CHRISTIAN)
     await world.letters()
     assert (await world.kinds())[-1] == "activated"
+
+
+async def test_a_mail_has_the_paragraphs_and_the_lines_of_its_text(world: World) -> None:
+    await world.invite(CHRISTIAN)
+    [mail] = await world.letters()
+    paragraphs = mail.text.split("\n\n")
+    assert mail.html
+    assert mail.html.count("<p>") == len(paragraphs)
+    assert mail.html.count("<br>") == sum(each.count("\n") for each in paragraphs) > 0
