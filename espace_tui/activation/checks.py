@@ -63,5 +63,5 @@ def personal_values(identity: Identity) -> tuple[str, ...]:
     """Return what a password may not hold: names, birth year, contacts."""
     local = (identity.email or "").partition("@")[0]
     year = identity.birth_date[:4]
-    words = (identity.first_name, identity.last_name, local, identity.mobile or "", year)
+    words = (identity.first_name, identity.last_name, local, identity.mobile, year)
     return tuple(word for word in words if word)

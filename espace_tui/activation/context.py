@@ -24,6 +24,8 @@ from espace_tui.model.policy import Policy
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+PAGE_SIZE = 1000
+"""How many rows an operator reads, or a sweep erases, in one transaction."""
 DAY = 24 * HOUR
 
 

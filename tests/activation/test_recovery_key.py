@@ -88,6 +88,12 @@ async def test_a_key_is_not_replaced_within_an_hour(world: World) -> None:
     assert (keys, [len(each) for each in await sent(world)].count(LENGTH)) == (1, 2)
 
 
+async def test_a_key_says_how_long_it_may_be_used(world: World) -> None:
+    await world.activate()
+    await key_of(world)
+    assert "valable 70 minutes" in (await world.letters())[-1].text
+
+
 async def test_a_key_serves_the_request_of_its_owner_once(world: World) -> None:
     await world.activate()
     key, prove = await key_of(world), world.rules.recovery.prove_reset

@@ -56,6 +56,23 @@ async def test_unlocking_frees_attempts_and_sends(world: World) -> None:
     assert len(await world.letters()) == before + len(asks)
 
 
+async def test_unlocking_ends_the_wait_between_two_new_codes(world: World) -> None:
+    await world.invite()
+
+    async def ask() -> object:
+        return await told(
+            world.rules.recovery.request_code(
+                CHRISTIAN.birth_date, CHRISTIAN.nir, CHRISTIAN.kind, CHRISTIAN.serial, MAIL
+            )
+        )
+
+    assert [await ask(), await ask()] == ["accepted", ("send-later", None, 30, None, "send-later")]
+    assert await world.rules.administration.unlock(CHRISTIAN.nir)
+    before = len(await world.letters())
+    assert await ask() == "accepted"
+    assert len(await world.letters()) == before + 1
+
+
 async def test_unlocking_somebody_without_credentials(world: World) -> None:
     await world.invite()
     for _ in range(6):

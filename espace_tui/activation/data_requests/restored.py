@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from espace_tui.activation.audit import Event, record_act
-from espace_tui.activation.context import ServiceContext
+from espace_tui.activation.context import PAGE_SIZE, ServiceContext
 from espace_tui.activation.data_requests.mandate import Mandate
 from espace_tui.activation.records.person import PERSON, read_person
 from espace_tui.activation.stores.port import Transaction
@@ -69,7 +69,7 @@ class Restoration:
             lambda tx: record_act(tx, context.keys, context.now(), (Event.RESTORED, SERVICE), by)
         )
 
-    async def some(self, since: int, limit: int = 1000) -> tuple[int, Sequence[PersonToTell]]:
+    async def some(self, since: int, limit: int = PAGE_SIZE) -> tuple[int, Sequence[PersonToTell]]:
         """End some of it; return how much (0: nothing is left) and whom to tell."""
         return await self._context.act(lambda tx: self._some(tx, since, limit))
 

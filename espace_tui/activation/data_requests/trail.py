@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from espace_tui.activation.audit import AuditLine, Event
-from espace_tui.activation.context import ServiceContext, to_datetime
+from espace_tui.activation.context import PAGE_SIZE, ServiceContext, to_datetime
 from espace_tui.activation.records.person import find_by_nir
 from espace_tui.activation.stores.port import Transaction, any_of
 
@@ -38,7 +38,7 @@ class Trail:
         return await self._context.read(lambda tx: pseudonyms(self._context, tx, nir))
 
     async def page(
-        self, asked: TrailFilter = EVERYBODY, after: str = "", limit: int = 1000
+        self, asked: TrailFilter = EVERYBODY, after: str = "", limit: int = PAGE_SIZE
     ) -> Sequence[AuditLine]:
         """Return some of the lines, oldest first, after a line's `id`."""
         subjects, names = any_of("about", asked.pseudonyms)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from espace_tui.activation.context import ServiceContext, to_datetime
+from espace_tui.activation.context import PAGE_SIZE, ServiceContext, to_datetime
 from espace_tui.activation.mail.outbox import open_message
 from espace_tui.activation.records.person import mask
 from espace_tui.activation.stores.port import Row, Transaction
@@ -57,7 +57,7 @@ class DeadLetters:
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
 
-    async def page(self, after: str = "", limit: int = 1000) -> Sequence[DeadLetter]:
+    async def page(self, after: str = "", limit: int = PAGE_SIZE) -> Sequence[DeadLetter]:
         """Return some of them, oldest first, after one's `id`."""
         rows = await self._context.read(lambda tx: tx.all(_LIST, after=after, most=limit))
         return [self._read(row) for row in rows]

@@ -13,6 +13,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from select import POLLIN, poll
 from typing import Any, Self
 
@@ -271,7 +272,7 @@ class PostgresStore:
             "cursor_factory": AsyncRawCursor,
             "client_encoding": "utf8",
             "application_name": "espace-tui",
-            "connect_timeout": max(2, int(self._patience.connection)),
+            "connect_timeout": ceil(self._patience.connection),
             "keepalives_idle": 10,  # a server that is gone without a word is noticed in between
             "keepalives_interval": 3,
             "keepalives_count": 3,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from espace_tui.activation.audit import Event
-from espace_tui.activation.context import Limits, ServiceContext, to_datetime
+from espace_tui.activation.context import PAGE_SIZE, Limits, ServiceContext, to_datetime
 from espace_tui.activation.crypto.keys import new_id
 from espace_tui.activation.mail.delivery import MessageKind
 from espace_tui.activation.mail.outbox import Outbox
@@ -114,7 +114,7 @@ class Administration:
         """Bring back to their rule the instants that a clock left too far ahead."""
         await self._context.read(lambda tx: bound_instants(self._context, tx))
 
-    async def purge(self, limit: int = 1000) -> int:
+    async def purge(self, limit: int = PAGE_SIZE) -> int:
         """Erase some of what has ended, of each kind; return how much (0: nothing is left)."""
         return sum([await self.sweep(each, limit) for each in SWEEPS])
 

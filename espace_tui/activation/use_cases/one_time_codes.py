@@ -269,7 +269,7 @@ class OneTimeCodes:
         sends = rate_limit.quota_subject(context.keys, whose, to, purpose)
         proof = await recovery_key.decide(context, tx, whose, sends)
         if person is None or errand.identity is None or proof is ResetProof.NOTHING:
-            await rate_limit.take_for_nobody(context, tx, f"{purpose}:{errand.subject}")
+            await rate_limit.take_for_nobody(context, tx, purpose)
             return
         if await rate_limit.take_quota(context, tx, person, to, purpose):
             return

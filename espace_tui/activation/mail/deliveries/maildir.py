@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -106,15 +107,16 @@ def from_bytes(raw: bytes, arrived_at: datetime = _NEVER) -> Message:
     What cannot be read of it is left out: a mail comes from anybody.
     """
     mail = message_from_bytes(raw)
-    said = {name.lower(): _decoded(value) for name, value in reversed(mail.items()[:_HEADERS])}
-    channel = said.get(_CHANNEL.lower(), "")
+    headers = reversed(mail.items()[:_HEADERS])
+    said = defaultdict(str, {name.lower(): _decoded(value) for name, value in headers})
+    channel = said[_CHANNEL.lower()]
     return Message(
-        to=said.get("to", ""),
+        to=said["to"],
         channel=Channel(channel) if channel in set(Channel) else Channel.EMAIL,
-        subject=said.get("subject", ""),
-        sent_at=_moment(said.get("date", "")) or arrived_at,
+        subject=said["subject"],
+        sent_at=_moment(said["date"]) or arrived_at,
         text=_body(mail),
-        sender=said.get("from", ""),
+        sender=said["from"],
     )
 
 
