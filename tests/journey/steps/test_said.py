@@ -8,10 +8,19 @@ from typing import Any
 
 import pytest
 
-from espace_tui.errors import InvalidAnswers
+from espace_tui.errors import FieldProblem, InvalidAnswers
 from espace_tui.i18n import LANGUAGES, Text, Texts
 from espace_tui.journey import steps
-from espace_tui.journey.form import Bullets, Facts, Field, Paragraph, Step, StepState, parse_fields
+from espace_tui.journey.form import (
+    Bullets,
+    Facts,
+    Field,
+    FieldKind,
+    Paragraph,
+    Step,
+    StepState,
+    parse_fields,
+)
 from tests.journey.steps.situations import every_step, situations
 
 TYPED = ("", "x", "Zz9!" * 40, "2 84 05 88 321 025 30")
@@ -93,3 +102,24 @@ def test_every_action_leads_to_a_step() -> None:
     known = {name for name, _ in every_step()} | {*steps.STEPS}
     assert len(targets) > 50
     assert {each for each in targets if each[2] not in known} == set()
+
+
+def test_a_box_that_must_be_ticked_has_an_error_of_its_own() -> None:
+    boxes = {
+        problem.field: problem.code
+        for state in situations()
+        for _, step in every_step()
+        for field in step.fields(state)
+        if field.kind is FieldKind.CHECKBOX
+        for problem in problems_of(field)
+    }
+    assert boxes.keys() >= {"closing", "reopening", "opposing"}
+    assert boxes == {name: f"{name}.missing" for name in boxes}
+
+
+def problems_of(field: Field) -> tuple[FieldProblem, ...]:
+    try:
+        parse_fields([field], {})
+    except InvalidAnswers as error:
+        return tuple(error.problems)
+    return ()
