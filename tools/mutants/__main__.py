@@ -71,8 +71,8 @@ def _try(part: Part, only: Sequence[str], former: str | None, made: Copies) -> b
             print(f"  survives: {mutant}", flush=True)
         if number % 50 == 0:
             print(f"  {number} tried, {len(left)} survive", flush=True)
-    killed = {mutant for mutant in (every if former else chosen) if mutant not in left}
-    return _report(part, files, every, killed, left)
+    killed = {mutant for mutant in chosen if mutant not in left}
+    return _report(part, len(every if former else chosen), left, _stale(files, every, killed))
 
 
 def _rank(mutant: Mutant) -> bytes:
@@ -81,11 +81,7 @@ def _rank(mutant: Mutant) -> bytes:
 
 
 def _report(
-    part: Part,
-    files: Sequence[Path],
-    every: Sequence[Mutant],
-    killed: set[Mutant],
-    left: Sequence[Mutant],
+    part: Part, total: int, left: Sequence[Mutant], stale: Sequence[tuple[str, str]]
 ) -> bool:
     reasons = _reasons()
     explained = [mutant for mutant in left if (mutant.path, mutant.name) in reasons]
@@ -93,12 +89,11 @@ def _report(
     for mutant in sorted(left, key=lambda mutant: (mutant.path, mutant.line)):
         why = reasons.get((mutant.path, mutant.name))
         print(f"  {mutant}\n      {f'changes nothing: {why}' if why else 'NO REASON IS GIVEN'}")
-    share = len(left) / max(1, len(killed) + len(left))
+    share = len(left) / max(1, total)
     print(
-        f"{part.name}: {len(killed)} killed, {len(left)} survive"
+        f"{part.name}: {total - len(left)} killed, {len(left)} survive"
         f" ({len(explained)} for a reason), score {1 - share:.1%}"
     )
-    stale = _stale(files, reasons, every, killed)
     for path, name in stale:
         print(f"  no longer a survivor, take it out of {REASONED.name}: {path}: {name}")
     if share > MOST:
@@ -107,15 +102,12 @@ def _report(
 
 
 def _stale(
-    files: Sequence[Path],
-    reasons: dict[tuple[str, str], str],
-    every: Sequence[Mutant],
-    killed: set[Mutant],
+    files: Sequence[Path], every: Sequence[Mutant], killed: set[Mutant]
 ) -> list[tuple[str, str]]:
     """Return the reasons of some modules for mutants that are no more, or that were killed."""
     paths = {path.relative_to(ROOT).as_posix() for path in files}
     alive = {(mutant.path, mutant.name) for mutant in every if mutant not in killed}
-    return [key for key in reasons if key[0] in paths and key not in alive]
+    return [key for key in _reasons() if key[0] in paths and key not in alive]
 
 
 def _reasons() -> dict[tuple[str, str], str]:
