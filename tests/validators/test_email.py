@@ -314,3 +314,27 @@ def test_what_is_wrong_with_an_address_is_named(text: str, code: str) -> None:
     with pytest.raises(InvalidValue) as wrong:
         email.parse(text)
     assert wrong.value.code == code
+
+
+WRITTEN_ELSEWHERE = (
+    *("orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "bbox.fr", "numericable.fr"),
+    *("aliceadsl.fr", "hotmail.fr", "outlook.com", "live.fr", "yahoo.com", "gmx.com", "msn.com"),
+    *("gmail.com", "googlemail.com", "ymail.com", "mail.com", "aol.com", "icloud.com", "mac.com"),
+    "protonmail.com",
+)
+"""Some providers, not read from the table that they are looked up in."""
+
+
+@pytest.mark.parametrize("domain", WRITTEN_ELSEWHERE)
+def test_a_slip_in_the_name_or_the_end_of_a_provider_is_seen(domain: str) -> None:
+    name, _, end = domain.partition(".")
+    slip_of = {"fr": "fe", "com": "con"}
+    slips = [f"{name}.{slip_of[end]}", *([f"{name[:-1]}.{end}"] if len(name) >= 5 else [])]
+    for slip in slips:
+        (advice,) = email.advise(f"camille@{slip}")
+        assert advice.suggestion == f"camille@{domain}"
+
+
+@pytest.mark.parametrize("label", ["c'est", "voici", "adresse", "contact"])
+def test_the_word_before_an_address_is_left_out(label: str) -> None:
+    assert email.normalize(f"{label} camille@exemple.fr") == "camille@exemple.fr"
