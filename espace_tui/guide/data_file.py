@@ -47,27 +47,27 @@ Keys = tuple[set[str], set[str]]
 
 def read_file(path: Path) -> str:
     """Return the text of a regular file of a reasonable size; the mark of Windows is no part."""
-    location = str(path)
+    place = str(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(FILE_BYTES + 1) if regular else b""
     except FileNotFoundError:
-        raise InvalidSettings("absent", place=location) from None
+        raise InvalidSettings("absent", place=place) from None
     except IsADirectoryError:
-        raise InvalidSettings("a-folder", place=location) from None
+        raise InvalidSettings("a-folder", place=place) from None
     except OSError:
-        raise InvalidSettings("unreadable", place=location) from None
+        raise InvalidSettings("unreadable", place=place) from None
     if not regular:
-        raise InvalidSettings("unreadable", place=location)
+        raise InvalidSettings("unreadable", place=place)
     if len(data) > FILE_BYTES:
-        raise InvalidSettings("official-too-long", place=location, line=1, key="")
+        raise InvalidSettings("official-too-long", place=place, line=1, key="")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidSettings("not-utf8", place=location, line=line) from None
+        raise InvalidSettings("not-utf8", place=place, line=line) from None
 
 
 def parse(origin: str, text: str) -> Mapping[str, Any]:

@@ -55,9 +55,9 @@ def choice_parser(values: type[E], problem: str, **details: object) -> Callable[
     return parse
 
 
-def custom_choice_field(name: str, told: Mapping[str, Text], *others: str) -> Field:
+def custom_choice_field(name: str, texts: Mapping[str, Text], *others: str) -> Field:
     """Return the choice of one of several that stand in no catalogue, or of others that do."""
-    names = (*told, *others)
+    names = (*texts, *others)
 
     def parse(text: str) -> str:
         if text not in names:
@@ -65,7 +65,7 @@ def custom_choice_field(name: str, told: Mapping[str, Text], *others: str) -> Fi
         return text
 
     kind = FieldKind.CHOICE
-    return Field(name, parse, kind, choices=names, choice_texts=told, review=False)
+    return Field(name, parse, kind, choices=names, choice_texts=texts, review=False)
 
 
 def optional(field: Field, skip: str = "") -> Field:

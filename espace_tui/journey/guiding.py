@@ -161,9 +161,9 @@ def leading(official: Official, guide: GuideAnswers, leads: str) -> str:
     « Mon identité » is asked for opposing too; without such a screen one stays where one is.
     """
     own = official.journeys[journey_id(guide)].screens
-    place = official.target_of(leads, journey_id(guide))
-    if leads in official.journeys or not strays(official, guide, place):
-        return place
-    heading = official.screens[place].headings[0]
+    target = official.target_of(leads, journey_id(guide))
+    if leads in official.journeys or not strays(official, guide, target):
+        return target
+    heading = official.screens[target].headings[0]
     alike = (each for each in own if heading in official.screens[each].headings)
     return next(alike, guide.screen or own[0])

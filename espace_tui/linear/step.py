@@ -205,11 +205,8 @@ class StepRunner:
         fields = [field.name for field in view.fields if not field.irrelevant]
         wrong = view.alert is not None and view.alert.id == f"refused.{self.wizard.step.refusal}"
         if wrong and len(fields) == 1 and not is_explicit(view):
-            self.at_end, self.refused, self.reason = (
-                False,
-                False,
-                AskReason(format_said=True, afresh=True),
-            )
+            self.at_end = self.refused = False
+            self.reason = AskReason(format_said=True, afresh=True)
             self.first_field = fields[0]
             _say_lead(self.speaker, _other_actions(self.speaker, view))
 

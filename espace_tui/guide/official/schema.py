@@ -116,11 +116,11 @@ class OfficialChecker(Checker):
         """Refuse what leads nowhere, and a file that lacks a journey."""
         if official.journeys.keys() != GOALS:
             self._refuse("official-journeys", FileLocation("journey"))
-        locations = official.screens.keys() | ENDS
+        targets = official.screens.keys() | ENDS
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
-            ("screen", "next", locations),
+            ("screen", "next", targets),
             ("screen", "outcomes", official.outcomes),
-            ("outcome", "leads", locations | GOALS | {FIRST}),
+            ("outcome", "leads", targets | GOALS | {FIRST}),
             ("journey", "screens", official.screens),
         )
         for name, key, allowed in known:
