@@ -76,9 +76,9 @@ NATIONAL = 9
 
 _NUMBER = re.compile(r"\+?[0-9]+")
 _STRANGE = re.compile("[^0-9]")
-_TRUNK = re.compile(r"\( ?0 ?\)")
+_TRUNK = re.compile(r" ?\( ?0 ?\)")
 _ABROAD = re.compile("00(?=[1-9])")
-_FRACTION = re.compile(r"(?<![0-9])((?:33|262|59[046]|0)?[67][0-9]{8})[.,]0+$")
+_FRACTION = re.compile(r"(?<![0-9])((?:(?:00)?(?:33|262|59[046])|0)?[67][0-9]{8})[.,]0+$")
 """What a spreadsheet adds to a number."""
 _WITHIN = re.compile(
     r"(?:\+[1-9](?:[ .-]?[0-9]){7,13}|(?<![0-9])"
@@ -171,12 +171,13 @@ def _with_plus(number: str) -> str:
 
 def _only(numbers: list[str]) -> str:
     """Return the only mobile among several numbers."""
-    if len(numbers) == 1:
-        return numbers[0]
+    first, *others = numbers
+    if not others:
+        return first
     mobiles = {form: number for number in numbers if (form := _mobile_or_nothing(number))}
     if len(mobiles) > 1:
         raise InvalidValue("mobile.several")
-    return next(iter(mobiles.values()), numbers[0])
+    return next(iter(mobiles.values()), first)
 
 
 def _mobile_or_nothing(number: str) -> str:
@@ -191,10 +192,8 @@ def _is_likely(number: str) -> bool:
 
 
 def _is_complete(number: str) -> bool:
-    code, rest = _split(number)
-    if len(rest) == NATIONAL:
-        return True
-    return bool(code) and number[0] == "+" and code != "33" and len(number) <= len("+") + LONGEST
+    _, rest = _split(number)
+    return len(rest) == NATIONAL
 
 
 # --- what a number is
@@ -211,7 +210,7 @@ def _split(number: str) -> tuple[str, str]:
     """
     code = _country_code(number)
     rest = number.removeprefix(f"+{code}") if code else number
-    if not code and rest[:1] != "0":
+    if not code:
         written = (each for each in FIRST_GROUPS if rest.startswith(each))
         code = next(
             (c for c in written if len(rest) == len(c) + NATIONAL and rest[len(c)] in "67"), ""

@@ -70,7 +70,11 @@ def test_any_writing_is_read(writing: str, label: str) -> None:
         ("0612345678.0", "+33612345678"),
         ("612345678,0", "+33612345678"),
         ("262692123456.0", "+262692123456"),
+        ("0033612345678.0", "+33612345678"),
+        ("00262692123456,00", "+262692123456"),
         ("06 12 34 56 78 (poste 12)", "+33612345678"),
+        ("+508 55 12 34 (poste 12)", "+508551234"),
+        ("+687 75 12 34 / 2026", "+687751234"),
         ("06-12-34-56-78 le 03/01/1984", "+33612345678"),
         ("+33 6 39 98 00 00", "+33639980000"),
         ("0692 12 34 56", "+262692123456"),
@@ -84,6 +88,10 @@ def test_any_writing_is_read(writing: str, label: str) -> None:
         ("87 12 34 56", "+68987123456"),
         ("Appelez-moi au 06 12 34 56 78 après 18 h", "+33612345678"),
         ("Appelez-moi au +33 6 12 34 56 78 après 18 h", "+33612345678"),
+        ("Appelez-moi au 0033 6 12 34 56 78 après 18 h", "+33612345678"),
+        ("Appelez-moi au +33 (0)6 12 34 56 78 après 18 h", "+33612345678"),
+        ("Appelez-moi au +262 ( 0 ) 692 12 34 56 après 18 h", "+262692123456"),
+        ("Appelez-moi au +33 (0) 6 12 34 56 78 après 18 h", "+33612345678"),
     ],
 )
 def test_every_territory_is_tried(text: str, number: str) -> None:
@@ -110,6 +118,7 @@ def test_the_range_for_fiction_is_ours_for_demonstrations(number: str) -> None:
         ("+594 694 51 12 34", "+594694511234"),
         ("+681 40 12 34", "+681401234"),
         ("+681 80 12 34", "+681801234"),
+        ("+689 10 12 34 56", "+68910123456"),
     ],
 )
 def test_a_range_the_tables_do_not_know_is_never_refused(text: str, number: str) -> None:
@@ -149,10 +158,13 @@ def test_a_country_code_that_contradicts_the_number_names_the_right_one(
         ("06 12 34 56 78 9", 11),
         ("+33 6 12 34", 6),
         ("+681 72 12", 4),
+        ("+687 72 12", 4),
+        ("+689 72 12", 4),
         ("+508 55 12", 4),
         ("+33 6123456789012", 14),
         ("+33 61234567890123", 16),
         ("0612345678901234", 16),
+        ("+33 00 6 12 34 56", 9),
     ],
 )
 def test_a_wrong_length_counts_the_digits_of_the_number_alone(text: str, found: int) -> None:
@@ -212,6 +224,30 @@ def test_a_paste_that_is_no_number_is_kept_on_one_line(text: str) -> None:
 )
 def test_a_paste_of_a_likely_length_is_put_together(text: str, number: str) -> None:
     assert mobile.normalize(text) == number
+
+
+def test_a_country_code_apart_from_its_number_is_a_part_of_it() -> None:
+    assert mobile.parse("262 692123456") == "+262692123456"
+    with pytest.raises(InvalidValue, match=r"^mobile\.prefix$"):
+        mobile.parse("262 612345678")
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [("01 23 45 67 89", "mobile.landline"), ("+44 7911 123456", "mobile.foreign")],
+)
+def test_of_several_numbers_that_are_no_mobile_the_first_is_the_one_refused(
+    first: str, code: str
+) -> None:
+    for other in ("+44 7911 123457", "02 23 45 67 89"):
+        with pytest.raises(InvalidValue) as wrong:
+            mobile.parse(f"{first} / {other}")
+        assert wrong.value.code == code
+
+
+def test_a_number_is_not_taken_from_beside_digits_of_another_script() -> None:
+    text = "\u0663 06 39 98 12 34"
+    assert mobile.normalize(text) == text
 
 
 def test_the_first_of_several_numbers_is_the_one_read_aloud() -> None:
