@@ -108,11 +108,13 @@ def _could_be(line: str, span: Span) -> bool:
 
 
 def _rank(line: str, span: Span) -> Rank:
-    """Order candidates: the word « code » before, or after; then in one piece; then the first."""
+    """Order candidates: the word « code » before, or after; then in one piece; then the first.
+
+    After that word, two halves are as good as one piece: « Code : 034 567. Dossier : 123456 ».
+    """
     if _LABEL.search(line[max(0, span.start - _NEARBY) : span.start]):
-        label = 2
-    else:
-        label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
+        return 2, -max(len(span.groups), 2), -span.start
+    label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
     return label, -len(span.groups), -span.start
 
 

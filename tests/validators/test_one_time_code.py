@@ -51,7 +51,13 @@ def test_the_best_candidate_wins(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Appelez le 06 39 98 12 34 pour toute question", "034 56", "Payé 123456 € avec ma carte"],
+    [
+        "Appelez le 06 39 98 12 34 pour toute question",
+        "034 56",
+        "Payé 123456 € avec ma carte",
+        "€123456 de plus sur mon compte",
+        "Tapez le 12 3456 sur la page de votre écran",
+    ],
 )
 def test_what_is_no_code_is_kept_as_it_is(text: str) -> None:
     assert one_time_code.normalize(f" {text}\n") == text
@@ -86,6 +92,10 @@ def test_a_beginning_is_grouped() -> None:
         ("tapez 10-123456 ou bien plutôt ici le nombre 034567", "034567"),
         ("tapez 123456-01 ou bien plutôt ici le nombre 034567", "034567"),
         ("034567 est le nombre que vous attendez de nous", "034567"),
+        ("Code 034 567, et le dossier 123456 pour tout le reste", "034567"),
+        ("Votre code : 034 567. Référence : 123456, à garder", "034567"),
+        ("Votre code du 22.11.26 à 14 h 05 : 034 567, à garder", "034567"),
+        ("Votre code du 22.11.26 à 14 h 05 : 034567, à garder", "034567"),
     ],
 )
 def test_the_word_code_then_one_piece_then_the_first(text: str, code: str) -> None:
