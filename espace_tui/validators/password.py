@@ -42,6 +42,8 @@ WORD = 4
 """Letters of a personal word that counts."""
 DIGITS = 6
 """Digits of a personal number that count."""
+SHORTEST = 3
+"""Letters of the shortest listed word."""
 LISTED = 5
 """Letters of a listed word that counts within a password."""
 
@@ -51,6 +53,8 @@ _SIGNS = re.compile("[^0-9a-z]+")
 _LETTERS = re.compile(r"[^\W0-9_]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
 _ORDINARY = re.compile("[0-9A-Za-z]")
+_REPEATED = re.compile(r"(.)\1{3,}|(..)\2{2,}")
+"""One sign four times or more, or two signs three times or more, and nothing else."""
 _GROUP = re.compile("[^-]{1,4}-?|-")
 
 _CONSONANTS, _VOWELS, _FIGURES = "cdfhjkmnprtx", "aeu", "34679"
@@ -193,7 +197,9 @@ def _guessed(value: str, rules: PasswordRules, personal: Sequence[str]) -> dict[
     folded, own = fold(value), tuple(_words(personal))
     found = {}
     if rules.blocklist:
-        found["common"] = _forms(folded).isdisjoint(_blocklist())
+        forms = _forms(folded)
+        repeated = any(map(_REPEATED.fullmatch, forms))
+        found["common"] = forms.isdisjoint(_blocklist()) and not repeated
     if rules.no_personal or rules.blocklist:
         holds = rules.no_personal and any(word in folded for word in own)
         found["personal"] = not holds and not _is_made_of(folded, (*own, *PRODUCT))
@@ -220,7 +226,7 @@ def _forms(folded: str) -> set[str]:
 
 def _units(form: str) -> Iterator[str]:
     """Return what a text repeats, if it is nothing but that."""
-    for size in range(1, len(form) // 2 + 1):
+    for size in range(SHORTEST, len(form) // 2 + 1):
         unit = form[:size]
         if form == unit * (len(form) // size):
             yield unit

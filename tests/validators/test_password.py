@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from espace_tui.errors import InvalidValue
 from espace_tui.i18n import LANGUAGES, Text, Texts
-from espace_tui.validators import password
+from espace_tui.validators import password, spelled
 from espace_tui.validators.password import SPECIAL, PasswordRules
 from tests.validators.cases import PERSONAL, refusals
 
@@ -218,11 +219,14 @@ def test_a_short_name_is_nobody_s_and_four_other_letters_are_enough() -> None:
     assert password.parse("Camille-Kxqz7", personal=("camille",))
     with pytest.raises(InvalidValue, match="personal"):
         password.parse("Camille-Kxq77", personal=("camille",))
+    with pytest.raises(InvalidValue, match="personal"):
+        password.parse("Camille-Kx000", personal=("camille",))
 
 
 def test_of_a_number_six_digits_count() -> None:
     number = ("123456 7",)
-    assert password.parse("Kx!Zq-56712", personal=number)
+    for others in ("56712", "34567"):
+        assert password.parse(f"Kx!-{others}", personal=number)
     for part in ("123456", "234567"):
         with pytest.raises(InvalidValue, match="personal"):
             password.parse(f"Kx!-{part}", personal=number)
@@ -257,6 +261,36 @@ def test_what_is_lacking_is_counted() -> None:
     assert caught.value.values == {"found": 4, "min": 8, "max": 128}
     rule = Text("rule.password.length", {"min": 8, "max": 128})
     assert password.ticks("")[0].rule == rule
+
+
+def test_what_is_taken_for_a_letter_or_a_sign_is_named_alone() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        password.parse("éà-ÉÇ1234")
+    assert caught.value.values["lower"] == spelled("éà")
+    assert caught.value.values["upper"] == spelled("ÉÇ")
+    with pytest.raises(InvalidValue) as caught:
+        password.parse("Zx7€¥abcd")
+    assert caught.value.values["special"] == spelled("€¥")
+    with pytest.raises(InvalidValue) as caught:
+        password.parse("Zyxwvut0X")
+    assert "special" not in caught.value.values
+
+
+def test_a_figure_within_a_word_is_no_sign_between_its_letters() -> None:
+    assert password.parse("Pass.0word!") == "Pass.0word!"
+
+
+@pytest.mark.parametrize("text", ["Zzz-12x4!", "Zxzx-12y4!", "Zzzzz7kq!"])
+def test_what_is_repeated_less_or_beside_something_else_is_no_repetition(text: str) -> None:
+    assert password.parse(text) == text
+
+
+def test_every_letter_and_figure_of_a_proposal_is_drawn_and_no_other() -> None:
+    words = [w for _ in range(300) for w in password.propose().split("-")]
+    assert all(re.fullmatch("[A-Za-z][aeu][a-z][34679]", word) for word in words)
+    assert {word[0].lower() for word in words} == set("cdfhjkmnprtx")
+    assert {word[2] for word in words} == set("cdfhjkmnprtx")
+    assert {word[3] for word in words} == set("34679")
 
 
 def test_a_proposed_password_is_four_words_with_capitals_here_and_there() -> None:
