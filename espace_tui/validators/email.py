@@ -81,7 +81,7 @@ _GLUED = re.compile(r"(?:[^\W\d_]|\ufffd)[\[(\"“«|>)\]”»]+\Z")
 """A word and a bracket right before an address: what is between the brackets must be closed."""
 _ONE_AFTER_ANOTHER = re.compile(r"@[^@]*\.[a-z]{2,}[^\w.@]+[^@]+@", re.IGNORECASE)
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
-_UNREADABLE = {"Cc", "Cn", "Co", "Cs"}
+_UNREADABLE = {"Cc", "Cn", "Co"}
 
 
 def parse(text: str, *, plus_refused: bool = False) -> str:
@@ -108,8 +108,10 @@ def parse(text: str, *, plus_refused: bool = False) -> str:
 def normalize(text: str) -> str:
     """Return the address found in a pasted text, or the text on one line."""
     line = _line(text)
-    found = _addresses(line)
-    return found[0] if len(found) == 1 and not _is_cut(line, found[0]) else line
+    match _addresses(line):
+        case [address] if not _is_cut(line, address):
+            return address
+    return line
 
 
 def advise(value: str) -> tuple[Advice, ...]:
@@ -171,12 +173,13 @@ def _unreadable(address: str) -> str:
 def _only(addresses: list[str]) -> str:
     if not addresses:
         raise InvalidValue("email.at")
-    if len(addresses) > 1:
+    address, *others = addresses
+    if others:
         raise InvalidValue("email.several")
-    if addresses[0].count("@") > 1:
-        joined = _ONE_AFTER_ANOTHER.search(addresses[0])
+    if address.count("@") > 1:
+        joined = _ONE_AFTER_ANOTHER.search(address)
         raise InvalidValue("email.several" if joined else "email.at")
-    return addresses[0]
+    return address
 
 
 def _is_cut(line: str, address: str) -> bool:
@@ -257,11 +260,17 @@ def _is_slip(name: str, known: str) -> bool:
     if len(name) != len(known):
         shorter, longer = sorted((name, known), key=len)
         return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-    wrong = [at for at in range(len(known)) if name[at] != known[at]]
-    if len(wrong) == 1:
-        return _are_neighbours(name[wrong[0]], known[wrong[0]])
-    first, last = wrong[0], wrong[-1]
-    return last == first + 1 and name[first : last + 1] == known[last] + known[first]
+    return _is_wrong_key(name, known)
+
+
+def _is_wrong_key(name: str, known: str) -> bool:
+    """Tell whether names as long differ by a neighbouring key, or by two letters swapped."""
+    match [at for at in range(len(known)) if name[at] != known[at]]:
+        case [at]:
+            return _are_neighbours(name[at], known[at])
+        case [at, following] if following == at + 1:
+            return name[at] + name[following] == known[following] + known[at]
+    return False
 
 
 def _are_neighbours(key: str, other: str) -> bool:

@@ -43,6 +43,8 @@ _CHARACTERS = re.compile("[0-9A-Za-z]+")
 _STRANGE = re.compile("[^0-9A-Za-z]")
 _ORDINARY = re.compile("[0-9]+|[A-Z]?[a-z]+|[A-Z]+")
 _PREVIOUS = re.compile(r"([0-9A-Za-z]{1,11})[-_ .·]{1,3}\Z")
+_BESIDE = 14
+"""How far before a group stands the beginning of the one that it is joined to."""
 _NEXT = re.compile("[-_ .·]{1,3}([0-9A-Za-z]+)")
 _LABEL = re.compile(r"\b(?:code|provisoire|provisional)\b", re.IGNORECASE)
 _SAYING = r"\b(?:code|provisoire|activation) ?(?:[:=]|est\b|is\b)[^0-9A-Za-z]*(?:(?:est|is)\b\W*)?"
@@ -99,8 +101,7 @@ def _find(line: str, length: int) -> str:
 
 
 def _after_label(line: str) -> str:
-    lead = _LEAD.match(line)
-    return line[lead.end() if lead else 0 :].rstrip(_END)
+    return _LEAD.sub("", line, count=1).rstrip(_END)
 
 
 def _is_even(span: Span) -> bool:
@@ -124,9 +125,11 @@ def _just_before(line: str, span: Span) -> str:
 
 def _is_longer(line: str, span: Span) -> bool:
     """Tell whether one more group like its own, and no word, stands beside a code in groups."""
+    if len(span.groups) == 1:
+        return False
     size = len(span.groups[0])
-    beside = (_PREVIOUS.search(_before(line, span)), _NEXT.match(line, span.end))
-    groups = [found[1] for found in beside if found and size < len(span.value)]
+    beside = (_PREVIOUS.search(line, max(0, span.start - _BESIDE), span.start), _NEXT.match(line, span.end))
+    groups = [found[1] for found in beside if found]
     return any(len(group) == size and not _ORDINARY.fullmatch(group) for group in groups)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from espace_tui.errors import InvalidValue
-from espace_tui.i18n import Texts
+from espace_tui.i18n import Text, Texts
 from espace_tui.validators import (
     LINE,
     MESSAGE,
@@ -36,6 +36,7 @@ from espace_tui.validators import (
     spans,
     spelled,
     unshifted,
+    without_label,
     without_words,
 )
 from espace_tui.validators.card_serial import CardKind, SerialRules
@@ -192,7 +193,10 @@ def test_a_text_is_cut_where_nothing_of_it_can_be_the_value() -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("code : 12", False), ("un deux trois", False), ("un deux trois quatre", True), ("", False)],
+    [
+        *(("code : 12", False), ("un deux trois", False), ("un deux trois quatre", True)),
+        *(("un b deux c trois", False), ("", False)),
+    ],
 )
 def test_a_sentence_has_four_words(text: str, *, sentence: bool) -> None:
     assert is_sentence(text) is sentence
@@ -278,7 +282,9 @@ def test_a_value_cannot_change(kind: type) -> None:
         (cases.photo, "12345O789I1", "OI"),
         (mobile.parse, "06 39 98 1I 3O", "IO"),
         (one_time_code.parse, "O3456I", "OI"),
-        (provisional_code.parse, "AbC1é€", "é€"),
+        (provisional_code.parse, "AbC0é€", "é€"),
+        (nir.parse, "2 84 05 2A 32A 025 52 1", "A"),
+        (nir.parse, "2 84 05 2A O21 025 52", "O"),
         (identifier.parse, "camille é€", " é€"),
         (password.parse, "Zx7!\x00\x01abcd", "\x00\x01"),
         (email.parse, "a\ufffd\ue000@x.fr", "\ufffd\ue000"),
@@ -303,6 +309,29 @@ def test_every_wrong_character_is_named_and_nothing_else(
 )
 def test_a_row_typed_without_shift_is_read_from_four_digits_on(typed: str, digits: str) -> None:
     assert unshifted(typed) == digits
+
+
+def test_two_signs_of_that_row_are_no_number_without_a_letter_of_it() -> None:
+    assert unshifted('"(', 2) == ""
+    assert unshifted('"é', 2) == "32"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Carte n° 2 : 12", " 12"),
+        ("1) 12", "12"),
+        ("0 carte 2 : 12", "0 carte 2 : 12"),
+        ("carte : 12", "carte : 12"),
+        ("Carte n° 2 :", "Carte n° 2 :"),
+    ],
+)
+def test_a_label_that_is_numbered_begins_with_a_word(text: str, rest: str) -> None:
+    assert without_label(text) == rest
+
+
+def test_an_advice_asks_for_a_look_unless_it_says_that_it_is_good() -> None:
+    assert not Advice(Text("advice.mobile.range")).good
 
 
 def test_a_hyphen_is_a_hyphen_in_any_script() -> None:

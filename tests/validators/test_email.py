@@ -316,6 +316,25 @@ def test_what_is_wrong_with_an_address_is_named(text: str, code: str) -> None:
     assert wrong.value.code == code
 
 
+@pytest.mark.parametrize("end", [" ", "\x7f", "\xa0", "\u2028", "\u2029"])
+def test_a_control_character_is_left_out_at_an_end_behind_any_space(end: str) -> None:
+    assert email.parse(f"{end}\x01{ADDRESS}\x01{end}") == ADDRESS
+
+
+@pytest.mark.parametrize("sign", ["~", "\xa1", "!"])
+def test_a_sign_before_an_address_is_a_part_of_it(sign: str) -> None:
+    assert email.normalize(f"{sign}{ADDRESS}") == f"{sign}{ADDRESS}"
+
+
+def test_a_quote_on_one_side_takes_no_letter_with_it() -> None:
+    assert email.normalize(f"{ADDRESS}'") == ADDRESS
+    assert email.normalize(f"'{ADDRESS}") == f"'{ADDRESS}"
+
+
+def test_a_control_character_within_an_address_is_one_that_cannot_be_read() -> None:
+    assert email.normalize("cam\x01ille@exemple.fr") == "cam\ufffdille@exemple.fr"
+
+
 WRITTEN_ELSEWHERE = (
     *("orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "bbox.fr", "numericable.fr"),
     *("aliceadsl.fr", "hotmail.fr", "outlook.com", "live.fr", "yahoo.com", "gmx.com", "msn.com"),

@@ -175,6 +175,11 @@ def test_what_a_spreadsheet_adds_is_no_digit(fraction: str) -> None:
     assert nir.parse(f"255081416802538{fraction}") == "255081416802538"
 
 
+def test_of_two_numbers_in_a_sentence_the_one_whose_key_is_right_is_read() -> None:
+    text = "Dossier 284058832102530 et mon numéro 2 84 05 88 321 025 32, merci"
+    assert nir.parse(text) == "284058832102532"
+
+
 def test_when_nothing_simple_explains_it_everything_is_to_be_read_again() -> None:
     with pytest.raises(InvalidValue) as caught:
         nir.parse("9 84 45 88 321 025 99")

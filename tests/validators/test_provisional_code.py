@@ -74,6 +74,10 @@ def test_a_whole_mail_is_read(code: str, end: str) -> None:
         ("abcd 1234 EFGH", "abcd1234EFGH"),
         ("AbC1d Ef2GhI3", CODE),
         ("A b C 1 d E f 2 G h I 3", CODE),
+        ("Bonjour, votre code provisoire est REGISTRATION, à garder", "REGISTRATION"),
+        (f"Votre code est REGISTRATION{', et' * 30} AbC1dEf2GhI3 aussi", CODE),
+        ("pour AbC1 avec vous ou AbC1dEf2GhI3 merci", CODE),
+        ("un AbC1dEf2GhI3 KmN4pQr5TxY6 pour vous deux", CODE),
     ],
 )
 def test_the_best_candidate_wins(text: str, code: str) -> None:
@@ -86,6 +90,11 @@ def test_the_best_candidate_wins(text: str, code: str) -> None:
         "Votre enregistrement auprès du gouvernement vous attend",
         "Voici le code pour vous avec nous",
         "Le site www.exemple.fr/a1b2c3d4e5f6 vous attend avec joie",
+        "Bonjour, votre code est pour vous avec nous",
+        "@AbC1dEf2GhI3 est un nom de réseau",
+        "Appelez 1020 3040 5060 pour tout savoir",
+        "identifiant a1b0 c2d3 e4f5 g6h7 pour vous avec nous",
+        "Votre code : 0 registration pour vous et pour nous",
         "identifiant e29b-41d4-a716-446655440000 pour vous avec nous",
     ],
 )
