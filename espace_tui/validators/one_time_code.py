@@ -38,6 +38,7 @@ LONG_GROUP = 4
 
 _DIGITS = re.compile("[0-9]+")
 _STRANGE = re.compile("[^0-9]")
+_DATE = re.compile(r"[0-9]{2}([-.])[0-9]{2}\1[0-9]{2}")
 _LABEL = re.compile(r"\bcode\b", re.IGNORECASE)
 _NEARBY = 40
 """How far around a code its label is looked for."""
@@ -110,10 +111,11 @@ def _could_be(line: str, span: Span) -> bool:
 def _rank(line: str, span: Span) -> Rank:
     """Order candidates: the word « code » before, or after; then in one piece; then the first.
 
-    After that word, two halves are as good as one piece: « Code : 034 567. Dossier : 123456 ».
+    After that word any writing but that of a date is as good: « Code : 034 567. Dossier 123456 ».
     """
     if _LABEL.search(line[max(0, span.start - _NEARBY) : span.start]):
-        return 2, -max(len(span.groups), 2), -span.start
+        is_date = _DATE.fullmatch(line, span.start, span.end) is not None
+        return 2, -is_date, -span.start
     label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
     return label, -len(span.groups), -span.start
 

@@ -128,7 +128,10 @@ def _is_longer(line: str, span: Span) -> bool:
     if len(span.groups) == 1:
         return False
     size = len(span.groups[0])
-    beside = (_PREVIOUS.search(line, max(0, span.start - _BESIDE), span.start), _NEXT.match(line, span.end))
+    beside = (
+        _PREVIOUS.search(line, max(0, span.start - _BESIDE), span.start),
+        _NEXT.match(line, span.end),
+    )
     groups = [found[1] for found in beside if found]
     return any(len(group) == size and not _ORDINARY.fullmatch(group) for group in groups)
 

@@ -96,6 +96,9 @@ def test_a_beginning_is_grouped() -> None:
         ("Votre code : 034 567. Référence : 123456, à garder", "034567"),
         ("Votre code du 22.11.26 à 14 h 05 : 034 567, à garder", "034567"),
         ("Votre code du 22.11.26 à 14 h 05 : 034567, à garder", "034567"),
+        ("Votre code du 22-11-26 à 14 h 05 : 03-45.67, à garder", "034567"),
+        ("Votre code = 03 45 67 ; dossier 123456, à garder", "034567"),
+        ("Votre code = 03-45.67 ; dossier 123456, à garder", "034567"),
     ],
 )
 def test_the_word_code_then_one_piece_then_the_first(text: str, code: str) -> None:
