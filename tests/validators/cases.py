@@ -329,6 +329,7 @@ TABLE: dict[Parse, dict[str, str]] = {
         "P@ssw0rd1!": "password.common",
         "Bonjour-Bonjour-1": "password.common",
         "Zzzz-1234": "password.common",
+        "Psgpsg-17": "password.common",
         "Zxzxzx-1": "password.common",
         "Kkkkkkkkkkkk1!": "password.common",
         "123Soleil!": "password.common",

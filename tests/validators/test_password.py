@@ -246,6 +246,8 @@ def test_listed_words_of_five_letters_are_found_within() -> None:
     five = next(word for word in words if len(word) == 5)
     with pytest.raises(InvalidValue, match="dictionary"):
         password.parse(f"Xq7.{five}.Zkw", RULES_2025)
+    assert "love" in words
+    assert password.parse("Xq7.love.Zkw", RULES_2025)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_a_whole_mail_is_read(code: str, end: str) -> None:
         ("A b C 1 d E f 2 G h I 3", CODE),
         ("Bonjour, votre code provisoire est REGISTRATION, à garder", "REGISTRATION"),
         (f"Votre code est REGISTRATION{', et' * 30} AbC1dEf2GhI3 aussi", CODE),
+        ("Code : REGISTRATION pour vous et pour nous", "REGISTRATION"),
         ("pour AbC1 avec vous ou AbC1dEf2GhI3 merci", CODE),
         ("un AbC1dEf2GhI3 KmN4pQr5TxY6 pour vous deux", CODE),
     ],
