@@ -113,9 +113,9 @@ def _rank(line: str, span: Span) -> Rank:
 
     After that word any writing but that of a date is as good: « Code : 034 567. Dossier 123456 ».
     """
-    if _LABEL.search(line[max(0, span.start - _NEARBY) : span.start]):
-        is_date = _DATE.fullmatch(line, span.start, span.end) is not None
-        return 2, -is_date, -span.start
+    before = line[max(0, span.start - _NEARBY) : span.start]
+    if _LABEL.search(before) and not _DATE.fullmatch(line, span.start, span.end):
+        return 2, 0, -span.start
     label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
     return label, -len(span.groups), -span.start
 
