@@ -31,7 +31,7 @@ class Columns(Row):
     """The column, and beside it the panels where there is room."""
 
     DEFAULT_CSS = """
-    Columns { width: 100%; max-width: 120; height: auto; }
+    Columns { width: 100%; max-width: 119; height: auto; }
     """
 
 

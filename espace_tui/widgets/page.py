@@ -38,7 +38,7 @@ SIZE_CSS = {
         QrCode { display: block; }
         NameBar { height: 3; padding: 1 4; }
         StepHeader { padding: 1 4; }
-        Columns { padding: 3 4 0 4; }
+        Columns { padding: 3 3 0 4; }
         KeyBar { height: 2; border-top: inner $surface; }
         FieldRow { margin-bottom: 2; }
         AnswerRow { margin-bottom: 1; }
@@ -67,18 +67,18 @@ SIZE_CSS = {
                 & > .counter { height: 1; padding: 0 0 0 1; }
             }
         }
-        Columns { padding: 0 4; }
+        Columns { padding: 0 3 0 4; }
     """,
     "-w80": """
         NameBar, KeyBar, BusyNotice { padding: 0 2; }
         Stepper { width: 29; }
-        Columns { padding: 1 2 0 2; }
+        Columns { padding: 1 1 0 2; }
         StepHeader { padding: 0 2; }
         TextRow Row { & > .prefix { padding: 1 1 0 0; } & > .counter { padding: 1 0 0 1; } }
         Beside.-small { display: block; }
         &.-h24 StepHeader { padding: 1 2 0 2; }
-        &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 2 1 2; } }
-        &.-h12 { Columns { padding: 0 2; } Beside.-small { display: none; } }
+        &.-h40 { NameBar, StepHeader { padding: 1 2; } Columns { padding: 2 1 1 2; } }
+        &.-h12 { Columns { padding: 0 1 0 2; } Beside.-small { display: none; } }
     """,
     "-w40": """
         QrCode { display: none; }
@@ -131,7 +131,8 @@ class PageBody(Stack):
 
     DEFAULT_CSS = """
     PageBody {
-        height: 1fr; align-horizontal: center; overflow: hidden auto; scrollbar-size-vertical: 1;
+        height: 1fr; align-horizontal: center; overflow: hidden auto;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
     """
 
@@ -180,7 +181,7 @@ class Page(Placed, Screen[R]):
         QrCode, .drawn { display: none; }
         NameBar, StepHeader, KeyBar, BusyNotice { padding: 0 4; }
         ButtonBar { margin-bottom: 1; }
-        Columns { padding: 1 4 0 4; }
+        Columns { padding: 1 3 0 4; }
     }
     """
 

@@ -10,10 +10,10 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from espace_tui.widgets.fields.text_input import TextInput
-from espace_tui.widgets.flow import Beside
+from espace_tui.widgets.flow import Beside, Columns
 from espace_tui.widgets.page import SIZE_CSS, PageBody
 from tests.app.harness import cells, open_app
-from tests.app.scenes import TO_CREDENTIALS, WRONG
+from tests.app.scenes import TO_CARD, TO_CREDENTIALS, WRONG
 from tests.walks.script import TO_IDENTIFICATION, TO_MESSAGE, TO_REVIEW, Move
 
 pytestmark = pytest.mark.no_cover  # other tests meet these lines: unmeasured, it is twice as quick
@@ -170,3 +170,17 @@ async def test_a_page_that_opens_is_not_scrolled_to_its_end_and_back(
         await hands.settle()
         assert scrolled == []
         assert hands.app.focused is hands.app.screen.focus_chain[0]
+
+
+@pytest.mark.parametrize("size", [(40, 40), (60, 40), (80, 34), (200, 60)])
+async def test_the_column_stands_where_it_did_when_the_page_begins_to_scroll(
+    size: tuple[int, int],
+) -> None:
+    """Beside the scroll bar nothing is read from another place, or wrapped and measured again."""
+    stands = {False: set[tuple[int, int]](), True: set[tuple[int, int]]()}
+    for moves in (TO_MESSAGE, TO_IDENTIFICATION, TO_CREDENTIALS, TO_CARD):
+        async with open_app(moves, size=size) as hands:
+            column = hands.app.screen.query_one(Columns).region
+            stands[hands.app.step_screen.body.show_vertical_scrollbar].add((column.x, column.width))
+    assert all(stands.values())
+    assert len(stands[True] | stands[False]) == 1

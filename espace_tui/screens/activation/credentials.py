@@ -20,7 +20,7 @@ class CredentialsScreen(StepScreen):
     CredentialsScreen {
         &.-h40 { FieldRow { margin-bottom: 1; } .links { margin: 0; } }
         &.-w110 Beside { width: 42; }
-        &.-w110.-h40 Columns { padding: 1 4 0 4; }
+        &.-w110.-h40 Columns { padding: 1 3 0 4; }
     }
     """
 

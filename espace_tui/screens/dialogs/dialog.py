@@ -42,7 +42,7 @@ class Dialog(Page[tuple[str, ...]]):
                 border: round $edge; background: $background;
                 StepHeader { background: $background; padding: 1 2 0 2; border: none; }
                 PageBody { height: auto; max-height: 70vh; }
-                Columns { padding: 1 2; }
+                Columns { padding: 1 1 1 2; }
             }
             &.-h12 {
                 background: $background;
