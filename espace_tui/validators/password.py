@@ -42,8 +42,6 @@ WORD = 4
 """Letters of a personal word that counts."""
 DIGITS = 6
 """Digits of a personal number that count."""
-SHORTEST = 3
-"""Letters of the shortest listed word."""
 LISTED = 5
 """Letters of a listed word that counts within a password."""
 
@@ -226,7 +224,7 @@ def _forms(folded: str) -> set[str]:
 
 def _units(form: str) -> Iterator[str]:
     """Return what a text repeats, if it is nothing but that."""
-    for size in range(SHORTEST, len(form) // 2 + 1):
+    for size in range(1, len(form) // 2 + 1):
         unit = form[:size]
         if form == unit * (len(form) // size):
             yield unit

@@ -44,7 +44,7 @@ _STRANGE = re.compile("[^0-9A-Za-z]")
 _ORDINARY = re.compile("[0-9]+|[A-Z]?[a-z]+|[A-Z]+")
 _PREVIOUS = re.compile(r"([0-9A-Za-z]{1,11})[-_ .·]{1,3}\Z")
 _BESIDE = 14
-"""How far before a group stands the beginning of the one that it is joined to."""
+"""What a group before another and what joins them take up at most: eleven characters and three."""
 _NEXT = re.compile("[-_ .·]{1,3}([0-9A-Za-z]+)")
 _LABEL = re.compile(r"\b(?:code|provisoire|provisional)\b", re.IGNORECASE)
 _SAYING = r"\b(?:code|provisoire|activation) ?(?:[:=]|est\b|is\b)[^0-9A-Za-z]*(?:(?:est|is)\b\W*)?"
