@@ -127,7 +127,11 @@ def add_size_styles(stylesheet: Stylesheet, name: str) -> None:
 
 
 class PageBody(Stack):
-    """What scrolls: the column, and what stands beside it; its keys are those of the page."""
+    """What scrolls: the column, and what stands beside it; its keys are those of the page.
+
+    The place of its scroll bar is kept, so that nothing moves when it comes: it is a part of the
+    space at the right, so that from 72 columns on `Columns` has one less there than at the left.
+    """
 
     DEFAULT_CSS = """
     PageBody {
