@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from typing_extensions import override
 
-from espace_tui.app.style_preload import add_size
+from espace_tui.app.style_preload import add_size, add_styles
 from espace_tui.screens import preload
+from espace_tui.screens.step import StepScreen
 from espace_tui.widgets.page import SIZE_CSS
 from tests.app.harness import open_app
 from tests.app.scenes import TO_CARD
@@ -108,16 +110,29 @@ def test_the_styles_of_the_other_sizes_wait(welcome: Began) -> None:
     assert welcome.styles & SIZE_CSS.keys() == {"-w80", "-h24"}
 
 
-async def test_what_is_read_ahead_is_parsed_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+class CountedStylesheet(Stylesheet):
+    """Counts how often it is parsed: one of its own, since the app parses another meanwhile."""
+
+    parses = 0
+
+    @override
+    def parse(self) -> None:
+        self.parses += 1
+        super().parse()
+
+
+async def test_what_is_read_ahead_is_parsed_ahead() -> None:
     """The next key would wait for it."""
     async with open_app() as hands:
-        sheet = Stylesheet(variables=hands.app.get_css_variables())
-        for name in SIZE_CSS:
-            add_size(sheet, name)
-        parsed: list[Stylesheet] = []
-        monkeypatch.setattr(Stylesheet, "parse", parsed.append)
+        variables = hands.app.get_css_variables()
+    by_size, by_class = (CountedStylesheet(variables=variables) for _ in range(2))
+    for name in SIZE_CSS:
+        add_size(by_size, name)
+    add_styles(by_class, StepScreen)
+    for sheet in (by_size, by_class):
+        parses = sheet.parses
         assert sheet.rules
-        assert parsed == []
+        assert sheet.parses == parses
 
 
 async def test_no_style_is_left_to_parse_when_a_screen_is_first_shown() -> None:
