@@ -182,6 +182,20 @@ def test_a_part_loads_only_what_it_needs(part: str) -> None:
     assert packages & APART[part] == set()
 
 
+@pytest.mark.parametrize("words", [("--help",), ("help",), ("--nothing",)])
+def test_the_help_of_every_command_awaits_nothing_they_work_with(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "espace_tui", *words]
+    run = subprocess.run(command, env=UNWATCHED, capture_output=True, text=True, check=False)
+    packages = imported(run.stderr)
+    assert "espace_tui" in packages
+    assert packages & {"textual", "pydantic", *WEB, *CLIENT, *DATABASE, *LATER} == set()
+
+
+def imported(import_times: str) -> set[str]:
+    """Return the top-level packages that Python noted when it was asked for the time of each."""
+    return set(re.findall(r"^import time:.*\| +(\w+)", import_times, re.MULTILINE))
+
+
 NIR = "2 55 08 14 168 025 38"
 TO_THE_MESSAGE = "1\n"  # activate
 FROM_THE_MESSAGE = "\n{code}\n{nir}\n\n:quit\n"  # continue; the two fields; continue
@@ -207,8 +221,7 @@ def identify_line_by_line(loads: Path) -> str:
 
 def test_line_by_line_on_this_computer_loads_no_screen_and_no_web(tmp_path: Path) -> None:
     said = identify_line_by_line(tmp_path / "loads")
-    noted = (tmp_path / "loads").read_text("utf-8")
-    packages = set(re.findall(r"^import time:.*\| +(\w+)", noted, re.MULTILINE))
+    packages = imported((tmp_path / "loads").read_text("utf-8"))
     assert "Step 2 of 6" in said
     assert packages >= {"espace_tui", "pydantic", "argon2", "sqlite3"}
     assert packages & {"textual", "rich", *WEB, *CLIENT} == set()

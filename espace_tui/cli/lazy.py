@@ -37,6 +37,7 @@ LAZY_MODULES = {
     "shutil": "shutil",
     "tempfile": "tempfile",
     "training": "espace_tui.counter.training",
+    "values": "espace_tui.model.values",
 }
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from espace_tui.journey.itineraries import guide as guide
     from espace_tui.kiosk import served as served
     from espace_tui.local import receipts as receipts
+    from espace_tui.model import values as values
     from espace_tui.validators import birth_date as birth_date
     from espace_tui.validators import card_serial as card_serial
     from espace_tui.validators import email as email

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from espace_tui.cli import exit_codes, lazy
 from espace_tui.cli.context import CommandContext, write_error, write_json, write_line
 from espace_tui.cli.parser import CommandGroup
-from espace_tui.model.values import Channel
 
 if TYPE_CHECKING:
     from espace_tui.model.grants import Message
@@ -59,7 +58,7 @@ def _write_messages(context: CommandContext, messages: tuple[Message, ...]) -> N
             context.write(f"cli.inbox.{message.channel.value}", to=message.recipient)
         time = context.texts.time(message.sent_at)
         context.write("cli.inbox.sent", day=message.sent_at, time=time)
-        if message.subject and message.channel is not Channel.SMS:
+        if message.subject and message.channel is not lazy.values.Channel.SMS:
             context.write("cli.inbox.subject", subject=message.subject)
         text = message.text if message.is_readable else context.texts("inbox.unreadable")
         write_line(f"\n{text.strip()}\n")
