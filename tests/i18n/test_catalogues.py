@@ -129,10 +129,12 @@ def placeholders(message: Message) -> set[frozenset[str]]:
     return {frozenset(n for _, n, _, _ in parse(form) if n) for form in forms(message)}
 
 
-@pytest.mark.parametrize("text", sorted(CATALOGUES["fr"]))
-def test_the_languages_say_the_same_values(text: str) -> None:
-    french, english = (placeholders(CATALOGUES[language][text]) for language in LANGUAGES)
-    assert french == english
+def test_the_languages_say_the_same_values() -> None:
+    french, english = (
+        {text: placeholders(message) for text, message in CATALOGUES[language].items()}
+        for language in LANGUAGES
+    )
+    assert {text for text, values in french.items() if values != english.get(text)} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,10 +147,10 @@ BROKEN = re.compile(r" [:;?!»]|«[^\u00a0\u202f]|[^\u00a0\u202f]»|'")
 """An ordinary space (or none) where a no-break one belongs, or a straight apostrophe."""
 
 
-@pytest.mark.parametrize("text", sorted(CATALOGUES["fr"]))
-def test_french_is_typographically_right(text: str) -> None:
+def test_french_is_typographically_right() -> None:
     """No-break spaces inside « » and before double punctuation, curly apostrophes."""
-    assert [form for form in forms(CATALOGUES["fr"][text]) if BROKEN.search(form)] == []
+    said = [(text, form) for text, each in CATALOGUES["fr"].items() for form in forms(each)]
+    assert [each for each in said if BROKEN.search(each[1])] == []
 
 
 WORN = re.compile(

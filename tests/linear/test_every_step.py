@@ -93,7 +93,7 @@ async def read_and_answer(
 
 
 async def test_a_narrow_screen_cuts_no_line() -> None:
-    at = next(situations())
+    at = situations()[0]
     for _, each in every_step():
         step = FixedStep(each, at)
         console = ScriptedConsole([ANSWERS[field.kind] for field in step.view().fields])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from espace_tui.counter.training import load_cases
@@ -145,8 +146,13 @@ def _guided(full: Session) -> Iterator[Session]:
         yield full.with_(guide=GuideAnswers(goal=goal, who=Who.ME))
 
 
-def situations() -> Iterator[StepState]:
-    """Yield the situations a step can be drawn in."""
+@cache
+def situations() -> tuple[StepState, ...]:
+    """Return the situations a step can be drawn in; a state cannot be changed."""
+    return (*_states(),)
+
+
+def _states() -> Iterator[StepState]:
     answers: list[Mapping[str, str]] = [{}]
     answers += [{"kind": kind} for kind in CardKind]
     answers += [{"choice": choice} for choice in ("activate", "oppose")]

@@ -38,11 +38,17 @@ def said_of(field: Field) -> Iterator[Text]:
         yield from (tick.rule for tick in field.ticks(text))
 
 
-def said(state: StepState) -> Iterator[tuple[str, Text]]:
-    for name, step in every_step():
+def said() -> Iterator[tuple[str, Text]]:
+    for name, step, state in drawn():
         for field in step.fields(state):
             yield from ((name, text) for text in said_of(field))
         yield from ((name, text) for text in shown(step, state))
+
+
+def drawn() -> Iterator[tuple[str, Step[Any], StepState]]:
+    """Yield every step in every situation."""
+    for name, step in every_step():
+        yield from ((name, step, state) for state in situations())
 
 
 def shown(step: Step[Any], state: StepState) -> Iterator[Text]:
@@ -61,7 +67,7 @@ def shown(step: Step[Any], state: StepState) -> Iterator[Text]:
 @cache
 def all_said() -> list[tuple[str, Text]]:
     """Return it for every situation: the texts do not depend on the language."""
-    return [each for state in situations() for each in said(state)]
+    return [*said()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,9 +82,7 @@ def test_nothing_is_said_with_a_raw_placeholder(language: str, *, easy: bool) ->
 
 def test_what_a_step_says_has_words() -> None:
     texts = Texts("fr")
-    ids = {
-        text.id for state in situations() for _, step in every_step() for text in shown(step, state)
-    }
+    ids = {text.id for _, step, state in drawn() for text in shown(step, state)}
     assert {text_id for text_id in ids if not texts.has(text_id)} == set()
     numbered = {text_id for text_id in ids if text_id.rpartition(".")[2].isdigit()}
     assert len(numbered) > 10
@@ -94,8 +98,7 @@ def following(text_id: str) -> str:
 def test_every_action_leads_to_a_step() -> None:
     targets = {
         (name, action.name, action.target)
-        for state in situations()
-        for name, step in every_step()
+        for name, step, state in drawn()
         for action in step.actions(state)
         if action.target
     }
@@ -107,8 +110,7 @@ def test_every_action_leads_to_a_step() -> None:
 def test_a_box_that_must_be_ticked_has_an_error_of_its_own() -> None:
     boxes = {
         problem.field: problem.code
-        for state in situations()
-        for _, step in every_step()
+        for _, step, state in drawn()
         for field in step.fields(state)
         if field.kind is FieldKind.CHECKBOX
         for problem in problems_of(field)
