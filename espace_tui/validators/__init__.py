@@ -54,6 +54,11 @@ _NUMBERED = re.compile(r"[^\W\d_]{3,}[0-9]")
 _LABEL = re.compile(
     r"(?:[^:=0-9]*[^\W\d_][^:=0-9]*[0-9]{1,2}[^:=0-9]*[:=]|[0-9]{1,2} ?\) )(?=.*[0-9])"
 )
+_OTHER_NUMBER = re.compile(
+    r"\b(?:dossier|référence|réf|commande|demande|client|file|reference|ref|order|request|customer)"
+    r"\b[ .]*(?:n[°o] ?)?\Z",
+    re.IGNORECASE,
+)
 _JOINT = re.compile("[-_ .·]{1,3}")
 _ROW = dict(zip("&é\"'(-è_çà§!", "123456789068", strict=True))
 """The digit keys of a French keyboard without Shift (§ and ! : a Mac's and a Belgian one's)."""
@@ -141,6 +146,11 @@ def unshifted(text: str, least: int = 4) -> str:
         return ""
     digits = "".join(_ROW.get(character, character) for character in row)
     return digits if len(compact(digits)) >= least else ""
+
+
+def is_of_something_else(before: str) -> bool:
+    """Tell whether a text ends by naming what the next number is of: « votre code du dossier »."""
+    return _OTHER_NUMBER.search(before) is not None
 
 
 def names_only(line: str) -> bool:

@@ -21,6 +21,7 @@ from espace_tui.validators import (
     Span,
     compact,
     foreign_digits,
+    is_of_something_else,
     is_sentence,
     names_only,
     plain,
@@ -111,11 +112,12 @@ def _could_be(line: str, span: Span) -> bool:
 def _rank(line: str, span: Span) -> Rank:
     """Order candidates: the word « code » before, or after; then in one piece; then the first.
 
-    After that word any writing but that of a date is as good: « Code : 034 567. Dossier 123456 ».
+    After that word any writing but that of a date is as good, « Code : 034 567. Dossier 123456 »,
+    and the number of something else is the last.
     """
     before = line[max(0, span.start - _NEARBY) : span.start]
     if _LABEL.search(before) and not _DATE.fullmatch(line, span.start, span.end):
-        return 2, 0, -span.start
+        return 2, -is_of_something_else(before), -span.start
     label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
     return label, -len(span.groups), -span.start
 

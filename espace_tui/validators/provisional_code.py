@@ -26,6 +26,7 @@ from espace_tui.validators import (
     Span,
     compact,
     foreign_digits,
+    is_of_something_else,
     is_sentence,
     listed,
     plain,
@@ -56,7 +57,7 @@ _BEFORE = 80
 _ATTACHED_BEFORE = re.compile(r"(?:[\w@/&?#%]|\w[-.])\Z")
 _ATTACHED_AFTER = re.compile(r"[\w@/]|-\w")
 
-Rank = tuple[int, int, int, int, int]
+Rank = tuple[int, int, int, int, int, int]
 
 
 def parse(text: str, length: int = LENGTH) -> str:
@@ -137,11 +138,13 @@ def _is_longer(line: str, span: Span) -> bool:
 
 
 def _rank(line: str, span: Span) -> Rank:
-    """Order candidates: a label nearby, then varied characters, then few ordinary words."""
+    """Order candidates: a label nearby, that of a code; then varied characters, few plain words."""
     variety = _variety(span)
-    labelled = variety > 0 and _LABEL.search(_before(line, span)) is not None
+    before = _before(line, span)
+    labelled = variety > 0 and _LABEL.search(before) is not None
+    other = is_of_something_else(before)
     ordinary = sum(1 for group in span.groups if _ORDINARY.fullmatch(group))
-    return labelled, variety, _is_said(line, span), -ordinary, -span.start
+    return labelled, -other, variety, _is_said(line, span), -ordinary, -span.start
 
 
 def _variety(span: Span) -> int:

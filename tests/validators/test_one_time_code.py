@@ -102,6 +102,13 @@ def test_a_beginning_is_grouped() -> None:
         ("Dossier 123456 : le code est 034567, à garder pour vous", "034567"),
         ("Votre code = 03 45 67 ; dossier 123456, à garder", "034567"),
         ("Votre code = 03-45.67 ; dossier 123456, à garder", "034567"),
+        ("Votre code du dossier 123456 est 034567, à garder", "034567"),
+        ("Votre code de la commande n° 123456 est 034 567, à garder", "034567"),
+        ("The code for your request 123456 is 034567, keep it", "034567"),
+        ("Votre code, réf. 123456, est le 034567, à garder", "034567"),
+        ("Le code de votre demande : 034 567, à garder. Référence 123456", "034567"),
+        ("Le code du dossier 034 567 est à garder, référence 123456", "034567"),
+        ("Le code du dossier : 034567, à garder pour vous", "034567"),
     ],
 )
 def test_the_word_code_then_one_piece_then_the_first(text: str, code: str) -> None:
