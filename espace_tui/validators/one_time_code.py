@@ -46,7 +46,7 @@ _NEARBY = 40
 _ATTACHED_BEFORE = re.compile(r"(?:[\w€$+/@&?#%]|[0-9][-. ,])\Z")
 _ATTACHED_AFTER = re.compile(r"[\w/@%]|[-. ,]?[0-9€$]")
 
-Rank = tuple[int, int, int]
+Rank = tuple[bool, bool, bool, int, int]
 
 
 def parse(text: str, length: int = LENGTH) -> str:
@@ -112,14 +112,16 @@ def _could_be(line: str, span: Span) -> bool:
 def _rank(line: str, span: Span) -> Rank:
     """Order candidates: the word « code » before, or after; then in one piece; then the first.
 
-    After that word any writing but that of a date is as good, « Code : 034 567. Dossier 123456 »,
-    and the number of something else is the last.
+    After that word any writing but that of a date is as good: « Code : 034 567. Dossier 123456 ».
+    What is said to be the number of something else comes last of those with that word.
     """
     before = line[max(0, span.start - _NEARBY) : span.start]
-    if _LABEL.search(before) and not _DATE.fullmatch(line, span.start, span.end):
-        return 2, -is_of_something_else(before), -span.start
-    label = int(_LABEL.search(line[span.end : span.end + _NEARBY]) is not None)
-    return label, -len(span.groups), -span.start
+    after = line[span.end : span.end + _NEARBY]
+    follows = bool(_LABEL.search(before)) and not _DATE.fullmatch(line, span.start, span.end)
+    is_likely = follows and not is_of_something_else(before)
+    precedes = not follows and bool(_LABEL.search(after))
+    pieces = not follows and -len(span.groups)
+    return is_likely, precedes, follows, pieces, -span.start
 
 
 def _refuse(line: str, length: int) -> NoReturn:

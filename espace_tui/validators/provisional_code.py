@@ -138,13 +138,13 @@ def _is_longer(line: str, span: Span) -> bool:
 
 
 def _rank(line: str, span: Span) -> Rank:
-    """Order candidates: a label nearby, that of a code; then varied characters, few plain words."""
+    """Order candidates: no number of something else, a label, varied characters, few words."""
     variety = _variety(span)
     before = _before(line, span)
     labelled = variety > 0 and _LABEL.search(before) is not None
     other = is_of_something_else(before)
     ordinary = sum(1 for group in span.groups if _ORDINARY.fullmatch(group))
-    return labelled, -other, variety, _is_said(line, span), -ordinary, -span.start
+    return -other, labelled, variety, _is_said(line, span), -ordinary, -span.start
 
 
 def _variety(span: Span) -> int:

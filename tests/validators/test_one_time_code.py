@@ -108,6 +108,9 @@ def test_a_beginning_is_grouped() -> None:
         ("Votre code, réf. 123456, est le 034567, à garder", "034567"),
         ("Le code de votre demande : 034 567, à garder. Référence 123456", "034567"),
         ("Le code du dossier 034 567 est à garder, référence 123456", "034567"),
+        ("Tapez 034567, qui est le code du dossier 123456, à garder", "034567"),
+        ("Le code du dossier 123456, qui était attendu ici hier : 034567 est le code", "034567"),
+        ("Le code du dossier 034567 est attendu hier ou plus tard, et c’est 12 34 56", "034567"),
         ("Le code du dossier : 034567, à garder pour vous", "034567"),
     ],
 )

@@ -68,6 +68,7 @@ def test_a_whole_mail_is_read(code: str, end: str) -> None:
         ("Le code du dossier REF2026ABC12 est AbCdEfGhIjKl, à garder", "AbCdEfGhIjKl"),
         ("The code of order no REF2026ABC12 is AbCdEfGhIjKl, keep it", "AbCdEfGhIjKl"),
         ("Voici le code du dossier AbC1dEf2GhI3, à garder", CODE),
+        ("AbCdEfGhIjKl, qui est le code du dossier REF2026ABC12", "AbCdEfGhIjKl"),
         ("Voici le code de la demande : AbCdEfGhIjKl. Dossier REF2026ABC12", "AbCdEfGhIjKl"),
         ("https://exemple.fr/a1b2c3d4e5f6 AbC1dEf2GhI3", CODE),
         ("jean12345678@exemple.fr AbC1dEf2GhI3 ou plus", CODE),
