@@ -55,10 +55,12 @@ _LABEL = re.compile(
     r"(?:[^:=0-9]*[^\W\d_][^:=0-9]*[0-9]{1,2}[^:=0-9]*[:=]|[0-9]{1,2} ?\) )(?=.*[0-9])"
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:dossier|référence|réf|commande|demande|client|file|reference|ref|order|request|customer)"
-    r"\b[ .]*(?:n[°o] ?)?\Z",
+    r"\b(?:dossier|référence|réf|commande|demande|facture|contrat|colis|ticket|compte|client"
+    r"|file|case|reference|ref|order|request|invoice|contract|parcel|account|customer)"
+    r"\b[ .]*(?:(?:n[°o]|numéro|number) ?)?\Z",
     re.IGNORECASE,
 )
+"""Not « dossier : », which may end a label of the code itself: « le code de votre dossier : »."""
 _JOINT = re.compile("[-_ .·]{1,3}")
 _ROW = dict(zip("&é\"'(-è_çà§!", "123456789068", strict=True))
 """The digit keys of a French keyboard without Shift (§ and ! : a Mac's and a Belgian one's)."""

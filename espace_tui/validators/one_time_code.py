@@ -120,8 +120,8 @@ def _rank(line: str, span: Span) -> Rank:
     follows = bool(_LABEL.search(before)) and not _DATE.fullmatch(line, span.start, span.end)
     is_likely = follows and not is_of_something_else(before)
     precedes = not follows and bool(_LABEL.search(after))
-    pieces = not follows and -len(span.groups)
-    return is_likely, precedes, follows, pieces, -span.start
+    pieces = 0 if follows else len(span.groups)
+    return is_likely, precedes, follows, -pieces, -span.start
 
 
 def _refuse(line: str, length: int) -> NoReturn:

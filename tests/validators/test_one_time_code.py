@@ -111,6 +111,8 @@ def test_a_beginning_is_grouped() -> None:
         ("Tapez 034567, qui est le code du dossier 123456, à garder", "034567"),
         ("Le code du dossier 123456, qui était attendu ici hier : 034567 est le code", "034567"),
         ("Le code du dossier 034567 est attendu hier ou plus tard, et c’est 12 34 56", "034567"),
+        ("Votre code du contrat numéro 123456 est 034567, à garder", "034567"),
+        ("The code for your account 123456 is 034567, keep it", "034567"),
         ("Le code du dossier : 034567, à garder pour vous", "034567"),
     ],
 )
