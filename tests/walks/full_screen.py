@@ -76,9 +76,9 @@ class Hands:
             await self.calm()
 
     async def type(self, text: str, *, over: bool = False) -> None:
-        """Type fast, over what is there: the keys come one after another, as a terminal sends them.
+        """Type fast, `over` what is there: the keys come one after another, as a terminal sends.
 
-        They are painted once, at the end: seven keys in ten of a walk are typed text.
+        They are painted once, at the end: a walk looks at no letter between them.
         """
         first = ("end", "shift+home", "backspace") if over else ()
         with self.app.batch_update():
