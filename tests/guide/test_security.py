@@ -38,7 +38,7 @@ from espace_tui.widgets.text import HangingLabel, HangingText, wrapped
 from espace_tui.widgets.ui_text import UiText
 from tests.cli.shell import coverage_variables
 from tests.guide.message.letters import CODE
-from tests.journey.steps.situations import every_step, situations, state_of
+from tests.journey.steps.situations import every_drawing, state_of
 from tests.linear.player import Player
 from tests.linear.scripted_console import ScriptedConsole
 from tests.walks import plain
@@ -123,9 +123,8 @@ def test_no_field_of_the_guide_is_a_password_or_a_code() -> None:
     """G2: over every step and situation of the guide and of the check of a message."""
     asked = {
         field.name: field.kind
-        for name, step in every_step()
+        for name, step, at in every_drawing()
         if name.startswith(("guide_", "screen_", "check_message"))
-        for at in situations()
         for field in step.fields(at)
     }
     assert {"nir", "serial", "identifier", "pasted_message"} <= asked.keys()

@@ -10,7 +10,7 @@ from espace_tui.journey.itineraries.guide import ORDER
 from espace_tui.model.policy import GUIDE_2022
 from espace_tui.screens import PARTS, class_name, screen_class
 from espace_tui.screens.step import StepScreen
-from tests.journey.steps.situations import every_step, situations
+from tests.journey.steps.situations import every_drawing
 
 
 def test_each_step_has_a_screen_of_its_name_and_each_screen_a_step() -> None:
@@ -33,8 +33,7 @@ def test_each_step_that_has_answers_is_named_among_them() -> None:
     numbered = {*ORDER, *ACTIVATION.order(GUIDE_2022)}
     answered = {
         name
-        for name, step in every_step()
-        for state in situations()
+        for name, step, state in every_drawing()
         if name in numbered
         if any(field.review for field in step.fields(state))
         or any(isinstance(block, Facts) for block in step.blocks(state))

@@ -227,6 +227,12 @@ class FakeNotes:
         self.handed_over = given
 
 
+def every_drawing() -> Iterator[tuple[str, Step[Any], StepState]]:
+    """Yield every step of every itinerary, by its name, in every situation."""
+    for name, step in every_step():
+        yield from ((name, step, state) for state in situations())
+
+
 def every_step() -> Iterator[tuple[str, Step[Any]]]:
     """Yield every step of every itinerary, by its name."""
     for name in (*steps.STEPS, *steps.CHECKING, *steps.GUIDE):

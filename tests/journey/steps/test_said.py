@@ -21,7 +21,7 @@ from espace_tui.journey.form import (
     StepState,
     parse_fields,
 )
-from tests.journey.steps.situations import every_step, situations
+from tests.journey.steps.situations import every_drawing, every_step
 
 TYPED = ("", "x", "Zz9!" * 40, "2 84 05 88 321 025 30")
 """Nothing, something short, something long, something nearly right."""
@@ -36,19 +36,6 @@ def said_of(field: Field) -> Iterator[Text]:
         except InvalidAnswers as error:
             yield from (Text(f"error.{each.code}", each.values) for each in error.problems)
         yield from (tick.rule for tick in field.ticks(text))
-
-
-def said() -> Iterator[tuple[str, Text]]:
-    for name, step, state in drawn():
-        for field in step.fields(state):
-            yield from ((name, text) for text in said_of(field))
-        yield from ((name, text) for text in shown(step, state))
-
-
-def drawn() -> Iterator[tuple[str, Step[Any], StepState]]:
-    """Yield every step in every situation."""
-    for name, step in every_step():
-        yield from ((name, step, state) for state in situations())
 
 
 def shown(step: Step[Any], state: StepState) -> Iterator[Text]:
@@ -67,7 +54,12 @@ def shown(step: Step[Any], state: StepState) -> Iterator[Text]:
 @cache
 def all_said() -> list[tuple[str, Text]]:
     """Return it for every situation: the texts do not depend on the language."""
-    return [*said()]
+    return [
+        (name, text)
+        for name, step, state in every_drawing()
+        for said in (*map(said_of, step.fields(state)), shown(step, state))
+        for text in said
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,7 +74,7 @@ def test_nothing_is_said_with_a_raw_placeholder(language: str, *, easy: bool) ->
 
 def test_what_a_step_says_has_words() -> None:
     texts = Texts("fr")
-    ids = {text.id for _, step, state in drawn() for text in shown(step, state)}
+    ids = {text.id for _, step, state in every_drawing() for text in shown(step, state)}
     assert {text_id for text_id in ids if not texts.has(text_id)} == set()
     numbered = {text_id for text_id in ids if text_id.rpartition(".")[2].isdigit()}
     assert len(numbered) > 10
@@ -98,7 +90,7 @@ def following(text_id: str) -> str:
 def test_every_action_leads_to_a_step() -> None:
     targets = {
         (name, action.name, action.target)
-        for name, step, state in drawn()
+        for name, step, state in every_drawing()
         for action in step.actions(state)
         if action.target
     }
@@ -110,7 +102,7 @@ def test_every_action_leads_to_a_step() -> None:
 def test_a_box_that_must_be_ticked_has_an_error_of_its_own() -> None:
     boxes = {
         problem.field: problem.code
-        for _, step, state in drawn()
+        for _, step, state in every_drawing()
         for field in step.fields(state)
         if field.kind is FieldKind.CHECKBOX
         for problem in problems_of(field)
